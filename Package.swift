@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every Swift target: Swift 6 mode, memory safety spelled out, no warning left standing.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "smtpprobe",
+  products: [.executable(name: "smtpprobe", targets: ["smtpprobe"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    // Pure: no I/O, no clock, no randomness; they import nothing but each other.
+
+    // What happened in a session and when: the one currency between the effectful and the pure half.
+    .target(name: "SessionTrace", swiftSettings: strict),
+    // SMTP as values and one client state machine.
+    .target(name: "SMTPDialogue", dependencies: ["SessionTrace"], swiftSettings: strict),
+    // Trace to verdict: status, stage, custody, hazards, and the words for them.
+    .target(
+      name: "Diagnosis", dependencies: ["SMTPDialogue", "SessionTrace"], swiftSettings: strict),
+    // Verdict and trace to bytes: text, Markdown, JSON. Never prints.
+    .target(
+      name: "Reporting", dependencies: ["Diagnosis", "SMTPDialogue", "SessionTrace"],
+      swiftSettings: strict),
+
+    // Effects.
+
+    // The kernel facts that the Swift importer cannot see.
+    .target(name: "CLinuxSocket"),
+    // Raw sockets, options, timestamps, the epoll loop: every descriptor lives here.
+    .target(name: "Wire", dependencies: ["CLinuxSocket"], swiftSettings: strict),
+    // GnuTLS, and the constants Swift cannot import.
+    .systemLibrary(
+      name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
+    // GnuTLS over memory: ciphertext in, flights out; knows no socket.
+    .target(name: "TLSEngine", dependencies: ["CGnuTLS"], swiftSettings: strict),
+    // Joins dialogue, TLS and wire on one event loop: plans in, traces out.
+    .target(
+      name: "Probe", dependencies: ["SMTPDialogue", "SessionTrace", "Wire", "TLSEngine"],
+      swiftSettings: strict),
+    // Plays a fixture on loopback. Never imports SMTPDialogue: a server must be able to lie.
+    .target(
+      name: "Lab", dependencies: ["SessionTrace", "Wire", "TLSEngine"],
+      resources: [.embedInCode("Fixtures")], swiftSettings: strict),
+
+    // Arguments to plan to trace to verdict to report.
+    .executableTarget(
+      name: "smtpprobe",
+      dependencies: [
+        "Diagnosis", "Lab", "Probe", "Reporting", "SMTPDialogue", "SessionTrace", "TLSEngine",
+        "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests: one folder a target, and what they share.
+
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    .testTarget(
+      name: "SessionTraceTests", dependencies: ["SessionTrace"], swiftSettings: strict),
+    .testTarget(
+      name: "SMTPDialogueTests", dependencies: ["SMTPDialogue", "SessionTrace", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DiagnosisTests", dependencies: ["Diagnosis", "SessionTrace", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Diagnosis", "Reporting", "SessionTrace", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"], swiftSettings: strict),
+    .testTarget(
+      name: "TLSEngineTests", dependencies: ["TLSEngine", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ProbeTests",
+      dependencies: [
+        "Diagnosis", "Probe", "SMTPDialogue", "SessionTrace", "TLSEngine", "TestSupport", "Wire",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LabTests", dependencies: ["Lab", "SessionTrace", "TestSupport", "Wire"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Lab", "TestSupport", "smtpprobe"],
+      swiftSettings: strict),
+  ]
+)

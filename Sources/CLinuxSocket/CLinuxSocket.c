@@ -1,0 +1,2 @@
+#include "CLinuxSocket.h"
+int placeholder(void){return 0;}

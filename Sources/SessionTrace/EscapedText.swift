@@ -1,0 +1,22 @@
+/// Bytes from the other side, made safe to show.
+///
+/// Server text is hostile: it may hold terminal escapes, NULs, or bytes that are no text at all.
+/// Printable ASCII stands for itself, a backslash is doubled, everything else is `\r`, `\n`, `\t` or
+/// `\xNN`. Well-formed UTF-8 is escaped too: look-alike and right-to-left letters have no business in
+/// evidence. The result is plain ASCII, so every renderer may start from it, and it can be undone.
+package func escapedText(_ bytes: some Sequence<UInt8>) -> String {
+  var text = ""
+  for byte in bytes {
+    switch byte {
+    case 0x5C: text += "\\\\"
+    case 0x20...0x7E: text.unicodeScalars.append(Unicode.Scalar(byte))
+    case 0x0D: text += "\\r"
+    case 0x0A: text += "\\n"
+    case 0x09: text += "\\t"
+    default:
+      let hex = String(byte, radix: 16, uppercase: true)
+      text += "\\x" + (hex.count < 2 ? "0" : "") + hex
+    }
+  }
+  return text
+}

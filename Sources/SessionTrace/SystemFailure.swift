@@ -1,0 +1,20 @@
+/// What the operating system said when a call did not do what was asked.
+///
+/// Kept by name as well as by number, so that a saved trace means the same on another architecture.
+package struct SystemFailure: Codable, Sendable, Equatable {
+  /// The call, as its manual page names it: `connect`, `send`, `recv`.
+  package var call: String
+  /// The symbolic name: `ECONNRESET`.
+  package var name: String
+  /// `errno`.
+  package var code: Int
+  /// The C library's sentence for it.
+  package var text: String
+
+  package init(call: String, name: String, code: Int, text: String) {
+    self.call = call
+    self.name = name
+    self.code = code
+    self.text = text
+  }
+}
