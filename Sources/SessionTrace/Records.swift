@@ -62,12 +62,14 @@ package struct CommandRecord: Codable, Sendable, Equatable {
   package var flight: Int
   /// When its last byte was handed to the kernel; `nil` when that has not happened.
   package var written: Microseconds?
-  /// Index into the trace's replies; `nil` while unanswered.
+  /// Whether the peer answered it in full: with a reply, or a TLS flight by going on.
+  package var isAnswered: Bool
+  /// Index into the trace's replies; `nil` while unanswered, and for TLS flights always.
   package var reply: Int?
 
   package init(
     stage: Stage, text: String, start: Int, end: Int, flight: Int, written: Microseconds? = nil,
-    reply: Int? = nil
+    isAnswered: Bool = false, reply: Int? = nil
   ) {
     self.stage = stage
     self.text = text
@@ -75,11 +77,13 @@ package struct CommandRecord: Codable, Sendable, Equatable {
     self.end = end
     self.flight = flight
     self.written = written
+    self.isAnswered = isAnswered
     self.reply = reply
   }
 
   private enum CodingKeys: String, CodingKey {
     case stage, text, start, end, flight, reply
+    case isAnswered = "answered"
     case written = "written_us"
   }
 }
