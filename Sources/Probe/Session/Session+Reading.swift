@@ -1,0 +1,75 @@
+import SMTPDialogue
+import SessionTrace
+import TLSEngine
+import Wire
+
+extension Session {
+  /// The transport can do something.
+  func ready(_ readiness: Readiness) {
+    switch phase {
+    case .finished, .resolving: return
+    case .connecting:
+      continueConnecting()
+      return
+    case .securing, .talking: break
+    }
+    if let transport { recorder.stamped(transport.drainTimestamps()) }
+    if readiness.contains(.writable) { isBlocked = false }
+    // Read first: a reply that waits may tell us to write no more.
+    if !readiness.isDisjoint(with: [.readable, .hangup, .error]) { readAll() }
+    proceed()
+  }
+
+  /// Writes what may be written, and says anew what we wait for.
+  func proceed() {
+    pump()
+    guard !isFinished else { return }
+    transport?.setInterest(reading: true, writing: isBlocked && !outbox.isEmpty)
+    rearm()
+  }
+
+  /// Reads until the kernel has no more, a bounded number of times a turn.
+  func readAll() {
+    for _ in 0..<16 {
+      guard !isFinished, let transport else { return }
+      switch transport.read(atMost: 65_536) {
+      case .bytes(let bytes, let moment): took(bytes, at: moment)
+      case .wouldBlock: return
+      case .endOfStream:
+        ended()
+        return
+      case .failed(let failure):
+        finish(.failed(failure))
+        return
+      }
+    }
+  }
+
+  private func took(_ bytes: [UInt8], at moment: Microseconds) {
+    guard let tls else {
+      recorder.read(bytes.count, clear: bytes, at: moment)
+      perform(dialogue.receive(.bytes(bytes)))
+      return
+    }
+    let actions = tls.receive(bytes)
+    let clear = clearText(in: actions)
+    recorder.read(bytes.count, clear: clear, at: moment)
+    if case .securing = phase { lastProgress = network.now }
+    let isFatal = actions.contains { action in
+      switch action {
+      case .failed, .closed: true
+      case .send, .established, .plaintext: false
+      }
+    }
+    // Establishing comes before the clear text of the same read, an end of the session after it.
+    if !isFatal { perform(actions, nameOfFlight: "(TLS handshake)") }
+    if !clear.isEmpty, case .talking = phase { perform(dialogue.receive(.bytes(clear))) }
+    if isFatal { perform(actions, nameOfFlight: "(TLS handshake)") }
+  }
+
+  /// The peer sent FIN. TLS without its own closing word is closed all the same.
+  private func ended() {
+    perform(dialogue.receive(.endOfStream))
+    finish(.endOfStream)
+  }
+}
