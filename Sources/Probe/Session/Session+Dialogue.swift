@@ -27,7 +27,7 @@ extension Session {
   private func note(_ answer: AnsweredReply) {
     recorder.replied(answer, at: network.now)
     if answer.stage == .ehlo, let offered = dialogue.capabilities {
-      recorder.trace.capabilities = offered.keywords
+      recorder.trace.capabilities = offered.lines.map { escapedText($0) }
     }
     if let transport {
       let facts = transport.facts()

@@ -47,7 +47,6 @@ extension Session {
     recorder.preparedContent(
       length: prepared.bytes.count, taken: chunk.count, isLast: isLast)
     queue(prepared, stage: .body, continues: !isLast)
-    if isLast { perform(dialogue.receive(.contentEnded)) }
   }
 
   /// Bytes ready for the wire, where to cut them, and how clear text maps onto them.

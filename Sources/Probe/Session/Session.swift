@@ -70,7 +70,7 @@ package final class Session {
     self.plan = plan
     self.network = network
     self.onFinish = onFinish
-    self.dialogue = Dialogue(plan: plan.dialogue)
+    self.dialogue = Dialogue(plan.dialogue)
     self.segmenter = plan.segmentation.map { Segmenter(plan: $0.plan) }
     self.recorder = TraceRecorder(
       plan: plan, now: network.now, wallClock: network.wallClockAtZero + network.now)

@@ -63,13 +63,13 @@ struct PlanBuilder {
   // MARK: - Dialogue
 
   private func dialoguePlan(message: MessageSource?) throws -> DialoguePlan {
-    let checked: Envelope
+    var plan: DialoguePlan
     do {
-      checked = try Envelope(sender: sender, recipients: recipients)
+      plan = try DialoguePlan(
+        ehloName: ehloName, envelope: Envelope(sender: sender, recipients: recipients))
     } catch {
-      throw ValidationError(error.description)
+      throw ValidationError("\(error)")
     }
-    var plan = DialoguePlan(ehloName: ehloName, envelope: checked)
     plan.pipelining = envelope.pipelining
     plan.tls = tlsMode
     plan.stop = envelope.quitAfter.flatMap { StopPoint(word: $0) }
