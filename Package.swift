@@ -42,7 +42,8 @@ let package = Package(
     .systemLibrary(
       name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
     // GnuTLS over memory: ciphertext in, flights out; knows no socket.
-    .target(name: "TLSEngine", dependencies: ["CGnuTLS"], swiftSettings: strict),
+    .target(
+      name: "TLSEngine", dependencies: ["CGnuTLS", "SessionTrace"], swiftSettings: strict),
     // Joins dialogue, TLS and wire on one event loop: plans in, traces out.
     .target(
       name: "Probe", dependencies: ["SMTPDialogue", "SessionTrace", "Wire", "TLSEngine"],
@@ -79,7 +80,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"], swiftSettings: strict),
     .testTarget(
-      name: "TLSEngineTests", dependencies: ["TLSEngine", "TestSupport"], swiftSettings: strict),
+      name: "TLSEngineTests", dependencies: ["SessionTrace", "TLSEngine", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProbeTests",
       dependencies: [
