@@ -35,9 +35,10 @@ let package = Package(
     // Effects.
 
     // The kernel facts that the Swift importer cannot see.
-    .target(name: "CLinuxSocket"),
+    .target(name: "CLinuxSocket", linkerSettings: [.linkedLibrary("resolv")]),
     // Raw sockets, options, timestamps, the epoll loop: every descriptor lives here.
-    .target(name: "Wire", dependencies: ["CLinuxSocket"], swiftSettings: strict),
+    .target(
+      name: "Wire", dependencies: ["CLinuxSocket", "SessionTrace"], swiftSettings: strict),
     // GnuTLS, and the constants Swift cannot import.
     .systemLibrary(
       name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
@@ -78,7 +79,9 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Diagnosis", "Reporting", "SessionTrace", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"], swiftSettings: strict),
+    .testTarget(
+      name: "WireTests", dependencies: ["SessionTrace", "TestSupport", "Wire"],
+      swiftSettings: strict),
     .testTarget(
       name: "TLSEngineTests", dependencies: ["SessionTrace", "TLSEngine", "TestSupport"],
       swiftSettings: strict),
