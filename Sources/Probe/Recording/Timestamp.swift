@@ -6,10 +6,10 @@ func rfc3339(microsecondsSinceEpoch moment: Microseconds) -> String {
   let second = Microseconds.seconds(1)
   let fraction = ((moment % second) + second) % second
   var seconds = time_t((moment - fraction) / second)
-  var parts = tm()
+  var parts = unsafe tm()
   unsafe gmtime_r(&seconds, &parts)
-  let date = [Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday)]
-  let time = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { Int($0) }
+  let date = unsafe [Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday)]
+  let time = unsafe [parts.tm_hour, parts.tm_min, parts.tm_sec].map { Int($0) }
   return date.map { padded($0, 2) }.joined(separator: "-") + "T"
     + time.map { padded($0, 2) }.joined(separator: ":") + "." + padded(Int(fraction), 6) + "Z"
 }

@@ -1,5 +1,5 @@
 import SMTPDialogue
-package import SessionTrace
+import SessionTrace
 import Wire
 
 /// Writes the trace of a session while it runs: offsets, times, and nothing that was inferred.

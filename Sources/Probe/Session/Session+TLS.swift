@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 import TLSEngine
 
@@ -13,7 +14,7 @@ extension Session {
       self.tls = tls
       perform(tls.start(), nameOfFlight: "(TLS ClientHello)")
     } catch {
-      finish(.internalError(error.description))
+      finish(.internalError("\(error.operation): \(error.text)"))
     }
   }
 

@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 import Wire
 

@@ -77,7 +77,7 @@ extension Session {
       return Prepared(
         bytes: flight.bytes, cuts: cuts.map { flight.wireOffset(ofEnd: $0) }, flight: flight)
     case .failure(let error):
-      finish(.internalError(error.description))
+      finish(.internalError("\(error.operation): \(error.text)"))
       return Prepared(bytes: [], cuts: [], flight: nil)
     }
   }

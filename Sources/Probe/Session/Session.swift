@@ -1,4 +1,4 @@
-package import SMTPDialogue
+import SMTPDialogue
 package import SessionTrace
 import TLSEngine
 import Wire
