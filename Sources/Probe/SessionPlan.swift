@@ -55,25 +55,3 @@ package struct TargetPlan: Sendable, Equatable {
     }
   }
 }
-
-/// Message content in pieces, so that its size never matters to memory.
-package protocol ContentSource: AnyObject {
-  /// Up to `limit` more bytes; empty at the end.
-  func next(_ limit: Int) throws(ContentError) -> [UInt8]
-}
-
-/// The content could not be read.
-package struct ContentError: Error, Sendable {
-  package var failure: SystemFailure
-
-  package init(failure: SystemFailure) { self.failure = failure }
-}
-
-/// Content that is made as it is read.
-package final class GeneratedContent: ContentSource {
-  private var generator: ContentGenerator
-
-  package init(_ generator: ContentGenerator) { self.generator = generator }
-
-  package func next(_ limit: Int) -> [UInt8] { generator.next(limit) }
-}

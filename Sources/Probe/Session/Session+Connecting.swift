@@ -7,7 +7,7 @@ extension Session {
     guard case .resolving = phase else { return }
     switch result {
     case .failure(let failure):
-      finish(.unreachable(failure.systemFailure))
+      finish(.unreachable(failure.failure))
     case .success(let found) where found.isEmpty:
       finish(.unreachable(nil))
     case .success(let found):

@@ -27,25 +27,26 @@ extension Session {
   /// Takes the next chunk of content, or its end, into the outbox.
   private func refill() {
     guard let content else { return }
-    let chunk: [UInt8]
     do {
-      chunk = try content.next(65_536)
+      switch try content.next(65_536) {
+      case .bytes(let chunk):
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(chunk.count + 64)
+        dialogue.content(chunk[...], into: &bytes)
+        enqueueContent(bytes, taken: chunk.count, isLast: false)
+      case .end:
+        self.content = nil
+        enqueueContent(dialogue.contentEnd(), taken: 0, isLast: true)
+      case .notYet: pauseWriting(.until(network.now + .milliseconds(1)))
+      }
     } catch {
       finish(.internalError("the message could not be read: \(error.failure.text)"))
-      return
     }
-    var bytes: [UInt8] = []
-    if chunk.isEmpty {
-      bytes = dialogue.contentEnd()
-      self.content = nil
-    } else {
-      bytes.reserveCapacity(chunk.count + 64)
-      dialogue.content(chunk[...], into: &bytes)
-    }
-    let isLast = chunk.isEmpty
+  }
+
+  private func enqueueContent(_ bytes: [UInt8], taken: Int, isLast: Bool) {
     let prepared = seal(bytes, stage: .body, commandEnds: [], continues: !isLast)
-    recorder.preparedContent(
-      length: prepared.bytes.count, taken: chunk.count, isLast: isLast)
+    recorder.preparedContent(length: prepared.bytes.count, taken: taken, isLast: isLast)
     queue(prepared, stage: .body, continues: !isLast)
   }
 

@@ -33,7 +33,7 @@ struct ProbeCommand: ParsableCommand {
     let outputs = try ReportOutputs(output)
     let run = try SessionRun(target: target)
     let trace = try run.trace(of: try builder(target, at: run.lab?.endpoint).plan())
-    let report = SessionReport(trace: trace, toolVersion: toolVersion)
+    let report = sessionReport(on: trace)
     try outputs.write(report)
     guard let expected = limits.expect else {
       throw ExitCode(Int32(report.verdict.exitCode))

@@ -15,7 +15,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       let outputs = try ReportOutputs(output)
-      let report = SessionReport(trace: try savedTrace().trace, toolVersion: toolVersion)
+      let report = sessionReport(on: try savedTrace().trace)
       try outputs.write(report)
       throw ExitCode(Int32(report.verdict.exitCode))
     }
@@ -44,7 +44,7 @@ struct SchemaCommand: ParsableCommand {
     commandName: "schema", abstract: "Print the JSON Schema of the JSON report.")
 
   func run() throws {
-    if TextStream.standardOutput.write(ReportSchema.bytes) != nil {
+    if TextStream.standardOutput.write(ReportSchema.session) != nil {
       throw ExitStatus.cannotWrite.code
     }
   }

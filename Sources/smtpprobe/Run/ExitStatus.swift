@@ -3,6 +3,7 @@ import ArgumentParser
 /// The process exit statuses that are not a session's own (`sysexits.h`).
 enum ExitStatus: Int32 {
   case expectationNotMet = 1
+  case usage = 64
   case badInput = 65
   case noInput = 66
   case bug = 70

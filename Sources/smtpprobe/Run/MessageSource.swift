@@ -7,39 +7,57 @@ import Wire
 /// Where the message comes from, and what is known of it beforehand.
 struct MessageSource {
   /// Bytes on the wire without dot-stuffing and end; `nil` when the source cannot tell.
-  var size: Int?
-  var hasEightBit: Bool?
-  var make: @Sendable () -> any ContentSource
+  let size: Int?
+  let hasEightBit: Bool?
+  let make: @Sendable () -> any ContentSource
 
   /// A made-up message.
-  static func generated(size: Int, lineLength: Int) -> MessageSource {
-    MessageSource(size: size, hasEightBit: false) {
-      GeneratedContent(ContentGenerator(size: size, lineLength: lineLength))
-    }
+  init(size: Int, lineLength: Int) {
+    self.size = size
+    hasEightBit = false
+    make = { GeneratedContent(ContentGenerator(size: size, lineLength: lineLength)) }
   }
 
-  /// A file, or standard input for `-`; opened now, so that a missing file stops before any packet.
+  /// A file, or standard input for `-`; read once now, so that a missing file stops before any
+  /// packet and MAIL can declare what an MTA would: size and 8-bit content.
   init(file path: String) throws {
-    let file: InputFile
+    if path == "-" {
+      size = nil
+      hasEightBit = nil
+      make = { FileContent(InputFile.standardInput()) }
+      return
+    }
     do {
-      file = try path == "-" ? InputFile.standardInput() : InputFile(path: path)
+      let facts = try FileFacts(of: InputFile(path: path))
+      size = facts.size
+      hasEightBit = facts.hasEightBit
     } catch {
       throw ExitMessage(
         status: error.failure.name == "EACCES" ? .noPermission : .noInput,
         text: "--data \(path): \(error.failure.text)")
     }
-    size = file.size
-    hasEightBit = nil
-    // One session takes the file's bytes; a plan that is started twice opens it again.
     make = { FileContent(path: path) }
   }
+}
 
-  private init(
-    size: Int?, hasEightBit: Bool?, make: @escaping @Sendable () -> any ContentSource
-  ) {
-    self.size = size
+/// What MAIL declares of a message file.
+private struct FileFacts {
+  /// With the CRLF that is added when the file does not end in one; `nil` for a pipe.
+  var size: Int?
+  var hasEightBit: Bool?
+
+  init(of file: InputFile) throws(WireError) {
+    guard let length = file.size else { return }
+    var last: [UInt8] = []
+    var hasEightBit = false
+    while true {
+      let bytes = try file.read(1 << 16)
+      if bytes.isEmpty { break }
+      hasEightBit = hasEightBit || bytes.contains { $0 > 0x7F }
+      last = Array((last + bytes).suffix(2))
+    }
     self.hasEightBit = hasEightBit
-    self.make = make
+    size = last == [0x0D, 0x0A] ? length : length + 2
   }
 }
 
@@ -48,14 +66,21 @@ final class FileContent: ContentSource {
   private let path: String
   private var file: InputFile?
 
+  /// Opens `path` when the first byte is wanted.
   init(path: String) { self.path = path }
 
-  func next(_ limit: Int) throws(ContentError) -> [UInt8] {
+  init(_ file: InputFile) {
+    path = "-"
+    self.file = file
+  }
+
+  func next(_ limit: Int) throws(ContentError) -> ContentChunk {
     do throws(WireError) {
-      if file == nil {
-        file = try path == "-" ? InputFile.standardInput() : InputFile(path: path)
-      }
-      return try file?.read(limit) ?? []
+      let file = try self.file ?? InputFile(path: path)
+      self.file = file
+      guard file.isReadable else { return .notYet }
+      let bytes = try file.read(limit)
+      return bytes.isEmpty ? .end : .bytes(bytes)
     } catch {
       throw ContentError(failure: error.failure)
     }

@@ -23,7 +23,7 @@ struct PlanBuilder {
     plan.socket = socketOptions
     plan.content = message?.make
     plan.segmentation = transport.segmentation
-    plan.tls = tlsConfiguration
+    plan.tls = try checkedTLS()
     plan.timeouts = timeouts
     plan.arguments = CommandLine.arguments.map { escapedText($0.utf8) }
     plan.options = effectiveOptions
@@ -87,7 +87,7 @@ struct PlanBuilder {
     return segmentation.plan.firstSize
   }
 
-  private var ehloName: String { envelope.ehlo ?? HostFacts.hostName }
+  private var ehloName: String { envelope.ehlo ?? HostFacts.sysctls(["kernel.hostname"]).values.first ?? "localhost" }
 
   private var sender: [UInt8] {
     let bare = envelope.from.hasPrefix("<") && envelope.from.hasSuffix(">")
@@ -106,7 +106,7 @@ struct PlanBuilder {
 
   private func messageSource() throws -> MessageSource? {
     if let size = envelope.messageSize {
-      return .generated(size: size, lineLength: envelope.lineLength)
+      return MessageSource(size: size, lineLength: envelope.lineLength)
     }
     return try envelope.data.map { try MessageSource(file: $0) }
   }
@@ -130,8 +130,19 @@ struct PlanBuilder {
     return options
   }
 
+  /// Tried out now: a priority string that does not parse must not wait for a handshake.
+  private func checkedTLS() throws -> ClientConfiguration {
+    let configuration = tlsConfiguration
+    do {
+      _ = try TLSSession(client: configuration)
+    } catch {
+      throw ExitMessage(status: .usage, text: "cannot \(error.operation): \(error.text)")
+    }
+    return configuration
+  }
+
   private var tlsConfiguration: ClientConfiguration {
-    var configuration = ClientConfiguration()
+    var configuration = ClientConfiguration(trustFile: tls.tlsCAPath)
     if let name = tls.tlsSni {
       configuration.serverName = name
       configuration.verifyName = name
@@ -139,7 +150,6 @@ struct PlanBuilder {
       configuration.serverName = host
     }
     configuration.priority = tls.tlsPriority
-    configuration.trustFile = tls.tlsCAPath
     configuration.requireVerified = tls.tlsVerify
     return configuration
   }

@@ -31,13 +31,14 @@ struct ReportOutputs {
   /// Renders and writes every report; says on standard error what could not be written.
   func write(_ report: SessionReport) throws {
     for output in outputs {
-      let bytes = output.format.renderer(.plain).render(report)
+      let bytes = output.format.renderer(style: .plain, unicode: false).render(report)
       if let failure = output.file.write(bytes) {
         throw ExitMessage(status: .cannotWrite, text: "-o \(output.path): \(failure.text)")
       }
     }
     guard let standardFormat else { return }
-    let bytes = standardFormat.renderer(Terminal.standardOutput.style).render(report)
+    let terminal = Terminal.standardOutput
+    let bytes = standardFormat.renderer(style: terminal.style, unicode: terminal.unicode).render(report)
     // A reader that has gone (a pager that was left) is no failure of the probe.
     if let failure = TextStream.standardOutput.write(bytes), failure.name != "EPIPE" {
       throw ExitMessage(status: .cannotWrite, text: "standard output: \(failure.text)")
