@@ -37,7 +37,10 @@ extension Session {
       case .end:
         self.content = nil
         enqueueContent(dialogue.contentEnd(), taken: 0, isLast: true)
-      case .notYet: pauseWriting(.until(network.now + .milliseconds(1)))
+      case .notYet:
+        // The wait is for our own input, not for the peer.
+        lastProgress = network.now
+        pauseWriting(.until(network.now + .milliseconds(1)))
       }
     } catch {
       finish(.internalError("the message could not be read: \(error.failure.text)"))
