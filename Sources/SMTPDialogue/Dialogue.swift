@@ -92,6 +92,14 @@ package struct Dialogue: Sendable {
 
   package init(_ plan: DialoguePlan) { self.plan = plan }
 
+  /// What the oldest reply due will answer.
+  var awaited: ReplyDue? { due.first?.kind }
+
+  /// The dialogue has not come to its end.
+  var isRunning: Bool {
+    if case .over = state { false } else { true }
+  }
+
   /// Replies due now.
   package var unanswered: Int { due.count }
 
@@ -102,7 +110,7 @@ package struct Dialogue: Sendable {
   package var stage: Stage {
     switch state {
     case .connecting: .connect
-    case .talking: due.first?.kind.stage ?? lastStage
+    case .talking: awaited?.stage ?? lastStage
     case .handshake: .tls
     case .content: .body
     case .over(let stage): stage
@@ -161,7 +169,7 @@ package struct Dialogue: Sendable {
         actions += take(reply, range: range, evidence: evidence, origin: origin)
         if state == .handshake, !rest.isEmpty { return actions + clearText(rest) }
       }
-      if case .over = state { return actions }
+      guard isRunning else { return actions }
     }
     if due.isEmpty, let step = next {
       next = nil

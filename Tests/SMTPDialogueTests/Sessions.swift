@@ -1,0 +1,30 @@
+extension Session {
+  /// Sessions whose actions do not depend on where reads are cut.
+  static let all = envelopes + hellos + security + messages + odd
+
+  static let greeted = """
+    S: 220 mx ESMTP
+    C: EHLO probe.example
+
+    """
+
+  static let pipelined =
+    greeted + """
+      S: 250-mx
+      S: 250 PIPELINING
+
+      """
+
+  static let plain =
+    greeted + """
+      S: 250 mx
+
+      """
+
+  /// The same session with `note` expected before its envelope.
+  private func noting(_ note: String) -> Session {
+    var session = self
+    session.script.expectNote(note)
+    return session
+  }
+}
