@@ -34,10 +34,9 @@ package final class ServerCredentials: Sendable {
 
   /// Makes a certificate that signs itself.
   ///
-  /// - Parameters:
-  ///   - commonName: The subject; shown, but matched by nobody since RFC 6125.
-  ///   - names: DNS names and address literals of the subject alternative name.
-  ///   - chainPadding: Bytes by which further names lengthen the certificate, at least; `nil` for none.
+  /// `commonName` is shown, but matched by nobody since RFC 6125; `names` are the DNS names and address
+  /// literals of the subject alternative name; `chainPadding` is by how many bytes, at least, further
+  /// names lengthen the certificate.
   package static func selfSigned(
     commonName: String, names: [String], validity: Validity = .valid, key: Key = .ecdsa256,
     chainPadding: Int? = nil

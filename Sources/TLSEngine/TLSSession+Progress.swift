@@ -105,7 +105,7 @@ private struct Rounds {
     case text
     /// More ciphertext is needed.
     case waiting
-    /// A warning alert, a request to renegotiate: ask again.
+    /// A warning alert, a ticket, a request to renegotiate: ask again.
     case harmless
     /// A fatal error code.
     case broken(Int32)
@@ -117,7 +117,8 @@ private struct Rounds {
   mutating func classify(_ value: Int, inputLength: Int) -> Outcome {
     if value >= 0 { return .text }
     let code = Int32(truncatingIfNeeded: value)
-    if code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED { return .waiting }
+    // GnuTLS says so too after a ticket or a key update, with text waiting right behind it.
+    if code == GNUTLS_E_AGAIN, inputLength == 0 { return .waiting }
     if gnutls_error_is_fatal(code) != 0 { return .broken(code) }
     withoutProgress = inputLength < lastInputLength ? 0 : withoutProgress + 1
     lastInputLength = inputLength

@@ -97,8 +97,14 @@ package import SessionTrace
     return unsafe String(cString: version)
   }
 
-  /// Whether the handshake is over and text flows both ways.
-  package var isEstablished: Bool { state == .established && !hasSentCloseNotify }
+  /// Whether the handshake is over and ``seal(_:)`` works: also after the peer's close_notify, which
+  /// closes its direction only (RFC 8446 section 6.1).
+  package var isEstablished: Bool {
+    switch state {
+    case .established, .peerClosed: !hasSentCloseNotify
+    case .handshaking, .over: false
+    }
+  }
 
   /// Begins the handshake: a client gets its ClientHello to send, a server nothing.
   package func start() -> [Action] {

@@ -10,7 +10,7 @@ final class TrustStore: Sendable {
   private let includesSystem: Bool
   private let list = Mutex<TrustList?>(nil)
 
-  /// - Parameter file: PEM file with certificates to trust; `nil` for none.
+  /// Trusts the certificates in the PEM file `file`, and the system's if asked.
   init(file: String?, includesSystem: Bool) {
     self.file = file
     self.includesSystem = includesSystem
