@@ -4,6 +4,8 @@ package import SessionTrace
 package enum Condition: Sendable, Equatable {
   /// The connection has been accepted; in place of the greeting.
   case connects
+  /// Bytes have come before the greeting was said.
+  case earlyTalk
   /// A command line has come.
   case command(CommandPattern)
   /// The first bytes of the client's TLS handshake have come.

@@ -26,6 +26,7 @@ func readCondition(_ line: SourceLine) throws(FixtureError) -> Condition {
 /// What can happen besides commands.
 let eventPhrases: [Phrase<Condition>] = [
   Phrase("connects") { _ in .connects },
+  Phrase("early talk") { _ in .earlyTalk },
   Phrase("TLS hello") { _ in .tlsHello },
   Phrase("body byte N") { .bodyByte(max(1, $0.numbers[0])) },
   Phrase("body line over N byte/bytes") { .bodyLineOver($0.numbers[0]) },

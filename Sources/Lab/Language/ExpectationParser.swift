@@ -14,10 +14,11 @@ package let custodyWords = [
   "acknowledged_unanswered", "reply_cut_short",
 ]
 
-/// Reads the lines under a run.
+/// Reads the lines under a run: facts, one a line or several apart by commas.
 func readExpectation(_ lines: [SourceLine]) throws(FixtureError) -> Expectation {
   var expectation = Expectation()
-  for line in lines {
+  let facts = lines.flatMap { line in commaSeparated(line.text).map { line.with(text: $0) } }
+  for line in facts {
     if let first = line.text.split(separator: " ").first, first.contains("@") || first == "ok" {
       expectation.outcomes = try readOutcomes(line)
       continue
@@ -40,10 +41,8 @@ let expectationPhrases: [Phrase<ExpectationChange>] = [
       for word in expectation.custodies { try check(word, in: custodyWords, "custody", line) }
     }
   },
-  promise("pending N answered N") {
-    $0.pendingCommands = $1.numbers[0]
-    $0.pendingAnswered = $1.numbers[1]
-  },
+  promise("pending N") { $0.pendingCommands = $1.numbers[0] },
+  promise("answered N") { $0.pendingAnswered = $1.numbers[0] },
   promise("first unanswered TEXT") { $0.firstUnanswered = escapedText($1.texts[0]) },
   Phrase("ledger NAME NAME NAME") { found in
     { (expectation: inout Expectation, line: SourceLine) throws(FixtureError) in

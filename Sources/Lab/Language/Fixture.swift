@@ -14,11 +14,14 @@ package struct Fixture: Sendable, Equatable {
   package var faulty: ServerScript
   /// The same server without the `Fault:` section.
   package var sound: ServerScript
+  /// What the option `--data -` stands for in the runs; empty when the file has no message.
+  package var message: [UInt8]
   package var runs: [FixtureRun]
 
   package init(
     name: String, family: String, title: String, story: String, source: String,
-    faulty: ServerScript, sound: ServerScript, runs: [FixtureRun]
+    faulty: ServerScript, sound: ServerScript, message: [UInt8],
+    runs: [FixtureRun]
   ) {
     self.name = name
     self.family = family
@@ -27,6 +30,7 @@ package struct Fixture: Sendable, Equatable {
     self.source = source
     self.faulty = faulty
     self.sound = sound
+    self.message = message
     self.runs = runs
   }
 

@@ -13,6 +13,8 @@
 ///     the same, and M: lines; a run "without fault" goes without them
 /// Each:
 ///     | name | column |     a fixture for each row; {column} stands for its text everywhere
+/// Message:
+///     the bytes that the option "--data -" stands for, escapes allowed
 /// Run NAME: probe options
 ///     what must come of it
 /// Control NAME without fault: probe options
@@ -25,6 +27,7 @@ struct FixtureFile {
   private(set) var server: [SourceLine] = []
   private(set) var fault: [SourceLine] = []
   private(set) var each: [SourceLine] = []
+  private(set) var message: [SourceLine] = []
   private(set) var runs: [RunSection] = []
 
   /// A `Run` or `Control` heading with the lines below it.
@@ -34,11 +37,11 @@ struct FixtureFile {
   }
 
   private enum Section {
-    case prose, server, fault, each, run
+    case prose, server, fault, each, message, run
   }
 
   static let sectionWords = [
-    "Server:", "Fault:", "Each:", "Run NAME: options", "Control NAME: options",
+    "Server:", "Fault:", "Each:", "Message:", "Run NAME: options", "Control NAME: options",
     "Control NAME without fault: options",
   ]
 
@@ -60,8 +63,8 @@ struct FixtureFile {
             mend: "put a section's heading before it")
         }
         prose.append(line.text)
-      case .server, .fault, .each, .run:
-        if line.text.trimmed.isEmpty { continue }
+      case .server, .fault, .each, .message, .run:
+        if line.text.trimmed.isEmpty, section != .message { continue }
         guard isIndented else {
           throw line.error(
             "\"\(line.text)\" is no section", known: Self.sectionWords,
@@ -78,6 +81,7 @@ struct FixtureFile {
     case "Server:": return .server
     case "Fault:": return .fault
     case "Each:": return .each
+    case "Message:": return .message
     default:
       let word = line.text.prefix { $0 != " " && $0 != ":" }
       return (word == "Run" || word == "Control") && line.text.contains(":") ? .run : nil
@@ -90,6 +94,7 @@ struct FixtureFile {
     case .server: server.append(line)
     case .fault: fault.append(line)
     case .each: each.append(line)
+    case .message: message.append(line)
     case .run: runs[runs.count - 1].lines.append(line)
     }
   }

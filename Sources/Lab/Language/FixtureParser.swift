@@ -54,7 +54,16 @@ private func fixture(_ file: FixtureFile, path: String, variant: String?)
   return Fixture(
     name: base + (variant.map { "-" + $0 } ?? ""),
     family: parts.count > 1 ? parts[parts.count - 2] : "", title: file.title, story: file.story,
-    source: file.source, faulty: parser.script, sound: sound, runs: runs)
+    source: file.source, faulty: parser.script, sound: sound, message: try readMessage(file.message), runs: runs)
+}
+
+/// Lines as content, each ended by CRLF; empty lines at the end only set the next section apart.
+private func readMessage(_ lines: [SourceLine]) throws(FixtureError) -> [UInt8] {
+  var lines = lines[...]
+  while let last = lines.last, last.text.isEmpty { lines.removeLast() }
+  var bytes: [UInt8] = []
+  for line in lines { bytes += try unescaped(line) + [13, 10] }
+  return bytes
 }
 
 /// `Run NAME: options`, `Control NAME without fault: options`.

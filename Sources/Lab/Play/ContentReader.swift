@@ -50,16 +50,20 @@ struct ContentReader: Sendable {
     watches = rules.enumerated().compactMap { index, rule in
       switch rule.condition {
       case .bodyByte, .bodyLineOver, .bodyContains: Watch(rule: index, condition: rule.condition)
-      case .connects, .command, .tlsHello, .endOfData, .elapsed, .finishes: nil
+      case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes: nil
       }
     }
   }
 
   /// Takes bytes off `input` until it is empty, a rule holds or the content ends.
   mutating func take(_ input: inout ArraySlice<UInt8>) -> Stop {
-    while let byte = input.popFirst() {
-      if let stop = take(byte) { return stop }
+    for index in input.indices {
+      if let stop = take(input[index]) {
+        input = input[(index + 1)...]
+        return stop
+      }
     }
+    input = []
     return .exhausted
   }
 
@@ -96,7 +100,7 @@ struct ContentReader: Sendable {
         case .bodyByte(let wanted): count >= wanted
         case .bodyLineOver(let limit): lineLength > limit
         case .bodyContains(let pattern): watches[index].sees(byte, completing: pattern)
-        case .connects, .command, .tlsHello, .endOfData, .elapsed, .finishes: false
+        case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes: false
         }
       if holds {
         watches[index].hasFired = true

@@ -53,6 +53,7 @@ package struct ServerSession: Sendable {
       connectedAt = now
       if phase == .greeting { greet() }
     case .bytes(let bytes):
+      if phase == .greeting { receiveEarlyTalk() }
       if phase != .silent, phase != .gone { input += bytes }
     case .handshakeBytes(let bytes):
       if phase == .handshake { receiveHandshake(bytes) }
@@ -118,6 +119,8 @@ package struct ServerSession: Sendable {
         pausedUntil = nil
       case .record(let event):
         record(event)
+      case .beginCommands:
+        phase = .commands
       case .passHandshake(let bytes):
         actions.append(.handshake(bytes))
       case .beginContent:
@@ -167,7 +170,13 @@ package struct ServerSession: Sendable {
     } else {
       steps += usually(usual)
     }
-    phase = .commands
+    steps.append(.beginCommands)
+  }
+
+  private mutating func receiveEarlyTalk() {
+    guard let index = ruleIndex(where: { $0 == .earlyTalk }) else { return }
+    pausedUntil = nil
+    steps = directed(script.rules[index], usual: healthy.greeting)[...] + [.beginCommands]
   }
 
   private mutating func receiveHandshake(_ bytes: [UInt8]) {
@@ -185,6 +194,7 @@ package struct ServerSession: Sendable {
     guard phase == .handshake else { return }
     transaction = HealthyReplies.Transaction(isSecured: true)
     if script.isImplicitTLS {
+      phase = .greeting
       greet()
     } else {
       phase = .commands

@@ -7,6 +7,8 @@ enum Step: Equatable, Sendable {
   /// What was said leaves now.
   case flush
   case pause(Microseconds)
+  /// The greeting is over; commands are taken from here on.
+  case beginCommands
   case passHandshake([UInt8])
   case startTLS
   case beginContent
