@@ -35,14 +35,16 @@ let package = Package(
     // Effects.
 
     // The kernel facts that the Swift importer cannot see.
-    .target(name: "CLinuxSocket"),
+    .target(name: "CLinuxSocket", linkerSettings: [.linkedLibrary("resolv")]),
     // Raw sockets, options, timestamps, the epoll loop: every descriptor lives here.
-    .target(name: "Wire", dependencies: ["CLinuxSocket"], swiftSettings: strict),
+    .target(
+      name: "Wire", dependencies: ["CLinuxSocket", "SessionTrace"], swiftSettings: strict),
     // GnuTLS, and the constants Swift cannot import.
     .systemLibrary(
       name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
     // GnuTLS over memory: ciphertext in, flights out; knows no socket.
-    .target(name: "TLSEngine", dependencies: ["CGnuTLS"], swiftSettings: strict),
+    .target(
+      name: "TLSEngine", dependencies: ["CGnuTLS", "SessionTrace"], swiftSettings: strict),
     // Joins dialogue, TLS and wire on one event loop: plans in, traces out.
     .target(
       name: "Probe", dependencies: ["SMTPDialogue", "SessionTrace", "Wire", "TLSEngine"],
@@ -77,9 +79,12 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Diagnosis", "Reporting", "SessionTrace", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"], swiftSettings: strict),
     .testTarget(
-      name: "TLSEngineTests", dependencies: ["TLSEngine", "TestSupport"], swiftSettings: strict),
+      name: "WireTests", dependencies: ["SessionTrace", "TestSupport", "Wire"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TLSEngineTests", dependencies: ["SessionTrace", "TLSEngine", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProbeTests",
       dependencies: [

@@ -1,1 +1,30 @@
+/*
+ * GnuTLS, and what of it the Swift importer cannot see.
+ *
+ * GNUTLS_CLIENT and its fellows are both an enum constant and a macro, which makes them ambiguous in
+ * Swift; function-like macros and gnutls_free (a global variable that holds a function) are invisible or
+ * unsafe there. Each gets one plain name here.
+ */
+#ifndef CGNUTLS_SHIM_H
+#define CGNUTLS_SHIM_H
+
+#include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+
+/* gnutls_init: a client. A certificate of ours is sent even when the server names other issuers: the
+ * user asked for it, and whether the server takes it is what the probe is to find out. */
+static const unsigned int cgnutls_client_flags =
+    GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL | GNUTLS_FORCE_CLIENT_CERT;
+
+/* gnutls_init: a server. */
+static const unsigned int cgnutls_server_flags =
+    GNUTLS_SERVER | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL;
+
+/* gnutls_x509_privkey_generate: the "bits" that stand for the curve P-256. */
+static const unsigned int cgnutls_p256_bits = GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1);
+
+/* Frees what GnuTLS allocated for its caller. */
+static inline void cgnutls_free(void *pointer) { (gnutls_free)(pointer); }
+
+#endif

@@ -1,2 +1,0 @@
-#include "CLinuxSocket.h"
-int placeholder(void){return 0;}

@@ -1,0 +1,92 @@
+#define _GNU_SOURCE
+#include "error_queue.h"
+
+#include <errno.h>
+#include <time.h>
+
+#include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <time.h>
+#include <sys/socket.h>
+
+/* Missing from the headers of Linux before 6.2; a kernel that lacks it says EINVAL. */
+enum { opt_id_tcp = 1 << 16 };
+
+static int arm(int fd, uint32_t flags) {
+  return setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &flags, sizeof flags) == 0 ? 0 : -errno;
+}
+
+int wire_arm_receive_times(int fd) {
+  return arm(fd, SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE);
+}
+
+int wire_arm_send_times(int fd) {
+  uint32_t flags = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE |
+                   SOF_TIMESTAMPING_OPT_ID | SOF_TIMESTAMPING_OPT_TSONLY;
+  int status = arm(fd, flags | opt_id_tcp);
+  /* Without OPT_ID_TCP the count starts at the first unacknowledged byte: the same place as long
+   * as nothing is in flight when it is armed. */
+  return status == -EINVAL ? arm(fd, flags) : status;
+}
+
+static void read_error(struct wire_item *item, const struct cmsghdr *header) {
+  struct sock_extended_err error;
+  if (header->cmsg_len < CMSG_LEN(sizeof error)) return;
+  memcpy(&error, CMSG_DATA(header), sizeof error);
+  switch (error.ee_origin) {
+    case SO_EE_ORIGIN_TIMESTAMPING:
+      item->stream_offset = error.ee_data;
+      switch (error.ee_info) {
+        case SCM_TSTAMP_SND: item->kind = WIRE_ITEM_SENT; break;
+        case SCM_TSTAMP_SCHED: item->kind = WIRE_ITEM_SCHEDULED; break;
+        case SCM_TSTAMP_ACK: item->kind = WIRE_ITEM_ACKNOWLEDGED; break;
+        default: item->kind = WIRE_ITEM_OTHER; break;
+      }
+      return;
+    case SO_EE_ORIGIN_ICMP:
+    case SO_EE_ORIGIN_ICMP6: item->kind = WIRE_ITEM_ICMP; break;
+    case SO_EE_ORIGIN_LOCAL: item->kind = WIRE_ITEM_LOCAL_ERROR; break;
+    default: return;
+  }
+  item->error = (int)error.ee_errno;
+  item->icmp_type = error.ee_type;
+  item->icmp_code = error.ee_code;
+  struct wire_address reporter = {.length = 0};
+  size_t room = header->cmsg_len - CMSG_LEN(sizeof error);
+  size_t length = header->cmsg_level == SOL_IPV6 ? sizeof(struct sockaddr_in6)
+                                                 : sizeof(struct sockaddr_in);
+  if (room < length) return;
+  memcpy(reporter.bytes, (const char *)CMSG_DATA(header) + sizeof error, length);
+  reporter.length = (uint32_t)length;
+  item->reporter = wire_address_describe(&reporter);
+}
+
+int wire_next_item(int fd, struct wire_item *item) {
+  union {
+    char bytes[512];
+    struct cmsghdr aligned;
+  } control;
+  char payload[64];
+  struct iovec piece = {.iov_base = payload, .iov_len = sizeof payload};
+  struct msghdr message = {.msg_iov = &piece,
+                           .msg_iovlen = 1,
+                           .msg_control = control.bytes,
+                           .msg_controllen = sizeof control.bytes};
+  memset(item, 0, sizeof *item);
+  item->kind = WIRE_ITEM_OTHER;
+  if (recvmsg(fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) return errno == EAGAIN ? 0 : -errno;
+  for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header;
+       header = CMSG_NXTHDR(&message, header)) {
+    if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SO_TIMESTAMPING) {
+      struct scm_timestamping times;
+      memcpy(&times, CMSG_DATA(header), sizeof times);
+      item->realtime_us = (int64_t)times.ts[0].tv_sec * 1000000 + times.ts[0].tv_nsec / 1000;
+    } else if ((header->cmsg_level == SOL_IP && header->cmsg_type == IP_RECVERR) ||
+               (header->cmsg_level == SOL_IPV6 && header->cmsg_type == IPV6_RECVERR)) {
+      read_error(item, header);
+    }
+  }
+  return 1;
+}

@@ -1,0 +1,3 @@
+#ifndef CLINUXSOCKET_LOOKUP_H
+#define CLINUXSOCKET_LOOKUP_H
+#endif

@@ -1,0 +1,120 @@
+import CGnuTLS
+import SessionTrace
+
+/// The certificates a peer sent, parsed; leaf first. Nothing changes them once they are read.
+@safe final class CertificateChain: @unchecked Sendable {
+  /// At most so many are read: GnuTLS's own limit on the depth of a chain.
+  static let greatestDepth = 16
+
+  let certificates: [gnutls_x509_crt_t]
+  /// Why certificates that came are missing from ``certificates``.
+  let problems: [String]
+
+  /// - Parameter encoded: DER, as it came.
+  init(encoded: [[UInt8]]) {
+    var certificates: [gnutls_x509_crt_t] = unsafe []
+    var problems: [String] = []
+    if encoded.count > Self.greatestDepth {
+      problems.append("The peer sent \(encoded.count) certificates.")
+    }
+    for (index, der) in encoded.prefix(Self.greatestDepth).enumerated() {
+      var made: gnutls_x509_crt_t?
+      guard unsafe gnutls_x509_crt_init(&made) == GNUTLS_E_SUCCESS,
+        let certificate = unsafe made
+      else { continue }
+      let code = unsafe withDatum(der) { datum in
+        unsafe gnutls_x509_crt_import(certificate, &datum, GNUTLS_X509_FMT_DER)
+      }
+      if code == GNUTLS_E_SUCCESS {
+        unsafe certificates.append(certificate)
+      } else {
+        problems.append("Certificate \(index + 1) is malformed: \(gnuTLSErrorText(code))")
+        unsafe gnutls_x509_crt_deinit(certificate)
+      }
+    }
+    unsafe self.certificates = certificates
+    self.problems = problems
+  }
+
+  deinit {
+    for index in unsafe certificates.indices {
+      unsafe gnutls_x509_crt_deinit(certificates[index])
+    }
+  }
+
+  /// What the session's peer sent; empty when it sent none. C: gnutls_certificate_get_peers.
+  convenience init(peerOf session: gnutls_session_t) {
+    var count: UInt32 = 0
+    let list = unsafe gnutls_certificate_get_peers(session, &count)
+    let sent = unsafe UnsafeBufferPointer(start: list, count: list == nil ? 0 : Int(count))
+    self.init(encoded: unsafe sent.map { datum in unsafe bytes(of: datum) })
+  }
+
+  /// The lines of each certificate that a ticket needs; text from the peer is escaped.
+  var summaries: [CertificateSummary] {
+    unsafe certificates.map { certificate in unsafe summary(of: certificate) }
+  }
+}
+
+/// Reads one certificate.
+private func summary(of certificate: gnutls_x509_crt_t) -> CertificateSummary {
+  unsafe CertificateSummary(
+    subject: name { datum in unsafe gnutls_x509_crt_get_dn2(certificate, datum) },
+    issuer: name { datum in unsafe gnutls_x509_crt_get_issuer_dn2(certificate, datum) },
+    notBefore: internetTime(gnutls_x509_crt_get_activation_time(certificate)),
+    notAfter: internetTime(gnutls_x509_crt_get_expiration_time(certificate)),
+    names: alternativeNames(of: certificate), key: keyWords(of: certificate),
+    fingerprint: fingerprint(of: certificate))
+}
+
+/// A distinguished name in the form of RFC 4514, escaped; empty when GnuTLS cannot read it.
+private func name(_ read: (UnsafeMutablePointer<gnutls_datum_t>) -> Int32) -> String {
+  var datum = unsafe gnutls_datum_t()
+  guard unsafe read(&datum) == GNUTLS_E_SUCCESS else { return "" }
+  return unsafe escapedText(takingBytes(datum))
+}
+
+/// DNS names and addresses of the subject alternative name, escaped, in the certificate's order.
+private func alternativeNames(of certificate: gnutls_x509_crt_t) -> [String] {
+  var names: [String] = []
+  var index: UInt32 = 0
+  while true {
+    var size = 0
+    let probe = unsafe gnutls_x509_crt_get_subject_alt_name(certificate, index, nil, &size, nil)
+    guard probe == GNUTLS_E_SHORT_MEMORY_BUFFER || probe >= 0 else { return names }
+    var kind: Int32 = -1
+    let text = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      var length = size + 1
+      kind = unsafe gnutls_x509_crt_get_subject_alt_name(
+        certificate, index, buffer.baseAddress, &length, nil)
+      count = kind >= 0 ? min(length, size + 1) : 0
+    }
+    if kind == Int32(GNUTLS_SAN_DNSNAME.rawValue) {
+      names.append(escapedText(text))
+    } else if kind == Int32(GNUTLS_SAN_IPADDRESS.rawValue) {
+      names.append(numericAddress(text) ?? escapedText(text))
+    }
+    index += 1
+  }
+}
+
+/// The key in words: `ECDSA 256 bits`. GnuTLS's own `EC/ECDSA` names the algorithm twice.
+private func keyWords(of certificate: gnutls_x509_crt_t) -> String {
+  var bits: UInt32 = 0
+  let algorithm = unsafe gnutls_x509_crt_get_pk_algorithm(certificate, &bits)
+  guard algorithm >= 0,
+    let name = unsafe gnutls_pk_get_name(gnutls_pk_algorithm_t(rawValue: UInt32(algorithm)))
+  else { return "unknown" }
+  let words = unsafe String(cString: name)
+  return "\(words.split(separator: "/").last.map(String.init) ?? words) \(bits) bits"
+}
+
+/// SHA-256 of the DER form, lower-case hexadecimal.
+private func fingerprint(of certificate: gnutls_x509_crt_t) -> String {
+  let digest = unsafe fillingBytes { buffer, size in
+    unsafe gnutls_x509_crt_get_fingerprint(certificate, GNUTLS_DIG_SHA256, buffer, &size)
+  }
+  return (digest ?? []).map { byte in
+    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+  }.joined()
+}

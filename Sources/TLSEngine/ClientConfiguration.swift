@@ -1,0 +1,48 @@
+/// How a client session introduces itself and whom it trusts.
+///
+/// Copies share one trust store, so that many sessions made from the same configuration load the
+/// system's certificates (9.5 ms) once, and only when a certificate must be judged.
+package struct ClientConfiguration: Sendable {
+  /// The name for SNI; `nil` sends none, as RFC 6066 section 3 wants for address literals.
+  package var serverName: String?
+  /// The name, or the address literal, that the certificate must carry; `nil` checks the chain alone.
+  package var verifyName: String?
+  /// A GnuTLS priority string; `nil` follows the system's policy.
+  package var priority: String?
+  /// Whether a certificate that is not trusted ends the handshake. It is judged and reported anyway.
+  package var requireVerified: Bool
+  /// Protocols to offer by ALPN, in order of preference; empty sends no extension.
+  package var alpn: [String]
+  /// What to answer when the server asks for a certificate; `nil` answers with none.
+  package var clientCertificate: ClientCertificate?
+
+  let trust: TrustStore
+
+  /// - Parameters:
+  ///   - trustFile: PEM file with certificates to trust beside the system's.
+  ///   - loadSystemTrust: Whether the system's certificates are trusted.
+  package init(
+    serverName: String? = nil, verifyName: String? = nil, priority: String? = nil,
+    trustFile: String? = nil, loadSystemTrust: Bool = true, requireVerified: Bool = false,
+    alpn: [String] = [], clientCertificate: ClientCertificate? = nil
+  ) {
+    self.serverName = serverName
+    self.verifyName = verifyName
+    self.priority = priority
+    self.requireVerified = requireVerified
+    self.alpn = alpn
+    self.clientCertificate = clientCertificate
+    trust = TrustStore(file: trustFile, includesSystem: loadSystemTrust)
+  }
+}
+
+/// A certificate of ours and its key, as paths of PEM files.
+package struct ClientCertificate: Sendable, Equatable {
+  package var certificatePath: String
+  package var keyPath: String
+
+  package init(certificatePath: String, keyPath: String) {
+    self.certificatePath = certificatePath
+    self.keyPath = keyPath
+  }
+}

@@ -1,0 +1,88 @@
+import CGnuTLS
+import SessionTrace
+
+extension TLSSession {
+  /// Ends the session over a GnuTLS error: the alert that we owe the peer, then the reason.
+  func fail(_ code: Int32) -> [Action] {
+    let isHandshake = state == .handshaking
+    state = .over
+    let certificate = refusedCertificate(code)
+    if isHandshake, certificate != nil { lastSummary = summary() }
+    if let certificate {
+      _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_FATAL, alert(for: certificate.status))
+    } else {
+      // Sends nothing for an alert that the peer sent.
+      _ = unsafe gnutls_alert_send_appropriate(memory.handle, code)
+    }
+    var record = failure(code)
+    if let certificate {
+      record.name = gnuTLSErrorName(GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR)
+      record.text = certificate.problems.joined(separator: " ")
+    }
+    if isHandshake, hasHeardNoMessage, code != GNUTLS_E_FATAL_ALERT_RECEIVED {
+      record.firstBytes = escapedText(firstRecord.firstBytes)
+    }
+    return pendingSend() + [.failed(record)]
+  }
+
+  /// A peer whose first bytes are no TLS record gets no alert: it would not know what that is.
+  func giveUp(onStranger firstBytes: [UInt8]) -> [Action] {
+    state = .over
+    return [
+      .failed(
+        TLSFailureRecord(
+          name: "not_tls", text: "What came is no TLS record.",
+          firstBytes: escapedText(firstBytes)))
+    ]
+  }
+
+  /// Every single message may be in order; it is the sum that makes no sense.
+  func giveUpOnEndlessHandshake() -> [Action] {
+    state = .over
+    _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_FATAL, GNUTLS_A_UNEXPECTED_MESSAGE)
+    return pendingSend() + [
+      .failed(
+        TLSFailureRecord(
+          name: "handshake_too_long",
+          text: "The handshake was not over after \(handshakeBytes) bytes."))
+    ]
+  }
+
+  /// The words for a GnuTLS error; a received alert is named.
+  func failure(_ code: Int32) -> TLSFailureRecord {
+    var record = TLSFailureRecord(name: gnuTLSErrorName(code), text: gnuTLSErrorText(code))
+    if code == GNUTLS_E_FATAL_ALERT_RECEIVED {
+      record.alert = alertName(unsafe gnutls_alert_get(memory.handle))
+    }
+    return record
+  }
+
+  /// What was found out about the certificate, when that is why the handshake failed.
+  private func refusedCertificate(_ code: Int32) -> Judgement? {
+    guard code == GNUTLS_E_CERTIFICATE_ERROR || code == GNUTLS_E_NO_CERTIFICATE_FOUND,
+      role.requiresVerified, let judgement, !judgement.isTrusted
+    else { return nil }
+    return judgement
+  }
+
+  /// Whether no handshake message of the peer was understood.
+  private var hasHeardNoMessage: Bool {
+    unsafe gnutls_handshake_get_last_in(memory.handle).rawValue == UInt32.max
+  }
+}
+
+/// The alert that tells the peer why its certificate was refused (RFC 8446 section 6.2).
+private func alert(for status: UInt32) -> gnutls_alert_description_t {
+  if status & GNUTLS_CERT_EXPIRED.rawValue != 0 { return GNUTLS_A_CERTIFICATE_EXPIRED }
+  if status & GNUTLS_CERT_REVOKED.rawValue != 0 { return GNUTLS_A_CERTIFICATE_REVOKED }
+  if status & GNUTLS_CERT_SIGNER_NOT_FOUND.rawValue != 0 { return GNUTLS_A_UNKNOWN_CA }
+  return GNUTLS_A_BAD_CERTIFICATE
+}
+
+/// The registered name of an alert, `certificate_required`; `alert 200` for one without.
+private func alertName(_ alert: gnutls_alert_description_t) -> String {
+  guard let name = unsafe gnutls_alert_get_strname(alert) else { return "alert \(alert.rawValue)" }
+  let text = unsafe String(cString: name)
+  let prefix = "GNUTLS_A_"
+  return (text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text).lowercased()
+}

@@ -1,0 +1,126 @@
+import CGnuTLS
+import SessionTrace
+
+/// More than any real handshake takes; what goes on beyond it only keeps us busy.
+let longestHandshake = 512 * 1024
+
+/// How often GnuTLS may report something harmless without taking input before we stop asking.
+private let patience = 16
+
+extension TLSSession {
+  /// Lets GnuTLS do all it can with the ciphertext that is there.
+  func advance() -> [Action] {
+    var actions: [Action] = []
+    if state == .handshaking { actions += shakeHands() }
+    if state == .established { actions += readRecords() }
+    return actions
+  }
+
+  /// Takes what GnuTLS pushed as one flight of handshake messages or alerts.
+  func takeFlight() -> TLSFlight {
+    let bytes = memory.takeOutput()
+    return TLSFlight(bytes: bytes, records: RecordSpan.scan(bytes))
+  }
+
+  /// `send` with what GnuTLS pushed, or nothing.
+  func pendingSend() -> [Action] {
+    memory.outputLength == 0 ? [] : [.send(takeFlight())]
+  }
+
+  private func shakeHands() -> [Action] {
+    var rounds = Rounds()
+    while true {
+      let code = unsafe gnutls_handshake(memory.handle)
+      noteClientHello()
+      switch rounds.classify(Int(code), inputLength: memory.inputLength) {
+      case .text: return establish()
+      case .waiting: return pendingSend()
+      case .harmless: continue
+      case .broken(let code): return pendingSend() + fail(code)
+      }
+    }
+  }
+
+  private func readRecords() -> [Action] {
+    var actions: [Action] = []
+    var plaintext: [UInt8] = []
+    var ending: [Action] = []
+    var rounds = Rounds()
+    reading: while true {
+      let received = memory.receiveRecord(into: &plaintext)
+      if received == 0 {
+        state = .peerClosed
+        ending = [.closed(clean: true)]
+        break reading
+      }
+      switch rounds.classify(received, inputLength: memory.inputLength) {
+      case .text: continue
+      case .waiting: break reading
+      case .harmless: if received == GNUTLS_E_REHANDSHAKE { declineRenegotiation() }
+      case .broken(let code):
+        ending = fail(code)
+        break reading
+      }
+    }
+    if !plaintext.isEmpty { actions.append(.plaintext(plaintext)) }
+    return actions + pendingSend() + ending
+  }
+
+  private func establish() -> [Action] {
+    let sent = pendingSend()
+    unsafe format = RecordFormat(session: memory.handle)
+    if case .client(let client) = role, judgement == nil {
+      // No certificate came, by an anonymous or pre-shared key exchange.
+      let chain = unsafe CertificateChain(peerOf: memory.handle)
+      judgement = client.trust.judge(chain, name: client.verifyName)
+      if client.requireVerified {
+        lastSummary = summary()
+        return sent + fail(GNUTLS_E_NO_CERTIFICATE_FOUND)
+      }
+    }
+    state = .established
+    let established = summary()
+    lastSummary = established
+    return sent + [.established(established)]
+  }
+
+  private func noteClientHello() {
+    guard clientHelloLength == 0, memory.outputLength > 0 else { return }
+    switch role {
+    case .client: clientHelloLength = memory.outputLength
+    case .server: clientHelloLength = handshakeBytes
+    }
+  }
+
+  /// RFC 5246 section 7.2.2: a warning, after which the session goes on as it was.
+  private func declineRenegotiation() {
+    _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION)
+  }
+}
+
+/// Sorts GnuTLS's return values, and sees to it that harmless ones do not come forever.
+private struct Rounds {
+  enum Outcome {
+    /// Success, or that many bytes of text.
+    case text
+    /// More ciphertext is needed.
+    case waiting
+    /// A warning alert, a request to renegotiate: ask again.
+    case harmless
+    /// A fatal error code.
+    case broken(Int32)
+  }
+
+  private var lastInputLength = Int.max
+  private var withoutProgress = 0
+
+  mutating func classify(_ value: Int, inputLength: Int) -> Outcome {
+    if value >= 0 { return .text }
+    let code = Int32(truncatingIfNeeded: value)
+    if code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED { return .waiting }
+    if gnutls_error_is_fatal(code) != 0 { return .broken(code) }
+    withoutProgress = inputLength < lastInputLength ? 0 : withoutProgress + 1
+    lastInputLength = inputLength
+    return withoutProgress < patience ? .harmless : .broken(code)
+  }
+}

@@ -1,0 +1,62 @@
+import CGnuTLS
+
+extension TLSSession {
+  /// Ciphertext bytes beyond the plaintext of a flight of one record; 0 before the handshake is over.
+  ///
+  /// Exact for the AEAD ciphers, which are all that TLS 1.3 has. With CBC it depends on the length:
+  /// this is the least, and ``sealedLength(ofPlaintext:)`` tells each.
+  package var recordOverhead: Int {
+    guard let format else { return 0 }
+    return format.headerLength + format.innerType + format.seal + (format.block > 1 ? 1 : 0)
+  }
+
+  /// The most plaintext that one record of ours carries. C: gnutls_record_get_max_size.
+  package var largestRecord: Int { unsafe gnutls_record_get_max_size(memory.handle) }
+
+  /// How many bytes ``seal(_:)`` makes of so much plaintext; 0 before the handshake is over.
+  package func sealedLength(ofPlaintext length: Int) -> Int {
+    guard let format, length > 0 else { return 0 }
+    let (full, rest) = length.quotientAndRemainder(dividingBy: largestRecord)
+    return full * format.recordLength(plaintext: largestRecord)
+      + (rest > 0 ? format.recordLength(plaintext: rest) : 0)
+  }
+
+  /// Encrypts text of any length, in as many records as it takes; no text makes an empty flight.
+  ///
+  /// An answer to a key update that the peer asked for may precede the first record that carries text.
+  package func seal(_ plaintext: ArraySlice<UInt8>) -> Result<TLSFlight, TLSError> {
+    guard let format, state == .established || state == .peerClosed, !hasSentCloseNotify else {
+      return .failure(
+        TLSError(
+          operation: "encrypt \(plaintext.count) bytes", name: "not_established",
+          text: "The TLS session is not open."))
+    }
+    var records: [RecordSpan] = []
+    var flight: [UInt8] = []
+    flight.reserveCapacity(sealedLength(ofPlaintext: plaintext.count))
+    var done = 0
+    while done < plaintext.count {
+      let sent = unsafe plaintext.withUnsafeBytes { text in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: text[done...])
+        return unsafe gnutls_record_send(memory.handle, rest.baseAddress, rest.count)
+      }
+      guard sent > 0 else {
+        state = .over
+        return .failure(
+          TLSError(
+            "encrypt \(plaintext.count) bytes", code: Int32(truncatingIfNeeded: sent)))
+      }
+      let start = flight.count
+      flight += memory.takeOutput()
+      records += RecordSpan.scan(flight, from: start)
+      // One call seals one record of text, behind whatever GnuTLS had to say first.
+      if let last = records.indices.last {
+        records[last].plaintextOffset = done
+        records[last].plaintextLength = sent
+        records[last].headerLength = format.headerLength
+      }
+      done += sent
+    }
+    return .success(TLSFlight(bytes: flight, records: records))
+  }
+}

@@ -1,0 +1,53 @@
+import CGnuTLS
+import SessionTrace
+
+extension TLSSession {
+  /// What has been negotiated so far.
+  func summary() -> TLSSummary {
+    let session = unsafe memory.handle
+    let chain = unsafe CertificateChain(peerOf: session)
+    return unsafe TLSSummary(
+      version: text(gnutls_protocol_get_name(gnutls_protocol_get_version(session))) ?? "",
+      cipher: text(gnutls_cipher_get_name(gnutls_cipher_get(session))) ?? "",
+      group: text(gnutls_group_get_name(gnutls_group_get(session))),
+      description: describe(session), serverName: serverName, alpn: selectedProtocol(session),
+      resumed: gnutls_session_is_resumed(session) != 0, certificates: chain.summaries,
+      verified: judgement?.isTrusted ?? false, verificationProblems: judgement?.problems ?? [],
+      clientHelloLength: clientHelloLength)
+  }
+
+  /// The name we sent, or the one that was sent to us, escaped.
+  private var serverName: String? {
+    switch role {
+    case .client(let client):
+      return client.serverName
+    case .server:
+      var kind: UInt32 = 0
+      var name = [UInt8](repeating: 0, count: 256)
+      var length = name.count
+      let code = unsafe gnutls_server_name_get(memory.handle, &name, &length, &kind, 0)
+      return code == GNUTLS_E_SUCCESS ? escapedText(name.prefix(length).prefix { $0 != 0 }) : nil
+    }
+  }
+}
+
+/// C: gnutls_session_get_desc.
+private func describe(_ session: gnutls_session_t) -> String {
+  guard let description = unsafe gnutls_session_get_desc(session) else { return "" }
+  defer { unsafe cgnutls_free(description) }
+  return unsafe String(cString: description)
+}
+
+/// The protocol agreed on by ALPN, escaped; `nil` without one.
+private func selectedProtocol(_ session: gnutls_session_t) -> String? {
+  var datum = unsafe gnutls_datum_t()
+  guard unsafe gnutls_alpn_get_selected_protocol(session, &datum) == GNUTLS_E_SUCCESS else {
+    return nil
+  }
+  return unsafe escapedText(bytes(of: datum))
+}
+
+private func text(_ words: UnsafePointer<CChar>?) -> String? {
+  guard let words = unsafe words else { return nil }
+  return unsafe String(cString: words)
+}

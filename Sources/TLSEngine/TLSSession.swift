@@ -1,0 +1,157 @@
+import CGnuTLS
+package import SessionTrace
+
+/// One TLS session over memory: ciphertext in, flights out; it knows no socket and no clock.
+///
+/// ```
+///         start()            -> send(ClientHello)
+/// S: ServerHello … Finished  -> send(Finished), established(summary)
+///         seal("EHLO …")     -> a flight, and where in it each byte of the command lies
+/// S: application data        -> plaintext("250 …")
+/// S: close_notify            -> closed(clean: true)
+/// ```
+///
+/// Ciphertext may be cut anywhere. What one call makes GnuTLS send leaves as one flight. What the peer
+/// does wrong is an action, `failed`; the alert that we owe it comes as `send` before. Key updates,
+/// tickets and warning alerts are dealt with in silence, and a request to renegotiate is declined.
+@safe package final class TLSSession {
+  /// What the owner of the session is to do, in order.
+  package enum Action: Sendable, Equatable {
+    /// Hand this to the wire.
+    case send(TLSFlight)
+    /// The handshake is over.
+    case established(TLSSummary)
+    /// The peer's text, as much as one call gave.
+    case plaintext([UInt8])
+    /// The peer has ended its stream: with close_notify, or without, which may be a cut.
+    case closed(clean: Bool)
+    /// The session is broken and over.
+    case failed(TLSFailureRecord)
+  }
+
+  /// Where the receiving side stands.
+  enum State {
+    /// Messages of the handshake are expected.
+    case handshaking
+    /// Text flows.
+    case established
+    /// The peer said close_notify; we may still send.
+    case peerClosed
+    /// Broken, or cut without close_notify; nothing more comes or goes.
+    case over
+  }
+
+  let role: TLSRole
+  let memory: MemorySession
+  /// Kept because GnuTLS keeps only a pointer to them.
+  let credentials: CertificateCredentials
+  var state = State.handshaking
+  private(set) var hasSentCloseNotify = false
+  private(set) var firstRecord = FirstRecordCheck()
+  /// Ciphertext received before the handshake was over.
+  private(set) var handshakeBytes = 0
+  /// How application data is laid out; `nil` before the cipher is agreed on.
+  var format: RecordFormat?
+  /// What the peer's certificates are worth; `nil` before they came.
+  var judgement: Judgement?
+  /// Bytes of the ClientHello: sent by a client, received by a server before its first answer.
+  var clientHelloLength = 0
+
+  /// What is known of the session: complete once established, and of use after a handshake that
+  /// failed over the certificate.
+  package internal(set) var lastSummary: TLSSummary?
+
+  /// Prepares a client; nothing is sent before ``start()``.
+  package init(client: ClientConfiguration) throws(TLSError) {
+    role = .client(client)
+    memory = try MemorySession(flags: cgnutls_client_flags)
+    credentials = try CertificateCredentials()
+    try client.trust.requireReadableFile()
+    if let own = client.clientCertificate {
+      try credentials.load(certificatePath: own.certificatePath, keyPath: own.keyPath)
+    }
+    try configure(priority: client.priority, alpn: client.alpn)
+    if let name = client.serverName { try announce(name) }
+    // The closure is called by GnuTLS inside a call of this session's; it must not keep it alive.
+    memory.acceptsCertificate = { [unowned self] in
+      let chain = unsafe CertificateChain(peerOf: memory.handle)
+      let judged = client.trust.judge(chain, name: client.verifyName)
+      judgement = judged
+      return judged.isTrusted || !client.requireVerified
+    }
+  }
+
+  /// Prepares a server, for the lab; it speaks when the ClientHello has come.
+  package init(server: ServerConfiguration) throws(TLSError) {
+    role = .server(server)
+    memory = try MemorySession(flags: cgnutls_server_flags)
+    credentials = server.credentials.credentials
+    try configure(priority: server.priority, alpn: server.alpn)
+    unsafe gnutls_certificate_server_set_request(memory.handle, server.certificateRequest)
+    if server.sendsTickets { try enableTickets() }
+  }
+
+  /// The version of the GnuTLS library in use: `3.7.9`. C: gnutls_check_version.
+  package static var libraryVersion: String {
+    guard let version = unsafe gnutls_check_version(nil) else { return "" }
+    return unsafe String(cString: version)
+  }
+
+  /// Whether the handshake is over and text flows both ways.
+  package var isEstablished: Bool { state == .established && !hasSentCloseNotify }
+
+  /// Begins the handshake: a client gets its ClientHello to send, a server nothing.
+  package func start() -> [Action] {
+    switch state {
+    case .handshaking: advance()
+    case .established, .peerClosed, .over: []
+    }
+  }
+
+  /// Takes the next ciphertext of the peer, cut anywhere.
+  package func receive(_ ciphertext: [UInt8]) -> [Action] {
+    if ciphertext.isEmpty { return [] }
+    switch state {
+    case .handshaking:
+      if case .noTLS(let bytes) = firstRecord.receive(ciphertext) {
+        return giveUp(onStranger: bytes)
+      }
+      handshakeBytes += ciphertext.count
+      if handshakeBytes > longestHandshake { return giveUpOnEndlessHandshake() }
+      memory.feed(ciphertext)
+      return advance()
+    case .established:
+      memory.feed(ciphertext)
+      return advance()
+    case .peerClosed, .over:
+      return []
+    }
+  }
+
+  /// Takes notice that the peer's stream has ended.
+  package func endOfStream() -> [Action] {
+    switch state {
+    case .handshaking:
+      state = .over
+      return [.failed(failure(GNUTLS_E_PREMATURE_TERMINATION))]
+    case .established:
+      state = .over
+      return [.closed(clean: false)]
+    case .peerClosed, .over:
+      return []
+    }
+  }
+
+  /// Says close_notify; an empty flight when there is no session to close or it was said before.
+  package func close() -> TLSFlight {
+    switch state {
+    case .established, .peerClosed:
+      if !hasSentCloseNotify {
+        hasSentCloseNotify = true
+        _ = unsafe gnutls_bye(memory.handle, GNUTLS_SHUT_WR)
+      }
+    case .handshaking, .over: break
+    }
+    return takeFlight()
+  }
+}

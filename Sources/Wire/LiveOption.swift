@@ -1,0 +1,21 @@
+/// What can be changed on a socket that is connected.
+package enum LiveOption: Sendable, Equatable {
+  /// `TCP_NODELAY`.
+  case noDelay(Bool)
+  /// `TCP_CORK`.
+  case cork(Bool)
+  /// `TCP_QUICKACK`: false brings the delayed ACK back on loopback, until the next read.
+  case quickAcknowledge(Bool)
+  /// `SO_RCVBUF`, bytes.
+  case receiveBuffer(Int)
+  /// `SO_SNDBUF`, bytes.
+  case sendBuffer(Int)
+  /// `TCP_WINDOW_CLAMP`, bytes: the greatest window to advertise.
+  case windowClamp(Int)
+  /// `SO_LINGER`: `.linger(seconds: 0)` makes close send RST; `nil` switches it off.
+  case linger(seconds: Int?)
+  /// `IP_TTL` or `IPV6_UNICAST_HOPS`.
+  case timeToLive(Int)
+  /// `SO_KEEPALIVE`.
+  case keepAlive(Bool)
+}

@@ -1,0 +1,161 @@
+import CLinuxSocket
+import Glibc
+import SessionTrace
+
+extension StreamSocket {
+  /// Applies the options and begins to connect; on a UNIX socket the TCP ones are passed over.
+  ///
+  /// An option that the kernel refuses fails the attempt: a probe that silently tests something
+  /// else is worse than none. With Fast Open data, see ``fastOpenBytesAccepted``.
+  package func connect(to endpoint: Endpoint, options: SocketOptions = SocketOptions())
+    -> ConnectProgress
+  {
+    guard phase == .idle else { return fail("connect", EALREADY) }
+    remoteEndpoint = endpoint
+    do {
+      let isConnected = try begin(endpoint, options)
+      guard isConnected else { return .inProgress }
+      becomeConnected()
+      return .connected
+    } catch {
+      return fail(error.failure)
+    }
+  }
+
+  /// How the attempt ended; asked when the socket is writable or has an error.
+  ///
+  /// Once connected, timestamps are armed and the acknowledgement counter's start is noted.
+  package func finishConnecting() -> ConnectProgress {
+    switch phase {
+    case .connecting: break
+    case .connected: return .connected
+    case .idle, .failed, .closed:
+      return fail("connect", connectError == 0 ? ENOTCONN : connectError)
+    }
+    takeConnectError()
+    collectErrors()
+    guard connectError == 0 else { return fail("connect", connectError) }
+    guard SocketAddress.remote(of: descriptor.number) != nil else { return .inProgress }
+    becomeConnected()
+    return .connected
+  }
+
+  /// Keeps `SO_ERROR` of the attempt. Before the error queue is read: taking an ICMP report from
+  /// the queue clears the socket's error.
+  func takeConnectError() {
+    if connectError == 0 { connectError = wire_take_error(descriptor.number) }
+  }
+
+  /// Arms what can only be armed on a connection.
+  func becomeConnected() {
+    phase = .connected
+    localEndpoint = SocketAddress.local(of: descriptor.number)?.endpoint
+    if isTCP {
+      let start = wire_read_tcp_facts(descriptor.number).bytes_acknowledged
+      // 1 for the SYN of a client, 0 on an accepted connection. Only what a Fast Open SYN carried
+      // can be in it besides, and that is ours to count.
+      acknowledgedAtStart = max(0, fastOpenBytesAccepted > 0 ? min(start, 1) : start)
+      _ = wire_arm_send_times(descriptor.number)
+    }
+    applyInterest()
+  }
+
+  /// Makes the socket and sends the SYN; true when there is a connection already.
+  private func begin(_ endpoint: Endpoint, _ options: SocketOptions) throws(FailedCall) -> Bool {
+    let address = try SocketAddress(endpoint)
+    family = address.family
+    descriptor = Descriptor(try checked("socket", wire_stream_socket(family)))
+    if isTCP {
+      for (option, value) in options.beforeConnecting { try require(option, value) }
+      // Receive times are a refinement: without them the moment of the read stands in.
+      _ = wire_arm_receive_times(descriptor.number)
+      try bindLocally(options)
+    }
+    let status = sendSYN(to: address, isTCP ? options.fastOpen : .off)
+    if status != -EINPROGRESS { _ = try checked("connect", status) }
+    phase = .connecting
+    try startWatching()
+    // TCP is never connected before the SYN-ACK: 0 means that the kernel took Fast Open data.
+    return status == 0 && !isTCP
+  }
+
+  private func bindLocally(_ options: SocketOptions) throws(FailedCall) {
+    guard options.localAddress != nil || options.localPort != nil else { return }
+    let anywhere = family == WIRE_FAMILY_IPV6 ? "::" : "0.0.0.0"
+    // A port of our own choice may still be in TIME_WAIT from the run before; without one, the
+    // kernel picks it at connect, when it knows which are free for this peer.
+    try require(
+      options.localPort == nil ? WIRE_OPTION_BIND_WITHOUT_PORT : WIRE_OPTION_REUSE_ADDRESS, 1)
+    var raw = try SocketAddress(
+      .ip(address: options.localAddress ?? anywhere, port: options.localPort ?? 0)
+    ).raw
+    _ = try checked("bind", unsafe wire_bind(descriptor.number, &raw))
+  }
+
+  /// 0, `-EINPROGRESS`, or another negated errno.
+  private func sendSYN(to address: SocketAddress, _ fastOpen: FastOpen) -> Int32 {
+    var raw = address.raw
+    let bytes: [UInt8]
+    switch fastOpen {
+    case .off: return unsafe wire_connect(descriptor.number, &raw)
+    case .cookie: bytes = []
+    case .data(let data): bytes = data
+    }
+    let count = unsafe wire_connect_fast_open(descriptor.number, &raw, bytes, bytes.count)
+    guard count >= 0 else { return Int32(clamping: count) }
+    fastOpenBytesAccepted = Int(count)
+    bytesWritten = Int(count)
+    return 0
+  }
+
+  private func fail(_ call: String, _ code: Int32) -> ConnectProgress {
+    connectError = code
+    return fail(SystemFailure(call: call, errno: code))
+  }
+
+  private func fail(_ failure: SystemFailure) -> ConnectProgress {
+    if phase == .idle || phase == .connecting {
+      connectFailureOrigin = origin(of: failure)
+      phase = .failed
+      stopWatching()
+    }
+    return .failed(failure)
+  }
+
+  private func origin(of failure: SystemFailure) -> String {
+    if errorReports.contains(where: { $0.origin == .icmp }) { return "icmp" }
+    switch Int32(clamping: failure.code) {
+    // Only what came back from the network: refused and reset are RSTs, the kernel's own patience
+    // is a timeout. While nothing was sent, it is always our own doing.
+    case ECONNREFUSED where phase == .connecting, ECONNRESET where phase == .connecting:
+      return isTCP ? "rst" : "local"
+    case ETIMEDOUT where phase == .connecting: return "timeout"
+    default: return "local"
+    }
+  }
+}
+
+extension SocketOptions {
+  /// Those that are plain numbers, for a TCP socket.
+  fileprivate var beforeConnecting: [(wire_option, Int)] {
+    var wanted: [(wire_option, Int)] = [(WIRE_OPTION_ERROR_QUEUE, 1)]
+    if noDelay { wanted.append((WIRE_OPTION_NODELAY, 1)) }
+    if let maximumSegmentSize { wanted.append((WIRE_OPTION_MAXSEG, maximumSegmentSize)) }
+    if let receiveBuffer { wanted.append((WIRE_OPTION_RECEIVE_BUFFER, receiveBuffer)) }
+    if let sendBuffer { wanted.append((WIRE_OPTION_SEND_BUFFER, sendBuffer)) }
+    if let quickAcknowledge { wanted.append((WIRE_OPTION_QUICKACK, quickAcknowledge ? 1 : 0)) }
+    if let mode = pathMTUDiscovery { wanted.append((WIRE_OPTION_MTU_DISCOVER, mode.kernelValue)) }
+    return wanted
+  }
+}
+
+extension PathMTUDiscovery {
+  fileprivate var kernelValue: Int {
+    switch self {
+    case .do: Int(WIRE_MTU_DO)
+    case .dont: Int(WIRE_MTU_DONT)
+    case .want: Int(WIRE_MTU_WANT)
+    case .probe: Int(WIRE_MTU_PROBE)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import CLinuxSocket
+import Glibc
+import SessionTrace
+
+extension StreamSocket {
+  /// The times of our writes that came in since the last call, in the kernel's order.
+  ///
+  /// The kernel keeps one request a buffer: with Nagle or cork some are lost, and data in a Fast
+  /// Open SYN gets none.
+  package func drainTimestamps() -> [TransmitTimestamp] {
+    if phase == .connected { collectErrors() }
+    defer { timestamps = [] }
+    return timestamps
+  }
+
+  /// The errors beside the stream that came in since the last call.
+  ///
+  /// An ICMP error on a connection is a remark (RFC 1122 section 4.2.3.9): the connection lives,
+  /// TCP goes on trying, and reading and writing do not fail for it.
+  package func drainErrors() -> [SocketErrorReport] {
+    if phase == .connected { collectErrors() }
+    defer { errorReports = [] }
+    return errorReports
+  }
+
+  /// Reads the error queue until it is empty; the one place that does.
+  func collectErrors() {
+    if phase == .connecting { takeConnectError() }
+    var item = wire_item()
+    while unsafe wire_next_item(descriptor.number, &item) > 0 { keep(item) }
+    // An error of a dead connection is left for the next read or write to find.
+    if phase == .connected, isTCP, wire_tcp_is_closed(descriptor.number) == 0 {
+      let code = wire_take_error(descriptor.number)
+      // The connection may have died in between, and the kernel will not say so again.
+      if code != 0, !isRemark(code) { takenError = code }
+    }
+  }
+
+  /// Whether an error is a remark by ICMP on a connection that lives; keeps it if so.
+  func isRemark(_ code: Int32) -> Bool {
+    let fromICMP = [
+      EHOSTUNREACH, ENETUNREACH, ECONNREFUSED, EHOSTDOWN, ENOPROTOOPT, ENONET, EACCES, EPROTO,
+      EOPNOTSUPP, EMSGSIZE,
+    ]
+    guard phase == .connected, isTCP, fromICMP.contains(code),
+      wire_tcp_is_closed(descriptor.number) == 0
+    else { return false }
+    errorReports.append(
+      SocketErrorReport(
+        failure: SystemFailure(call: "recv", errno: code), origin: .icmp, reporter: nil,
+        at: loop.now))
+    return true
+  }
+
+  private func keep(_ item: wire_item) {
+    switch item.kind {
+    case WIRE_ITEM_SENT: keep(item, .sent)
+    case WIRE_ITEM_SCHEDULED: keep(item, .scheduled)
+    case WIRE_ITEM_ACKNOWLEDGED: keep(item, .acknowledged)
+    case WIRE_ITEM_ICMP: keep(item, .icmp)
+    case WIRE_ITEM_LOCAL_ERROR: keep(item, .local)
+    default: break
+    }
+  }
+
+  private func keep(_ item: wire_item, _ kind: TransmitTimestamp.Kind) {
+    timestamps.append(
+      TransmitTimestamp(
+        lastByte: streamOffset(of: item.stream_offset), kind: kind,
+        at: loop.moment(ofRealtime: item.realtime_us)))
+  }
+
+  private func keep(_ item: wire_item, _ origin: SocketErrorReport.Origin) {
+    guard item.error != 0 else { return }
+    var reporter: String?
+    if case .ip(let address, _)? = Endpoint(item.reporter) { reporter = address }
+    errorReports.append(
+      SocketErrorReport(
+        failure: SystemFailure(call: "connect", errno: item.error), origin: origin,
+        reporter: reporter, at: loop.now))
+  }
+
+  /// The kernel counts from the arming, with 32 bits: the offset is the last one of that residue
+  /// that we have written.
+  private func streamOffset(of counted: UInt32) -> Int {
+    let span = 1 << 32
+    let written = bytesWritten - fastOpenBytesAccepted
+    var offset = written / span * span + Int(counted)
+    if offset >= written, offset >= span { offset -= span }
+    return fastOpenBytesAccepted + offset
+  }
+}

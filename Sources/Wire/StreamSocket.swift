@@ -1,0 +1,167 @@
+import CLinuxSocket
+import Glibc
+package import SessionTrace
+
+/// A stream socket, TCP or UNIX, non-blocking, on a loop: every byte it takes is counted.
+///
+/// It stands for one attempt: a failed connection is followed by a new socket. The loop does not
+/// keep it; its owner does, and the descriptor is closed with it at the latest. Bytes are counted
+/// as offsets in our stream, from the first byte after the handshake, those in a Fast Open SYN
+/// included.
+package final class StreamSocket {
+  /// Where it is in its life.
+  enum Phase {
+    /// No descriptor yet.
+    case idle
+    /// The SYN is out.
+    case connecting
+    /// There is, or was, a connection; errors of it come from reading and writing.
+    case connected
+    /// There was never one. The descriptor stays, for the kernel's facts.
+    case failed
+    /// The descriptor is gone.
+    case closed
+  }
+
+  /// Called from the loop when something asked for by ``setInterest(reading:writing:)`` is there,
+  /// and for errors in any case. Forgotten on close, so that a cycle through it ends there.
+  package var onReady: ((Readiness) -> Void)?
+  /// How many bytes the kernel has taken from us, sent or not.
+  package internal(set) var bytesWritten = 0
+  /// How many of the Fast Open bytes the kernel queued with the SYN; the rest is still to write.
+  package internal(set) var fastOpenBytesAccepted = 0
+  /// Who made the attempt fail: `icmp`, `rst`, `timeout` or `local`; `nil` without failure.
+  package internal(set) var connectFailureOrigin: String?
+  /// Our end, once there is one.
+  package internal(set) var localEndpoint: Endpoint?
+  /// The peer's end, from the moment we try to reach it.
+  package internal(set) var remoteEndpoint: Endpoint?
+
+  let loop: EventLoop
+  var descriptor = Descriptor()
+  var family = WIRE_FAMILY_NONE
+  var phase = Phase.idle
+  /// What `tcpi_bytes_acked` said before any byte of ours could be acknowledged: it counts the SYN.
+  var acknowledgedAtStart: Int64 = 0
+  /// `SO_ERROR` of a failed attempt, once it was taken from the kernel; 0 without.
+  var connectError: Int32 = 0
+  /// An error that ended the connection and was met while looking for others; 0 without. The kernel
+  /// tells it only once, so it is kept for the next read.
+  var takenError: Int32 = 0
+  var timestamps: [TransmitTimestamp] = []
+  var errorReports: [SocketErrorReport] = []
+
+  private var token: WatchToken?
+  private var interest: Readiness = [.readable, .hangup]
+
+  /// A socket that is to connect.
+  package init(loop: EventLoop) {
+    self.loop = loop
+  }
+
+  /// A connection that a listener accepted.
+  init(loop: EventLoop, accepted: consuming Descriptor) throws(FailedCall) {
+    self.loop = loop
+    descriptor = accepted
+    let local = SocketAddress.local(of: descriptor.number)
+    family = local?.family ?? WIRE_FAMILY_NONE
+    remoteEndpoint = SocketAddress.remote(of: descriptor.number)?.endpoint
+    try startWatching()
+    becomeConnected()
+  }
+
+  deinit {
+    stopWatching()
+  }
+
+  var isTCP: Bool { family == WIRE_FAMILY_IPV4 || family == WIRE_FAMILY_IPV6 }
+
+  /// Says what ``onReady`` is wanted for; reading by default. Level-triggered.
+  ///
+  /// With neither, only changes are reported (hang-up, errors), each once: a socket that nobody
+  /// reads cannot keep the loop busy. While connecting, the end of the attempt is reported in any
+  /// case, and this takes effect afterwards.
+  package func setInterest(reading: Bool, writing: Bool) {
+    var wanted: Readiness = []
+    if reading { wanted.formUnion([.readable, .hangup]) }
+    if writing { wanted.insert(.writable) }
+    if wanted.isEmpty { wanted = [.hangup, .onChange] }
+    guard wanted != interest else { return }
+    interest = wanted
+    applyInterest()
+  }
+
+  /// Changes an option of the socket; returns what the kernel had against it.
+  package func set(_ option: LiveOption) -> SystemFailure? {
+    switch option {
+    case .noDelay(let isOn): apply(WIRE_OPTION_NODELAY, isOn ? 1 : 0)
+    case .cork(let isOn): apply(WIRE_OPTION_CORK, isOn ? 1 : 0)
+    case .quickAcknowledge(let isOn): apply(WIRE_OPTION_QUICKACK, isOn ? 1 : 0)
+    case .receiveBuffer(let bytes): apply(WIRE_OPTION_RECEIVE_BUFFER, bytes)
+    case .sendBuffer(let bytes): apply(WIRE_OPTION_SEND_BUFFER, bytes)
+    case .windowClamp(let bytes): apply(WIRE_OPTION_WINDOW_CLAMP, bytes)
+    case .linger(let seconds): apply(WIRE_OPTION_LINGER, seconds ?? -1)
+    case .timeToLive(let hops): apply(WIRE_OPTION_HOP_LIMIT, hops)
+    case .keepAlive(let isOn): apply(WIRE_OPTION_KEEPALIVE, isOn ? 1 : 0)
+    }
+  }
+
+  /// Sends FIN behind what was written; reading goes on.
+  package func shutdownWrite() {
+    _ = wire_shutdown_write(descriptor.number)
+  }
+
+  /// Closes the descriptor: with FIN, or with RST when asked or when bytes were left unread.
+  package func close(withReset: Bool = false) {
+    guard phase != .closed else { return }
+    phase = .closed
+    onReady = nil
+    stopWatching()
+    if withReset, descriptor.isOpen { _ = apply(WIRE_OPTION_LINGER, 0) }
+    descriptor.close()
+  }
+
+  /// Sets one option by number.
+  func require(_ option: wire_option, _ value: Int) throws(FailedCall) {
+    let status = wire_set_option(descriptor.number, family, option, Int32(clamping: value))
+    let name = unsafe String(cString: wire_option_name(family, option))
+    _ = try checked("setsockopt(\(name))", status)
+  }
+
+  private func apply(_ option: wire_option, _ value: Int) -> SystemFailure? {
+    do {
+      try require(option, value)
+      return nil
+    } catch {
+      return error.failure
+    }
+  }
+
+  /// Puts the descriptor on the loop.
+  func startWatching() throws(FailedCall) {
+    token = try loop.watch(descriptor.number, for: effectiveInterest, self)
+  }
+
+  /// Takes it off again.
+  func stopWatching() {
+    guard let token else { return }
+    loop.unwatch(token, descriptor.number)
+    self.token = nil
+  }
+
+  /// Tells the loop what is wanted now.
+  func applyInterest() {
+    guard let token else { return }
+    loop.change(token, descriptor.number, to: effectiveInterest)
+  }
+
+  private var effectiveInterest: Readiness { phase == .connecting ? .writable : interest }
+}
+
+extension StreamSocket: Watcher {
+  func handle(_ readiness: Readiness) {
+    // Before the owner hears of it: reading the error queue is what stops epoll from repeating it.
+    if readiness.contains(.error) { collectErrors() }
+    onReady?(readiness)
+  }
+}
