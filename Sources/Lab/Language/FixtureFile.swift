@@ -1,0 +1,113 @@
+/// A fixture file cut into its prose and its sections; nothing in them is understood yet.
+///
+/// ```
+/// The 513-byte envelope
+///
+/// Prose: what happens, and where it was seen.
+///
+/// Source: who told.
+///
+/// Server:
+///     settings, C: and S: lines that always hold
+/// Fault:
+///     the same, and M: lines; a run "without fault" goes without them
+/// Each:
+///     | name | column |     a fixture for each row; {column} stands for its text everywhere
+/// Message:
+///     the bytes that the option "--data -" stands for, escapes allowed
+/// Run NAME: probe options
+///     what must come of it
+/// Control NAME without fault: probe options
+///     what must come of it
+/// ```
+struct FixtureFile {
+  private(set) var title = ""
+  private(set) var story = ""
+  private(set) var source = ""
+  private(set) var server: [SourceLine] = []
+  private(set) var fault: [SourceLine] = []
+  private(set) var each: [SourceLine] = []
+  private(set) var message: [SourceLine] = []
+  private(set) var runs: [RunSection] = []
+
+  /// A `Run` or `Control` heading with the lines below it.
+  struct RunSection {
+    var heading: SourceLine
+    var lines: [SourceLine] = []
+  }
+
+  private enum Section {
+    case prose, server, fault, each, message, run
+  }
+
+  static let sectionWords = [
+    "Server:", "Fault:", "Each:", "Message:", "Run NAME: options", "Control NAME: options",
+    "Control NAME without fault: options",
+  ]
+
+  init(_ lines: [SourceLine]) throws(FixtureError) {
+    var section = Section.prose
+    var prose: [String] = []
+    for line in lines where !line.text.hasPrefix("#") {
+      if let next = Self.section(line) {
+        section = next
+        if next == .run { runs.append(RunSection(heading: line)) }
+        continue
+      }
+      let isIndented = line.text.hasPrefix(" ") || line.text.hasPrefix("\t")
+      switch section {
+      case .prose:
+        guard !isIndented else {
+          throw line.error(
+            "an indented line belongs to no section", known: Self.sectionWords,
+            mend: "put a section's heading before it")
+        }
+        prose.append(line.text)
+      case .server, .fault, .each, .message, .run:
+        if line.text.trimmed.isEmpty, section != .message { continue }
+        guard isIndented else {
+          throw line.error(
+            "\"\(line.text)\" is no section", known: Self.sectionWords,
+            mend: "indent the line if it belongs to the section above")
+        }
+        add(line.with(text: line.text), to: section)
+      }
+    }
+    readProse(prose)
+  }
+
+  private static func section(_ line: SourceLine) -> Section? {
+    switch line.text {
+    case "Server:": return .server
+    case "Fault:": return .fault
+    case "Each:": return .each
+    case "Message:": return .message
+    default:
+      let word = line.text.prefix { $0 != " " && $0 != ":" }
+      return (word == "Run" || word == "Control") && line.text.contains(":") ? .run : nil
+    }
+  }
+
+  private mutating func add(_ line: SourceLine, to section: Section) {
+    switch section {
+    case .prose: break
+    case .server: server.append(line)
+    case .fault: fault.append(line)
+    case .each: each.append(line)
+    case .message: message.append(line)
+    case .run: runs[runs.count - 1].lines.append(line)
+    }
+  }
+
+  private mutating func readProse(_ lines: [String]) {
+    let paragraphs =
+      lines
+      .split { $0.isEmpty }
+      .map { $0.joined(separator: " ") }
+    title = paragraphs.first ?? ""
+    source =
+      paragraphs.first { $0.hasPrefix("Source: ") }
+      .map { String($0.dropFirst("Source: ".count)) } ?? ""
+    story = paragraphs.dropFirst().filter { !$0.hasPrefix("Source: ") }.joined(separator: "\n\n")
+  }
+}

@@ -1,0 +1,37 @@
+/// All fixtures, by name.
+package struct FixtureLibrary: Sendable {
+  /// Sorted by family, then name.
+  package let fixtures: [Fixture]
+
+  /// The fixtures of these files.
+  ///
+  /// - Parameter files: family folder and file name, and the file's bytes.
+  package init(files: [(name: String, bytes: [UInt8])]) throws(FixtureError) {
+    var fixtures: [Fixture] = []
+    for (name, bytes) in files {
+      for fixture in try parseFixtures(path: name, text: String(decoding: bytes, as: UTF8.self)) {
+        guard !fixtures.contains(where: { $0.name == fixture.name }) else {
+          throw FixtureError(
+            file: name, line: nil, problem: "another fixture is called \"\(fixture.name)\" already",
+            mend: "names are unique over all families")
+        }
+        fixtures.append(fixture)
+      }
+    }
+    self.fixtures = fixtures.sorted { ($0.family, $0.name) < ($1.family, $1.name) }
+  }
+
+  /// The fixtures that are built in.
+  package static func embedded() throws(FixtureError) -> FixtureLibrary {
+    try FixtureLibrary(files: embeddedFixtureFiles)
+  }
+
+  /// The fixture of that name; the error proposes a similar one.
+  package func fixture(named name: String) throws(FixtureError) -> Fixture {
+    if let fixture = fixtures.first(where: { $0.name == name }) { return fixture }
+    let names = fixtures.map(\.name)
+    throw FixtureError(
+      file: nil, line: nil, problem: "no fixture is called \"\(name)\"", known: names,
+      mend: nearMiss(name, among: names).map { "did you mean \"\($0)\"?" })
+  }
+}

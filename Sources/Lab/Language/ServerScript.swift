@@ -1,0 +1,58 @@
+/// A rule: when this happens, the server does that instead of the healthy thing.
+package struct Rule: Sendable, Equatable {
+  package var condition: Condition
+  package var directions: [Direction]
+  /// Where its `C:` stands in the file, for the log.
+  package var line: Int
+
+  package init(condition: Condition, directions: [Direction], line: Int = 0) {
+    self.condition = condition
+    self.directions = directions
+    self.line = line
+  }
+}
+
+/// A server as a fixture describes it: a healthy one, but for these settings and rules.
+package struct ServerScript: Sendable, Equatable {
+  /// What it calls itself.
+  package var name = "mx.lab.example"
+  /// The capability lines of EHLO, in order.
+  package var capabilities = ["PIPELINING", "SIZE 52428800", "8BITMIME", "ENHANCEDSTATUSCODES"]
+  /// The first rule whose condition holds decides.
+  package var rules: [Rule] = []
+  /// TLS from the first byte, as on port 465.
+  package var isImplicitTLS = false
+  package var certificate = CertificateScript()
+  /// A GnuTLS priority string; `nil` for the library's default.
+  package var tlsPriority: String?
+  /// Small writes wait for the acknowledgement of the one before (`TCP_NODELAY` off).
+  package var usesNagle = false
+  /// `TCP_QUICKACK` off, after accept and after each read: what loopback otherwise hides.
+  package var delaysAcknowledgements = false
+  /// `SO_RCVBUF`; `nil` for the kernel's choice.
+  package var receiveBuffer: Int?
+  /// Each reply in a write of its own instead of one for what was asked together.
+  package var flushesEachReply = false
+  /// Applied to every reply.
+  package var shapes: [ReplyShape] = []
+  /// What stands between client and server, nearest to the client first.
+  package var middleboxes: [Middlebox] = []
+
+  package init() {}
+}
+
+/// The certificate a fixture's server shows.
+package struct CertificateScript: Sendable, Equatable {
+  package enum Validity: Sendable, Equatable {
+    case valid, expired, notYetValid
+  }
+
+  /// The name in it; `nil` for the server's own.
+  package var name: String?
+  package var validity = Validity.valid
+  package var isRSA = false
+  /// Bytes by which it is made longer.
+  package var padding: Int?
+
+  package init() {}
+}

@@ -1,0 +1,112 @@
+/// Takes message content up to its end, and notices what rules wait for.
+///
+/// Only `CRLF . CRLF` ends content (RFC 5321 section 4.1.1.4). Constant memory, whatever the size.
+struct ContentReader: Sendable {
+  /// Bytes of content so far, the end of data not counted once it is recognised.
+  private(set) var count = 0
+  private var lineLength = 0
+  private var progress = Progress.lineStart
+  private var watches: [Watch]
+
+  /// How much of the end of data the last bytes were.
+  private enum Progress {
+    /// At the beginning of a line.
+    case lineStart
+    /// A dot at the beginning of a line.
+    case dot
+    /// A dot and CR at the beginning of a line.
+    case dotReturn
+    /// CR in or at the end of a line.
+    case carriageReturn
+    /// Anything else.
+    case inLine
+  }
+
+  /// A rule that waits for something in the content, and how near it is.
+  private struct Watch: Sendable {
+    let rule: Int
+    let condition: Condition
+    var recent: [UInt8] = []
+    var hasFired = false
+
+    mutating func sees(_ byte: UInt8, completing pattern: [UInt8]) -> Bool {
+      recent.append(byte)
+      if recent.count > pattern.count { recent.removeFirst() }
+      return recent == pattern
+    }
+  }
+
+  /// What a stretch of bytes led to.
+  enum Stop: Equatable {
+    /// Everything was content.
+    case exhausted
+    /// The rule of that index holds now.
+    case rule(Int)
+    /// The end of data.
+    case end
+  }
+
+  init(rules: [Rule]) {
+    watches = rules.enumerated().compactMap { index, rule in
+      switch rule.condition {
+      case .bodyByte, .bodyLineOver, .bodyContains: Watch(rule: index, condition: rule.condition)
+      case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes: nil
+      }
+    }
+  }
+
+  /// Takes bytes off `input` until it is empty, a rule holds or the content ends.
+  mutating func take(_ input: inout ArraySlice<UInt8>) -> Stop {
+    for index in input.indices {
+      if let stop = take(input[index]) {
+        input = input[(index + 1)...]
+        return stop
+      }
+    }
+    input = []
+    return .exhausted
+  }
+
+  private mutating func take(_ byte: UInt8) -> Stop? {
+    count += 1
+    switch (progress, byte) {
+    case (.dotReturn, 10):
+      count -= 3
+      return .end
+    case (.carriageReturn, 10):
+      progress = .lineStart
+      lineLength = 0
+    case (.lineStart, UInt8(ascii: ".")):
+      progress = .dot
+      lineLength += 1
+    case (.dot, 13):
+      progress = .dotReturn
+    case (_, 13):
+      progress = .carriageReturn
+    case (.carriageReturn, _), (.dotReturn, _):
+      progress = .inLine
+      lineLength += 2
+    case (.lineStart, _), (.dot, _), (.inLine, _):
+      progress = .inLine
+      lineLength += 1
+    }
+    return watches.isEmpty ? nil : firing(byte)
+  }
+
+  private mutating func firing(_ byte: UInt8) -> Stop? {
+    for index in watches.indices where !watches[index].hasFired {
+      let holds =
+        switch watches[index].condition {
+        case .bodyByte(let wanted): count >= wanted
+        case .bodyLineOver(let limit): lineLength > limit
+        case .bodyContains(let pattern): watches[index].sees(byte, completing: pattern)
+        case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes: false
+        }
+      if holds {
+        watches[index].hasFired = true
+        return .rule(watches[index].rule)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,100 @@
+/// What a healthy server says to each command: the words that rules overrule.
+struct HealthyReplies: Sendable {
+  private let name: String
+  private let capabilities: [String]
+
+  /// What the client has achieved in this transaction.
+  struct Transaction: Equatable, Sendable {
+    var hasGreeted = false
+    var hasSender = false
+    var recipients = 0
+    var isSecured = false
+  }
+
+  init(_ script: ServerScript) {
+    name = script.name
+    capabilities = script.capabilities
+  }
+
+  var greeting: [UInt8] { line("220 \(name) ESMTP smtpprobe lab") }
+
+  /// The reply to a command line, its line end removed.
+  func reply(to command: CommandLine, in transaction: Transaction) -> [UInt8] {
+    switch command.verb {
+    case "EHLO": return capabilityList(isSecured: transaction.isSecured)
+    case "HELO": return line("250 \(name)")
+    case "STARTTLS":
+      let isOffered = offers("STARTTLS") && !transaction.isSecured
+      return line(isOffered ? "220 2.0.0 Ready to start TLS" : "502 5.5.1 Not implemented")
+    case "MAIL":
+      return line(
+        !transaction.hasGreeted
+          ? "503 5.5.1 Say hello first"
+          : transaction.hasSender ? "503 5.5.1 Sender already given" : "250 2.1.0 Sender ok")
+    case "RCPT":
+      return line(transaction.hasSender ? "250 2.1.5 Recipient ok" : "503 5.5.1 Need MAIL first")
+    case "DATA":
+      return line(
+        transaction.recipients > 0
+          ? "354 End data with <CRLF>.<CRLF>"
+          : transaction.hasSender ? "554 5.5.1 No valid recipients" : "503 5.5.1 Need RCPT first")
+    case "RSET", "NOOP": return line("250 2.0.0 Ok")
+    case "VRFY": return line("252 2.5.0 Will not verify")
+    case "HELP": return line("214 2.0.0 See RFC 5321")
+    case "QUIT": return line("221 2.0.0 \(name) closing connection")
+    default: return line("500 5.5.2 Command not recognized")
+    }
+  }
+
+  /// The reply to the end of data.
+  func accepted(size: Int) -> [UInt8] { line("250 2.0.0 Ok: \(size) bytes taken") }
+
+  /// The reply to a command line that grows without end.
+  var tooLong: [UInt8] { line("500 5.5.2 Line too long") }
+
+  private func offers(_ keyword: String) -> Bool {
+    capabilities.contains { $0.split(separator: " ").first.map(String.init) == keyword }
+  }
+
+  private func capabilityList(isSecured: Bool) -> [UInt8] {
+    let lines = [name] + capabilities.filter { !(isSecured && $0 == "STARTTLS") }
+    return lines.enumerated().flatMap { index, text in
+      line("250" + (index == lines.count - 1 ? " " : "-") + text)
+    }
+  }
+
+  private func line(_ text: String) -> [UInt8] { Array(text.utf8) + [13, 10] }
+}
+
+/// A command as the lab's servers read one: dumbly, at the first LF.
+struct CommandLine: Equatable, Sendable {
+  /// With its line end.
+  let bytes: [UInt8]
+  /// Upper-case, up to the first space.
+  let verb: String
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    let word = bytes.prefix { $0 > 32 }
+    verb = String(decoding: word.prefix(16), as: UTF8.self).uppercased()
+  }
+}
+
+extension CommandPattern {
+  /// Whether this is the command meant.
+  ///
+  /// - Parameter occurrence: how often such a command has come on the connection, this one counted.
+  func matches(_ command: CommandLine, occurrence: Int) -> Bool {
+    (verbs.isEmpty || verbs.contains(command.verb))
+      && (self.occurrence ?? occurrence) == occurrence
+      && (longerThan.map { command.bytes.count > $0 } ?? true)
+      && (containing.map { contains($0, in: command.bytes) } ?? true)
+  }
+
+  private func contains(_ part: [UInt8], in whole: [UInt8]) -> Bool {
+    guard part.count <= whole.count else { return false }
+    return (0...(whole.count - part.count)).contains { start in
+      whole[start..<start + part.count].elementsEqual(part)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package import SessionTrace
+
+/// The lab's log: one line an event, stable plain text that tests of other projects can assert on.
+///
+/// ```
+/// 0.001204 #1 open from 127.0.0.1:39472
+/// 0.031533 #1 read 513
+/// 0.031540 #1 command MAIL FROM:<>\r\n
+/// ```
+/// Seconds since the loop began, the connection's number, the event. It prints nothing itself.
+package struct LabLog {
+  private let write: (String) -> Void
+
+  /// - Parameter write: takes one line without its line end.
+  package init(write: @escaping (String) -> Void) { self.write = write }
+
+  /// Logs one event of one connection.
+  package func record(_ event: LabEvent, connection: Int, at time: Microseconds) {
+    write(Self.line(event, connection: connection, at: time))
+  }
+
+  static func line(_ event: LabEvent, connection: Int, at time: Microseconds) -> String {
+    let fraction = String(time % 1_000_000)
+    let zeros = String(repeating: "0", count: max(0, 6 - fraction.count))
+    return "\(time / 1_000_000).\(zeros)\(fraction) #\(connection) \(event.text)"
+  }
+}

@@ -1,0 +1,35 @@
+/// What a server of the lab is told.
+package enum ServerEvent: Sendable, Equatable {
+  /// The connection has been accepted.
+  case connected
+  /// One read brought these bytes, in clear or out of TLS.
+  case bytes([UInt8])
+  /// One read brought these bytes while the TLS handshake is under way.
+  case handshakeBytes([UInt8])
+  /// The TLS handshake is done.
+  case secured
+  /// The client sent FIN.
+  case endOfStream
+  /// The time asked for by `nextDeadline` has come.
+  case deadline
+}
+
+/// What a server of the lab wants done.
+package enum ServerAction: Sendable, Equatable {
+  /// Write these bytes, a segment by themselves; through TLS when it is established.
+  case send([UInt8])
+  /// Expect the client's handshake from here on.
+  case startTLS
+  /// Give these bytes to the TLS library.
+  case handshake([UInt8])
+  /// Read no more from the socket.
+  case stopReading
+  /// FIN, then read on until the client closes.
+  case hangUp
+  /// `close(2)`.
+  case close
+  /// RST.
+  case reset
+  /// For the log.
+  case record(LabEvent)
+}

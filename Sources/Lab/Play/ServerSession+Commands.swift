@@ -1,0 +1,158 @@
+/// Commands and content: what a server does with what it has read.
+extension ServerSession {
+  /// A command line longer than this has no end worth waiting for.
+  private static let longestCommand = 65_536
+
+  /// Takes the next command or stretch of content off the input; false when there is none.
+  mutating func takeNext() -> Bool {
+    switch phase {
+    case .commands: takeCommand()
+    case .content: takeContent()
+    case .greeting, .handshake, .silent, .gone: false
+    }
+  }
+
+  private mutating func takeCommand() -> Bool {
+    guard let end = input.firstIndex(of: 10) else {
+      guard input.count > Self.longestCommand else { return false }
+      input = []
+      steps += usually(healthy.tooLong) + [.hangUp]
+      return true
+    }
+    let command = CommandLine(Array(input[...end]))
+    input = input[(end + 1)...]
+    steps.append(.record(.command(command.bytes)))
+    let usual = healthy.reply(to: command, in: transaction)
+    let verb = command.verb
+    if let index = ruleIndex(for: command) {
+      let rule = script.rules[index]
+      steps += directed(rule, usual: usual)
+      if let code = rule.firstCode(usual: usual) { take(effect: code, of: verb) }
+    } else {
+      steps += usually(usual)
+      if let code = usual.first { take(effect: code, of: verb) }
+    }
+    return true
+  }
+
+  /// The first digit of the reply decides what the command did, as it does for a client.
+  private mutating func take(effect code: UInt8, of verb: String) {
+    let isPositive = code == UInt8(ascii: "2")
+    switch (verb, isPositive) {
+    case ("EHLO", true), ("HELO", true):
+      transaction = HealthyReplies.Transaction(
+        hasGreeted: true, isSecured: transaction.isSecured)
+    case ("STARTTLS", true): steps.append(.startTLS)
+    case ("MAIL", true): transaction.hasSender = true
+    case ("RCPT", true): transaction.recipients += 1
+    case ("RSET", true): resetTransaction()
+    case ("QUIT", true): steps.append(.hangUp)
+    case ("DATA", _) where code == UInt8(ascii: "3"): steps.append(.beginContent)
+    case (_, _): break
+    }
+  }
+
+  private mutating func takeContent() -> Bool {
+    guard !input.isEmpty else { return false }
+    switch content.take(&input) {
+    case .exhausted:
+      return false
+    case .rule(let index):
+      let rule = script.rules[index]
+      steps += directed(rule, usual: [])
+      if rule.firstCode(usual: []) != nil { hasAnsweredContent = true }
+    case .end:
+      steps.append(.record(.content(content.count)))
+      let usual = healthy.accepted(size: content.count)
+      if let index = ruleIndex(where: { $0 == .endOfData }) {
+        steps += directed(script.rules[index], usual: usual)
+      } else if !hasAnsweredContent {
+        steps += usually(usual)
+      }
+      resetTransaction()
+      phase = .commands
+    }
+    return true
+  }
+
+  private mutating func resetTransaction() {
+    transaction.hasSender = false
+    transaction.recipients = 0
+  }
+}
+
+/// Rules to steps.
+extension ServerSession {
+  /// A healthy reply, shaped as all replies of this server are.
+  func usually(_ words: [UInt8]) -> [Step] {
+    [.record(.reply(words))] + Lab.steps(saying: words, shapes: script.shapes)
+  }
+
+  /// The steps of a rule.
+  ///
+  /// - Parameters:
+  ///   - usual: what `as usual` says here.
+  ///   - usualStep: what `as usual` does here, when it is not saying something.
+  func directed(_ rule: Rule, usual: [UInt8], usualStep: Step? = nil) -> [Step] {
+    var steps: [Step] = rule.line > 0 ? [.record(.rule(line: rule.line))] : []
+    var words: [UInt8] = []
+    var shapes: [ReplyShape] = []
+    func speak() {
+      guard !words.isEmpty else { return }
+      steps.append(.record(.reply(words)))
+      steps += Lab.steps(saying: words, shapes: shapes + script.shapes)
+      words = []
+      shapes = []
+    }
+    for direction in rule.directions {
+      switch direction {
+      case .say(let bytes): words += bytes
+      case .asUsual:
+        words += usual
+        if let usualStep { steps.append(usualStep) }
+      case .shape(let shape): shapes.append(shape)
+      case .sayNothing: break
+      case .fallSilent, .stopReading, .dropQueuedInput, .nextSegment, .pause, .hangUp, .close,
+        .reset, .startTLS:
+        speak()
+        if let step = direction.step { steps.append(step) }
+      }
+    }
+    speak()
+    return steps
+  }
+}
+
+extension Direction {
+  /// The step of a direction that needs no words.
+  fileprivate var step: Step? {
+    switch self {
+    case .fallSilent: .fallSilent
+    case .stopReading: .stopReading
+    case .dropQueuedInput: .dropQueuedInput
+    case .nextSegment: .flush
+    case .pause(let time): .pause(time)
+    case .hangUp: .hangUp
+    case .close: .close
+    case .reset: .reset
+    case .startTLS: .startTLS
+    case .say, .asUsual, .sayNothing, .shape: nil
+    }
+  }
+}
+
+extension Rule {
+  /// The first byte that the rule says, `nil` when it says nothing.
+  fileprivate func firstCode(usual: [UInt8]) -> UInt8? {
+    for direction in directions {
+      switch direction {
+      case .say(let bytes): if let first = bytes.first { return first }
+      case .asUsual: if let first = usual.first { return first }
+      case .sayNothing, .fallSilent, .stopReading, .dropQueuedInput, .nextSegment, .pause, .hangUp,
+        .close, .reset, .startTLS, .shape:
+        break
+      }
+    }
+    return nil
+  }
+}

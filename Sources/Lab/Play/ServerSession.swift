@@ -1,0 +1,239 @@
+package import SessionTrace
+
+/// One connection of a lab server: bytes and time in, actions out.
+///
+/// Healthy but for its script. It reads as one thread would: while it pauses it takes no command, and
+/// the replies to commands that came together leave together (RFC 2920 section 3.2).
+package struct ServerSession: Sendable {
+  /// Where the connection stands.
+  enum Phase: Equatable, Sendable {
+    /// The greeting has not been said; what the client sends ahead waits.
+    case greeting
+    /// Command lines are read.
+    case commands
+    /// Message content is read.
+    case content
+    /// The client's side of the TLS handshake is awaited.
+    case handshake
+    /// Bytes are taken and forgotten.
+    case silent
+    /// The connection is being left.
+    case gone
+  }
+
+  let script: ServerScript
+  let healthy: HealthyReplies
+  var phase: Phase
+  var transaction = HealthyReplies.Transaction()
+  var input: ArraySlice<UInt8> = []
+  var steps: ArraySlice<Step> = []
+  var content: ContentReader
+  /// A reply came before the end of data: none is due there any more.
+  var hasAnsweredContent = false
+  private var said: [UInt8] = []
+  private var commandCounts: [Int: Int] = [:]
+  private var hasSeenHello = false
+  private var clientHasFinished = false
+  private var pausedUntil: Microseconds?
+  private var connectedAt: Microseconds = 0
+  private var elapsedRules: Set<Int> = []
+  private var actions: [ServerAction] = []
+
+  package init(script: ServerScript) {
+    self.script = script
+    healthy = HealthyReplies(script)
+    phase = script.isImplicitTLS ? .handshake : .greeting
+    content = ContentReader(rules: [])
+  }
+
+  /// Takes an event and says what is to be done.
+  package mutating func receive(_ event: ServerEvent, now: Microseconds) -> [ServerAction] {
+    switch event {
+    case .connected:
+      connectedAt = now
+      if phase == .greeting { greet() }
+    case .bytes(let bytes):
+      if phase == .greeting { receiveEarlyTalk() }
+      if phase != .silent, phase != .gone { input += bytes }
+    case .handshakeBytes(let bytes):
+      if phase == .handshake { receiveHandshake(bytes) }
+    case .secured:
+      receiveSecured()
+    case .endOfStream:
+      clientHasFinished = true
+      record(.finished)
+    case .deadline:
+      fireElapsedRules(now)
+    }
+    advance(now)
+    defer { actions = [] }
+    return actions
+  }
+
+  /// When to send `.deadline`; `nil` when nothing waits for time.
+  package var nextDeadline: Microseconds? {
+    guard phase != .silent, phase != .gone else { return nil }
+    return ([pausedUntil] + pendingElapsed.map { connectedAt + $0.time }).compactMap { $0 }.min()
+  }
+
+  private mutating func record(_ event: LabEvent) { actions.append(.record(event)) }
+
+  // MARK: The turn
+
+  private mutating func advance(_ now: Microseconds) {
+    while true {
+      performSteps(now)
+      guard steps.isEmpty, phase != .gone else { break }
+      guard takeNext() else { break }
+      if script.flushesEachReply { steps.append(.flush) }
+    }
+    guard steps.isEmpty else { return }
+    flush()
+    if clientHasFinished, phase != .gone { finish() }
+  }
+
+  private mutating func finish() {
+    clientHasFinished = false
+    if let index = ruleIndex(where: { $0 == .finishes }) {
+      steps += directed(script.rules[index], usual: [])
+      performSteps(connectedAt)
+    }
+    phase = .gone
+    actions.append(.close)
+  }
+
+  private mutating func performSteps(_ now: Microseconds) {
+    while let step = steps.first {
+      switch step {
+      case .say(let bytes):
+        said += bytes
+      case .flush:
+        flush()
+      case .pause(let time):
+        flush()
+        let until = pausedUntil ?? now + time
+        guard now >= until else {
+          pausedUntil = until
+          return
+        }
+        pausedUntil = nil
+      case .record(let event):
+        record(event)
+      case .beginCommands:
+        phase = .commands
+      case .passHandshake(let bytes):
+        actions.append(.handshake(bytes))
+      case .beginContent:
+        content = ContentReader(rules: script.rules)
+        hasAnsweredContent = false
+        phase = .content
+      case .dropQueuedInput:
+        input = []
+      case .stopReading:
+        flush()
+        record(.stoppedReading)
+        actions.append(.stopReading)
+      case .startTLS:
+        // RFC 3207 section 4.2: what came ahead of the handshake in clear is discarded.
+        input = []
+        leave(.startTLS, for: .handshake)
+      case .fallSilent:
+        flush()
+        phase = .silent
+        input = []
+      case .hangUp: leave(.hangUp, for: .gone)
+      case .close: leave(.close, for: .gone)
+      case .reset: leave(.reset, for: .gone)
+      }
+      steps = phase == .silent || phase == .gone ? [] : steps.dropFirst()
+    }
+  }
+
+  private mutating func leave(_ action: ServerAction, for next: Phase) {
+    flush()
+    actions.append(action)
+    phase = next
+  }
+
+  private mutating func flush() {
+    guard !said.isEmpty else { return }
+    actions.append(.send(said))
+    said = []
+  }
+
+  // MARK: Events that are no commands
+
+  private mutating func greet() {
+    let usual = healthy.greeting
+    if let index = ruleIndex(where: { $0 == .connects }) {
+      steps += directed(script.rules[index], usual: usual)
+    } else {
+      steps += usually(usual)
+    }
+    steps.append(.beginCommands)
+  }
+
+  private mutating func receiveEarlyTalk() {
+    guard let index = ruleIndex(where: { $0 == .earlyTalk }) else { return }
+    pausedUntil = nil
+    steps = directed(script.rules[index], usual: healthy.greeting)[...] + [.beginCommands]
+  }
+
+  private mutating func receiveHandshake(_ bytes: [UInt8]) {
+    guard !hasSeenHello, let index = ruleIndex(where: { $0 == .tlsHello }) else {
+      steps.append(.passHandshake(bytes))
+      return
+    }
+    hasSeenHello = true
+    let rule = script.rules[index]
+    steps += directed(rule, usual: [], usualStep: .passHandshake(bytes))
+    if !rule.directions.contains(.asUsual) { steps.append(.fallSilent) }
+  }
+
+  private mutating func receiveSecured() {
+    guard phase == .handshake else { return }
+    transaction = HealthyReplies.Transaction(isSecured: true)
+    if script.isImplicitTLS {
+      phase = .greeting
+      greet()
+    } else {
+      phase = .commands
+    }
+  }
+
+  private var pendingElapsed: [(index: Int, time: Microseconds)] {
+    script.rules.enumerated().compactMap { index, rule in
+      guard case .elapsed(let time) = rule.condition, !elapsedRules.contains(index) else {
+        return nil
+      }
+      return (index, time)
+    }
+  }
+
+  private mutating func fireElapsedRules(_ now: Microseconds) {
+    guard phase != .silent, phase != .gone else { return }
+    for (index, time) in pendingElapsed where now >= connectedAt + time {
+      elapsedRules.insert(index)
+      steps = directed(script.rules[index], usual: []) + steps
+    }
+  }
+
+  func ruleIndex(where holds: (Condition) -> Bool) -> Int? {
+    script.rules.firstIndex { holds($0.condition) }
+  }
+
+  /// The rule for a command, its occurrences counted for each rule by itself.
+  mutating func ruleIndex(for command: CommandLine) -> Int? {
+    var found: Int?
+    for (index, rule) in script.rules.enumerated() {
+      guard case .command(var pattern) = rule.condition else { continue }
+      let wanted = pattern.occurrence
+      pattern.occurrence = nil
+      guard pattern.matches(command, occurrence: 1) else { continue }
+      let count = commandCounts[index, default: 0] + 1
+      commandCounts[index] = count
+      if found == nil, (wanted ?? count) == count { found = index }
+    }
+    return found
+  }
+}
