@@ -31,7 +31,7 @@ package final class GeneratedContent: ContentSource {
   package init(_ generator: ContentGenerator) { self.generator = generator }
 
   package func next(_ limit: Int) -> ContentChunk {
-    let bytes = generator.next(limit)
+    let bytes = generator.next(atMost: limit)
     return bytes.isEmpty ? .end : .bytes(bytes)
   }
 }

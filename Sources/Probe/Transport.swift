@@ -19,6 +19,8 @@ package protocol Transport: AnyObject {
   func read(atMost limit: Int) -> ReadOutcome
   func facts() -> KernelFacts
   func drainTimestamps() -> [TransmitTimestamp]
+  /// What the path reported beside the stream since the last call.
+  func drainErrors() -> [SocketErrorReport]
   var localEndpoint: Endpoint? { get }
   var congestionControl: String? { get }
   func close(withReset: Bool)

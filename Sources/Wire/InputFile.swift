@@ -1,5 +1,5 @@
 import CLinuxSocket
-package import SessionTrace
+import SessionTrace
 
 /// A file that is read from its beginning to its end: a message, a saved report.
 package final class InputFile {

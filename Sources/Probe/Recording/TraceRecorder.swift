@@ -161,6 +161,16 @@ extension TraceRecorder {
     }
   }
 
+  /// What the path said beside the stream.
+  mutating func reported(_ errors: [SocketErrorReport]) {
+    for error in errors where trace.pathErrors.count < 100 {
+      trace.pathErrors.append(
+        PathErrorRecord(
+          at: relative(error.at), failure: error.failure, origin: error.origin.rawValue,
+          reporter: error.reporter))
+    }
+  }
+
   /// Compares the kernel's segment counter with the plan since the last call.
   mutating func checkSegments(_ facts: KernelFacts) {
     guard let judged = splitChecks.judge(facts) else { return }

@@ -13,11 +13,18 @@ extension Session {
       return
     case .securing, .talking: break
     }
-    if let transport { recorder.stamped(transport.drainTimestamps()) }
+    listenToKernel()
     if readiness.contains(.writable) { isBlocked = false }
     // Read first: a reply that waits may tell us to write no more.
     if !readiness.isDisjoint(with: [.readable, .hangup, .error]) { readAll() }
     proceed()
+  }
+
+  /// Takes what the kernel has to say beside the stream: times of our segments, errors of the path.
+  func listenToKernel() {
+    guard let transport else { return }
+    recorder.stamped(transport.drainTimestamps())
+    recorder.reported(transport.drainErrors())
   }
 
   /// Writes what may be written, and says anew what we wait for.

@@ -71,7 +71,7 @@ extension Session {
 
   private func sampleProgress() {
     guard case .talking = phase, let transport else { return }
-    recorder.stamped(transport.drainTimestamps())
+    listenToKernel()
     let outstanding = transport.facts().outstanding ?? 0
     if outstanding > 0, lastOutstanding > 0, outstanding < lastOutstanding {
       lastProgress = network.now

@@ -112,7 +112,7 @@ package final class Session {
     let endingStage = stage
     let wait = currentWait
     if let transport {
-      recorder.stamped(transport.drainTimestamps())
+      listenToKernel()
       let facts = transport.facts()
       if recorder.isCheckingSegments { recorder.checkSegments(facts) }
       recorder.snapshot(facts, stage: endingStage, at: network.now)

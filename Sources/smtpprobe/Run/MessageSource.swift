@@ -12,10 +12,10 @@ struct MessageSource {
   let make: @Sendable () -> any ContentSource
 
   /// A made-up message.
-  init(size: Int, lineLength: Int) {
-    self.size = size
+  init(_ generator: ContentGenerator) {
+    size = generator.size
     hasEightBit = false
-    make = { GeneratedContent(ContentGenerator(size: size, lineLength: lineLength)) }
+    make = { GeneratedContent(generator) }
   }
 
   /// A file, or standard input for `-`; read once now, so that a missing file stops before any

@@ -17,8 +17,10 @@ struct PlanBuilder {
 
   /// The plan; throws what the user must mend.
   func plan() throws -> SessionPlan {
-    let message = try messageSource()
-    var plan = SessionPlan(target: targetPlan, dialogue: try dialoguePlan(message: message))
+    let envelope = try checkedEnvelope()
+    let message = try messageSource(for: envelope)
+    var plan = SessionPlan(
+      target: targetPlan, dialogue: try dialoguePlan(envelope, message: message))
     plan.family = transport.ipv4 ? .ipv4 : transport.ipv6 ? .ipv6 : .any
     plan.socket = socketOptions
     plan.content = message?.make
@@ -62,20 +64,27 @@ struct PlanBuilder {
 
   // MARK: - Dialogue
 
-  private func dialoguePlan(message: MessageSource?) throws -> DialoguePlan {
+  private func checkedEnvelope() throws -> Envelope {
+    do {
+      return try Envelope(sender: sender, recipients: recipients)
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+
+  private func dialoguePlan(_ envelope: Envelope, message: MessageSource?) throws -> DialoguePlan {
     var plan: DialoguePlan
     do {
-      plan = try DialoguePlan(
-        ehloName: ehloName, envelope: Envelope(sender: sender, recipients: recipients))
+      plan = try DialoguePlan(ehloName: ehloName, envelope: envelope)
     } catch {
-      throw ValidationError("\(error)")
+      throw ValidationError(error.description)
     }
-    plan.pipelining = envelope.pipelining
+    plan.pipelining = self.envelope.pipelining
     plan.tls = tlsMode
-    plan.stop = envelope.quitAfter.flatMap { StopPoint(word: $0) }
-    plan.pregreet = envelope.pregreet || transport.fastOpen == .data
+    plan.stop = self.envelope.quitAfter.flatMap { StopPoint(word: $0) }
+    plan.pregreet = self.envelope.pregreet || transport.fastOpen == .data
     plan.message = message.map { MessagePlan(size: $0.size, hasEightBit: $0.hasEightBit) }
-    plan.padding = PaddingPlan(target: envelope.envelopeSize, minimum: paddingMinimum)
+    plan.padding = PaddingPlan(target: self.envelope.envelopeSize, minimum: paddingMinimum)
     return plan
   }
 
@@ -104,9 +113,11 @@ struct PlanBuilder {
     return [Array("postmaster".utf8)]
   }
 
-  private func messageSource() throws -> MessageSource? {
+  private func messageSource(for checked: Envelope) throws -> MessageSource? {
     if let size = envelope.messageSize {
-      return MessageSource(size: size, lineLength: envelope.lineLength)
+      return MessageSource(
+        ContentGenerator(
+          size: size, lineLength: envelope.lineLength, envelope: checked, ehloName: ehloName))
     }
     return try envelope.data.map { try MessageSource(file: $0) }
   }
