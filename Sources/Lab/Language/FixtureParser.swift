@@ -54,7 +54,8 @@ private func fixture(_ file: FixtureFile, path: String, variant: String?)
   return Fixture(
     name: base + (variant.map { "-" + $0 } ?? ""),
     family: parts.count > 1 ? parts[parts.count - 2] : "", title: file.title, story: file.story,
-    source: file.source, faulty: parser.script, sound: sound, message: try readMessage(file.message), runs: runs)
+    source: file.source, faulty: parser.script, sound: sound,
+    message: try readMessage(file.message), runs: runs)
 }
 
 /// Lines as content, each ended by CRLF; empty lines at the end only set the next section apart.

@@ -1,0 +1,97 @@
+import SessionTrace
+import TLSEngine
+package import Wire
+
+/// Plays one fixture on a listening socket, for any number of clients at once.
+///
+/// It stands on the caller's loop, beside the probe that it is there to deceive, and shares nothing
+/// else with it.
+package final class LabServer {
+  /// Where it listens, with the port the kernel chose.
+  package var endpoint: Endpoint { listener.endpoint }
+  /// Connections accepted so far.
+  package private(set) var sessionCount = 0
+  /// Connections that are open now.
+  package var openCount: Int { connections.count }
+
+  private let script: ServerScript
+  private let loop: EventLoop
+  private let listener: Listener
+  private let credentials: ServerCredentials?
+  private let log: LabLog?
+  private var connections: [Int: LabConnection] = [:]
+
+  /// Listens at once.
+  ///
+  /// - Parameters:
+  ///   - endpoint: port 0 lets the kernel choose.
+  ///   - faultsEnabled: false plays the fixture without its `Fault:` section.
+  ///   - log: told of every read, command, reply and close.
+  package init(
+    fixture: Fixture, loop: EventLoop,
+    endpoint: Endpoint = .ip(address: "127.0.0.1", port: 0), faultsEnabled: Bool = true,
+    log: LabLog? = nil
+  ) throws(LabError) {
+    script = fixture.script(faultsEnabled: faultsEnabled)
+    self.loop = loop
+    self.log = log
+    do {
+      credentials = script.usesTLS ? try script.makeCredentials() : nil
+    } catch {
+      throw .noCredentials(error)
+    }
+    do {
+      listener = try Listener(
+        loop: loop, endpoint: endpoint, receiveBuffer: script.receiveBuffer)
+    } catch {
+      throw .cannotListen(error)
+    }
+    listener.onAccept = { [unowned self] in accept($0) }
+  }
+
+  /// Stops listening and closes every connection.
+  package func stop() {
+    listener.close()
+    for connection in Array(connections.values) { connection.abandon() }
+  }
+
+  private func accept(_ socket: StreamSocket) {
+    sessionCount += 1
+    let number = sessionCount
+    let connection = LabConnection(
+      socket: socket, script: script, loop: loop, credentials: credentials,
+      record: { [loop, log] in log?.record($0, connection: number, at: loop.now) },
+      ended: { [weak self] in self?.connections[number] = nil })
+    connections[number] = connection
+    connection.begin()
+  }
+}
+
+extension ServerScript {
+  /// Whether a handshake can come to pass.
+  fileprivate var usesTLS: Bool {
+    isImplicitTLS || capabilities.contains("STARTTLS")
+      || rules.contains { rule in
+        rule.directions.contains(.startTLS) || rule.condition.isAbout("STARTTLS")
+      }
+  }
+
+  fileprivate func makeCredentials() throws(TLSError) -> ServerCredentials {
+    let shown = certificate.name ?? name
+    let validity: ServerCredentials.Validity =
+      switch certificate.validity {
+      case .valid: .valid
+      case .expired: .expired
+      case .notYetValid: .notYetValid
+      }
+    return try ServerCredentials.selfSigned(
+      commonName: shown, names: [shown], validity: validity,
+      key: certificate.isRSA ? .rsa2048 : .ecdsa256, chainPadding: certificate.padding)
+  }
+}
+
+extension Condition {
+  fileprivate func isAbout(_ verb: String) -> Bool {
+    if case .command(let pattern) = self { pattern.verbs.contains(verb) } else { false }
+  }
+}
