@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import Lab
 import Reporting
 import SMTPDialogue
 import SessionTrace
