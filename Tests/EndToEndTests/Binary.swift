@@ -27,7 +27,8 @@ enum Binary {
   static let path: String = {
     var link = [CChar](repeating: 0, count: 4096)
     _ = unsafe readlink("/proc/self/exe", &link, link.count - 1)
-    let runner = String(decoding: link.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let runner = String(
+      decoding: link.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     let folder = runner.split(separator: "/").dropLast().joined(separator: "/")
     return "/" + folder + "/smtpprobe"
   }()

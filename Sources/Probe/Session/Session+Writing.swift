@@ -195,9 +195,10 @@ extension Session {
   /// Measured on Linux: after `ECONNRESET` or `EPIPE` the receive queue is still readable.
   private func writeFailed(_ failure: SystemFailure) {
     recorder.trace.wireError = failure
+    if failure.name != "EPIPE" { brokenBy = failure }
     outbox.removeAll()
     content = nil
     readAll()
-    finish(.failed(failure))
+    broke(failure)
   }
 }

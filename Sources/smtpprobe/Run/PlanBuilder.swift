@@ -96,7 +96,9 @@ struct PlanBuilder {
     return segmentation.plan.firstSize
   }
 
-  var ehloName: String { envelope.ehlo ?? HostFacts.sysctls(["kernel.hostname"]).values.first ?? "localhost" }
+  var ehloName: String {
+    envelope.ehlo ?? HostFacts.sysctls(["kernel.hostname"]).values.first ?? "localhost"
+  }
 
   private var sender: [UInt8] {
     let bare = envelope.from.hasPrefix("<") && envelope.from.hasSuffix(">")
