@@ -11,6 +11,7 @@ struct ParsedMail {
     text = String(decoding: bytes, as: UTF8.self)
     let close = try #require(text.firstIndex(of: ">"))
     sender = String(text[..<close].dropFirst("MAIL FROM:<".count))
+    // CR LF is one character.
     let rest = text[text.index(after: close)...].dropLast()
     trailingSpaces = rest.reversed().prefix { $0 == " " }.count
     parameters = rest.split(separator: " ")
