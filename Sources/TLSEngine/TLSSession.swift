@@ -66,7 +66,7 @@ package import SessionTrace
     role = .client(client)
     memory = try MemorySession(flags: cgnutls_client_flags)
     credentials = try CertificateCredentials()
-    try client.trust.requireReadableFile()
+    try client.trust.load()
     if let own = client.clientCertificate {
       try credentials.load(certificatePath: own.certificatePath, keyPath: own.keyPath)
     }
@@ -139,7 +139,7 @@ package import SessionTrace
     switch state {
     case .handshaking:
       state = .over
-      return [.failed(failure(GNUTLS_E_PREMATURE_TERMINATION))]
+      return [.failed(withEvidence(failure(GNUTLS_E_PREMATURE_TERMINATION)))]
     case .established:
       state = .over
       return [.closed(clean: false)]
