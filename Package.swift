@@ -80,7 +80,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"], swiftSettings: strict),
     .testTarget(
-      name: "TLSEngineTests", dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
+      name: "TLSEngineTests",
+      dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ProbeTests",
