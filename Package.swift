@@ -83,7 +83,8 @@ let package = Package(
       name: "WireTests", dependencies: ["SessionTrace", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
-      name: "TLSEngineTests", dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
+      name: "TLSEngineTests",
+      dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ProbeTests",
