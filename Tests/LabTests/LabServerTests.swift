@@ -22,7 +22,8 @@ struct LabServerTests {
     if !expected.isEmpty { try client.wait(for: expected) }
     #expect(stage.events.filter { $0.contains(" command ") }.count - 1 == replies)
     #expect(client.text.dropFirst(before).split(separator: "\r\n").count == replies)
-    #expect(client.facts.outstanding == 0)
+    // The last acknowledgement may be delayed, and wakes nobody.
+    try stage.turn { client.facts.outstanding == 0 }
   }
 
   @Test("Without its fault, the fixture is sound")
@@ -122,7 +123,7 @@ struct LabServerTests {
     #expect(
       stage.events.dropFirst().map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
         == [
-          #"#1 reply 220 mx.lab.example ESMTP smtpprobe lab\r\n"#, "#1 write 42", "#1 read 6",
+          #"#1 reply 220 mx.lab.example ESMTP smtpprobe lab\r\n"#, "#1 write 40", "#1 read 6",
           #"#1 command NOOP\r\n"#, #"#1 reply 250 2.0.0 Ok\r\n"#, "#1 write 14",
         ])
     #expect(
@@ -202,6 +203,15 @@ struct LabServerTests {
       server = try LabServer(
         fixture: try FixtureLibrary.embedded().fixture(named: name), loop: loop,
         faultsEnabled: faultsEnabled, log: LabLog { journal.lines.append($0) })
+    }
+
+    /// Turns the loop until something holds that no event announces.
+    func turn(until holds: () -> Bool) throws {
+      while !holds() {
+        var isLater = false
+        loop.schedule(at: loop.now + .milliseconds(5)) { isLater = true }
+        try loop.run { isLater }
+      }
     }
   }
 }
