@@ -83,7 +83,7 @@ let package = Package(
       name: "WireTests", dependencies: ["SessionTrace", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
-      name: "TLSEngineTests", dependencies: ["SessionTrace", "TLSEngine", "TestSupport"],
+      name: "TLSEngineTests", dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ProbeTests",

@@ -10,7 +10,7 @@ import SessionTrace
   /// Why certificates that came are missing from ``certificates``.
   let problems: [String]
 
-  /// - Parameter encoded: DER, as it came.
+  /// Parses DER, as it came.
   init(encoded: [[UInt8]]) {
     var certificates: [gnutls_x509_crt_t] = unsafe []
     var problems: [String] = []

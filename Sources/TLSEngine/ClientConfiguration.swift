@@ -18,9 +18,7 @@ package struct ClientConfiguration: Sendable {
 
   let trust: TrustStore
 
-  /// - Parameters:
-  ///   - trustFile: PEM file with certificates to trust beside the system's.
-  ///   - loadSystemTrust: Whether the system's certificates are trusted.
+  /// Trusts the system's certificates if `loadSystemTrust`, and those in the PEM file `trustFile`.
   package init(
     serverName: String? = nil, verifyName: String? = nil, priority: String? = nil,
     trustFile: String? = nil, loadSystemTrust: Bool = true, requireVerified: Bool = false,

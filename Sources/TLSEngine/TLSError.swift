@@ -23,6 +23,11 @@ package struct TLSError: Error, Sendable, Equatable {
   }
 }
 
+extension TLSError: CustomStringConvertible {
+  /// One line: `cannot read the trust file ca.pem: Error while reading file.`
+  package var description: String { "cannot \(operation): \(text)" }
+}
+
 /// The symbolic name of a GnuTLS error code. C: gnutls_strerror_name.
 func gnuTLSErrorName(_ code: Int32) -> String {
   guard let name = unsafe gnutls_strerror_name(code) else { return "GNUTLS_E_\(code)" }

@@ -12,23 +12,4 @@ package struct TLSFlight: Sendable, Equatable {
     self.bytes = bytes
     self.records = records
   }
-
-  /// Where in ``bytes`` the plaintext byte at `offset` of the sealed text lies, encrypted.
-  ///
-  /// Every cipher of TLS keeps the order and the distance of the bytes inside a record, so this is
-  /// exact to the byte, or to the cipher's block with CBC. `nil` past the end.
-  package func ciphertextOffset(ofPlaintext offset: Int) -> Int? {
-    guard let record = record(carrying: offset) else { return nil }
-    return record.start + record.headerLength + (offset - record.plaintextOffset)
-  }
-
-  /// The record that carries the plaintext byte at `offset` of the sealed text; `nil` past the end.
-  ///
-  /// Its `end` is what must have arrived before the peer can read the byte: a record is authenticated
-  /// as a whole.
-  package func record(carrying offset: Int) -> RecordSpan? {
-    records.first { record in
-      record.plaintextOffset <= offset && offset < record.plaintextOffset + record.plaintextLength
-    }
-  }
 }

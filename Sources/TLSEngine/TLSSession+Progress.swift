@@ -2,7 +2,10 @@ import CGnuTLS
 import SessionTrace
 
 /// More than any real handshake takes; what goes on beyond it only keeps us busy.
-let longestHandshake = 512 * 1024
+let longestHandshake = 256 * 1024
+
+/// A change_cipher_spec record, shorter than any other: 5 bytes of header and 1.
+private let changeCipherSpecLength = 6
 
 /// How often GnuTLS may report something harmless without taking input before we stop asking.
 private let patience = 16
@@ -23,8 +26,17 @@ extension TLSSession {
   }
 
   /// `send` with what GnuTLS pushed, or nothing.
-  func pendingSend() -> [Action] {
+  func takeOutput() -> [Action] {
     memory.outputLength == 0 ? [] : [.send(takeFlight())]
+  }
+
+  /// The same while the handshake waits for more.
+  ///
+  /// A TLS 1.3 client says change_cipher_spec for old middleboxes as soon as it has the ServerHello. When
+  /// the rest of the server's flight is in a later segment, that would leave as a packet of 6 bytes;
+  /// nobody waits for it (RFC 8446 appendix D.4), so it goes with the Finished.
+  private func takeFinishedOutput() -> [Action] {
+    memory.outputLength == changeCipherSpecLength ? [] : takeOutput()
   }
 
   private func shakeHands() -> [Action] {
@@ -34,9 +46,9 @@ extension TLSSession {
       noteClientHello()
       switch rounds.classify(Int(code), inputLength: memory.inputLength) {
       case .text: return establish()
-      case .waiting: return pendingSend()
+      case .waiting: return takeFinishedOutput()
       case .harmless: continue
-      case .broken(let code): return pendingSend() + fail(code)
+      case .broken(let code): return takeOutput() + fail(code)
       }
     }
   }
@@ -63,11 +75,11 @@ extension TLSSession {
       }
     }
     if !plaintext.isEmpty { actions.append(.plaintext(plaintext)) }
-    return actions + pendingSend() + ending
+    return actions + takeOutput() + ending
   }
 
   private func establish() -> [Action] {
-    let sent = pendingSend()
+    let sent = takeOutput()
     unsafe format = RecordFormat(session: memory.handle)
     if case .client(let client) = role, judgement == nil {
       // No certificate came, by an anonymous or pre-shared key exchange.
@@ -105,7 +117,7 @@ private struct Rounds {
     case text
     /// More ciphertext is needed.
     case waiting
-    /// A warning alert, a request to renegotiate: ask again.
+    /// A warning alert, a ticket, a request to renegotiate: ask again.
     case harmless
     /// A fatal error code.
     case broken(Int32)
@@ -117,7 +129,8 @@ private struct Rounds {
   mutating func classify(_ value: Int, inputLength: Int) -> Outcome {
     if value >= 0 { return .text }
     let code = Int32(truncatingIfNeeded: value)
-    if code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED { return .waiting }
+    // GnuTLS says so too after a ticket or a key update, with text waiting right behind it.
+    if code == GNUTLS_E_AGAIN, inputLength == 0 { return .waiting }
     if gnutls_error_is_fatal(code) != 0 { return .broken(code) }
     withoutProgress = inputLength < lastInputLength ? 0 : withoutProgress + 1
     lastInputLength = inputLength

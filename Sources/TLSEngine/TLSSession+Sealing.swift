@@ -25,7 +25,7 @@ extension TLSSession {
   ///
   /// An answer to a key update that the peer asked for may precede the first record that carries text.
   package func seal(_ plaintext: ArraySlice<UInt8>) -> Result<TLSFlight, TLSError> {
-    guard let format, state == .established || state == .peerClosed, !hasSentCloseNotify else {
+    guard let format, isEstablished else {
       return .failure(
         TLSError(
           operation: "encrypt \(plaintext.count) bytes", name: "not_established",

@@ -66,7 +66,7 @@ package import SessionTrace
     role = .client(client)
     memory = try MemorySession(flags: cgnutls_client_flags)
     credentials = try CertificateCredentials()
-    try client.trust.requireReadableFile()
+    try client.trust.load()
     if let own = client.clientCertificate {
       try credentials.load(certificatePath: own.certificatePath, keyPath: own.keyPath)
     }
@@ -97,8 +97,14 @@ package import SessionTrace
     return unsafe String(cString: version)
   }
 
-  /// Whether the handshake is over and text flows both ways.
-  package var isEstablished: Bool { state == .established && !hasSentCloseNotify }
+  /// Whether the handshake is over and ``seal(_:)`` works: also after the peer's close_notify, which
+  /// closes its direction only (RFC 8446 section 6.1).
+  package var isEstablished: Bool {
+    switch state {
+    case .established, .peerClosed: !hasSentCloseNotify
+    case .handshaking, .over: false
+    }
+  }
 
   /// Begins the handshake: a client gets its ClientHello to send, a server nothing.
   package func start() -> [Action] {
@@ -133,7 +139,7 @@ package import SessionTrace
     switch state {
     case .handshaking:
       state = .over
-      return [.failed(failure(GNUTLS_E_PREMATURE_TERMINATION))]
+      return [.failed(withEvidence(failure(GNUTLS_E_PREMATURE_TERMINATION)))]
     case .established:
       state = .over
       return [.closed(clean: false)]

@@ -1,3 +1,57 @@
+/* Name lookups on a thread of their own, so that the loop never waits for a name server.
+ *
+ * A lookup is memory of the C side, held by the thread that works on it and by whoever asked. Either
+ * may let go first; the last one frees it. The thread therefore never touches Swift's memory, and a
+ * lookup that was given up costs nothing but its own end.
+ */
 #ifndef CLINUXSOCKET_LOOKUP_H
 #define CLINUXSOCKET_LOOKUP_H
+
+#include <stdint.h>
+
+#include "address.h"
+
+struct wire_lookup;
+
+/* How a lookup ended. */
+enum wire_lookup_status {
+  WIRE_LOOKUP_PENDING,
+  WIRE_LOOKUP_FOUND,
+  WIRE_LOOKUP_NO_SUCH_NAME, /* NXDOMAIN; EAI_NONAME */
+  WIRE_LOOKUP_NO_DATA,      /* the name exists, without a record of this kind */
+  WIRE_LOOKUP_TEMPORARY,    /* no name server answered, SERVFAIL; EAI_AGAIN */
+  WIRE_LOOKUP_FAILED        /* anything else */
+};
+
+/* Starts getaddrinfo(3) for stream sockets; WIRE_FAMILY_NONE asks for both families. NULL and *code
+ * (errno) when no thread could be made. */
+struct wire_lookup *_Nullable wire_lookup_addresses(const char *_Nonnull host,
+                                                    enum wire_family family, int *_Nonnull code);
+
+/* Starts res_nquery(3) for MX records. */
+struct wire_lookup *_Nullable wire_lookup_mail_exchangers(const char *_Nonnull domain,
+                                                          int *_Nonnull code);
+
+/* Becomes readable when the lookup is over. Belongs to the lookup. */
+int wire_lookup_descriptor(struct wire_lookup *_Nonnull lookup);
+
+enum wire_lookup_status wire_lookup_read_status(struct wire_lookup *_Nonnull lookup);
+
+/* The answers, in the order in which they came: a host name or a numeric address each, and the
+ * preference of a mail exchanger. NULL past the end. */
+const char *_Nullable wire_lookup_answer(struct wire_lookup *_Nonnull lookup, unsigned index,
+                                         uint16_t *_Nonnull preference);
+
+/* Why it failed: the call, the symbolic name of the failure, its number and its sentence. */
+struct wire_lookup_failure {
+  const char *_Nonnull call;
+  const char *_Nonnull name;
+  const char *_Nonnull text;
+  int code;
+};
+struct wire_lookup_failure wire_lookup_read_failure(struct wire_lookup *_Nonnull lookup);
+
+/* Lets go of the lookup. */
+void wire_lookup_release(struct wire_lookup *_Nonnull lookup);
+
 #endif
