@@ -93,7 +93,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "LabTests", dependencies: ["Lab", "SessionTrace", "TestSupport", "Wire"],
+      name: "LabTests",
+      dependencies: ["Lab", "SessionTrace", "TLSEngine", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
