@@ -30,7 +30,7 @@ let package = Package(
     // Verdict and trace to bytes: text, Markdown, JSON. Never prints.
     .target(
       name: "Reporting", dependencies: ["Diagnosis", "SMTPDialogue", "SessionTrace"],
-      swiftSettings: strict),
+      resources: [.embedInCode("Schema")], swiftSettings: strict),
 
     // Effects.
 
