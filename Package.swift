@@ -30,7 +30,7 @@ let package = Package(
     // Verdict and trace to bytes: text, Markdown, JSON. Never prints.
     .target(
       name: "Reporting", dependencies: ["Diagnosis", "SMTPDialogue", "SessionTrace"],
-      swiftSettings: strict),
+      resources: [.embedInCode("Schema")], swiftSettings: strict),
 
     // Effects.
 
@@ -83,7 +83,8 @@ let package = Package(
       name: "WireTests", dependencies: ["SessionTrace", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
-      name: "TLSEngineTests", dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
+      name: "TLSEngineTests",
+      dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ProbeTests",
@@ -96,7 +97,8 @@ let package = Package(
       dependencies: ["Lab", "SessionTrace", "TLSEngine", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Lab", "TestSupport", "smtpprobe"],
+      name: "EndToEndTests",
+      dependencies: ["Diagnosis", "Lab", "Reporting", "SessionTrace", "TestSupport", "smtpprobe"],
       swiftSettings: strict),
   ]
 )

@@ -62,12 +62,14 @@ package struct CommandRecord: Codable, Sendable, Equatable {
   package var flight: Int
   /// When its last byte was handed to the kernel; `nil` when that has not happened.
   package var written: Microseconds?
-  /// Index into the trace's replies; `nil` while unanswered.
+  /// Whether the peer answered it in full: with a reply, or a TLS flight by going on.
+  package var isAnswered: Bool
+  /// Index into the trace's replies; `nil` while unanswered, and for TLS flights always.
   package var reply: Int?
 
   package init(
     stage: Stage, text: String, start: Int, end: Int, flight: Int, written: Microseconds? = nil,
-    reply: Int? = nil
+    isAnswered: Bool = false, reply: Int? = nil
   ) {
     self.stage = stage
     self.text = text
@@ -75,11 +77,13 @@ package struct CommandRecord: Codable, Sendable, Equatable {
     self.end = end
     self.flight = flight
     self.written = written
+    self.isAnswered = isAnswered
     self.reply = reply
   }
 
   private enum CodingKeys: String, CodingKey {
     case stage, text, start, end, flight, reply
+    case isAnswered = "answered"
     case written = "written_us"
   }
 }
@@ -214,5 +218,29 @@ package struct PartialReply: Codable, Sendable, Equatable {
     case bytes, length
     case firstAt = "first_at_us"
     case lastAt = "last_at_us"
+  }
+}
+
+/// An error that the path reported beside the stream: ICMP, or our own host about a packet's size.
+///
+/// On a live connection it is a remark (RFC 1122 section 4.2.3.9): TCP goes on trying.
+package struct PathErrorRecord: Codable, Sendable, Equatable {
+  package var at: Microseconds
+  package var failure: SystemFailure
+  /// `icmp` or `local`.
+  package var origin: String
+  /// Numeric address of the sender of the ICMP message; `nil` where the kernel did not keep it.
+  package var reporter: String?
+
+  package init(at: Microseconds, failure: SystemFailure, origin: String, reporter: String?) {
+    self.at = at
+    self.failure = failure
+    self.origin = origin
+    self.reporter = reporter
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case failure, origin, reporter
+    case at = "at_us"
   }
 }

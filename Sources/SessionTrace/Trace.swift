@@ -33,6 +33,8 @@ package struct Trace: Codable, Sendable, Equatable {
   package var waited: Microseconds
   /// A system error met on the way that did not decide the ending: a broken pipe before a reply was found.
   package var wireError: SystemFailure?
+  /// What ICMP said on the way; the first hundred.
+  package var pathErrors: [PathErrorRecord]
   package var environment: EnvironmentRecord
   /// Remarks on what the tool itself did otherwise than asked: padding that changed the sender, and the like.
   package var notes: [String]
@@ -61,6 +63,7 @@ package struct Trace: Codable, Sendable, Equatable {
     self.endingStage = .resolve
     self.waited = 0
     self.wireError = nil
+    self.pathErrors = []
     self.environment = EnvironmentRecord()
     self.notes = []
   }
@@ -78,6 +81,7 @@ package struct Trace: Codable, Sendable, Equatable {
     case endingStage = "ending_stage"
     case waited = "waited_us"
     case wireError = "wire_error"
+    case pathErrors = "path_errors"
   }
 }
 

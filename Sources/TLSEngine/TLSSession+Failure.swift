@@ -7,7 +7,7 @@ extension TLSSession {
     let isHandshake = state == .handshaking
     state = .over
     let certificate = refusedCertificate(code)
-    if isHandshake, certificate != nil { lastSummary = summary() }
+    if isHandshake, judgement != nil { lastSummary = summary() }
     if let certificate {
       _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_FATAL, alert(for: certificate.status))
     } else {

@@ -48,7 +48,7 @@ extension TLSSession {
       case .text: return establish()
       case .waiting: return takeFinishedOutput()
       case .harmless: continue
-      case .broken(let code): return takeOutput() + fail(code)
+      case .broken(let code): return fail(code)
       }
     }
   }
@@ -84,7 +84,7 @@ extension TLSSession {
     if case .client(let client) = role, judgement == nil {
       // No certificate came, by an anonymous or pre-shared key exchange.
       let chain = unsafe CertificateChain(peerOf: memory.handle)
-      judgement = client.trust.judge(chain, name: client.verifyName)
+      judgement = client.trust.judge(chain, name: client.expectedName)
       if client.requireVerified {
         lastSummary = summary()
         return sent + fail(GNUTLS_E_NO_CERTIFICATE_FOUND)

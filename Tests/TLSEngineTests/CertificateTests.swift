@@ -17,6 +17,7 @@ struct CertificateTests {
   static let rows = [
     Row(),
     Row(verifyName: nil),
+    Row(verifyName: "mx.example.com."),
     Row(verifyName: "127.0.0.1"),
     Row(verifyName: "::1"),
     Row(

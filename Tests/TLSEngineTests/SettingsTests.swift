@@ -37,14 +37,19 @@ struct SettingsTests {
     }
   }
 
-  @Test("SNI is sent when there is a name, and only then", arguments: ["mx.example.com", nil])
-  func serverName(name: String?) throws {
+  @Test(
+    "SNI is sent when there is a name, as it must be spelt, and only then",
+    arguments: [
+      ("mx.example.com", "mx.example.com"), ("mx.example.com.", "mx.example.com"), (nil, nil),
+      ("127.0.0.1", nil), ("::1", nil), (".", nil), ("", nil),
+    ] as [(String?, String?)])
+  func serverName(given: String?, sent: String?) throws {
     var client = Samples.client()
-    client.serverName = name
+    client.serverName = given
     var pair = try Conversation(client: client, server: Samples.server())
     pair.shakeHands()
-    #expect(pair.clientEvents.summary?.serverName == name)
-    #expect(try #require(pair.serverEvents.summary).serverName == name)
+    #expect(try #require(pair.clientEvents.summary).serverName == sent)
+    #expect(try #require(pair.serverEvents.summary).serverName == sent)
   }
 
   @Test("ALPN picks the protocol that both have")

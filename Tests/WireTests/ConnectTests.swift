@@ -139,7 +139,7 @@ struct ConnectTests {
     for _ in 0..<2 {
       var options = SocketOptions()
       options.fastOpen = .cookie
-      let pair = try LoopbackPair(options: options)
+      let pair = try LoopbackPair(options: options, fastOpenQueue: 16)
       #expect(pair.client.fastOpenBytesAccepted == 0)
       _ = pair.server.write([0x32, 0x32, 0x30])
       #expect(try pair.read(3, from: pair.client) == [0x32, 0x32, 0x30])
@@ -153,7 +153,7 @@ struct ConnectTests {
     for _ in 0..<3 {
       var options = SocketOptions()
       options.fastOpen = .data(hello)
-      let pair = try LoopbackPair(options: options)
+      let pair = try LoopbackPair(options: options, fastOpenQueue: 16)
       let taken = pair.client.fastOpenBytesAccepted
       #expect(pair.client.bytesWritten == taken)
       let rest = hello.dropFirst(taken)

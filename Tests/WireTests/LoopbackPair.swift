@@ -14,10 +14,12 @@ final class LoopbackPair {
 
   init(
     to endpoint: Endpoint = anyPort, options: SocketOptions = SocketOptions(),
-    serverReceiveBuffer: Int? = nil
+    serverReceiveBuffer: Int? = nil, fastOpenQueue: Int? = nil
   ) throws {
     loop = try EventLoop()
-    listener = try Listener(loop: loop, endpoint: endpoint, receiveBuffer: serverReceiveBuffer)
+    listener = try Listener(
+      loop: loop, endpoint: endpoint, receiveBuffer: serverReceiveBuffer,
+      fastOpenQueue: fastOpenQueue)
     client = StreamSocket(loop: loop)
     var accepted: StreamSocket?
     listener.onAccept = { accepted = $0 }

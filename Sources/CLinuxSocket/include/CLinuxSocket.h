@@ -10,6 +10,7 @@
 #include "error_names.h"
 #include "error_queue.h"
 #include "events.h"
+#include "files.h"
 #include "lookup.h"
 #include "options.h"
 #include "stream.h"

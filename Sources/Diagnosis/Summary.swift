@@ -1,0 +1,140 @@
+import SessionTrace
+
+/// One sentence that says where the session stopped, for the first line of every report.
+func summary(of verdict: Verdict, in trace: Trace) -> String {
+  switch verdict.status {
+  case .ok: okSummary(verdict, trace)
+  case .stalled: "\(whatIsMissing(verdict, trace))\(whereItIs(verdict, trace))"
+  case .closed:
+    "the peer closed the connection (FIN) \(whileDoing(verdict, trace))"
+      + whereItIs(verdict, trace)
+  case .reset:
+    "the connection was reset \(whileDoing(verdict, trace))\(whereItIs(verdict, trace))"
+  case .rejected, .deferred: refusalSummary(trace)
+  case .unreachable: unreachableSummary(verdict, trace)
+  case .tlsFailed: tlsSummary(trace)
+  case .protocolError: protocolSummary(trace)
+  case .interrupted:
+    "stopped by a signal \(whileDoing(verdict, trace))\(whereItIs(verdict, trace))"
+  case .internalError: "smtpprobe failed: \(verdict.error ?? "no reason was recorded")"
+  }
+}
+
+private func okSummary(_ verdict: Verdict, _ trace: Trace) -> String {
+  if let content = trace.content, content.isComplete {
+    return "the message (\(content.taken) bytes) was accepted; a mail was delivered to the peer"
+  }
+  return "every reply came, up to \(verdict.stage.rawValue); no message was sent"
+}
+
+/// The missing thing: a reply, a banner, the rest of a reply, or room in the window.
+private func whatIsMissing(_ verdict: Verdict, _ trace: Trace) -> String {
+  if let partial = trace.partialReply {
+    let awaited = verdict.stage == .banner ? "greeting" : "reply \(toWhat(verdict, trace))"
+    return "the \(awaited) began and did not end (\(partial.length) bytes)"
+  }
+  switch verdict.stage {
+  case .banner: return "no greeting"
+  case .body: return "the message content does not get through"
+  case .tls: return "no answer in the TLS handshake"
+  case .resolve, .connect, .ehlo, .starttls, .auth, .mail, .rcpt, .data, .dot, .quit:
+    return "no reply \(toWhat(verdict, trace))"
+  }
+}
+
+private func toWhat(_ verdict: Verdict, _ trace: Trace) -> String {
+  if verdict.stage == .dot { return "to the end of data" }
+  if verdict.stage == .tls { return "in the TLS handshake" }
+  guard let first = verdict.pending.firstUnanswered else { return "to \(verdict.stage.rawValue)" }
+  return "to " + commandName(first)
+}
+
+/// `MAIL FROM` of `MAIL FROM:<a@b> SIZE=4`; `EHLO` of `EHLO host`.
+func commandName(_ text: String) -> String {
+  if let colon = text.firstIndex(of: ":"), text[..<colon].count <= 9 {
+    return String(text[..<colon])
+  }
+  return String(text.prefix { $0 != " " })
+}
+
+/// What was in hand when the connection ended.
+private func whileDoing(_ verdict: Verdict, _ trace: Trace) -> String {
+  switch verdict.stage {
+  case .resolve: "while resolving"
+  case .connect: "while connecting"
+  case .banner: "before its greeting"
+  case .tls: "in the TLS handshake"
+  case .body: "while the message content was being sent"
+  case .dot: "after the end of data"
+  case .ehlo, .starttls, .auth, .mail, .rcpt, .data, .quit:
+    trace.partialReply == nil
+      ? "before its reply \(toWhat(verdict, trace))" : "in its reply \(toWhat(verdict, trace))"
+  }
+}
+
+/// Who has the bytes, in one clause.
+private func whereItIs(_ verdict: Verdict, _ trace: Trace) -> String {
+  let ledger = verdict.ledger
+  let inFlight = ledger.sent - ledger.acknowledged
+  switch verdict.custody {
+  case .peerSilent: return ": nothing of ours is outstanding, the peer has not spoken"
+  case .heldLocally: return ": \(ledger.unsent) bytes never left this host, the window is open"
+  case .windowClosed: return ": \(ledger.unsent) bytes wait, the peer's window is shut"
+  case .unacknowledged: return ": \(inFlight) bytes sent and not acknowledged"
+  case .acknowledgedUnanswered: return ": \(flightShape(verdict, trace))"
+  case .replyCutShort, nil: return ""
+  }
+}
+
+/// `12 commands sent in one segment of 513 bytes, all acknowledged, none answered`.
+private func flightShape(_ verdict: Verdict, _ trace: Trace) -> String {
+  if verdict.stage == .dot || verdict.stage == .body {
+    return "all \(verdict.ledger.written) bytes acknowledged, the message not answered"
+  }
+  let pending = verdict.pending
+  guard let first = trace.commands.first(where: { !$0.isAnswered }) else {
+    return "all \(verdict.ledger.written) bytes acknowledged"
+  }
+  let flight = trace.commands.filter { $0.flight == first.flight }
+  let start = flight.first?.start ?? first.start
+  let end = flight.last?.end ?? first.end
+  let pieces = trace.segments.kept.count { $0.offset < end && $0.offset + $0.length > start }
+  let commands = pending.commands == 1 ? "1 command" : "\(pending.commands) commands"
+  let segments = pieces == 1 ? "one segment" : "\(pieces) segments"
+  let answered = pending.answered == 0 ? "none answered" : "\(pending.answered) answered"
+  return "\(commands) sent in \(segments) of \(pieces > 1 ? "together " : "")\(end - start) bytes, "
+    + "all acknowledged, \(answered)"
+}
+
+private func refusalSummary(_ trace: Trace) -> String {
+  guard let refusal = decisiveRefusal(in: trace), trace.replies.indices.contains(refusal.reply)
+  else { return "refused" }
+  let reply = trace.replies[refusal.reply]
+  let asked = reply.command.map(commandName) ?? refusal.stage.rawValue
+  let words = reply.lines.last.map { " " + $0 } ?? ""
+  let broken = trace.wireError == nil ? "" : "; it was read after the connection broke"
+  return "\(asked) was answered \(reply.code)\(words)\(broken)"
+}
+
+private func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
+  if trace.endingStage == .resolve {
+    return "no address for \(trace.target.host): \(verdict.error ?? "no answer in time")"
+  }
+  let tried = trace.attempts.count
+  let addresses = tried == 1 ? "the one address" : "any of \(tried) addresses"
+  return "no connection to \(addresses) of \(trace.target.host): "
+    + (verdict.error ?? "no answer in time")
+}
+
+private func tlsSummary(_ trace: Trace) -> String {
+  guard case .tlsFailed(let failure) = trace.ending else { return "TLS failed" }
+  let alert = failure.alert.map { " (alert \($0))" } ?? ""
+  return "TLS failed: \(failure.text)\(alert)"
+}
+
+private func protocolSummary(_ trace: Trace) -> String {
+  guard let violation = trace.violations.last(where: \.isFatal) else {
+    return "the peer broke the protocol"
+  }
+  return "the peer broke the protocol (\(violation.kind.rawValue)): \(violation.bytes)"
+}

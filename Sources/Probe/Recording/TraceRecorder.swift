@@ -1,0 +1,264 @@
+import SMTPDialogue
+import SessionTrace
+import Wire
+
+/// Writes the trace of a session while it runs: offsets, times, and nothing that was inferred.
+///
+/// Times that come in are the network's; times in the trace count from the session's start.
+struct TraceRecorder {
+  var trace: Trace
+  /// The network's clock when the session began.
+  let start: Microseconds
+  /// Bytes prepared for the wire: where the next flight will begin.
+  private(set) var prepared = 0
+  private var flights = 0
+  /// For each command the dialogue counts, its place in the trace: TLS flights stand between them.
+  private var dialogueCommands: [Int] = []
+  /// First command that may still lack its written time.
+  private var firstUnwritten = 0
+  /// When the reply that is due now became due.
+  private(set) var dueSince: Microseconds = 0
+  private var readLog = ReadLog()
+  private var splitChecks = SplitCheck()
+
+  init(plan: SessionPlan, now: Microseconds, wallClock: Microseconds) {
+    start = now
+    let target = plan.target
+    let port: Int? = if case .unix = target.place { nil } else { target.port }
+    trace = Trace(
+      startedAt: rfc3339(microsecondsSinceEpoch: wallClock), arguments: plan.arguments,
+      target: TargetRecord(given: target.given, host: target.name, port: port))
+    trace.options = plan.options
+  }
+
+  func relative(_ moment: Microseconds) -> Microseconds { max(0, moment - start) }
+}
+
+// MARK: - Stages
+
+extension TraceRecorder {
+  /// Opens a span for `stage` unless one is open.
+  mutating func begin(_ stage: Stage, at now: Microseconds) {
+    guard !isOpen(stage) else { return }
+    trace.stages.append(StageSpan(name: stage, start: relative(now)))
+  }
+
+  /// Closes the open span of `stage`.
+  mutating func end(_ stage: Stage, at now: Microseconds) {
+    for index in trace.stages.indices.reversed()
+    where trace.stages[index].name == stage && trace.stages[index].duration == nil {
+      trace.stages[index].duration = relative(now) - trace.stages[index].start
+      return
+    }
+  }
+
+  private func isOpen(_ stage: Stage) -> Bool {
+    trace.stages.contains { $0.name == stage && $0.duration == nil }
+  }
+}
+
+// MARK: - Our bytes
+
+extension TraceRecorder {
+  /// A flight of commands was prepared; `ends` are the wire offsets, within it, where each ends.
+  mutating func prepared(_ commands: [Command], ends: [Int], length: Int, at now: Microseconds) {
+    var from = 0
+    for (command, end) in zip(commands, ends) {
+      dialogueCommands.append(trace.commands.count)
+      trace.commands.append(
+        CommandRecord(
+          stage: command.stage, text: command.text, start: prepared + from, end: prepared + end,
+          flight: flights))
+      begin(command.stage, at: now)
+      from = end
+    }
+    flights += 1
+    prepared += length
+  }
+
+  /// A TLS flight was prepared; `name` is `nil` when nobody owes it an answer.
+  mutating func preparedTLS(_ name: String?, length: Int) {
+    if let name {
+      trace.commands.append(
+        CommandRecord(
+          stage: .tls, text: name, start: prepared, end: prepared + length, flight: flights))
+      flights += 1
+    }
+    prepared += length
+  }
+
+  /// The content begins: it and its end are one command to the peer.
+  mutating func beganContent(at now: Microseconds) {
+    trace.content = ContentRecord(start: prepared)
+    dialogueCommands.append(trace.commands.count)
+    trace.commands.append(
+      CommandRecord(stage: .dot, text: ".", start: prepared, end: prepared, flight: flights))
+    flights += 1
+    begin(.body, at: now)
+  }
+
+  /// Wire bytes of content were prepared, made from `taken` bytes of the message.
+  mutating func preparedContent(length: Int, taken: Int, isLast: Bool) {
+    prepared += length
+    trace.content?.taken += taken
+    guard isLast else { return }
+    trace.content?.endOfData = prepared
+    trace.content?.isComplete = true
+    if let index = trace.commands.lastIndex(where: { $0.stage == .dot }) {
+      trace.commands[index].end = prepared
+    }
+  }
+
+  /// `count` bytes went to the kernel.
+  mutating func wrote(_ count: Int, of piece: Piece, isWhole: Bool, at now: Microseconds) {
+    trace.segments.append(
+      SegmentRecord(
+        offset: trace.ledger.written, length: count, stage: piece.stage, written: relative(now),
+        asPlanned: piece.isPlanned && !isWhole ? false : nil))
+    if piece.isPlanned && isWhole { splitChecks.planned(length: count) }
+    trace.ledger.written += count
+    markWritten(at: now)
+  }
+
+  /// The peer's SYN-ACK covered `count` bytes that left in our SYN.
+  mutating func wroteInSYN(_ count: Int, at now: Microseconds) {
+    guard count > 0 else { return }
+    trace.segments.append(
+      SegmentRecord(offset: 0, length: count, stage: .ehlo, written: relative(now)))
+    trace.ledger.written += count
+    markWritten(at: now)
+  }
+
+  private mutating func markWritten(at now: Microseconds) {
+    while firstUnwritten < trace.commands.count {
+      let command = trace.commands[firstUnwritten]
+      guard command.end <= trace.ledger.written, command.end > command.start else { return }
+      if command.text == ".", trace.content?.isComplete != true { return }
+      trace.commands[firstUnwritten].written = relative(now)
+      firstUnwritten += 1
+      if command.text == ".", command.stage == .dot {
+        end(.body, at: now)
+        begin(.dot, at: now)
+      }
+      dueSince = now
+    }
+  }
+
+  /// Transmit and acknowledgement times from the kernel.
+  mutating func stamped(_ stamps: [TransmitTimestamp]) {
+    for stamp in stamps {
+      let moment = relative(stamp.at)
+      trace.segments.updateFromNewest { segment in
+        let last = segment.offset + segment.length - 1
+        if last == stamp.lastByte {
+          switch stamp.kind {
+          case .sent, .scheduled: segment.sent = segment.sent ?? moment
+          case .acknowledged: segment.acknowledged = moment
+          }
+        }
+        return last > stamp.lastByte
+      }
+    }
+  }
+
+  /// What the path said beside the stream.
+  mutating func reported(_ errors: [SocketErrorReport]) {
+    for error in errors where trace.pathErrors.count < 100 {
+      trace.pathErrors.append(
+        PathErrorRecord(
+          at: relative(error.at), failure: error.failure, origin: error.origin.rawValue,
+          reporter: error.reporter))
+    }
+  }
+
+  /// Compares the kernel's segment counter with the plan since the last call.
+  mutating func checkSegments(_ facts: KernelFacts) {
+    guard let judged = splitChecks.judge(facts) else { return }
+    trace.segments.updateFromNewest { segment in
+      guard segment.offset >= judged.from else { return false }
+      if segment.asPlanned == nil { segment.asPlanned = judged.verdict(segment.length) }
+      return true
+    }
+  }
+
+  /// Marks where the planned pieces of a flight begin.
+  mutating func startSegmentCheck(_ facts: KernelFacts) {
+    splitChecks.start(at: trace.ledger.written, facts: facts)
+  }
+
+  var isCheckingSegments: Bool { splitChecks.isRunning }
+}
+
+// MARK: - The peer's bytes
+
+extension TraceRecorder {
+  /// One read from the socket brought `count` bytes, of which `clear` is what TLS left.
+  mutating func read(_ count: Int, clear: [UInt8], at moment: Microseconds) {
+    trace.ledger.received += count
+    readLog.append(clear, at: moment)
+  }
+
+  mutating func replied(_ answer: AnsweredReply, at now: Microseconds) {
+    let arrival = readLog.arrival(of: answer.byteRange)
+    let index = answer.command.flatMap {
+      dialogueCommands.indices.contains($0) ? dialogueCommands[$0] : nil
+    }
+    let stage = answer.stage
+    trace.replies.append(
+      ReplyRecord(
+        command: index.map { trace.commands[$0].text }, stage: stage, code: answer.reply.code,
+        enhanced: answer.reply.enhanced, lines: answer.reply.lines.map { escapedText($0) },
+        reads: arrival.reads, firstRead: arrival.firstRead, gaps: arrival.gaps,
+        cuts: arrival.cuts, at: relative(now), wait: max(0, now - max(dueSince, start)),
+        wasDue: answer.wasDue))
+    if let index {
+      trace.commands[index].isAnswered = true
+      trace.commands[index].reply = trace.replies.count - 1
+      advanceAnswered()
+      if !trace.commands.contains(where: { $0.stage == stage && !$0.isAnswered }) {
+        end(stage, at: now)
+      }
+    } else if answer.isGreeting {
+      end(.banner, at: now)
+    }
+    dueSince = now
+  }
+
+  /// The TLS flights sent so far were answered by the peer's going on.
+  mutating func answeredTLS() {
+    for index in trace.commands.indices where trace.commands[index].stage == .tls {
+      trace.commands[index].isAnswered = true
+    }
+    advanceAnswered()
+  }
+
+  private mutating func advanceAnswered() {
+    let answered = trace.commands.prefix(while: \.isAnswered).last?.end ?? 0
+    trace.ledger.answered = max(trace.ledger.answered, answered)
+  }
+
+  /// Starts the wait for what is due from here.
+  mutating func due(at now: Microseconds) { dueSince = now }
+
+  mutating func keepPartialReply(_ bytes: [UInt8], at now: Microseconds) {
+    guard !bytes.isEmpty else { return }
+    let span = readLog.span(from: readLog.total - bytes.count) ?? (first: now, last: now)
+    trace.partialReply = PartialReply(
+      bytes: escapedText(bytes.suffix(512)), length: bytes.count, firstAt: relative(span.first),
+      lastAt: relative(span.last))
+  }
+}
+
+// MARK: - The kernel's word
+
+extension TraceRecorder {
+  mutating func snapshot(_ facts: KernelFacts, stage: Stage, at now: Microseconds) {
+    trace.snapshots.append(KernelSnapshot(stage: stage, at: relative(now), facts: facts))
+    let ledger = trace.ledger
+    let outstanding = min(max(facts.outstanding ?? 0, 0), ledger.written)
+    let unsent = min(max(facts.unsent ?? 0, 0), outstanding)
+    trace.ledger.unsent = unsent
+    trace.ledger.sent = ledger.written - unsent
+    trace.ledger.acknowledged = ledger.written - outstanding
+  }
+}

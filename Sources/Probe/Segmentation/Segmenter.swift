@@ -1,0 +1,56 @@
+package import SMTPDialogue
+import TLSEngine
+
+/// Turns a flight into the pieces that are written one by one.
+///
+/// Places (`command`, `crlf`, `dot:N`) are found in clear text and carried over into the ciphertext;
+/// sizes are counted on what the wire carries. That is why the order is mark, seal, cut.
+struct Segmenter {
+  private var marker: PlaceMarker
+  private var cutter: SizeCutter
+
+  init(plan: SegmentPlan) {
+    marker = PlaceMarker(plan: plan)
+    cutter = SizeCutter(plan: plan)
+  }
+
+  /// Clear text to clear text that may go on, with the offsets to cut after.
+  mutating func mark(
+    _ bytes: [UInt8], commandEnds: [Int], continues: Bool
+  ) -> (ready: [UInt8], cuts: [Int]) {
+    marker.mark(bytes, commandEnds: commandEnds, continues: continues)
+  }
+
+  /// Wire bytes to pieces.
+  mutating func cut(_ bytes: [UInt8], at cuts: [Int], continues: Bool) -> [[UInt8]] {
+    cutter.cut(bytes, at: cuts, continues: continues)
+  }
+}
+
+extension TLSFlight {
+  /// Where in the ciphertext the clear text up to `offset` ends.
+  ///
+  /// AEAD ciphers keep byte positions, so a place inside a record is exact; at the end of a record
+  /// its tag belongs to the text before.
+  func wireOffset(ofEnd offset: Int) -> Int {
+    guard offset > 0 else { return 0 }
+    for record in records where offset <= record.plaintextOffset + record.plaintextLength {
+      let inside = offset - record.plaintextOffset
+      return inside == record.plaintextLength
+        ? record.end : record.start + record.headerLength + inside
+    }
+    return bytes.count
+  }
+}
+
+/// The lengths of the segments that `flight` would be cut into, in clear text: for `--plan`.
+package func segmentLengths(of flight: Flight, under segmentation: Segmentation?) -> [Int] {
+  guard let segmentation, let stage = flight.commands.first?.stage,
+    segmentation.applies(to: stage)
+  else { return [flight.bytes.count] }
+  var segmenter = Segmenter(plan: segmentation.plan)
+  var ends: [Int] = []
+  for command in flight.commands { ends.append((ends.last ?? 0) + command.length) }
+  let marked = segmenter.mark(flight.bytes, commandEnds: ends, continues: false)
+  return segmenter.cut(marked.ready, at: marked.cuts, continues: false).map(\.count)
+}

@@ -1,0 +1,65 @@
+import SMTPDialogue
+import SessionTrace
+
+extension Session {
+  /// Carries out what the dialogue asks for, in order, until the session is over.
+  func perform(_ actions: [Dialogue.Action]) {
+    for action in actions {
+      guard !isFinished else { return }
+      switch action {
+      case .send(let flight): enqueue(flight)
+      case .reply(let answer): note(answer)
+      case .violation(let kind, let bytes, let isFatal):
+        recorder.trace.violations.append(
+          Violation(
+            kind: kind, stage: stage, at: recorder.relative(network.now),
+            bytes: escapedText(bytes.prefix(200)), isFatal: isFatal))
+      case .note(let text): recorder.trace.notes.append(text)
+      case .envelope(let envelope): recorder.trace.envelope = envelope
+      case .startTLS: secure()
+      case .sendContent: beginContent()
+      case .stopContent: stopContent()
+      case .finish(let completion): finish(ending(completion))
+      }
+    }
+  }
+
+  private func note(_ answer: AnsweredReply) {
+    recorder.replied(answer, at: network.now)
+    if answer.stage == .ehlo, let offered = dialogue.capabilities {
+      recorder.trace.capabilities = offered.lines.map { escapedText($0) }
+    }
+    if let transport {
+      let facts = transport.facts()
+      if recorder.isCheckingSegments, dialogue.unanswered == 0 { recorder.checkSegments(facts) }
+      // One snapshot a stage, not one a recipient: the books of a stage close with its last reply.
+      if dialogue.unanswered == 0 || dialogue.stage != answer.stage {
+        recorder.snapshot(facts, stage: answer.stage, at: network.now)
+      }
+    }
+  }
+
+  private func ending(_ completion: Completion) -> Ending {
+    switch completion {
+    case .done: .finished
+    case .protocolError: .protocolError
+    case .tlsNotOffered:
+      .tlsFailed(
+        TLSFailureRecord(
+          name: "not_offered", text: "TLS was required and the server did not offer STARTTLS"))
+    }
+  }
+
+  private func beginContent() {
+    guard let makeContent = plan.content else { return }
+    content = makeContent()
+    recorder.beganContent(at: network.now)
+    lastProgress = network.now
+  }
+
+  /// The peer answered in the middle of the content: no more of it leaves.
+  private func stopContent() {
+    content = nil
+    outbox.removeAll()
+  }
+}

@@ -1,0 +1,70 @@
+import SMTPDialogue
+import SessionTrace
+import TLSEngine
+
+extension Session {
+  /// Starts the handshake; the dialogue waits until it is done.
+  func secure() {
+    phase = .securing(since: network.now)
+    recorder.begin(.tls, at: network.now)
+    var configuration = plan.tls
+    if configuration.verifyName == nil { configuration.verifyName = recorder.trace.target.host }
+    do {
+      let tls = try TLSSession(client: configuration)
+      self.tls = tls
+      perform(tls.start(), nameOfFlight: "(TLS ClientHello)")
+    } catch {
+      finish(.internalError("\(error.operation): \(error.text)"))
+    }
+  }
+
+  /// Carries out what TLS asks for; clear text goes on to the dialogue.
+  func perform(_ actions: [TLSSession.Action], nameOfFlight: String) {
+    for action in actions {
+      guard !isFinished else { return }
+      switch action {
+      case .send(let flight):
+        if case .securing = phase {
+          recorder.answeredTLS()
+          handshakeTail.answered()
+          enqueueTLS(flight, name: nameOfFlight)
+        } else {
+          enqueueTLS(flight, name: nil)
+        }
+      case .established(let summary): secured(summary)
+      case .plaintext: break  // gathered by `clearText(in:)`, so that one read stays one read
+      case .closed: finish(.endOfStream)
+      case .failed(let failure): tlsFailed(failure)
+      }
+    }
+  }
+
+  private func secured(_ summary: TLSSummary) {
+    recorder.trace.tls = summary
+    recorder.answeredTLS()
+    recorder.end(.tls, at: network.now)
+    recorder.due(at: network.now)
+    if let transport { recorder.snapshot(transport.facts(), stage: .tls, at: network.now) }
+    phase = .talking
+    if plan.dialogue.tls == .implicit {
+      recorder.begin(.banner, at: network.now)
+      perform(dialogue.receive(.connected))
+    } else {
+      perform(dialogue.receive(.secured(flightOverhead: tls?.recordOverhead ?? 0)))
+    }
+  }
+
+  private func tlsFailed(_ failure: TLSFailureRecord) {
+    recorder.trace.tls = tls?.lastSummary
+    // What TLS still has to say (an alert) leaves before the connection is closed.
+    pump()
+    finish(.tlsFailed(failure))
+  }
+
+  /// The clear text that a read's actions carry, in one piece.
+  func clearText(in actions: [TLSSession.Action]) -> [UInt8] {
+    var clear: [UInt8] = []
+    for case .plaintext(let bytes) in actions { clear += bytes }
+    return clear
+  }
+}

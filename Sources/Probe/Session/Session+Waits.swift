@@ -1,0 +1,93 @@
+import SMTPDialogue
+import SessionTrace
+import Wire
+
+extension Session {
+  /// What the session waits for now, since when, and how long it may.
+  struct CurrentWait {
+    var kind: Ending.Wait
+    var since: Microseconds
+    var limit: Microseconds
+
+    var deadline: Microseconds { since + limit }
+  }
+
+  /// The wait in force; `nil` only when the session is over.
+  var currentWait: CurrentWait? {
+    switch phase {
+    case .finished: return nil
+    case .resolving:
+      return CurrentWait(kind: .resolve, since: recorder.start, limit: plan.timeouts.connect)
+    case .connecting(let since):
+      return CurrentWait(kind: .connect, since: since, limit: plan.timeouts.connect)
+    case .securing(let since):
+      return CurrentWait(kind: .handshake, since: since, limit: plan.timeouts.limit(for: .tls))
+    case .talking:
+      let limit = plan.timeouts.limit(for: dialogue.stage)
+      if !outbox.isEmpty || content != nil {
+        return CurrentWait(kind: .write, since: lastProgress, limit: limit)
+      }
+      let since = max(recorder.dueSince, slowDrain ?? 0)
+      return CurrentWait(kind: .reply, since: since, limit: farewellLimit ?? limit)
+    }
+  }
+
+  /// A refused session waits for its last replies only as long as an MTA would.
+  private var farewellLimit: Microseconds? {
+    let isRefused = recorder.trace.replies.contains { $0.code >= 400 && $0.wasDue }
+    return dialogue.isLeaving && isRefused
+      ? min(plan.timeouts.farewell, plan.timeouts.limit(for: .quit)) : nil
+  }
+
+  /// While bytes of ours still drain, slowly but surely, the reply to them is not yet due.
+  private var slowDrain: Microseconds? { lastOutstanding > 0 ? lastProgress : nil }
+
+  /// Sets the alarm to the next moment at which something must be looked at.
+  func rearm() {
+    cancelAlarm?()
+    cancelAlarm = nil
+    guard let wait = currentWait else { return }
+    var moment = wait.deadline
+    if case .talking = phase {
+      // A sample now and then shows whether acknowledgements still come in.
+      moment = min(moment, network.now + max(wait.limit / 8, .milliseconds(5)))
+    }
+    if let total = plan.timeouts.total { moment = min(moment, recorder.start + total) }
+    cancelAlarm = network.schedule(at: max(moment, network.now)) { [weak self] in self?.alarm() }
+  }
+
+  private func alarm() {
+    guard !isFinished else { return }
+    sampleProgress()
+    guard let wait = currentWait else { return }
+    if let total = plan.timeouts.total, network.now >= recorder.start + total {
+      finish(.timedOut(.total))
+    } else if network.now >= wait.deadline {
+      passed(wait)
+    } else {
+      rearm()
+    }
+  }
+
+  private func sampleProgress() {
+    guard case .talking = phase, let transport else { return }
+    listenToKernel()
+    let outstanding = transport.facts().outstanding ?? 0
+    if outstanding > 0, lastOutstanding > 0, outstanding < lastOutstanding {
+      lastProgress = network.now
+    }
+    lastOutstanding = outstanding
+  }
+
+  private func passed(_ wait: CurrentWait) {
+    switch wait.kind {
+    case .connect:
+      connectFailed(
+        SystemFailure(
+          call: "connect", name: "ETIMEDOUT", code: 110,
+          text: "no answer within \(wait.limit / 1_000) ms"))
+    case .resolve, .reply, .write, .handshake, .total:
+      finish(.timedOut(wait.kind))
+    }
+  }
+}

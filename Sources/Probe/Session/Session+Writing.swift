@@ -1,0 +1,204 @@
+import SMTPDialogue
+import SessionTrace
+import TLSEngine
+import Wire
+
+// What is prepared here goes through three steps: mark the places to cut (clear text), seal (TLS),
+// cut (wire bytes). The recorder is told the wire offsets in between.
+extension Session {
+  /// A flight of commands from the dialogue.
+  func enqueue(_ flight: Flight) {
+    let stage = flight.commands.first?.stage ?? dialogue.stage
+    var ends: [Int] = []
+    for command in flight.commands { ends.append((ends.last ?? 0) + command.length) }
+    let prepared = seal(flight.bytes, stage: stage, commandEnds: ends, continues: false)
+    recorder.prepared(
+      flight.commands, ends: ends.map(prepared.wireOffset), length: prepared.bytes.count,
+      at: network.now)
+    queue(prepared, stage: stage, continues: false)
+  }
+
+  /// A flight of TLS's own; `name` is `nil` when nobody owes it an answer.
+  func enqueueTLS(_ flight: TLSFlight, name: String?) {
+    recorder.preparedTLS(name, length: flight.bytes.count)
+    queue(Prepared(bytes: flight.bytes, cuts: [], flight: nil), stage: .tls, continues: false)
+  }
+
+  /// Takes the next chunk of content, or its end, into the outbox.
+  private func refill() {
+    guard let content else { return }
+    do {
+      switch try content.next(65_536) {
+      case .bytes(let chunk):
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(chunk.count + 64)
+        dialogue.content(chunk[...], into: &bytes)
+        enqueueContent(bytes, taken: chunk.count, isLast: false)
+      case .end:
+        self.content = nil
+        enqueueContent(dialogue.contentEnd(), taken: 0, isLast: true)
+      case .notYet:
+        // The wait is for our own input, not for the peer.
+        lastProgress = network.now
+        pauseWriting(.until(network.now + .milliseconds(1)))
+      }
+    } catch {
+      finish(.internalError("the message could not be read: \(error.failure.text)"))
+    }
+  }
+
+  private func enqueueContent(_ bytes: [UInt8], taken: Int, isLast: Bool) {
+    let prepared = seal(bytes, stage: .body, commandEnds: [], continues: !isLast)
+    recorder.preparedContent(length: prepared.bytes.count, taken: taken, isLast: isLast)
+    queue(prepared, stage: .body, continues: !isLast)
+  }
+
+  /// Bytes ready for the wire, where to cut them, and how clear text maps onto them.
+  struct Prepared {
+    var bytes: [UInt8]
+    var cuts: [Int]
+    var flight: TLSFlight?
+
+    func wireOffset(_ clear: Int) -> Int { flight?.wireOffset(ofEnd: clear) ?? clear }
+  }
+
+  private func seal(
+    _ bytes: [UInt8], stage: Stage, commandEnds: [Int], continues: Bool
+  ) -> Prepared {
+    var clear = bytes
+    var cuts: [Int] = []
+    if plan.segmentation?.applies(to: stage) == true,
+      let marked = segmenter?.mark(bytes, commandEnds: commandEnds, continues: continues)
+    {
+      clear = marked.ready
+      cuts = marked.cuts
+    }
+    guard let tls, tls.isEstablished, !clear.isEmpty else {
+      return Prepared(bytes: clear, cuts: cuts, flight: nil)
+    }
+    switch tls.seal(clear[...]) {
+    case .success(let flight):
+      return Prepared(
+        bytes: flight.bytes, cuts: cuts.map { flight.wireOffset(ofEnd: $0) }, flight: flight)
+    case .failure(let error):
+      finish(.internalError("\(error.operation): \(error.text)"))
+      return Prepared(bytes: [], cuts: [], flight: nil)
+    }
+  }
+
+  /// Cuts into pieces and puts them in the outbox, less what the SYN carried already.
+  private func queue(_ prepared: Prepared, stage: Stage, continues: Bool) {
+    let isPlanned = plan.segmentation?.applies(to: stage) == true
+    var bytes = prepared.bytes
+    if alreadySent > 0 {
+      let skipped = min(alreadySent, bytes.count)
+      bytes.removeFirst(skipped)
+      alreadySent -= skipped
+    }
+    if isPlanned, let pieces = segmenter?.cut(bytes, at: prepared.cuts, continues: continues) {
+      if !recorder.isCheckingSegments, let transport {
+        recorder.startSegmentCheck(transport.facts())
+      }
+      for piece in pieces {
+        outbox.append(
+          Piece(bytes: piece, stage: stage, isPlanned: true, wantsTimestamps: true))
+      }
+    } else {
+      // Content at full speed asks for times only now and then: each costs a trip to the error queue.
+      let wantsTimestamps = stage != .body || !continues || stampsContent()
+      outbox.append(
+        Piece(bytes: bytes, stage: stage, isPlanned: false, wantsTimestamps: wantsTimestamps))
+    }
+  }
+
+  private func stampsContent() -> Bool {
+    let start = recorder.trace.content?.start ?? 0
+    return (recorder.prepared - start) % (1 << 20) < 1 << 16
+  }
+
+  /// Hands the kernel what it will take: one planned piece a turn, or content by the megabyte.
+  ///
+  /// One piece a turn lets a reader on the same loop see each piece by itself, as a reader across a
+  /// network would.
+  func pump() {
+    var budget = 16
+    while !isFinished, !isBlocked, pause == .none, budget > 0 {
+      if outbox.isEmpty { refill() }
+      guard let piece = outbox.first, let transport else { return }
+      budget -= 1
+      // Before the call: the kernel may have sent and stamped the bytes by the time it returns.
+      let handedOver = network.now
+      switch transport.write(
+        outbox.unwritten, endsSegment: piece.isPlanned, wantsTimestamps: piece.wantsTimestamps)
+      {
+      case .wrote(let count): wrote(count, of: piece, at: handedOver)
+      case .wouldBlock: isBlocked = true
+      case .failed(let failure): writeFailed(failure)
+      }
+      if piece.isPlanned { budget = 0 }
+    }
+    if !isFinished, !isBlocked, pause == .none, !outbox.isEmpty || content != nil { pumpSoon() }
+  }
+
+  private func wrote(_ count: Int, of piece: Piece, at moment: Microseconds) {
+    let isWhole = count == piece.bytes.count
+    recorder.wrote(count, of: piece, isWhole: isWhole, at: moment)
+    lastProgress = network.now
+    lastOutstanding = 0
+    let isComplete = outbox.advance(count)
+    guard isComplete, piece.isPlanned, !outbox.isEmpty || content != nil else { return }
+    switch plan.segmentation?.pacing ?? .none {
+    case .none: break
+    case .delay(let delay): pauseWriting(.until(network.now + delay))
+    case .acknowledged: pauseWriting(.acknowledged(upTo: recorder.trace.ledger.written))
+    }
+  }
+
+  private func pauseWriting(_ reason: WritePause) {
+    pause = reason
+    // Acknowledgements are looked for often rather than awaited: data in a Fast Open SYN gets no
+    // timestamp, and a UNIX socket none at all.
+    let moment: Microseconds
+    switch reason {
+    case .none: return
+    case .until(let then): moment = then
+    case .acknowledged: moment = network.now + 200
+    }
+    _ = network.schedule(at: moment) { [weak self] in self?.resumeWriting() }
+  }
+
+  private func resumeWriting() {
+    guard !isFinished else { return }
+    if case .acknowledged(let offset) = pause {
+      let outstanding = transport?.facts().outstanding ?? 0
+      guard recorder.trace.ledger.written - outstanding >= offset else {
+        pauseWriting(pause)
+        return
+      }
+    }
+    pause = .none
+    proceed()
+  }
+
+  private func pumpSoon() {
+    guard !isPumpScheduled else { return }
+    isPumpScheduled = true
+    network.soon { [weak self] in
+      guard let self else { return }
+      self.isPumpScheduled = false
+      self.proceed()
+    }
+  }
+
+  /// The connection broke under a write. A reply may wait behind the break: read it first.
+  ///
+  /// Measured on Linux: after `ECONNRESET` or `EPIPE` the receive queue is still readable.
+  private func writeFailed(_ failure: SystemFailure) {
+    recorder.trace.wireError = failure
+    if failure.name != "EPIPE" { brokenBy = failure }
+    outbox.removeAll()
+    content = nil
+    readAll()
+    broke(failure)
+  }
+}

@@ -1,0 +1,153 @@
+import SMTPDialogue
+package import SessionTrace
+import TLSEngine
+import Wire
+
+/// One SMTP session: joins dialogue, TLS and transport, and keeps the trace.
+///
+/// It lives on a network's loop and never blocks: every method returns at once, and whatever it
+/// waits for has a deadline in ``currentWait``. It judges nothing; it records what happened until
+/// one thing ended it, and hands the trace to whoever asked.
+///
+/// Invariants:
+/// 1. Bytes reach the transport only through the outbox, in order, so offsets in the trace are exact.
+/// 2. After `finish` nothing is written, read or recorded.
+/// 3. What the peer does ends in the trace, never in a thrown error.
+package final class Session {
+  /// Where the session stands between the network and the dialogue.
+  enum Phase {
+    /// Names are being looked up.
+    case resolving
+    /// A TCP handshake is under way.
+    case connecting(since: Microseconds)
+    /// TLS is being set up; the dialogue waits.
+    case securing(since: Microseconds)
+    /// The dialogue has the connection.
+    case talking
+    /// The trace is complete.
+    case finished
+  }
+
+  let plan: SessionPlan
+  let network: any Network
+  let onFinish: (Trace) -> Void
+  var phase = Phase.resolving
+  var recorder: TraceRecorder
+  var dialogue: Dialogue
+
+  var candidates: [Candidate] = []
+  var nextCandidate = 0
+  var transport: (any Transport)?
+
+  var tls: TLSSession?
+  /// What came since our last handshake flight: an answer that began, should it never end.
+  var handshakeTail = HandshakeTail()
+  var outbox = Outbox()
+  var segmenter: Segmenter?
+  var content: (any ContentSource)?
+  /// Bytes of our stream that left in the SYN and must not be written again.
+  var alreadySent = 0
+
+  /// The reset that a write met, while what came before it is still being read.
+  var brokenBy: SystemFailure?
+  var isBlocked = false
+  var pause = WritePause.none
+  var isPumpScheduled = false
+  /// Last moment at which our bytes moved: accepted by the kernel, or acknowledged.
+  var lastProgress: Microseconds
+  /// Outstanding bytes when they were last looked at.
+  var lastOutstanding = 0
+  var cancelAlarm: (() -> Void)?
+
+  /// Why writing rests although the kernel would take more.
+  enum WritePause: Equatable {
+    case none
+    case until(Microseconds)
+    /// Until the kernel says that everything up to this offset was acknowledged.
+    case acknowledged(upTo: Int)
+  }
+
+  /// A session that begins with ``start()``; `onFinish` is called once.
+  package init(
+    plan: SessionPlan, network: any Network, onFinish: @escaping (Trace) -> Void
+  ) {
+    self.plan = plan
+    self.network = network
+    self.onFinish = onFinish
+    self.dialogue = Dialogue(plan.dialogue)
+    self.segmenter = plan.segmentation.map { Segmenter(plan: $0.plan) }
+    self.recorder = TraceRecorder(
+      plan: plan, now: network.now, wallClock: network.wallClockAtZero + network.now)
+    self.lastProgress = network.now
+  }
+
+  /// What has happened so far, for a report in the middle of things.
+  package var trace: Trace { recorder.trace }
+
+  package var isFinished: Bool {
+    if case .finished = phase { true } else { false }
+  }
+
+  /// Looks the target up, connects, and talks until something ends it.
+  package func start() {
+    recorder.begin(.resolve, at: network.now)
+    rearm()
+    network.candidates(for: plan.target, family: plan.family) { [weak self] result in
+      self?.resolved(result)
+    }
+  }
+
+  /// Ends the session from outside: a signal.
+  package func interrupt(signal: Int) { finish(.interrupted(signal: signal)) }
+
+  /// Where a stall at this moment would be.
+  var stage: Stage {
+    switch phase {
+    case .resolving: .resolve
+    case .connecting: .connect
+    case .securing: .tls
+    case .talking, .finished: dialogue.stage
+    }
+  }
+
+  /// Closes the books: the kernel's last word, then the trace is handed over.
+  func finish(_ ending: Ending) {
+    guard !isFinished else { return }
+    let endingStage = stage
+    let wait = currentWait
+    if let transport {
+      listenToKernel()
+      let facts = transport.facts()
+      if recorder.isCheckingSegments { recorder.checkSegments(facts) }
+      recorder.snapshot(facts, stage: endingStage, at: network.now)
+      recorder.trace.environment.congestionControl = transport.congestionControl
+    }
+    if case .securing = phase {
+      recorder.trace.partialReply = handshakeTail.partialReply(relativeTo: recorder.start)
+    } else {
+      recorder.keepPartialReply(dialogue.partialReply, at: network.now)
+    }
+    recorder.trace.ending = ending
+    recorder.trace.endingStage = endingStage
+    recorder.trace.waited = wait.map { network.now - $0.since } ?? 0
+    recorder.trace.duration = network.now - recorder.start
+    recorder.trace.segmentsOmitted = recorder.trace.segments.omitted
+    phase = .finished
+    cancelAlarm?()
+    sayGoodbye(after: ending)
+    onFinish(recorder.trace)
+  }
+
+  /// Closes the connection; TLS is closed by its own word where the session ended by our choice.
+  ///
+  /// The ledger was closed before: the close notification is no part of what was diagnosed.
+  private func sayGoodbye(after ending: Ending) {
+    guard let transport else { return }
+    transport.onReady = nil
+    if case .finished = ending, let tls, tls.isEstablished {
+      _ = transport.write(tls.close().bytes[...], endsSegment: false, wantsTimestamps: false)
+    }
+    transport.close(withReset: false)
+    self.transport = nil
+  }
+}

@@ -1,0 +1,57 @@
+package import SMTPDialogue
+package import SessionTrace
+package import TLSEngine
+package import Wire
+
+/// All that one session will do, decided before its first packet.
+package struct SessionPlan: Sendable {
+  package var target: TargetPlan
+  package var family: AddressFamily = .any
+  package var socket = SocketOptions()
+  package var dialogue: DialoguePlan
+  /// Makes the message content anew for each session; `nil` sends none.
+  package var content: (@Sendable () -> any ContentSource)?
+  package var segmentation: Segmentation?
+  package var tls = ClientConfiguration()
+  package var timeouts = Timeouts()
+  /// The command line, secrets replaced, for the report.
+  package var arguments: [String] = []
+  /// Every effective option by its long name, for the report.
+  package var options: [String: OptionValue] = [:]
+
+  package init(target: TargetPlan, dialogue: DialoguePlan) {
+    self.target = target
+    self.dialogue = dialogue
+  }
+}
+
+/// Whom to reach, as typed and as understood.
+package struct TargetPlan: Sendable, Equatable {
+  /// What kind of place it is.
+  package enum Place: Sendable, Equatable {
+    /// A name or a literal address.
+    case host(String)
+    /// A mail domain: its MX records in order, every address of each.
+    case mailDomain(String)
+    /// A UNIX socket.
+    case unix(path: String)
+  }
+
+  package var given: String
+  package var place: Place
+  package var port: Int
+
+  package init(given: String, place: Place, port: Int) {
+    self.given = given
+    self.place = place
+    self.port = port
+  }
+
+  /// The name for reports.
+  package var name: String {
+    switch place {
+    case .host(let name), .mailDomain(let name): name
+    case .unix(let path): path
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package import SessionTrace
+package import Wire
+
+/// One connection, as a session needs it: connect, write a piece, read, kernel facts, close.
+///
+/// The kernel's sockets are one implementation, the simulated network of the tests the other. This
+/// is the seam where thousands of sessions run against a truth that is known byte for byte.
+package protocol Transport: AnyObject {
+  /// Called from the loop when something can be done; level-triggered by interest.
+  var onReady: ((Readiness) -> Void)? { get set }
+  func setInterest(reading: Bool, writing: Bool)
+  func connect(to endpoint: Endpoint, options: SocketOptions) -> ConnectProgress
+  /// Called after readiness, until it no longer answers `.inProgress`.
+  func finishConnecting() -> ConnectProgress
+  var connectFailureOrigin: String? { get }
+  /// Bytes of Fast Open data that the SYN took; 0 without.
+  var fastOpenBytesAccepted: Int { get }
+  func write(_ bytes: ArraySlice<UInt8>, endsSegment: Bool, wantsTimestamps: Bool) -> WriteOutcome
+  func read(atMost limit: Int) -> ReadOutcome
+  func facts() -> KernelFacts
+  func drainTimestamps() -> [TransmitTimestamp]
+  /// What the path reported beside the stream since the last call.
+  func drainErrors() -> [SocketErrorReport]
+  var localEndpoint: Endpoint? { get }
+  var congestionControl: String? { get }
+  func close(withReset: Bool)
+}
+
+/// Where transports come from, and the only clock a session knows.
+package protocol Network: AnyObject {
+  /// Microseconds on a clock that never steps back.
+  var now: Microseconds { get }
+  /// Wall clock at `now == 0`, microseconds since the epoch.
+  var wallClockAtZero: Microseconds { get }
+  func makeTransport() -> any Transport
+  /// Runs `action` at `moment`; the result cancels it.
+  func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void
+  /// Runs `action` on the next turn, after the I/O of that turn.
+  func soon(_ action: @escaping () -> Void)
+  /// Finds where to connect; `done` is called once, later.
+  func candidates(
+    for target: TargetPlan, family: AddressFamily,
+    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void)
+}
+
+/// One place to try.
+package struct Candidate: Sendable, Equatable {
+  package var endpoint: Endpoint
+  /// The name it was found under: the mail exchanger's, where MX records were asked.
+  package var host: String
+  /// Preference of the MX record; `nil` when none was asked for.
+  package var preference: Int?
+
+  package init(endpoint: Endpoint, host: String, preference: Int? = nil) {
+    self.endpoint = endpoint
+    self.host = host
+    self.preference = preference
+  }
+}

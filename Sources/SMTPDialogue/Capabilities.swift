@@ -1,0 +1,45 @@
+/// What the server's reply to EHLO offers (RFC 5321 section 4.1.1.1); empty after HELO.
+package struct Capabilities: Equatable, Sendable {
+  /// The keyword lines as received, without the first line, which names the server.
+  package let lines: [[UInt8]]
+
+  /// Reads a positive reply to EHLO.
+  package init(ehloReply: Reply) { lines = Array(ehloReply.lines.dropFirst()) }
+
+  /// Capabilities assumed without a session: `["PIPELINING", "SIZE 10240000"]`.
+  package init(assumed keywords: [String] = []) { lines = keywords.map { Array($0.utf8) } }
+
+  /// Whether a line begins with `keyword`; upper and lower case are alike.
+  package func offers(_ keyword: String) -> Bool { line(of: keyword) != nil }
+
+  package var offersPipelining: Bool { offers("PIPELINING") }
+  package var offersStartTLS: Bool { offers("STARTTLS") }
+  package var offersSize: Bool { offers("SIZE") }
+  package var offersEightBit: Bool { offers("8BITMIME") }
+  package var offersSMTPUTF8: Bool { offers("SMTPUTF8") }
+  package var offersEnhancedCodes: Bool { offers("ENHANCEDSTATUSCODES") }
+
+  /// The largest message the server says it takes, bytes; `nil` when it names none (RFC 1870 section 4).
+  package var sizeLimit: Int? {
+    guard let line = line(of: "SIZE") else { return nil }
+    let parameter = line.dropFirst("SIZE ".utf8.count).prefix { $0 != UInt8(ascii: " ") }
+    guard let limit = Int(String(decoding: parameter, as: UTF8.self)), limit > 0 else {
+      return nil
+    }
+    return limit
+  }
+
+  /// The whole line of `keyword`, as received.
+  func line(of keyword: String) -> [UInt8]? {
+    let wanted = Array(keyword.utf8)
+    return lines.first { line in
+      let word = line.prefix { $0 != UInt8(ascii: " ") }
+      return word.count == wanted.count
+        && zip(word, wanted).allSatisfy { uppercased($0) == uppercased($1) }
+    }
+  }
+
+  private func uppercased(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 0x20 : byte
+  }
+}

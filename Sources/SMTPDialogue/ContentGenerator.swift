@@ -1,0 +1,115 @@
+/// Message content of an exact size, made piece by piece in constant memory.
+///
+///     From: <…>  To: <…>  Subject: …  Message-ID: <…>      as many as fit, then an empty line
+///     000000000231 abcdefghijklmnopqrstuvwxyz…              lines that begin with their own offset
+///
+/// The same arguments give the same bytes, on any day: no Date, no random part, no 8-bit byte. The
+/// number at the start of each line says at which byte of the message it stands, so that a capture or
+/// a truncated file tells how far it got.
+package struct ContentGenerator: Equatable, Sendable {
+  /// Bytes of the whole content, CRLFs included.
+  package let size: Int
+  /// Characters of a line of the body without CRLF; the last may be shorter.
+  package let lineLength: Int
+
+  private let header: [UInt8]
+  private var made = 0
+  private var line: Line
+
+  /// One line of the body: where it begins, the number that says so, and the length of its text.
+  private struct Line: Equatable {
+    var start: Int
+    var number: [UInt8]
+    var length: Int
+  }
+
+  /// `size` under 0 counts as 0, `lineLength` under 1 as 1.
+  package init(size: Int, lineLength: Int, envelope: Envelope, ehloName: String) {
+    self.size = max(size, 0)
+    self.lineLength = max(lineLength, 1)
+    header = Self.header(fitting: self.size, envelope: envelope, ehloName: ehloName)
+    line = Line(start: 0, number: [], length: 0)
+    line = lineStarting(at: header.count)
+  }
+
+  /// The next bytes, at most `limit` of them; none when the content is complete.
+  package mutating func next(atMost limit: Int) -> [UInt8] {
+    var piece: [UInt8] = []
+    let end = made + min(max(limit, 0), size - made)
+    piece.reserveCapacity(end - made)
+    while made < end {
+      if made < header.count {
+        append(header[made..<min(header.count, end)], to: &piece)
+      } else {
+        appendLine(upTo: end, to: &piece)
+      }
+    }
+    return piece
+  }
+
+  private mutating func append(_ bytes: some Collection<UInt8>, to piece: inout [UInt8]) {
+    piece += bytes
+    made += bytes.count
+  }
+
+  /// A line of the body; it never leaves one single byte behind, too few for the CRLF of the last.
+  private func lineStarting(at start: Int) -> Line {
+    let left = size - start
+    var length = min(lineLength, max(left - 2, 0))
+    if left - length == 3 { length -= 1 }
+    return Line(start: start, number: Self.number(start), length: length)
+  }
+
+  /// Appends what is next of the current line, at most to `end`.
+  private mutating func appendLine(upTo end: Int, to piece: inout [UInt8]) {
+    let place = made - line.start
+    let reach = min(line.length, end - line.start)
+    if place < min(reach, line.number.count) {
+      append(line.number[place..<min(line.number.count, reach)], to: &piece)
+    } else if place < reach {
+      let phase = (place - line.number.count) % Self.period
+      let count = min(reach - place, Self.filling.count - phase)
+      append(Self.filling[phase..<(phase + count)], to: &piece)
+    } else {
+      // A content of one byte has an LF for its only one.
+      let lineEnd = size == 1 ? [Byte.lf] : [Byte.cr, Byte.lf]
+      append(lineEnd[(place - line.length)...].prefix(end - made), to: &piece)
+      if made == line.start + line.length + 2 { line = lineStarting(at: made) }
+    }
+  }
+
+  /// Twelve digits and a space; more digits when they are needed.
+  private static func number(_ offset: Int) -> [UInt8] {
+    let digits = Array(String(offset).utf8)
+    return Array(repeating: UInt8(ascii: "0"), count: max(12 - digits.count, 0)) + digits
+      + [Byte.space]
+  }
+
+  /// After this many bytes the text of a line repeats.
+  private static let period = 64
+  /// The text in one piece long enough to be copied at speed.
+  private static let filling: [UInt8] = Array(
+    String(
+      repeating: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/", count: 64
+    ).utf8)
+
+  /// As many header lines as fit whole, with the empty line behind them.
+  ///
+  /// What they leave for the body is nothing, or room for a CRLF at least.
+  private static func header(fitting size: Int, envelope: Envelope, ehloName: String) -> [UInt8] {
+    let sender = envelope.sender.isEmpty ? Array("postmaster@\(ehloName)".utf8) : envelope.sender
+    let recipient = envelope.recipients.first ?? []
+    let lines: [[UInt8]] = [
+      Array("From: <".utf8) + sender + Array(">\r\n".utf8),
+      Array("To: <".utf8) + recipient + Array(">\r\n".utf8),
+      Array("Subject: smtpprobe test message of \(size) bytes\r\n".utf8),
+      Array("Message-ID: <\(size).smtpprobe@\(ehloName)>\r\n".utf8),
+    ]
+    var header: [UInt8] = []
+    for line in lines where line.allSatisfy({ $0 < 0x80 }) {
+      let left = size - header.count - line.count - 2
+      if left == 0 || left > 1 { header += line }
+    }
+    return header.isEmpty ? [] : header + [Byte.cr, Byte.lf]
+  }
+}

@@ -1,0 +1,109 @@
+import SessionTrace
+
+/// The sender: what leaves, and when.
+extension Dialogue {
+  /// The connection stands: the greeting is due, and EHLO's reply too when it does not wait for it.
+  mutating func begin() -> [Action] {
+    state = .talking
+    due.append(CommandInFlight(kind: .greeting, ordinal: nil))
+    let hello = CommandLine.ehlo(plan.ehloName)
+    if plan.earlyEhlo {
+      expect([hello])
+      return []
+    }
+    return plan.pregreet ? send([hello]) : []
+  }
+
+  /// The handshake is done: all that was learnt in clear text is forgotten (RFC 3207 section 4.2).
+  mutating func restart(flightOverhead overhead: Int) -> [Action] {
+    state = .talking
+    flightOverhead = overhead
+    capabilities = nil
+    return perform(plan.stop == .tls ? .leave : .ehlo)
+  }
+
+  /// Takes one step; nothing is owed.
+  mutating func perform(_ step: Step) -> [Action] {
+    switch step {
+    case .ehlo: return send([.ehlo(plan.ehloName)])
+    case .helo: return send([.helo(plan.ehloName)])
+    case .startTLS: return send([.startTLS])
+    case .handshake: return [.startTLS]
+    case .envelope: return openTransaction()
+    case .transaction: return continueTransaction()
+    case .leave: return leave()
+    case .giveUpTLS: return finish(.tlsNotOffered, at: .starttls)
+    case .close: return finish(.done, at: .quit)
+    }
+  }
+
+  /// Ends the dialogue; `stage` is where it stood.
+  mutating func finish(_ completion: Completion, at stage: Stage) -> [Action] {
+    state = .over(stage)
+    if completion == .done { isLeaving = true }
+    return [.finish(completion)]
+  }
+
+  /// Whether commands may leave together.
+  var isPipelining: Bool {
+    switch plan.pipelining {
+    case .auto: capabilities?.offersPipelining == true
+    case .on: true
+    case .off: false
+    }
+  }
+
+  private mutating func send(_ lines: some Collection<CommandLine>) -> [Action] {
+    expect(lines)
+    return [.send(Flight(lines))]
+  }
+
+  private mutating func expect(_ lines: some Collection<CommandLine>) {
+    for line in lines {
+      due.append(CommandInFlight(kind: line.kind, ordinal: commandsSent))
+      commandsSent += 1
+    }
+  }
+
+  private mutating func openTransaction() -> [Action] {
+    let offered = capabilities ?? Capabilities()
+    let envelope = PreparedEnvelope(
+      plan, offered: offered, isPipelined: isPipelining, flightOverhead: flightOverhead ?? 0)
+    usesUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII
+    var opened = Transaction(envelope.lines, isPipelined: isPipelining)
+    let lines = opened.nextLines()
+    transaction = opened
+    return envelope.notes.map(Action.note) + [.envelope(envelope.record)] + send(lines)
+  }
+
+  private mutating func continueTransaction() -> [Action] {
+    guard var current = transaction else { return leave() }
+    switch current.next {
+    case .send:
+      let lines = current.nextLines()
+      transaction = current
+      return send(lines)
+    case .content: return openContent()
+    case .loneDot:
+      isLeaving = true
+      return send([.loneDot])
+    case .abandon: return finish(.done, at: .data)
+    case .leave: return leave()
+    }
+  }
+
+  /// DATA was accepted: content if there is some, else the safe stop, a close without a dot.
+  private mutating func openContent() -> [Action] {
+    guard plan.message != nil, plan.stop != .data else { return finish(.done, at: .data) }
+    state = .content
+    commandsSent += 1
+    return [.sendContent]
+  }
+
+  private mutating func leave() -> [Action] {
+    isLeaving = true
+    guard transaction?.isOpen == true else { return send([.quit]) }
+    transaction?.close()
+    return isPipelining ? send([.reset, .quit]) : send([.reset])
+  }
+}

@@ -1,0 +1,199 @@
+package import SessionTrace
+
+/// The client's half of one SMTP session, without I/O and without a clock.
+///
+///     S: 220 mx.example.com ESMTP                connected, bytes
+///     C: EHLO probe.example.org                  -> send
+///     S: 250-mx.example.com                      bytes
+///     S: 250 PIPELINING                          -> reply
+///     C: MAIL FROM:<> / RCPT TO:<…> / DATA       -> envelope, send (one flight)
+///     S: 250 / 250 / 354                         -> reply, reply, reply, finish
+///
+/// Fed by ``receive(_:)``, it answers with what to do. What has been sent runs ahead of what has been
+/// answered; replies are matched to commands by count alone, and a reply that began while none was
+/// due is never taken for an answer. Nothing the peer sends throws or traps. Sources: RFC 5321,
+/// 2920 (pipelining), 3207 (STARTTLS), 1870 (SIZE), 6152 (8BITMIME), 2034 (enhanced codes), 6531.
+package struct Dialogue: Sendable {
+  /// What happened.
+  package enum Input: Equatable, Sendable {
+    /// The connection stands; with implicit TLS, the handshake is done.
+    case connected
+    /// Clear text as one read brought it, encryption removed.
+    case bytes([UInt8])
+    /// The handshake after STARTTLS is done; `flightOverhead` is what encryption adds to a flight of
+    /// one record, bytes.
+    case secured(flightOverhead: Int)
+    /// The peer will send no more.
+    case endOfStream
+  }
+
+  /// What to do, in the order given.
+  package enum Action: Equatable, Sendable {
+    /// Hand these bytes to the wire.
+    case send(Flight)
+    /// A reply is complete.
+    case reply(AnsweredReply)
+    /// The peer broke a rule; `bytes` show it. After a fatal one comes `finish(.protocolError)`.
+    case violation(Violation.Kind, bytes: [UInt8], isFatal: Bool)
+    /// Something was done otherwise than asked; plain ASCII.
+    case note(String)
+    /// The envelope's bytes are made; once, before its first flight.
+    case envelope(EnvelopeRecord)
+    /// Begin the TLS handshake; no clear text was left behind the reply to STARTTLS.
+    case startTLS
+    /// Pass content through ``Dialogue/content(_:into:)`` and end it with ``Dialogue/contentEnd()``.
+    case sendContent
+    /// An early refusal came: write no more content, and no dot.
+    case stopContent
+    /// The session is over for us: close.
+    case finish(Completion)
+  }
+
+  /// Where the machine stands; what the peer owes is in `due`, what we do next in `next`.
+  enum State: Equatable, Sendable {
+    /// There is no connection yet.
+    case connecting
+    /// Commands and replies.
+    case talking
+    /// STARTTLS was accepted: the stream belongs to TLS until the handshake is done.
+    case handshake
+    /// DATA was accepted: the driver sends content, and no reply is due until its end.
+    case content
+    /// Nothing more is sent or read, `stage` stays as it was.
+    case over(Stage)
+  }
+
+  let plan: DialoguePlan
+  var state = State.connecting
+  /// Replies owed, oldest first.
+  var due: ArraySlice<CommandInFlight> = []
+  /// What we do once nothing is owed; set by the reply before.
+  var next: Step?
+  var transaction: Transaction?
+  /// Commands sent so far: the ordinal of the next one.
+  var commandsSent = 0
+  /// Stage of the last answer.
+  var lastStage = Stage.banner
+  /// What TLS after STARTTLS adds to a flight, bytes; `nil` while it is not in use.
+  var flightOverhead: Int?
+  /// The greeting refused us, so EHLO's reply, should it be owed, leads nowhere.
+  var isTurnedAway = false
+  /// SMTPUTF8 was asked for, so replies may carry 8-bit text (RFC 6531 section 3.7.4).
+  var usesUTF8 = false
+  private var parser = ReplyParser()
+  private var stuffer = DotStuffer()
+  /// What the reply being read began as.
+  private var origin = ReplyOrigin.unsolicited
+
+  /// What the last EHLO's reply offered; empty after HELO, `nil` before, and again after STARTTLS.
+  package internal(set) var capabilities: Capabilities?
+  /// The outcome is decided: only a lone dot, RSET and QUIT remain.
+  package internal(set) var isLeaving = false
+
+  package init(_ plan: DialoguePlan) { self.plan = plan }
+
+  /// What the oldest reply due will answer.
+  var awaited: ReplyDue? { due.first?.kind }
+
+  /// The dialogue has not come to its end.
+  var isRunning: Bool {
+    if case .over = state { false } else { true }
+  }
+
+  /// Replies due now.
+  package var unanswered: Int { due.count }
+
+  /// Bytes of a reply that began and did not end.
+  package var partialReply: [UInt8] { parser.partial }
+
+  /// Where a session would stand that stopped now: at the first command without its reply.
+  package var stage: Stage {
+    switch state {
+    case .connecting: .connect
+    case .talking: awaited?.stage ?? lastStage
+    case .handshake: .tls
+    case .content: .body
+    case .over(let stage): stage
+    }
+  }
+
+  /// Takes in what happened; returns what to do.
+  package mutating func receive(_ input: Input) -> [Action] {
+    switch (state, input) {
+    case (.over, _): return []
+    case (_, .endOfStream):
+      state = .over(stage)
+      return []
+    case (.connecting, .connected): return begin()
+    case (.handshake, .secured(let overhead)): return restart(flightOverhead: overhead)
+    case (.handshake, .bytes(let bytes)): return clearText(bytes[...])
+    case (.connecting, .bytes(let bytes)), (.talking, .bytes(let bytes)),
+      (.content, .bytes(let bytes)):
+      return read(bytes)
+    // Said twice, or of a handshake nobody asked for.
+    case (.talking, .connected), (.handshake, .connected), (.content, .connected),
+      (.connecting, .secured), (.talking, .secured), (.content, .secured):
+      return []
+    }
+  }
+
+  /// Appends content to `output` as DATA wants it, a dot before each line that begins with one.
+  package mutating func content(_ chunk: ArraySlice<UInt8>, into output: inout [UInt8]) {
+    stuffer.stuff(chunk, into: &output)
+  }
+
+  /// The end of data, after which its reply is due.
+  package mutating func contentEnd() -> [UInt8] {
+    if state == .content {
+      state = .talking
+      due.append(CommandInFlight(kind: .content, ordinal: commandsSent - 1))
+    }
+    return stuffer.end()
+  }
+
+  /// Reads every reply in `bytes`, then takes the next step once nothing is owed.
+  ///
+  /// The step waits for the whole read: what came with the reply that was due cannot be the answer to
+  /// a command that had not left.
+  private mutating func read(_ bytes: [UInt8]) -> [Action] {
+    var rest = bytes[...]
+    var actions: [Action] = []
+    while !rest.isEmpty {
+      if parser.partial.isEmpty { origin = currentOrigin }
+      switch parser.next(from: &rest) {
+      case nil: break
+      case .broken(let kind, let evidence):
+        return actions + breakOff(kind, evidence, at: stage)
+      case .reply(let reply, let range, let oddities, let evidence):
+        actions += notice(oddities)
+        actions += take(reply, range: range, evidence: evidence, origin: origin)
+        if state == .handshake, !rest.isEmpty { return actions + clearText(rest) }
+      }
+      guard isRunning else { return actions }
+    }
+    if due.isEmpty, let step = next {
+      next = nil
+      actions += perform(step)
+    }
+    return actions
+  }
+
+  private var currentOrigin: ReplyOrigin {
+    if state == .content { return .duringContent }
+    return due.isEmpty ? .unsolicited : .due
+  }
+
+  private func notice(_ oddities: [ReplyParser.Oddity]) -> [Action] {
+    oddities.filter { !(usesUTF8 && $0.kind == .eightBitInReply) }
+      .map { .violation($0.kind, bytes: $0.evidence, isFatal: false) }
+  }
+
+  /// Clear text behind the reply to STARTTLS: whoever put it there is not the peer of the handshake.
+  private mutating func clearText(_ bytes: ArraySlice<UInt8>) -> [Action] {
+    state = .over(.starttls)
+    let shown = Array(bytes.prefix(ReplyParser.longestLegalLine))
+    return [
+      .violation(.clearTextAfterStartTLS, bytes: shown, isFatal: true), .finish(.protocolError),
+    ]
+  }
+}

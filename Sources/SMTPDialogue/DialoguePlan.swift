@@ -1,0 +1,39 @@
+/// Everything a session's dialogue is told before it begins.
+package struct DialoguePlan: Equatable, Sendable {
+  /// What EHLO and HELO call us: a domain, or an address literal in brackets.
+  package let ehloName: String
+  package var envelope: Envelope
+  package var pipelining: PipeliningMode
+  package var tls: TLSMode
+  /// Where to stop; `nil`: after the message when there is one, else at the reply to DATA.
+  package var stop: StopPoint?
+  package var padding: PaddingPlan
+  /// `nil` stops at the reply to DATA: no message, so nothing can be delivered.
+  package var message: MessagePlan?
+  /// Send EHLO at once, before the greeting.
+  package var pregreet: Bool
+  /// EHLO already left in a Fast Open SYN (`helloFlight`): await its reply, do not send it.
+  package var earlyEhlo: Bool
+
+  /// A plan; fails when `ehloName` is empty or holds what would end the command.
+  package init(
+    ehloName: String, envelope: Envelope, pipelining: PipeliningMode = .auto,
+    tls: TLSMode = .auto, stop: StopPoint? = nil, padding: PaddingPlan = PaddingPlan(),
+    message: MessagePlan? = nil, pregreet: Bool = false, earlyEhlo: Bool = false
+  ) throws(EnvelopeError) {
+    guard !ehloName.isEmpty else { throw .empty(.helloName) }
+    try Envelope.check(Array(ehloName.utf8), as: .helloName)
+    self.ehloName = ehloName
+    self.envelope = envelope
+    self.pipelining = pipelining
+    self.tls = tls
+    self.stop = stop
+    self.padding = padding
+    self.message = message
+    self.pregreet = pregreet
+    self.earlyEhlo = earlyEhlo
+  }
+
+  /// The EHLO command as a flight, for a Fast Open SYN that carries it.
+  package var helloFlight: Flight { Flight([.ehlo(ehloName)]) }
+}

@@ -1,0 +1,85 @@
+/// The commands of an envelope before padding, and the facts that padding needs.
+struct EnvelopeDraft: Equatable, Sendable {
+  let envelope: Envelope
+  let ehloName: String
+  /// What `SIZE=` says, bytes; 0, "not known", when only padding asks for the parameter.
+  let declaredSize: Int
+  let declaresSize: Bool
+  let offersSize: Bool
+  let declaresEightBit: Bool
+  let declaresUTF8: Bool
+  let hasRecipients: Bool
+  let hasData: Bool
+
+  init(_ plan: DialoguePlan, offered: Capabilities) {
+    envelope = plan.envelope
+    ehloName = plan.ehloName
+    declaredSize = max(plan.message?.size ?? 0, 0)
+    offersSize = offered.offersSize
+    declaresSize = offersSize && plan.message?.size != nil
+    declaresEightBit = offered.offersEightBit && plan.message?.hasEightBit == true
+    declaresUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII
+    hasRecipients = plan.stop != .mail
+    hasData = hasRecipients && plan.stop != .rcpt
+  }
+
+  /// Size without padding, bytes: the smallest this envelope can have.
+  var size: Int { lines(padding: .none).reduce(0) { $0 + $1.bytes.count } }
+
+  /// The commands, in order, with `padding` worked in.
+  func lines(padding: Padding) -> [CommandLine] {
+    var mail = Array("MAIL FROM:<".utf8) + sender(padding) + Array(">".utf8)
+    if declaresSize || padding.sizeDigits > 0 {
+      let value = String(declaredSize)
+      let zeros = max(padding.sizeDigits - value.count, 0)
+      mail += Array(" SIZE=".utf8) + Array(repeating: UInt8(ascii: "0"), count: zeros)
+      mail += Array(value.utf8)
+    }
+    if declaresEightBit { mail += Array(" BODY=8BITMIME".utf8) }
+    if declaresUTF8 { mail += Array(" SMTPUTF8".utf8) }
+    mail += Array(repeating: Byte.space, count: padding.trailingSpaces)
+
+    var lines = [CommandLine(.mail, mail)]
+    if hasRecipients {
+      let given = envelope.recipients
+      lines += given.map(recipientLine)
+      lines += (0..<padding.repeatedRecipients).map { recipientLine(given[$0 % given.count]) }
+    }
+    if hasData { lines.append(.data) }
+    return lines
+  }
+
+  /// The reverse-path as `padding` leaves it.
+  func sender(_ padding: Padding) -> [UInt8] {
+    switch padding.sender {
+    case .kept: return envelope.sender
+    case .grown(let count): return grown(by: count)
+    case .named(let localLength):
+      let word = Array("postmaster".utf8)
+      let filling = Array(repeating: UInt8(ascii: "x"), count: max(localLength - word.count, 0))
+      return word.prefix(localLength) + filling + Array("@\(ehloName)".utf8)
+    }
+  }
+
+  /// Bytes of the sender's local part: up to the last `@`, or all of it.
+  var localPartLength: Int {
+    envelope.sender.lastIndex(of: UInt8(ascii: "@")) ?? envelope.sender.count
+  }
+
+  /// Bytes that one more command for each recipient takes, in their order.
+  var recipientCosts: [Int] {
+    hasRecipients ? envelope.recipients.map { recipientLine($0).bytes.count } : []
+  }
+
+  private func recipientLine(_ mailbox: [UInt8]) -> CommandLine {
+    CommandLine(.rcpt, Array("RCPT TO:<".utf8) + mailbox + Array(">".utf8))
+  }
+
+  /// The sender with `count` letters at the end of its local part, inside its quotes if it has them.
+  private func grown(by count: Int) -> [UInt8] {
+    var place = localPartLength
+    if place > 0, envelope.sender[place - 1] == UInt8(ascii: "\"") { place -= 1 }
+    let filling = Array(repeating: UInt8(ascii: "x"), count: count)
+    return envelope.sender[..<place] + filling + envelope.sender[place...]
+  }
+}

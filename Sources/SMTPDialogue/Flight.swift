@@ -1,0 +1,11 @@
+/// Commands that are handed to the wire at once.
+package struct Flight: Equatable, Sendable {
+  package let commands: [Command]
+  /// The commands' bytes, one after the other; under TLS, before encryption.
+  package let bytes: [UInt8]
+
+  init(_ lines: some Sequence<CommandLine>) {
+    commands = lines.map(\.command)
+    bytes = lines.flatMap(\.bytes)
+  }
+}

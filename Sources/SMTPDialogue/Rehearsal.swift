@@ -1,0 +1,84 @@
+package import SessionTrace
+
+/// What a plan would send to a server that accepts everything: `--plan`, without a connection.
+///
+/// The real ``Dialogue`` is played against the replies of such a server, so that nothing here can
+/// differ from what a session sends.
+package struct Rehearsal: Equatable, Sendable {
+  /// One thing that would leave.
+  package enum Step: Equatable, Sendable {
+    case send(Flight)
+    /// The TLS handshake after STARTTLS.
+    case handshake
+    /// Message content with its end.
+    case content
+  }
+
+  package private(set) var steps: [Step] = []
+  /// `nil` when the plan stops before the envelope.
+  package private(set) var envelope: EnvelopeRecord?
+  package private(set) var notes: [String] = []
+
+  /// Plays `plan` against a server that offers `offered`, in clear text and, but for STARTTLS, under
+  /// TLS; `flightOverhead` is what encryption would add to a flight of one record, bytes.
+  ///
+  /// Fails when the envelope cannot be as small as asked.
+  package init(_ plan: DialoguePlan, assuming offered: Capabilities, flightOverhead: Int = 0)
+    throws(EnvelopeError)
+  {
+    let smallest = Rehearsal.smallestEnvelope(of: plan, assuming: offered)
+    if let asked = plan.padding.target, asked < smallest {
+      throw .sizeTooSmall(asked: asked, smallest: smallest)
+    }
+    if plan.earlyEhlo { steps.append(.send(plan.helloFlight)) }
+    var dialogue = Dialogue(plan)
+    var actions = dialogue.receive(.connected)
+    while true {
+      for action in actions { note(action) }
+      if actions.contains(.startTLS) {
+        actions = dialogue.receive(.secured(flightOverhead: flightOverhead))
+        continue
+      }
+      if actions.contains(.sendContent) { _ = dialogue.contentEnd() }
+      guard let due = dialogue.awaited, dialogue.isRunning else { return }
+      let isSecured = plan.tls == .implicit || steps.contains(.handshake)
+      actions = dialogue.receive(.bytes(Self.acceptance(of: due, offered, isSecured: isSecured)))
+    }
+  }
+
+  /// The size of `plan`'s envelope without padding, bytes: the least that `--envelope-size` can be.
+  package static func smallestEnvelope(of plan: DialoguePlan, assuming offered: Capabilities)
+    -> Int
+  {
+    EnvelopeDraft(plan, offered: offered).size
+  }
+
+  private mutating func note(_ action: Dialogue.Action) {
+    switch action {
+    case .send(let flight): steps.append(.send(flight))
+    case .startTLS: steps.append(.handshake)
+    case .sendContent: steps.append(.content)
+    case .envelope(let record): envelope = record
+    case .note(let text): notes.append(text)
+    case .reply, .violation, .stopContent, .finish: break
+    }
+  }
+
+  /// The reply by which a server accepts.
+  private static func acceptance(
+    of command: ReplyDue, _ offered: Capabilities, isSecured: Bool
+  ) -> [UInt8] {
+    switch command {
+    case .greeting, .startTLS: return Array("220 ready\r\n".utf8)
+    case .data: return Array("354 go ahead\r\n".utf8)
+    case .quit: return Array("221 bye\r\n".utf8)
+    case .helo, .mail, .rcpt, .content, .loneDot, .reset: return Array("250 ok\r\n".utf8)
+    case .ehlo:
+      let hidden = isSecured ? offered.line(of: "STARTTLS") : nil
+      let lines = [Array("rehearsal".utf8)] + offered.lines.filter { $0 != hidden }
+      return lines.enumerated().flatMap { index, line in
+        Array((index + 1 < lines.count ? "250-" : "250 ").utf8) + line + [Byte.cr, Byte.lf]
+      }
+    }
+  }
+}

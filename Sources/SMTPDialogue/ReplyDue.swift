@@ -1,0 +1,44 @@
+import SessionTrace
+
+/// What the peer owes a reply to; replies are matched to these by count and nothing else.
+enum ReplyDue: Equatable, Sendable {
+  /// The connection itself.
+  case greeting
+  case ehlo
+  case helo
+  case startTLS
+  case mail
+  case rcpt
+  case data
+  /// The message content, owed from its end (`CRLF . CRLF`) on.
+  case content
+  /// A dot without content, after DATA was accepted although no recipient was (RFC 2920 section 3.1).
+  case loneDot
+  case reset
+  case quit
+
+  /// Where a session stands that waits for this reply.
+  var stage: Stage {
+    switch self {
+    case .greeting: .banner
+    case .ehlo, .helo: .ehlo
+    case .startTLS: .starttls
+    case .mail: .mail
+    case .rcpt: .rcpt
+    case .data: .data
+    case .content, .loneDot: .dot
+    case .reset, .quit: .quit
+    }
+  }
+
+  /// Whether a reply of `code` can be an answer at all (RFC 5321 section 4.3.2).
+  ///
+  /// DATA alone has an intermediate reply, and never a final positive one.
+  func canHave(_ code: Int) -> Bool {
+    switch self {
+    case .data: (300...599).contains(code)
+    case .greeting, .ehlo, .helo, .startTLS, .mail, .rcpt, .content, .loneDot, .reset, .quit:
+      (200...299).contains(code) || (400...599).contains(code)
+    }
+  }
+}

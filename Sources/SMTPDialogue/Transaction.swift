@@ -1,0 +1,72 @@
+/// One mail transaction: what of the envelope has been sent, and what its replies make of it.
+///
+/// Sender and receiver are apart (Postfix keeps them so, too): with pipelining everything is sent
+/// before the first reply is read, and the replies are counted off afterwards. Source: RFC 2920
+/// section 3.1.
+struct Transaction: Equatable, Sendable {
+  /// What to do once every reply that is due has come.
+  enum Next: Equatable, Sendable {
+    /// Send more of the envelope.
+    case send
+    /// DATA was accepted, and so was somebody: the content may go.
+    case content
+    /// DATA was accepted although every recipient was refused: a lone dot ends it (RFC 2920).
+    case loneDot
+    /// DATA was accepted for recipients of a sender that was refused: no byte after this is safe.
+    case abandon
+    /// Refused, or at the end of a shortened envelope: reset and take leave.
+    case leave
+  }
+
+  /// What DATA was answered.
+  private enum DataAnswer { case none, accepted, refused }
+
+  /// A transaction is open at the server: MAIL was accepted and nothing has ended it.
+  private(set) var isOpen = false
+  private let isPipelined: Bool
+  private var unsent: ArraySlice<CommandLine>
+  private var isSenderRefused = false
+  private var acceptedRecipients = 0
+  private var dataAnswer = DataAnswer.none
+
+  init(_ lines: [CommandLine], isPipelined: Bool) {
+    self.unsent = lines[...]
+    self.isPipelined = isPipelined
+  }
+
+  /// Takes what leaves next: everything with pipelining, else one command.
+  mutating func nextLines() -> ArraySlice<CommandLine> {
+    let lines = isPipelined ? unsent : unsent.prefix(1)
+    unsent = unsent.dropFirst(lines.count)
+    return lines
+  }
+
+  mutating func senderAnswered(isAccepted: Bool) {
+    isSenderRefused = !isAccepted
+    isOpen = isAccepted
+  }
+
+  mutating func recipientAnswered(isAccepted: Bool) {
+    if isAccepted { acceptedRecipients += 1 }
+  }
+
+  mutating func dataAnswered(isAccepted: Bool) {
+    dataAnswer = isAccepted ? .accepted : .refused
+  }
+
+  /// The server has ended the transaction: the dot was answered, or RSET.
+  mutating func close() { isOpen = false }
+
+  /// What follows, all replies due having come.
+  var next: Next {
+    switch dataAnswer {
+    case .refused: return .leave
+    case .accepted:
+      if acceptedRecipients == 0 { return .loneDot }
+      return isSenderRefused ? .abandon : .content
+    case .none:
+      guard let first = unsent.first, !isSenderRefused else { return .leave }
+      return first.kind == .data && acceptedRecipients == 0 ? .leave : .send
+    }
+  }
+}

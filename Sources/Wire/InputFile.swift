@@ -1,0 +1,60 @@
+import CLinuxSocket
+import SessionTrace
+
+/// A file that is read from its beginning to its end: a message, a saved report.
+package final class InputFile {
+  private var descriptor: Descriptor
+  private let number: Int32
+  /// Bytes, for a regular file; `nil` for a pipe or a device.
+  package let size: Int?
+
+  /// Opens the file at `path`. C: open.
+  package init(path: String) throws(WireError) {
+    let status = unsafe wire_open_input(path)
+    guard status >= 0 else {
+      throw WireError(operation: "open", failure: SystemFailure(call: "open", errno: -status))
+    }
+    descriptor = Descriptor(status)
+    number = status
+    size = InputFile.size(of: status)
+  }
+
+  private init(borrowed descriptor: Int32) {
+    self.descriptor = Descriptor()
+    number = descriptor
+    size = InputFile.size(of: descriptor)
+  }
+
+  /// What is piped into this process; never closed by us.
+  package static func standardInput() -> InputFile { InputFile(borrowed: 0) }
+
+  private static func size(of descriptor: Int32) -> Int? {
+    let size = wire_regular_size(descriptor)
+    return size >= 0 ? Int(size) : nil
+  }
+
+  /// Whether ``read(_:)`` would return at once: a pipe may have nothing yet.
+  package var isReadable: Bool { wire_is_readable(number) != 0 }
+
+  /// Up to `limit` more bytes; empty at the end. C: read.
+  package func read(_ limit: Int) throws(WireError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: limit)
+    let count = unsafe wire_read(number, &bytes, limit)
+    guard count >= 0 else {
+      throw WireError(
+        operation: "read", failure: SystemFailure(call: "read", errno: Int32(-count)))
+    }
+    bytes.removeLast(limit - Int(count))
+    return bytes
+  }
+
+  /// All that is left, in memory.
+  package func readAll() throws(WireError) -> [UInt8] {
+    var all: [UInt8] = []
+    while true {
+      let bytes = try read(1 << 16)
+      if bytes.isEmpty { return all }
+      all += bytes
+    }
+  }
+}

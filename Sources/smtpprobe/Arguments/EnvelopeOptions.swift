@@ -1,0 +1,61 @@
+import ArgumentParser
+import SMTPDialogue
+
+/// Who writes to whom, and what: swaks' names where the meaning is the same.
+struct EnvelopeOptions: ParsableArguments {
+  @Option(name: [.customShort("f"), .long], help: "Sender; '<>' or nothing for the null sender.")
+  var from = "<>"
+
+  @Option(
+    name: [.customShort("t"), .long],
+    help: "Recipients, separated by commas; may be repeated. Default: postmaster.")
+  var to: [String] = []
+
+  @Option(
+    name: [.long, .customLong("helo")],
+    help: "Name to greet with. Default: this host's name.")
+  var ehlo: String?
+
+  @Option(name: [.customShort("d"), .long], help: "Send this file as the message; '-' for stdin.")
+  var data: String?
+
+  @Option(help: "Send a made-up message of exactly this many bytes.")
+  var messageSize: Int?
+
+  @Option(help: "Length of its lines, without CRLF.")
+  var lineLength = 72
+
+  @Option(help: "Pad the envelope (MAIL, RCPT, DATA) to exactly this many bytes.")
+  var envelopeSize: Int?
+
+  @Flag(inversion: .prefixedNo, help: "Pad an envelope that is shorter than the first piece.")
+  var pad = true
+
+  @Option(
+    name: [.customShort("q"), .long],
+    help: "Stop after: \(StopPoint.words.joined(separator: ", ")).")
+  var quitAfter: String?
+
+  @Option(help: "PIPELINING: auto (when offered), on (always), off.")
+  var pipelining = PipeliningMode.auto
+
+  @Flag(help: "Send EHLO before the greeting has come.")
+  var pregreet = false
+
+  func validate() throws {
+    if data != nil && messageSize != nil {
+      throw ValidationError("--data and --message-size exclude each other: choose one message.")
+    }
+    if let messageSize, messageSize < 1 {
+      throw ValidationError("--message-size \(messageSize): give at least 1.")
+    }
+    if lineLength < 1 { throw ValidationError("--line-length \(lineLength): give at least 1.") }
+    if let quitAfter, StopPoint(word: quitAfter) == nil {
+      throw ValidationError(
+        "--quit-after \(quitAfter): no such stop; use one of "
+          + StopPoint.words.joined(separator: ", ") + ".")
+    }
+  }
+}
+
+extension PipeliningMode: ExpressibleByArgument {}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import SMTPDialogue
+
+/// Whether and how the session is encrypted.
+struct TLSOptions: ParsableArguments {
+  @Option(
+    help: "off, auto (when offered, as an MTA does; implicit on port 465), require, implicit.")
+  var tls = TLSMode.auto
+
+  @Flag(help: "Fail unless the certificate is trusted and names the host.")
+  var tlsVerify = false
+
+  @Option(help: "GnuTLS priority string.")
+  var tlsPriority: String?
+
+  @Option(help: "Name for SNI and for checking the certificate. Default: the host.")
+  var tlsSni: String?
+
+  @Option(name: .customLong("tls-ca-path"), help: "More trusted certificates, a PEM file.")
+  var tlsCAPath: String?
+}
+
+extension TLSMode: ExpressibleByArgument {}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Diagnosis
+import Reporting
+import SessionTrace
+import Wire
+
+/// `smtpprobe report FILE.json`: render a saved session again, without a network.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Render a saved JSON report again; no network.")
+
+  @Argument(help: "A report written with --format json or -o FILE.json.")
+  var file: String
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    try reportingErrors {
+      let outputs = try ReportOutputs(output)
+      let report = sessionReport(on: try savedTrace().trace)
+      try outputs.write(report)
+      throw ExitCode(Int32(report.verdict.exitCode))
+    }
+  }
+
+  private func savedTrace() throws -> SavedReport {
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile(path: file).readAll()
+    } catch {
+      throw ExitMessage(
+        status: error.failure.name == "EACCES" ? .noPermission : .noInput,
+        text: "\(file): \(error.failure.text)")
+    }
+    do {
+      return try SavedReport(json: bytes)
+    } catch {
+      throw ExitMessage(status: .badInput, text: "\(file): \(error.description)")
+    }
+  }
+}
+
+/// `smtpprobe schema`: the JSON Schema of the report.
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print the JSON Schema of the JSON report.")
+
+  func run() throws {
+    if TextStream.standardOutput.write(ReportSchema.session) != nil {
+      throw ExitStatus.cannotWrite.code
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Probe
+import SMTPDialogue
+import SessionTrace
+import Wire
+
+/// Where the message comes from, and what is known of it beforehand.
+struct MessageSource {
+  /// Bytes on the wire without dot-stuffing and end; `nil` when the source cannot tell.
+  let size: Int?
+  let hasEightBit: Bool?
+  let make: @Sendable () -> any ContentSource
+
+  /// A made-up message.
+  init(_ generator: ContentGenerator) {
+    size = generator.size
+    hasEightBit = false
+    make = { GeneratedContent(generator) }
+  }
+
+  /// A file, or standard input for `-`; read once now, so that a missing file stops before any
+  /// packet and MAIL can declare what an MTA would: size and 8-bit content.
+  init(file path: String) throws {
+    if path == "-" {
+      size = nil
+      hasEightBit = nil
+      make = { FileContent(InputFile.standardInput()) }
+      return
+    }
+    do {
+      let facts = try FileFacts(of: InputFile(path: path))
+      size = facts.size
+      hasEightBit = facts.hasEightBit
+    } catch {
+      throw ExitMessage(
+        status: error.failure.name == "EACCES" ? .noPermission : .noInput,
+        text: "--data \(path): \(error.failure.text)")
+    }
+    make = { FileContent(path: path) }
+  }
+}
+
+/// What MAIL declares of a message file.
+private struct FileFacts {
+  /// With the CRLF that is added when the file does not end in one; `nil` for a pipe.
+  var size: Int?
+  var hasEightBit: Bool?
+
+  init(of file: InputFile) throws(WireError) {
+    guard let length = file.size else { return }
+    var last: [UInt8] = []
+    var hasEightBit = false
+    while true {
+      let bytes = try file.read(1 << 16)
+      if bytes.isEmpty { break }
+      hasEightBit = hasEightBit || bytes.contains { $0 > 0x7F }
+      last = Array((last + bytes).suffix(2))
+    }
+    self.hasEightBit = hasEightBit
+    size = last == [0x0D, 0x0A] ? length : length + 2
+  }
+}
+
+/// Content read from a file as it is sent, bytes as they are.
+final class FileContent: ContentSource {
+  private let path: String
+  private var file: InputFile?
+
+  /// Opens `path` when the first byte is wanted.
+  init(path: String) { self.path = path }
+
+  init(_ file: InputFile) {
+    path = "-"
+    self.file = file
+  }
+
+  private func opened() throws(WireError) -> InputFile {
+    if let file { return file }
+    let opened = try InputFile(path: path)
+    file = opened
+    return opened
+  }
+
+  func next(_ limit: Int) throws(ContentError) -> ContentChunk {
+    do throws(WireError) {
+      let file = try opened()
+      guard file.isReadable else { return .notYet }
+      let bytes = try file.read(limit)
+      return bytes.isEmpty ? .end : .bytes(bytes)
+    } catch {
+      throw ContentError(failure: error.failure)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Diagnosis
+import Glibc
+import Lab
+import Probe
+import Reporting
+import SessionTrace
+import TLSEngine
+import Wire
+
+/// Runs one session to its end on a loop of its own, the fixture beside it when there is one.
+struct SessionRun {
+  let loop: EventLoop
+  /// Kept alive while the session runs.
+  let lab: LabServer?
+
+  init(target: TargetArgument, playsFault: Bool) throws {
+    loop = try EventLoop()
+    guard case .lab(let name) = target.place else {
+      lab = nil
+      return
+    }
+    do {
+      let fixture = try FixtureLibrary.embedded().fixture(named: name)
+      lab = try LabServer(
+        fixture: fixture, loop: loop, endpoint: .ip(address: "127.0.0.1", port: 0),
+        faultsEnabled: playsFault)
+    } catch let error as FixtureError {
+      throw ValidationError(error.description)
+    }
+  }
+
+  /// The trace, whatever ended the session; SIGINT and SIGTERM end it early.
+  func trace(of plan: SessionPlan) throws -> Trace {
+    var result: Trace?
+    let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
+    try loop.onSignals([SIGINT, SIGTERM]) { session.interrupt(signal: Int($0)) }
+    session.start()
+    try loop.run { result != nil }
+    lab?.stop()
+    var trace = result ?? session.trace
+    trace.environment.kernel = HostFacts.kernelRelease()
+    trace.environment.gnutls = TLSSession.libraryVersion
+    trace.environment.sysctl = HostFacts.sysctls(relevantSysctls)
+    return trace
+  }
+}
+
+/// The settings of this host that bear on a stall (`04-catalogue`, 1.1).
+private let relevantSysctls = [
+  "net.ipv4.tcp_fastopen", "net.ipv4.tcp_fastopen_blackhole_timeout_sec", "net.ipv4.tcp_ecn",
+  "net.ipv4.tcp_mtu_probing", "net.ipv4.tcp_window_scaling", "net.ipv4.tcp_sack",
+  "net.ipv4.tcp_timestamps", "net.ipv4.ip_no_pmtu_disc", "net.ipv4.tcp_congestion_control",
+  "net.netfilter.nf_conntrack_tcp_be_liberal",
+]

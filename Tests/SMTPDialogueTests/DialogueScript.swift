@@ -1,0 +1,118 @@
+import SMTPDialogue
+import SessionTrace
+import TestSupport
+
+/// A whole session as a script: what happens, and what the dialogue must make of it.
+///
+///     S: 220 mx                    one read; consecutive lines are one read
+///     C: EHLO probe.example        one flight; consecutive lines are one flight
+///     ! bare_lf  /  !! bare_lf     a violation, a fatal one
+///     ~ text                       a note
+///     > secured 22                 the handshake is done
+///     > content abc\r\n            content handed through, `> end` its end, `> eof` end of stream
+///     D: abc\r\n                   what content became
+///     * starttls, * content, * stop, = done
+///
+/// Server lines end in CRLF unless they end in `\`; they may hold the escapes of `unescapedBytes`.
+struct DialogueScript: CustomStringConvertible, Sendable {
+  enum Event: Equatable, Sendable {
+    case input(Dialogue.Input)
+    case content([UInt8])
+    case contentEnd
+  }
+
+  struct Turn: Sendable {
+    var event: Event
+    var expected: [String]
+  }
+
+  let description: String
+  private(set) var turns = [Turn(event: .input(.connected), expected: [])]
+
+  init(_ name: String, _ text: String) {
+    description = name
+    var isReading = false
+    for line in text.split(separator: "\n").map(String.init) {
+      if line.hasPrefix("S: ") {
+        let bytes = Self.serverLine(line)
+        if isReading, case .input(.bytes(let earlier)) = turns[turns.count - 1].event {
+          turns[turns.count - 1].event = .input(.bytes(earlier + bytes))
+        } else {
+          turns.append(Turn(event: .input(.bytes(bytes)), expected: []))
+        }
+        isReading = true
+        continue
+      }
+      isReading = false
+      if line.hasPrefix("> ") {
+        turns.append(Turn(event: Self.event(line), expected: []))
+      } else {
+        turns[turns.count - 1].expected.append(line)
+      }
+    }
+  }
+
+  private static func serverLine(_ line: String) -> [UInt8] {
+    let text = String(line.dropFirst(3))
+    return text.hasSuffix("\\")
+      ? unescapedBytes(String(text.dropLast()))
+      : unescapedBytes(text) + [0x0D, 0x0A]
+  }
+
+  private static func event(_ line: String) -> Event {
+    let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+    switch words[1] {
+    case "secured": return .input(.secured(flightOverhead: Int(words[2]) ?? 0))
+    case "content": return .content(unescapedBytes(words[2]))
+    case "end": return .contentEnd
+    default: return .input(.endOfStream)
+    }
+  }
+
+  /// Plays the script, each read in the pieces `cutting` makes of it; one list of lines a turn.
+  func play(
+    _ plan: DialoguePlan, cutting: (Int, [UInt8]) -> [[UInt8]] = { _, bytes in [bytes] }
+  ) -> (lines: [[String]], actions: [Dialogue.Action], dialogue: Dialogue) {
+    var dialogue = Dialogue(plan)
+    var lines: [[String]] = []
+    var all: [Dialogue.Action] = []
+    for (index, turn) in turns.enumerated() {
+      var shown: [String] = []
+      switch turn.event {
+      case .input(.bytes(let bytes)):
+        for piece in cutting(index, bytes) {
+          let actions = dialogue.receive(.bytes(piece))
+          all += actions
+          shown += actions.flatMap(Self.text)
+        }
+      case .input(let input):
+        let actions = dialogue.receive(input)
+        all += actions
+        shown += actions.flatMap(Self.text)
+      case .content(let bytes):
+        var output: [UInt8] = []
+        dialogue.content(bytes[...], into: &output)
+        shown.append("D: \(escapedText(output))")
+      case .contentEnd:
+        shown.append("D: \(escapedText(dialogue.contentEnd()))")
+      }
+      lines.append(shown)
+    }
+    return (lines, all, dialogue)
+  }
+
+  private static func text(_ action: Dialogue.Action) -> [String] {
+    switch action {
+    case .send(let flight): flight.commands.map { "C: \($0.text)" }
+    case .reply, .envelope: []
+    case .violation(let kind, _, let isFatal): ["\(isFatal ? "!!" : "!") \(kind.rawValue)"]
+    case .note(let text): ["~ \(text)"]
+    case .startTLS: ["* starttls"]
+    case .sendContent: ["* content"]
+    case .stopContent: ["* stop"]
+    case .finish(.done): ["= done"]
+    case .finish(.tlsNotOffered): ["= tls not offered"]
+    case .finish(.protocolError): ["= protocol error"]
+    }
+  }
+}
