@@ -82,6 +82,30 @@ extension Session {
         S:  big
         C: QUIT
         """),
+    message(
+      "sender refused, recipient and DATA accepted: no content for nobody's message",
+      pipelined + """
+        C: MAIL FROM:<>
+        C: RCPT TO:<postmaster>
+        C: DATA
+        S: 550 no
+        S: 250 ok
+        S: 354 go
+        = done
+        """),
+    message(
+      "everything refused but DATA: a lone dot, no content",
+      pipelined + """
+        C: MAIL FROM:<>
+        C: RCPT TO:<postmaster>
+        C: DATA
+        S: 550 no
+        S: 503 no
+        S: 354 go
+        C: .
+        S: 503 no
+        C: QUIT
+        """),
     Session(
       "a message, and a stop before it",
       pipelined + """
