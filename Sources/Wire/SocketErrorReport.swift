@@ -4,9 +4,10 @@ package import SessionTrace
 package struct SocketErrorReport: Sendable, Equatable {
   /// Who spoke.
   package enum Origin: String, Sendable {
-    /// A host on the path, or the peer's, by ICMP.
+    /// A host on the path, or the peer's, by ICMP. On a connection the kernel does not keep who it
+    /// was, and it may have been our own host, for want of a neighbour.
     case icmp
-    /// Our own kernel: no route, a packet too big for the interface.
+    /// Our own kernel: a neighbour that does not answer, a packet too big for the interface.
     case local
   }
 

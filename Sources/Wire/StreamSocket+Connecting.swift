@@ -10,7 +10,9 @@ extension StreamSocket {
   package func connect(to endpoint: Endpoint, options: SocketOptions = SocketOptions())
     -> ConnectProgress
   {
-    guard phase == .idle else { return fail("connect", EALREADY) }
+    guard phase == .idle else {
+      return .failed(SystemFailure(call: "connect", errno: EALREADY))
+    }
     remoteEndpoint = endpoint
     do {
       let isConnected = try begin(endpoint, options)
@@ -24,20 +26,34 @@ extension StreamSocket {
 
   /// How the attempt ended; asked when the socket is writable or has an error.
   ///
-  /// Once connected, timestamps are armed and the acknowledgement counter's start is noted.
+  /// Once connected, timestamps are armed and the acknowledgement counter's start is noted. A
+  /// connection that the peer made and reset before we asked was one all the same: reading it
+  /// brings what the peer sent, and then the reset.
   package func finishConnecting() -> ConnectProgress {
     switch phase {
     case .connecting: break
     case .connected: return .connected
-    case .idle, .failed, .closed:
-      return fail("connect", connectError == 0 ? ENOTCONN : connectError)
+    case .failed: return .failed(connectFailure ?? SystemFailure(call: "connect", errno: ENOTCONN))
+    case .idle, .closed: return .failed(SystemFailure(call: "connect", errno: ENOTCONN))
     }
     takeConnectError()
     collectErrors()
-    guard connectError == 0 else { return fail("connect", connectError) }
-    guard SocketAddress.remote(of: descriptor.number) != nil else { return .inProgress }
+    if connectError != 0 {
+      guard wasAnswered else {
+        return fail(SystemFailure(call: "connect", errno: connectError))
+      }
+      // The kernel has told it and will not again: the read that finds the end will.
+      takenError = connectError
+    } else if SocketAddress.remote(of: descriptor.number) == nil {
+      return .inProgress
+    }
     becomeConnected()
     return .connected
+  }
+
+  /// Whether the peer acknowledged our SYN, which a refusal does not.
+  private var wasAnswered: Bool {
+    isTCP && wire_read_tcp_facts(descriptor.number).bytes_acknowledged > 0
   }
 
   /// Keeps `SO_ERROR` of the attempt. Before the error queue is read: taking an ICMP report from
@@ -74,6 +90,7 @@ extension StreamSocket {
     let status = sendSYN(to: address, isTCP ? options.fastOpen : .off)
     if status != -EINPROGRESS { _ = try checked("connect", status) }
     phase = .connecting
+    localEndpoint = SocketAddress.local(of: descriptor.number)?.endpoint
     try startWatching()
     // TCP is never connected before the SYN-ACK: 0 means that the kernel took Fast Open data.
     return status == 0 && !isTCP
@@ -108,17 +125,11 @@ extension StreamSocket {
     return 0
   }
 
-  private func fail(_ call: String, _ code: Int32) -> ConnectProgress {
-    connectError = code
-    return fail(SystemFailure(call: call, errno: code))
-  }
-
   private func fail(_ failure: SystemFailure) -> ConnectProgress {
-    if phase == .idle || phase == .connecting {
-      connectFailureOrigin = origin(of: failure)
-      phase = .failed
-      stopWatching()
-    }
+    connectFailureOrigin = origin(of: failure)
+    connectFailure = failure
+    phase = .failed
+    stopWatching()
     return .failed(failure)
   }
 

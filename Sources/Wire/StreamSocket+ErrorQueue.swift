@@ -57,10 +57,18 @@ extension StreamSocket {
     case WIRE_ITEM_SENT: keep(item, .sent)
     case WIRE_ITEM_SCHEDULED: keep(item, .scheduled)
     case WIRE_ITEM_ACKNOWLEDGED: keep(item, .acknowledged)
-    case WIRE_ITEM_ICMP: keep(item, .icmp)
+    case WIRE_ITEM_ICMP: keep(item, isFromHere(item) ? .local : .icmp)
     case WIRE_ITEM_LOCAL_ERROR: keep(item, .local)
     default: break
     }
+  }
+
+  /// Whether our own kernel wrote the ICMP message, as it does when a neighbour does not answer.
+  private func isFromHere(_ item: wire_item) -> Bool {
+    guard case .ip(let reporter, _)? = Endpoint(item.reporter),
+      case .ip(let local, _)? = localEndpoint, case .ip(let remote, _)? = remoteEndpoint
+    else { return false }
+    return reporter == local && reporter != remote
   }
 
   private func keep(_ item: wire_item, _ kind: TransmitTimestamp.Kind) {

@@ -45,6 +45,8 @@ package final class StreamSocket {
   var acknowledgedAtStart: Int64 = 0
   /// `SO_ERROR` of a failed attempt, once it was taken from the kernel; 0 without.
   var connectError: Int32 = 0
+  /// Why there was never a connection.
+  var connectFailure: SystemFailure?
   /// An error that ended the connection and was met while looking for others; 0 without. The kernel
   /// tells it only once, so it is kept for the next read.
   var takenError: Int32 = 0

@@ -25,6 +25,7 @@ struct ConnectTests {
     }
     #expect(failure.name == name)
     #expect(socket.connectFailureOrigin == "local")
+    #expect(socket.finishConnecting() == .failed(failure))
     #expect(socket.facts().acknowledged ?? 0 == 0)
   }
 
@@ -48,6 +49,31 @@ struct ConnectTests {
     #expect(socket.connectFailureOrigin == "rst")
     #expect(socket.finishConnecting() == progress)
     #expect(socket.connect(to: endpoint) != .connected)
+  }
+
+  @Test("A connection that was reset before anybody asked still gives up its bytes, then the reset")
+  func resetBeforeAsking() throws {
+    let loop = try EventLoop()
+    let listener = try Listener(loop: loop, endpoint: LoopbackPair.anyPort)
+    let client = StreamSocket(loop: loop)
+    var isOver = false
+    listener.onAccept = { server in
+      _ = server.write(Array("554 no\r\n".utf8)[...])
+      server.close(withReset: true)
+      isOver = true
+    }
+    #expect(client.connect(to: listener.endpoint) == .inProgress)
+    try loop.run(atMost: .seconds(20)) { isOver && client.facts().state == "CLOSE" }
+    #expect(client.finishConnecting() == .connected)
+    #expect(client.connectFailureOrigin == nil)
+    guard case .bytes(let bytes, _) = client.read(), case .failed(let failure) = client.read()
+    else {
+      Issue.record("bytes or reset were lost")
+      return
+    }
+    #expect(bytes == Array("554 no\r\n".utf8))
+    #expect(failure.name == "ECONNRESET")
+    #expect(client.facts().acknowledged == 0)
   }
 
   @Test("Both ends know their addresses")
