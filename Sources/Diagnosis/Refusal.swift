@@ -13,7 +13,8 @@ package struct Refusal: Sendable, Equatable {
 /// The refusal that decided `trace`, or `nil` when nothing refused the delivery.
 ///
 /// Not every 4xx or 5xx decides: EHLO refused and HELO accepted, STARTTLS refused and gone on in
-/// clear, some recipients refused and others accepted are all deliveries that went on.
+/// clear, some recipients refused and others accepted are all deliveries that went on. A reply that
+/// nothing waited for answers nothing, unless it is the 421 of a server that leaves.
 package func decisiveRefusal(in trace: Trace) -> Refusal? {
   for (index, reply) in trace.replies.enumerated() where reply.code >= 400 {
     if decides(reply, at: index, in: trace) {
@@ -31,6 +32,7 @@ package func decisiveRefusal(in trace: Trace) -> Refusal? {
 private func decides(_ reply: ReplyRecord, at index: Int, in trace: Trace) -> Bool {
   // RFC 5321 section 3.8: 421 announces that the server is leaving, whatever was asked.
   if reply.code == 421 { return true }
+  guard reply.wasDue else { return false }
   let later = trace.replies[(index + 1)...]
   switch reply.stage {
   case .resolve, .connect, .tls, .quit: return false

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The command: chooses a subcommand, `probe` when none is named.
 @main
@@ -44,6 +45,12 @@ struct SMTPProbe: ParsableCommand {
     version: toolVersion,
     subcommands: [ProbeCommand.self, ReportCommand.self, LabCommand.self, SchemaCommand.self],
     defaultSubcommand: ProbeCommand.self)
+
+  /// A reader of our output that goes away must not take the report files with it.
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    main(nil)
+  }
 }
 
 /// The version that reports carry.

@@ -198,7 +198,8 @@ extension TraceRecorder {
     readLog.append(clear, at: moment)
   }
 
-  mutating func replied(_ answer: AnsweredReply, at now: Microseconds) {
+  /// Writes a reply down; true when it was the last that its stage waited for.
+  mutating func replied(_ answer: AnsweredReply, at now: Microseconds) -> Bool {
     let arrival = readLog.arrival(of: answer.byteRange)
     let index = answer.command.flatMap {
       dialogueCommands.indices.contains($0) ? dialogueCommands[$0] : nil
@@ -215,13 +216,15 @@ extension TraceRecorder {
       trace.commands[index].isAnswered = true
       trace.commands[index].reply = trace.replies.count - 1
       advanceAnswered()
-      if !trace.commands.contains(where: { $0.stage == stage && !$0.isAnswered }) {
-        end(stage, at: now)
-      }
     } else if answer.isGreeting {
       end(.banner, at: now)
     }
     dueSince = now
+    guard !trace.commands.contains(where: { $0.stage == stage && !$0.isAnswered }) else {
+      return false
+    }
+    end(stage, at: now)
+    return true
   }
 
   /// The TLS flights sent so far were answered by the peer's going on.

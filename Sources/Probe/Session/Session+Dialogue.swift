@@ -25,18 +25,14 @@ extension Session {
   }
 
   private func note(_ answer: AnsweredReply) {
-    recorder.replied(answer, at: network.now)
+    let closesStage = recorder.replied(answer, at: network.now)
     if answer.stage == .ehlo, let offered = dialogue.capabilities {
       recorder.trace.capabilities = offered.lines.map { escapedText($0) }
     }
-    if let transport {
-      let facts = transport.facts()
-      if recorder.isCheckingSegments, dialogue.unanswered == 0 { recorder.checkSegments(facts) }
-      // One snapshot a stage, not one a recipient: the books of a stage close with its last reply.
-      if dialogue.unanswered == 0 || dialogue.stage != answer.stage {
-        recorder.snapshot(facts, stage: answer.stage, at: network.now)
-      }
-    }
+    guard closesStage, let transport else { return }
+    let facts = transport.facts()
+    if recorder.isCheckingSegments, dialogue.unanswered == 0 { recorder.checkSegments(facts) }
+    recorder.snapshot(facts, stage: answer.stage, at: network.now)
   }
 
   private func ending(_ completion: Completion) -> Ending {

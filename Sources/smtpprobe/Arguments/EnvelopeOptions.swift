@@ -49,6 +49,9 @@ struct EnvelopeOptions: ParsableArguments {
     if let messageSize, messageSize < 1 {
       throw ValidationError("--message-size \(messageSize): give at least 1.")
     }
+    if let envelopeSize, !(1...(1 << 24)).contains(envelopeSize) {
+      throw ValidationError("--envelope-size \(envelopeSize): give 1 to \(1 << 24).")
+    }
     if lineLength < 1 { throw ValidationError("--line-length \(lineLength): give at least 1.") }
     if let quitAfter, StopPoint(word: quitAfter) == nil {
       throw ValidationError(

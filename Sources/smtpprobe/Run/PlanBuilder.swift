@@ -85,6 +85,13 @@ struct PlanBuilder {
     plan.pregreet = self.envelope.pregreet || transport.fastOpen == .data
     plan.message = message.map { MessagePlan(size: $0.size, hasEightBit: $0.hasEightBit) }
     plan.padding = PaddingPlan(target: self.envelope.envelopeSize, minimum: paddingMinimum)
+    if let size = self.envelope.envelopeSize {
+      let smallest = Rehearsal.smallestEnvelope(of: plan, assuming: Capabilities())
+      guard size >= smallest else {
+        throw ValidationError(
+          EnvelopeError.sizeTooSmall(asked: size, smallest: smallest).description + ".")
+      }
+    }
     return plan
   }
 

@@ -47,15 +47,30 @@ struct PlanPreview {
 
   private func describe(_ flight: Flight) -> [String] {
     var lines = ["flight     \(flight.bytes.count) bytes"]
-    for command in flight.commands {
-      let text = command.text.count > 50 ? command.text.prefix(47) + "..." : command.text[...]
-      lines.append("  command  \(padded(command.length)) bytes  \(text)")
+    for (command, times) in runs(flight.commands) {
+      let text = command.text.count > 40 ? command.text.prefix(37) + "..." : command.text[...]
+      lines.append("  command  \(padded(command.length)) bytes  \(text)\(suffix(times))")
     }
-    for length in segmentLengths(of: flight, under: plan.segmentation) {
-      lines.append("  segment  \(padded(length)) bytes")
+    for (length, times) in runs(segmentLengths(of: flight, under: plan.segmentation)) {
+      lines.append("  segment  \(padded(length)) bytes\(suffix(times))")
     }
     return lines
   }
+
+  /// Equal neighbours counted: padding repeats recipients, and a size plan repeats sizes.
+  private func runs<Item: Equatable>(_ items: [Item]) -> [(item: Item, times: Int)] {
+    var runs: [(item: Item, times: Int)] = []
+    for item in items {
+      if let last = runs.last, last.item == item {
+        runs[runs.count - 1].times += 1
+      } else {
+        runs.append((item, 1))
+      }
+    }
+    return runs
+  }
+
+  private func suffix(_ times: Int) -> String { times > 1 ? "  x \(times)" : "" }
 
   private var contentLine: String {
     guard let message = plan.dialogue.message else {

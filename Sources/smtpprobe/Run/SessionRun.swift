@@ -26,7 +26,9 @@ struct SessionRun {
         fixture: fixture, loop: loop, endpoint: .ip(address: "127.0.0.1", port: 0),
         faultsEnabled: playsFault)
     } catch let error as FixtureError {
-      throw ValidationError(error.description)
+      let mend = error.mend.map { "; \($0)" } ?? ""
+      throw ExitMessage(
+        status: .usage, text: "\(error.problem)\(mend) (smtpprobe lab list names them all)")
     }
   }
 
