@@ -76,6 +76,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Diagnosis", "Reporting", "SessionTrace", "TestSupport"],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"], swiftSettings: strict),
     .testTarget(
