@@ -78,6 +78,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Diagnosis", "Reporting", "SessionTrace", "TestSupport"],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "WireTests", dependencies: ["SessionTrace", "TestSupport", "Wire"],

@@ -73,6 +73,11 @@ extension ShellCommand {
     }
   }
 
+  /// The whole command on one line.
+  package var line: String {
+    quoted(limit: .max).map { $0.joined() }.joined(separator: " ")
+  }
+
   /// One word as the shell must see it to get these bytes, in printable ASCII.
   private static func quoted(_ bytes: [UInt8]) -> String {
     if bytes.allSatisfy(isPlain) { return String(decoding: bytes, as: UTF8.self) }

@@ -68,6 +68,8 @@ private func byCustody(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
   case .heldLocally: return trace.hasFlag("nodelay", byDefault: true) ? [] : [.sendWithoutDelay]
   case .windowClosed: return [.peerDoesNotRead]
   case .unacknowledged:
+    // A connection that broke has told more than a lost segment would.
+    guard verdict.status == .stalled else { return [] }
     return trace.option("mss")?.isUnset ?? true
       ? [.shrinkSegments(from: trace.finalFacts?.sendMSS)] : []
   case .acknowledgedUnanswered:
@@ -80,13 +82,18 @@ private func byCustody(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
 
 private func segmentation(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
   switch trace.option("split") {
-  case .number(let size) where size > 1: return [.splitElsewhere(sizes: [size - 1, size + 1])]
+  case .number(let size): return around(size)
   case .text(let text):
-    guard let size = Int(text), size > 1 else { return text == "none" ? bySize(verdict) : [] }
-    return [.splitElsewhere(sizes: [size - 1, size + 1])]
-  case .flag, .number: return []
+    guard let size = Int(text) else { return text == "none" ? bySize(verdict) : [] }
+    return around(size)
+  case .flag: return []
   case .some(.none), nil: return bySize(verdict)
   }
+}
+
+/// The neighbours of a size, which a fault at a boundary lets pass.
+private func around(_ size: Int) -> [Advice] {
+  (2...65_535).contains(size) ? [.splitElsewhere(sizes: [size - 1, size + 1])] : []
 }
 
 private func bySize(_ verdict: Verdict) -> [Advice] {

@@ -12,13 +12,13 @@ extension Trace {
     let cut = replies.filter { reply in
       !reply.isStuttering
         && reply.cuts.indices.contains { place in
-          (sizes[reply.firstRead + place] ?? 0) < leastFullSegment
+          (sizes[reply.firstRead &+ place] ?? 0) < leastFullSegment
         }
     }
     guard let first = cut.first else { return nil }
     let pieces = first.reads.prefix(6).map(String.init).joined(separator: "+")
     let place = first.cuts.first.map(wordsForCut) ?? "between two reads"
-    let gap = first.gaps.max().map { ", \(milliseconds($0)) apart" } ?? ""
+    let gap = first.gaps.max().map { ", \(durationText($0)) apart" } ?? ""
     let others =
       cut.count > 1 ? "; so did \(count(cut.count - 1, "other reply", "other replies"))" : ""
     return Hazard(
@@ -44,18 +44,19 @@ extension Trace {
   /// The delayed ACK is ours: 40 ms on Linux at the least, and the round trip comes on top. One such
   /// gap is chance; all gaps alike, and two or more, are the pattern.
   var repliesOneByOne: Hazard? {
-    let roundTrip = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
+    let known = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
+    let roundTrip = min(max(known, 0), .seconds(60))
     let expected = (roundTrip + .milliseconds(30))...(roundTrip + .milliseconds(60))
     for flight in Set(commands.map(\.flight)).sorted() {
       let answers = commands.filter { $0.flight == flight }.compactMap { command in
         command.reply.flatMap { replies.indices.contains($0) ? replies[$0] : nil }
       }
-      let gaps = zip(answers, answers.dropFirst()).map { $1.at - $0.at }
+      let gaps = zip(answers, answers.dropFirst()).map { $1.at &- $0.at }
       guard gaps.count >= 2, gaps.allSatisfy(expected.contains) else { continue }
       return Hazard(
         id: "server-side-nagle",
         text: "\(answers.count) replies to one flight came one by one, about"
-          + " \(milliseconds(gaps[0])) apart; that is what Nagle's algorithm does to a server"
+          + " \(durationText(gaps[0])) apart; that is what Nagle's algorithm does to a server"
           + " that writes each reply by itself")
     }
     return nil
@@ -79,7 +80,7 @@ extension Trace {
     var sizes: [Int: Int] = [:]
     for reply in replies {
       for (place, size) in reply.reads.enumerated() {
-        sizes[reply.firstRead + place, default: 0] += size
+        sizes[reply.firstRead &+ place, default: 0] &+= size
       }
     }
     return sizes
@@ -92,7 +93,7 @@ extension Trace {
 
 extension ReplyRecord {
   /// Bytes of the whole reply.
-  fileprivate var length: Int { reads.reduce(0, +) }
+  fileprivate var length: Int { reads.reduce(0, &+) }
 
   /// Many reads of a few bytes each.
   fileprivate var isStuttering: Bool { reads.count >= 8 && length / reads.count <= 4 }
@@ -107,13 +108,8 @@ extension ReplyRecord {
   }
 }
 
-/// `12.3 ms`, rounded down.
-func milliseconds(_ duration: Microseconds) -> String {
-  "\(duration / 1000).\((duration % 1000) / 100) ms"
-}
-
 /// The place of a cut, in words; an unknown word stands for itself.
-private func wordsForCut(_ cut: String) -> String {
+package func wordsForCut(_ cut: String) -> String {
   switch cut {
   case "in_line": "inside a line"
   case "between_lines": "between two lines"

@@ -36,7 +36,7 @@ extension Trace {
     return Hazard(
       id: "esmtp-capability-mask",
       text: "\(count(masked.count, "EHLO keyword")) overwritten with X (\(short(first)));"
-        + " an inspecting firewall hides what the server offers, STARTTLS among it")
+        + " so inspecting firewalls hide what a server offers, STARTTLS for one")
   }
 
   /// D7 `greet-pause-pregreet`: we spoke before the greeting on request, and were refused for it.
@@ -85,15 +85,4 @@ extension EnvelopeRecord {
     pipelined
       && !capabilities.contains { $0.prefix { $0 != " " }.uppercased() == "PIPELINING" }
   }
-}
-
-/// `1 reply`, `2 replies`.
-func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
-  "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
-}
-
-/// A quotation in printable ASCII, cut to what a sentence can carry.
-func short(_ text: String) -> String {
-  let text = printable(text)
-  return text.count > 40 ? text.prefix(40) + "..." : text
 }

@@ -21,6 +21,9 @@ package struct Phrases: Codable, Sendable, Equatable {
     self.swaksExit = event.swaksExit
   }
 
+  /// Whether none of them would say anything.
+  package var isEmpty: Bool { postfix == nil && exim == nil && swaksExit == nil }
+
   private enum CodingKeys: String, CodingKey {
     case postfix, exim
     case swaksExit = "swaks_exit"

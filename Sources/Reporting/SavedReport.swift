@@ -22,6 +22,7 @@ package struct SavedReport: Sendable, Equatable {
     guard header.schemaVersion <= SessionReport.schemaVersion else {
       throw .newerVersion(header.schemaVersion)
     }
+    _ = try SavedReport.decode(BoundedNumbers.self, from: data, by: decoder)
     let body = try SavedReport.decode(Body.self, from: data, by: decoder)
     self.tool = body.tool
     self.verdict = body.verdict

@@ -28,7 +28,8 @@ extension SessionReport: Encodable {
       trace.finalFacts.map { ReportedTransport(facts: $0, fastOpen: trace.fastOpenOutcome) },
       forKey: .tcp)
     try container.encode(hazards, forKey: .hazards)
-    try container.encode(advice.map(\.record), forKey: .advice)
+    try container.encode(
+      advice.map { ReportedAdvice(record: $0.record, trace: trace) }, forKey: .advice)
     try container.encode(phrases, forKey: .phrases)
     try container.encode(Redaction(), forKey: .redaction)
   }
@@ -59,6 +60,21 @@ private struct ReportedTransport: Encodable {
     try facts.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(fastOpen, forKey: .fastOpen)
+  }
+}
+
+/// A piece of advice with commands that can be pasted.
+private struct ReportedAdvice: Encodable {
+  let id: String
+  let because: String
+  let text: String
+  let commands: [String]
+
+  init(record: AdviceRecord, trace: Trace) {
+    self.id = record.id
+    self.because = record.because
+    self.text = record.text
+    self.commands = record.changes.map { ShellCommand(repeating: trace, changes: $0).line }
   }
 }
 

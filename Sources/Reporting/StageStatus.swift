@@ -41,7 +41,7 @@ extension SessionReport {
     guard let duration = span.duration else { return .pending }
     let codes = trace.replies.filter { reply in
       reply.stage == span.name && reply.wasDue && reply.at >= span.start
-        && reply.at - span.start <= duration
+        && reply.at &- span.start <= duration
     }.map(\.code)
     guard let last = codes.last, codes.allSatisfy({ $0 >= 400 }) else { return .ok }
     return last >= 500 ? .rejected : .deferred

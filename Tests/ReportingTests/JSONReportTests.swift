@@ -82,7 +82,10 @@ struct JSONReportTests {
     arguments: [
       ("\"code\" : 354", "\"code\" : \"354\"", "replies[4].code: not of the type Int"),
       ("\"sender\" : \"\"", "\"from\" : \"\"", "envelope.sender is missing"),
-      ("\"kind\" : \"finished\"", "\"kind\" : \"over\"", "ending.kind"),
+      (
+        "\"code\" : 354", "\"code\" : 9223372036854775807",
+        "replies[4].code: a number that no session can reach"
+      ), ("\"kind\" : \"finished\"", "\"kind\" : \"over\"", "ending.kind"),
     ])
   func wrongValue(found: String, replacement: String, message: String) {
     let text = String(decoding: JSONRenderer().render(Sample.healthy.report), as: UTF8.self)

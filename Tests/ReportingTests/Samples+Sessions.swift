@@ -10,8 +10,9 @@ extension Sample {
     session.greet()
     session.envelope(recipients: 1, at: 95200)
     session.receive(.mail, 250, ["2.1.0 Ok"], at: 126500, wait: 31300)
-    session.receive(.rcpt, 250, ["2.1.5 Ok"], at: 126500, wait: 0)
-    session.receive(.data, 354, ["End data with <CR><LF>.<CR><LF>"], at: 126500, wait: 0)
+    session.receive(.rcpt, 250, ["2.1.5 Ok"], at: 126500, wait: 0, inSameRead: true)
+    session.receive(
+      .data, 354, ["End data with <CR><LF>.<CR><LF>"], at: 126500, wait: 0, inSameRead: true)
     session.stage(.mail, 95200, 31300)
     session.stage(.rcpt, 95200, 31300)
     session.stage(.data, 95200, 31300)
@@ -33,7 +34,8 @@ extension Sample {
       options: ["split": .text("513")])
     session.connect()
     session.greet()
-    session.envelope(recipients: 19, at: 95200, size: 513)
+    session.envelope(
+      recipients: 21, at: 95200, sender: "padding-to-513-byte@example.org")
     session.stage(.mail, 95200, nil)
     session.stage(.rcpt, 95200, nil)
     session.stage(.data, 95200, nil)
@@ -48,9 +50,11 @@ extension Sample {
       "stalled after 513 bytes", session.trace,
       verdict(
         session.trace, .stalled, .mail, exit: 15,
-        "no reply to MAIL FROM: 21 commands sent in one segment of 513 bytes, all acknowledged, none answered",
+        "no reply to MAIL FROM: 23 commands sent in one segment of 513 bytes, all acknowledged, none answered",
         custody: .acknowledgedUnanswered,
-        pending: Pending(commands: 21, answered: 0, firstUnanswered: "MAIL FROM:<>")))
+        pending: Pending(
+          commands: 23, answered: 0,
+          firstUnanswered: "MAIL FROM:<padding-to-513-byte@example.org>")))
   }()
 
   /// Seed 004: the server closed on a large message, and its 552 waited behind the reset.
@@ -60,8 +64,8 @@ extension Sample {
     session.greet()
     session.envelope(recipients: 1, at: 95200)
     session.receive(.mail, 250, ["2.1.0 Ok"], at: 126500, wait: 31300)
-    session.receive(.rcpt, 250, ["2.1.5 Ok"], at: 126500, wait: 0)
-    session.receive(.data, 354, ["Go ahead"], at: 126500, wait: 0)
+    session.receive(.rcpt, 250, ["2.1.5 Ok"], at: 126500, wait: 0, inSameRead: true)
+    session.receive(.data, 354, ["Go ahead"], at: 126500, wait: 0, inSameRead: true)
     session.stage(.mail, 95200, 31300)
     session.stage(.rcpt, 95200, 31300)
     session.stage(.data, 95200, 31300)
@@ -154,8 +158,8 @@ extension Sample {
     session.greet()
     session.envelope(recipients: 1, at: 95200)
     session.receive(.mail, 250, ["2.1.0 Ok"], at: 126500, wait: 31300)
-    session.receive(.rcpt, 250, ["2.1.5 Ok"], at: 126500, wait: 0)
-    session.receive(.data, 354, ["Go ahead"], at: 126500, wait: 0)
+    session.receive(.rcpt, 250, ["2.1.5 Ok"], at: 126500, wait: 0, inSameRead: true)
+    session.receive(.data, 354, ["Go ahead"], at: 126500, wait: 0, inSameRead: true)
     session.stage(.mail, 95200, 31300)
     session.stage(.rcpt, 95200, 31300)
     session.stage(.data, 95200, 31300)
@@ -248,18 +252,15 @@ extension Sample {
 }
 
 extension Session {
-  /// MAIL, `recipients` RCPT and DATA in one flight, the last RCPT as long as `size` needs.
-  mutating func envelope(recipients: Int, at: Microseconds, size: Int? = nil) {
+  /// MAIL, `recipients` RCPT and DATA in one flight.
+  mutating func envelope(recipients: Int, at: Microseconds, sender: String = "") {
     let start = trace.commands.last?.end ?? 0
-    send(.mail, "MAIL FROM:<>", flight: 1, at: at)
+    send(.mail, "MAIL FROM:<\(sender)>", flight: 1, at: at)
     for _ in 0..<recipients { send(.rcpt, "RCPT TO:<postmaster>", flight: 1, at: at) }
     send(.data, "DATA", flight: 1, at: at)
-    if let size, let last = trace.commands.indices.last {
-      trace.commands[last].end = start + size
-    }
     let end = trace.commands.last?.end ?? start
     trace.envelope = EnvelopeRecord(
-      size: end - start, sender: "", recipientCommands: recipients, recipients: 1, padding: 0,
-      pipelined: true)
+      size: end - start, sender: sender, recipientCommands: recipients, recipients: 1,
+      padding: sender.utf8.count, pipelined: true)
   }
 }

@@ -71,10 +71,12 @@ struct Session {
   /// A reply to the first command that has none.
   mutating func receive(
     _ stage: Stage, _ code: Int, _ lines: [String], reads: [Int]? = nil, gaps: [Microseconds] = [],
-    cuts: [String] = [], at: Microseconds, wait: Microseconds, wasDue: Bool = true
+    cuts: [String] = [], at: Microseconds, wait: Microseconds, wasDue: Bool = true,
+    inSameRead: Bool = false
   ) {
     let length = lines.reduce(0) { $0 + $1.utf8.count + 6 }
-    let read = (trace.replies.last.map { $0.firstRead + $0.reads.count }) ?? 0
+    let next = (trace.replies.last.map { $0.firstRead + $0.reads.count }) ?? 0
+    let read = inSameRead ? max(0, next - 1) : next
     let command = wasDue && stage != .banner ? trace.commands.firstIndex { $0.reply == nil } : nil
     if let command { trace.commands[command].reply = trace.replies.count }
     trace.replies.append(

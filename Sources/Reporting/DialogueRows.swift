@@ -1,0 +1,185 @@
+import Diagnosis
+import SessionTrace
+
+/// The dialogue of a trace as rows in the order of time: long runs of recipients folded, silences shown.
+struct DialogueRows {
+  private(set) var rows: [DialogueRow] = []
+  private let trace: Trace
+
+  /// Silence from which on it is shown by itself.
+  private static let silence: Microseconds = .seconds(1)
+  /// A run of this many alike is folded.
+  private static let run = 4
+  /// Lines of one reply that are shown.
+  private static let replyLines = 40
+
+  init(_ trace: Trace) {
+    self.trace = trace
+    var now: Microseconds = 0
+    for event in events {
+      if event.at != .max, event.at &- now >= Self.silence {
+        rows.append(
+          DialogueRow(speaker: .nobody, text: "-- \(durationText(event.at &- now)) of silence --"))
+      }
+      if event.at != .max { now = event.at }
+      switch event.what {
+      case .commands(let range): add(commands: range)
+      case .replies(let range): add(replies: range)
+      case .partial(let partial): add(partial)
+      case .violation(let violation): add(violation)
+      }
+    }
+    if trace.waited > 0 {
+      rows.append(
+        DialogueRow(
+          speaker: .nobody, text: "-- \(durationText(trace.waited)) of waiting, then the end --"))
+    }
+  }
+
+  private struct Event {
+    enum What {
+      case commands(Range<Int>), replies(Range<Int>), partial(PartialReply), violation(Violation)
+    }
+    /// `max` for what never happened: a command that was not handed over.
+    var at: Microseconds
+    var what: What
+  }
+
+  /// What happened, in order; at the same moment what was said stands before its answer.
+  private var events: [Event] {
+    var events: [Event] = []
+    for range in runs(of: trace.commands, alike: Self.isAlike) {
+      events.append(
+        Event(at: trace.commands[range.lowerBound].written ?? .max, what: .commands(range)))
+    }
+    for range in runs(of: trace.replies, alike: Self.isAlike) {
+      events.append(Event(at: trace.replies[range.lowerBound].at, what: .replies(range)))
+    }
+    for violation in trace.violations {
+      events.append(Event(at: violation.at, what: .violation(violation)))
+    }
+    if let partial = trace.partialReply {
+      events.append(Event(at: partial.firstAt, what: .partial(partial)))
+    }
+    return events.enumerated().sorted {
+      ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+    }.map(\.element)
+  }
+
+  private static func isAlike(_ first: CommandRecord, _ second: CommandRecord) -> Bool {
+    first.stage == .rcpt && second.stage == .rcpt && first.flight == second.flight
+      && (first.written == nil) == (second.written == nil)
+  }
+
+  private static func isAlike(_ first: ReplyRecord, _ second: ReplyRecord) -> Bool {
+    first.stage == .rcpt && second.stage == .rcpt && first.code == second.code
+      && first.lines.count == 1 && second.lines.count == 1 && first.reads.count == 1
+      && second.reads.count == 1 && first.wasDue && second.wasDue
+  }
+
+  /// Neighbours that are alike, as ranges; too few to fold stand by themselves.
+  private func runs<Element>(
+    of elements: [Element], alike: (Element, Element) -> Bool
+  ) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    while start < elements.count {
+      var end = start + 1
+      while end < elements.count, alike(elements[end - 1], elements[end]) { end += 1 }
+      if end - start >= Self.run {
+        ranges.append(start..<end)
+      } else {
+        ranges += (start..<end).map { $0..<$0 + 1 }
+      }
+      start = end
+    }
+    return ranges
+  }
+
+  private mutating func add(commands range: Range<Int>) {
+    let first = trace.commands[range.lowerBound]
+    let last = trace.commands[range.upperBound - 1]
+    rows.append(row(for: first))
+    guard range.count > 1 else { return }
+    if range.count > 2 {
+      rows.append(
+        DialogueRow(
+          speaker: .nobody,
+          text: "... \(count(range.count - 2, "more RCPT", "more RCPT")), bytes"
+            + " [\(first.end), \(last.start))"))
+    }
+    rows.append(row(for: last))
+  }
+
+  private func row(for command: CommandRecord) -> DialogueRow {
+    let bytes = "[\(command.start), \(command.end))"
+    return DialogueRow(
+      at: command.written, speaker: .we, text: command.text,
+      remark: command.written == nil ? "\(bytes) not handed over" : bytes)
+  }
+
+  private mutating func add(replies range: Range<Int>) {
+    let index = range.lowerBound
+    add(trace.replies[index], after: index > 0 ? trace.replies[index - 1] : nil)
+    guard range.count > 1, let last = trace.replies[range].last else { return }
+    rows.append(
+      DialogueRow(
+        speaker: .nobody,
+        text: "... \(count(range.count - 1, "more \(last.code)", "more \(last.code)")),"
+          + " the last at \(secondsText(last.at))"))
+  }
+
+  private mutating func add(_ reply: ReplyRecord, after previous: ReplyRecord?) {
+    let lines = reply.lines.isEmpty ? [""] : reply.lines
+    for (number, line) in lines.enumerated() {
+      let isLast = number == lines.count - 1
+      guard number < Self.replyLines || isLast else { continue }
+      if isLast, lines.count > Self.replyLines + 1 {
+        rows.append(
+          DialogueRow(
+            speaker: .nobody, text: "... \(lines.count - Self.replyLines - 1) more lines of it"))
+      }
+      rows.append(
+        DialogueRow(
+          at: number == 0 ? reply.at : nil, speaker: .they,
+          text: "\(reply.code)\(isLast ? " " : "-")\(line)",
+          remark: isLast ? remark(on: reply, after: previous) : ""
+        ))
+    }
+    if reply.reads.count > 1 {
+      rows.append(DialogueRow(speaker: .nobody, text: arrival(of: reply)))
+    }
+  }
+
+  private func remark(on reply: ReplyRecord, after previous: ReplyRecord?) -> String {
+    guard reply.wasDue else { return "answers nothing" }
+    if let previous, previous.firstRead &+ previous.reads.count &- 1 == reply.firstRead {
+      return "in the same read"
+    }
+    return "after \(durationText(reply.wait))"
+  }
+
+  /// How a reply of several reads came in.
+  private func arrival(of reply: ReplyRecord) -> String {
+    let sizes = reply.reads.prefix(8).map(String.init).joined(separator: "+")
+    let more = reply.reads.count > 8 ? "+..." : ""
+    let gap = reply.gaps.max().map { ", at most \(durationText($0)) apart" } ?? ""
+    let cuts = Set(reply.cuts.prefix(64)).sorted().map(wordsForCut).joined(separator: ", ")
+    return "(in \(reply.reads.count) reads of \(sizes)\(more) bytes\(gap)"
+      + (cuts.isEmpty ? ")" : "; cut \(cuts))")
+  }
+
+  private mutating func add(_ partial: PartialReply) {
+    rows.append(
+      DialogueRow(
+        at: partial.firstAt, speaker: .they, text: partial.bytes,
+        remark: "\(count(partial.length, "byte")) of a reply that did not end"))
+  }
+
+  private mutating func add(_ violation: Violation) {
+    rows.append(
+      DialogueRow(
+        at: violation.at, speaker: .violation, text: violation.bytes,
+        remark: violation.kind.words + (violation.isFatal ? "; the session could not go on" : "")))
+  }
+}

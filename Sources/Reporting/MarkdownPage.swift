@@ -1,0 +1,64 @@
+import Diagnosis
+
+/// A Markdown document that is safe by construction: CommonMark with the tables of GitHub.
+struct MarkdownPage {
+  private var text = ""
+
+  var bytes: [UInt8] { Array(text.utf8) }
+
+  /// A title; `title` is our own text.
+  mutating func heading(_ level: Int, _ title: String) {
+    if !text.isEmpty { text += "\n" }
+    text += String(repeating: "#", count: level) + " " + title + "\n"
+  }
+
+  /// Plain text as it is, behind a fence that nothing in it can close; nothing when there is none.
+  mutating func fence(_ language: String, _ build: (inout TextLayout) -> Void) {
+    var layout = TextLayout()
+    build(&layout)
+    guard !layout.lines.isEmpty else { return }
+    let content = String(decoding: layout.bytes(.plain), as: UTF8.self)
+    let mark = String(repeating: "`", count: max(3, longestRun(in: content) + 1))
+    text += "\n\(mark)\(language)\n\(content)\(mark)\n"
+  }
+
+  /// Two columns, the second in code spans; a value that is too long goes on in the next row.
+  mutating func table(_ rows: [(String, String)]) {
+    text += "\n| what | value |\n| --- | --- |\n"
+    for (label, value) in rows {
+      var label = label
+      var rest = Substring(printable(value))
+      repeat {
+        var piece = rest.prefix(TextLayout.width)
+        while row(label, piece).count > TextLayout.width, piece.count > 1 {
+          piece = piece.dropLast()
+        }
+        text += row(label, piece) + "\n"
+        rest = rest.dropFirst(piece.count)
+        label = ""
+      } while !rest.isEmpty
+    }
+  }
+
+  private func row(_ label: String, _ value: Substring) -> String {
+    "| \(label) | \(span(String(value))) |"
+  }
+
+  /// A code span. A pipe would end the cell in some readers however it is escaped, so it stands there
+  /// as the trace writes bytes, `\x7C`.
+  private func span(_ content: String) -> String {
+    let mark = String(repeating: "`", count: longestRun(in: content) + 1)
+    return
+      "\(mark) \(content.split(separator: "|", omittingEmptySubsequences: false).joined(separator: #"\x7C"#)) \(mark)"
+  }
+
+  private func longestRun(in content: String) -> Int {
+    var longest = 0
+    var run = 0
+    for character in content {
+      run = character == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+}

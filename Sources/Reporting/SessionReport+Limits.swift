@@ -1,0 +1,63 @@
+import Diagnosis
+import SessionTrace
+
+extension SessionReport {
+  /// What a reader might take from this session and must not (`01-product`, "Rules of honesty").
+  package var limits: [String] {
+    var limits: [String] = []
+    if let custody = verdict.custody { limits.append(custody.limit) }
+    if verdict.pending.commands > 1, verdict.pending.answered == 0 {
+      limits.append(
+        "That the first command is the trouble: a server may keep the replies to a whole flight"
+          + " back until it has read all of it.")
+    }
+    if trace.content == nil, verdict.status == .ok {
+      limits.append("Whether a message would be accepted: none was sent.")
+    }
+    if trace.tls != nil {
+      limits.append("Offsets of the clear text: under TLS the ledger counts ciphertext.")
+    }
+    if trace.fastOpenOutcome == .requested {
+      limits.append("Whether a Fast Open cookie was used: the client's kernel keeps no proof.")
+    }
+    if verdict.status != .ok {
+      limits.append("The cause: that takes a second session in which one thing is changed.")
+    }
+    return limits
+  }
+
+  /// What was observed, in sentences that stand by themselves.
+  package var observations: [String] {
+    var observations = [
+      "\(count(trace.commands.count, "command")) in \(verdict.ledger.written) bytes written;"
+        + " \(verdict.ledger.acknowledged) bytes acknowledged; every reply is there up to byte"
+        + " \(verdict.ledger.answered)."
+    ]
+    observations.append(
+      "\(count(trace.replies.count, "reply", "replies")) in \(verdict.ledger.received) bytes"
+        + " received.")
+    if let custody = verdict.custody { observations.append("Custody: \(custody.reading).") }
+    if let again = trace.finalFacts?.totalRetransmits {
+      observations.append("\(count(again, "segment")) retransmitted, by the kernel's count.")
+    }
+    observations.append("Message: \(trace.messageInWords).")
+    return observations
+  }
+}
+
+extension Custody {
+  /// What the observation does not tell.
+  fileprivate var limit: String {
+    switch self {
+    case .peerSilent: "Whether the server's program is slow, busy or stopped."
+    case .heldLocally: "Which of Nagle's algorithm, a cork or the congestion window held the bytes."
+    case .windowClosed: "Why the peer does not read."
+    case .unacknowledged:
+      "Whether the bytes or their acknowledgements were lost, or where on the path."
+    case .acknowledgedUnanswered:
+      "Who acknowledged: the server's own TCP, or a device in front of it. A stopped server and a"
+        + " swallowing proxy look the same from here."
+    case .replyCutShort: "Whether the server stopped writing, or the rest was lost on the way."
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Diagnosis
+import SessionTrace
+import TestSupport
+import Testing
+
+@Suite("Advice")
+struct AdviceTests {
+  struct Row: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let expected: [String]
+    let trace: Trace
+    let verdict: Verdict
+
+    init(
+      _ name: String, _ status: SessionStatus, _ stage: Stage, _ custody: Custody?,
+      waited: Microseconds = 30_000_000, pending: Int = 4, _ expected: [String],
+      _ change: (inout Trace) -> Void = { _ in }
+    ) {
+      var trace = Trace.healthy
+      trace.arguments = ["mx.example.com"]
+      change(&trace)
+      testDescription = name
+      self.expected = expected
+      self.trace = trace
+      self.verdict = .bare(status, stage, custody: custody, waited: waited, pending: pending)
+    }
+  }
+
+  static let rows: [Row] = [
+    Row("nothing to do", .ok, .data, nil, []),
+    Row(
+      "stalled, no split", .stalled, .mail, .acknowledgedUnanswered,
+      ["split-by-command", "pipelining-off", "wait-longer"]),
+    Row(
+      "stalled, split 513", .stalled, .mail, .acknowledgedUnanswered,
+      ["split-elsewhere", "pipelining-off", "wait-longer"]
+    ) { $0.options["split"] = .text("513") },
+    Row(
+      "stalled, one byte a segment", .stalled, .mail, .acknowledgedUnanswered,
+      ["pipelining-off", "wait-longer"]
+    ) { $0.options["split"] = .number(1) },
+    Row(
+      "stalled, already by command", .stalled, .mail, .acknowledgedUnanswered,
+      ["pipelining-off", "wait-longer"]
+    ) { $0.options["split"] = .text("command") },
+    Row(
+      "stalled, pipelining already off", .stalled, .mail, .acknowledgedUnanswered, pending: 1,
+      ["wait-longer"]
+    ) {
+      $0.options["pipelining"] = .text("off")
+      $0.envelope?.pipelined = false
+    },
+    Row(
+      "waited five minutes already", .stalled, .banner, .peerSilent, waited: .seconds(300), []),
+    Row(
+      "an absurd size in a file", .stalled, .mail, .acknowledgedUnanswered, pending: 1,
+      ["pipelining-off", "wait-longer"]
+    ) { $0.options["split"] = .number(.max) },
+    Row("silent greeting", .stalled, .banner, .peerSilent, ["wait-longer"]),
+    Row("held by Nagle", .stalled, .mail, .heldLocally, ["nodelay"]) {
+      $0.options["nodelay"] = .flag(false)
+    },
+    Row("held though nodelay is on", .stalled, .mail, .heldLocally, []),
+    Row("window shut", .stalled, .body, .windowClosed, ["peer-does-not-read"]),
+    Row("segments vanish", .stalled, .mail, .unacknowledged, ["smaller-segments"]),
+    Row("small segments vanish", .stalled, .mail, .unacknowledged, []) {
+      $0.options["mss"] = .number(536)
+    },
+    Row(
+      "segments vanish with Fast Open", .stalled, .body, .unacknowledged,
+      ["fast-open-off", "smaller-segments", "send-less"]
+    ) {
+      $0.options["fast_open"] = .text("data")
+      $0.content = ContentRecord(start: 66, taken: 65536)
+    },
+    Row("reset in the content", .reset, .dot, .unacknowledged, ["send-less"]) {
+      $0.content = ContentRecord(start: 66, taken: 65536)
+    },
+    Row("refused early talker", .rejected, .banner, nil, ["wait-for-greeting"]) {
+      $0.options["pregreet"] = .flag(true)
+    },
+    Row("refused", .rejected, .mail, nil, []),
+    Row("greylisted", .deferred, .rcpt, nil, ["come-back-later"]),
+    Row(
+      "handshake stalls", .stalled, .tls, .acknowledgedUnanswered,
+      ["split-the-handshake", "without-tls", "wait-longer"]),
+    Row("TLS not offered", .tlsFailed, .starttls, nil, ["without-tls"]) {
+      $0.ending = .tlsFailed(TLSFailureRecord(name: "not_offered", text: ""))
+    },
+    Row("no IPv4 address answers", .unreachable, .connect, nil, ["other-address"]),
+    Row("no name", .unreachable, .resolve, nil, []) { $0.attempts = [] },
+  ]
+
+  @Test("The next experiment fits what was seen and is not being done already", arguments: rows)
+  func advised(row: Row) {
+    #expect(advice(on: row.trace, verdict: row.verdict).map(\.record.id) == row.expected)
+  }
+
+  @Test("No advice repeats an option that is in use", arguments: rows)
+  func different(row: Row) {
+    for advice in advice(on: row.trace, verdict: row.verdict) {
+      for change in advice.record.changes {
+        guard let option = change.first else { continue }
+        let value = change.count > 1 ? change[1] : "true"
+        #expect(row.trace.option(String(option.drop { $0 == "-" }))?.text != value)
+        let words = ShellCommand(repeating: row.trace, changes: change).words
+        let isLeftOut = option == "--no-pregreet"
+        #expect(words == ["smtpprobe", "mx.example.com"] + (isLeftOut ? [] : change))
+      }
+    }
+  }
+
+  @Test(
+    "A change takes the place of the option it replaces",
+    arguments: [
+      (["mx", "--split", "513"], ["--split", "512"], ["mx", "--split", "512"]),
+      (["--split=513", "mx"], ["--split", "512"], ["mx", "--split", "512"]),
+      (["smtpprobe", "mx", "--no-nodelay"], ["--nodelay"], ["mx", "--nodelay"]),
+      (["./smtpprobe", "-6", "mx"], ["-4"], ["mx", "-4"]),
+      (["mx", "--pregreet", "--to", "a@b"], ["--no-pregreet"], ["mx", "--to", "a@b"]),
+      (["mx", "--format", "json", "-o", "x.json", "--expect", "ok"], [], ["mx"]),
+      ([], ["--mss", "536"], ["mx.example.com", "--mss", "536"]),
+      (["mx", "--data", "-"], [], ["mx", "--data", "-"]),
+      (["mx", "--split"], ["--split", "1"], ["mx", "--split", "1"]),
+    ])
+  func replacement(arguments: [String], changes: [String], expected: [String]) {
+    var trace = Trace.healthy
+    trace.arguments = arguments
+    #expect(ShellCommand(repeating: trace, changes: changes).words == ["smtpprobe"] + expected)
+  }
+
+  @Test(
+    "A shell gives every word back as it was",
+    arguments: [
+      "plain", "two words", "it's", "", "a;rm -rf ~", "$HOME `id` \"x\"", "\u{1B}[31m\n\t\r\\",
+      "h\u{E9}llo", "!history", "*?[a]", "-", "'\\''", String(repeating: "long ' word ", count: 20),
+    ])
+  func quoting(word: String) throws {
+    var trace = Trace.healthy
+    trace.arguments = ["mx", word, "end"]
+    let command = ShellCommand(repeating: trace)
+    for quoted in [
+      command.line, command.quoted().map { $0.joined(separator: "\\\n") }.joined(separator: " "),
+    ] {
+      #expect(quoted.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A })
+      let outcome = try ChildProcess.run(
+        ["bash", "-c", "smtpprobe() { printf '%s|' \"$@\"; }; " + quoted])
+      #expect(outcome == .init(status: 0, output: "mx|\(word)|end|", errors: ""))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Diagnosis
+import SessionTrace
+
+extension Trace {
+  /// Greeting, EHLO, and an envelope in one flight, all answered, to 192.0.2.25.
+  static let healthy: Trace = {
+    var trace = Trace(
+      startedAt: "2026-11-21T10:02:11.204512Z", arguments: ["mx.example.com"],
+      target: TargetRecord(given: "mx.example.com", host: "mx.example.com", port: 25))
+    trace.target.address = "192.0.2.25"
+    trace.attempts = [
+      ConnectionAttempt(
+        address: "192.0.2.25", port: 25, start: 0, duration: 31_200, failure: nil,
+        failureOrigin: nil)
+    ]
+    trace.options = ["nodelay": .flag(true), "fast_open": .text("off"), "split": .none]
+    trace.capabilities = ["PIPELINING", "SIZE 1000"]
+    trace.replies = [
+      reply(.banner, 220, "mx.example.com ESMTP"), reply(.ehlo, 250, "mx.example.com"),
+      reply(.mail, 250, "2.1.0 Ok"), reply(.rcpt, 250, "2.1.5 Ok"), reply(.data, 354, "Go ahead"),
+    ]
+    for index in trace.replies.indices { trace.replies[index].firstRead = index }
+    let texts: [(Stage, String)] = [
+      (.ehlo, "EHLO probe.example.org"), (.mail, "MAIL FROM:<>"), (.rcpt, "RCPT TO:<postmaster>"),
+      (.data, "DATA"),
+    ]
+    for (number, (stage, text)) in texts.enumerated() {
+      let start = trace.commands.last?.end ?? 0
+      trace.commands.append(
+        CommandRecord(
+          stage: stage, text: text, start: start, end: start + text.utf8.count + 2,
+          flight: number == 0 ? 0 : 1, written: 1000, reply: number + 1))
+    }
+    trace.envelope = EnvelopeRecord(
+      size: 42, sender: "", recipientCommands: 1, recipients: 1, padding: 0, pipelined: true)
+    var facts = KernelFacts()
+    facts.roundTrip = 31_200
+    facts.sendMSS = 1448
+    facts.advertisedMSS = 1460
+    trace.snapshots = [KernelSnapshot(stage: .data, at: 100_000, facts: facts)]
+    trace.endingStage = .data
+    return trace
+  }()
+
+  /// The replies to the envelope, each so long after the one before.
+  mutating func space(by gap: Microseconds) {
+    for index in 3...4 { replies[index].at = replies[index - 1].at + gap }
+  }
+}
+
+/// A reply of one line in one read.
+func reply(_ stage: Stage, _ code: Int, _ text: String, wasDue: Bool = true) -> ReplyRecord {
+  ReplyRecord(
+    command: nil, stage: stage, code: code, enhanced: nil, lines: [text],
+    reads: [text.utf8.count + 6], firstRead: 90, at: 63_000, wait: 31_000, wasDue: wasDue)
+}
+
+func violation(_ kind: Violation.Kind, isFatal: Bool = false) -> Violation {
+  Violation(kind: kind, stage: .rcpt, at: 90_000, bytes: "x", isFatal: isFatal)
+}
+
+extension ReplyRecord {
+  /// The same reply in other reads.
+  mutating func arrive(in reads: [Int], gaps: [Microseconds], cuts: [String]) {
+    self.reads = reads
+    self.gaps = gaps
+    self.cuts = cuts
+  }
+}
+
+extension Verdict {
+  /// Only what phrases and advice look at.
+  static func bare(
+    _ status: SessionStatus, _ stage: Stage, custody: Custody? = nil, waited: Microseconds = 0,
+    pending: Int = 0
+  ) -> Verdict {
+    Verdict(
+      status: status, stage: stage, exitCode: 0, waited: waited, summary: "", custody: custody,
+      pending: Pending(commands: pending, answered: 0, firstUnanswered: nil), ledger: Ledger(),
+      partialReply: nil, error: nil)
+  }
+}

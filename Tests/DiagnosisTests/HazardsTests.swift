@@ -1,0 +1,150 @@
+import Diagnosis
+import SessionTrace
+import Testing
+
+@Suite("Hazards")
+struct HazardsTests {
+  /// A session, and the ids that must be found in it.
+  struct Row: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let expected: [String]
+    let trace: Trace
+
+    init(_ name: String, _ expected: [String], _ change: (inout Trace) -> Void) {
+      var trace = Trace.healthy
+      change(&trace)
+      testDescription = name
+      self.expected = expected
+      self.trace = trace
+    }
+  }
+
+  static let rows: [Row] = [
+    Row("a healthy session", []) { _ in },
+    Row("a greeting cut inside a line", ["reply-fragment-naive-reader"]) {
+      $0.replies[0].arrive(in: [16, 12], gaps: [210_000], cuts: ["in_line"])
+    },
+    Row("a greeting cut between CR and LF", ["reply-fragment-naive-reader"]) {
+      $0.replies[0].arrive(in: [27, 1], gaps: [10], cuts: ["inside_crlf"])
+    },
+    Row("a long reply cut behind a full segment", []) {
+      $0.replies[1].arrive(in: [1448, 200], gaps: [10], cuts: ["in_line"])
+    },
+    Row("a batch cut behind a full segment that other replies share", []) {
+      $0.replies[2].arrive(in: [1400], gaps: [], cuts: [])
+      $0.replies[3].firstRead = $0.replies[2].firstRead
+      $0.replies[3].arrive(in: [48, 20], gaps: [10], cuts: ["in_line"])
+    },
+    Row("a reply cut by the small segments that we asked for", []) {
+      $0.snapshots[0].facts.advertisedMSS = 100
+      $0.replies[1].arrive(in: [88, 40], gaps: [10], cuts: ["in_line"])
+    },
+    Row("a reply cut by our own small receive buffer", []) {
+      $0.options["rcvbuf"] = .number(2304)
+      $0.replies[1].arrive(in: [500, 40], gaps: [10], cuts: ["in_line"])
+    },
+    Row("a reply a byte at a time", ["tarpit-stutter"]) {
+      $0.replies[0].arrive(
+        in: Array(repeating: 1, count: 28), gaps: Array(repeating: 1_000_000, count: 27),
+        cuts: Array(repeating: "in_line", count: 27))
+    },
+    Row("a masked greeting", ["pix-banner-mask"]) {
+      $0.replies[0].lines = ["****************2******0*****"]
+    },
+    Row("a greeting with a few asterisks", []) { $0.replies[0].lines = ["*** welcome ***"] },
+    Row("masked keywords", ["esmtp-capability-mask"]) {
+      $0.capabilities = ["PIPELINING", "XXXXXXXA", "SIZE 1000"]
+    },
+    Row("private keywords", []) { $0.capabilities += ["XCLIENT NAME", "X-ANONYMOUSTLS", "XXX"] },
+    Row("an early talker refused", ["greet-pause-pregreet"]) {
+      $0.options["pregreet"] = .flag(true)
+      $0.endingStage = .banner
+      $0.replies = [reply(.banner, 554, "synchronization error")]
+    },
+    Row("an early talker dropped", ["greet-pause-pregreet"]) {
+      $0.options["pregreet"] = .flag(true)
+      $0.endingStage = .ehlo
+      $0.ending = .endOfStream
+    },
+    Row("an early talker served", []) { $0.options["pregreet"] = .flag(true) },
+    Row("a refusal of one who waited", []) {
+      $0.endingStage = .banner
+      $0.replies = [reply(.banner, 554, "no service")]
+    },
+    Row("a reply to nothing", ["reply-count-mismatch"]) {
+      $0.replies.append(reply(.rcpt, 250, "Ok", wasDue: false))
+    },
+    Row("an unasked 421", []) { $0.replies.append(reply(.data, 421, "timeout", wasDue: false)) },
+    Row("pipelining that was not offered", ["pipelining-not-offered"]) {
+      $0.capabilities = ["SIZE 1000"]
+    },
+    Row("no pipelining where none was offered", []) {
+      $0.capabilities = []
+      $0.envelope?.pipelined = false
+    },
+    Row("STARTTLS offered and refused", ["starttls-refused"]) {
+      $0.replies.append(reply(.starttls, 454, "TLS not available"))
+    },
+    Row("replies held back one by one", ["server-side-nagle"]) {
+      $0.space(by: 41_000 + 31_200)
+    },
+    Row("replies that a slow server spaces", []) { $0.space(by: 400_000) },
+    Row("replies a round trip apart", []) { $0.space(by: 31_200) },
+    Row("bare line feeds", ["reply-bare-lf"]) {
+      $0.violations = [violation(.bareLineFeed), violation(.bareLineFeed)]
+    },
+    Row("a breach that ended the session", []) {
+      $0.violations = [violation(.malformedReply, isFatal: true)]
+    },
+    Row("a certificate that nobody signed", []) {
+      $0.tls = TLSSummary(
+        version: "TLS1.3", cipher: "AES-256-GCM", group: nil, description: "", serverName: nil,
+        alpn: nil, resumed: false, certificates: [], verified: false,
+        verificationProblems: ["self-signed"], clientHelloLength: 300)
+    },
+  ]
+
+  @Test("Only what was observed is a hazard", arguments: rows)
+  func hazard(row: Row) {
+    #expect(hazards(of: row.trace).map(\.id) == row.expected)
+  }
+
+  @Test("Every text is plain ASCII, whatever the peer said", arguments: rows)
+  func text(row: Row) {
+    var trace = row.trace
+    for index in trace.replies.indices { trace.replies[index].lines.append("\u{1B}[2J\n") }
+    trace.capabilities.append("XXXX\u{202E}")
+    for hazard in hazards(of: trace) {
+      #expect(hazard.text.utf8.allSatisfy { (0x20...0x7E).contains($0) }, "\(hazard.text)")
+    }
+  }
+
+  @Test("A cut greeting is told with its pieces and its gap")
+  func words() {
+    var trace = Trace.healthy
+    trace.replies[0].arrive(in: [16, 12], gaps: [210_000], cuts: ["in_line"])
+    #expect(
+      hazards(of: trace).map(\.text) == [
+        "the greeting came in 2 reads (16+12 bytes, 210.0 ms apart), cut inside a line;"
+          + " a client that takes one read for a whole reply goes out of step"
+      ])
+  }
+
+  @Test("A piece that shared a segment is a note with its reason")
+  func segmentation() {
+    var trace = Trace.healthy
+    #expect(segmentationNotes(of: trace).isEmpty)
+    for (offset, length, asPlanned) in [(0, 10, true), (10, 2000, false)] {
+      trace.segments.append(
+        SegmentRecord(
+          offset: offset, length: length, stage: .mail, written: 1, asPlanned: asPlanned))
+    }
+    #expect(
+      segmentationNotes(of: trace) == [
+        "1 of 2 planned pieces did not leave in a segment of their own (the first: 2000 bytes at"
+          + " offset 10): longer than the segment size of 1448"
+      ])
+    trace.options["nodelay"] = .flag(false)
+    #expect(segmentationNotes(of: trace)[0].contains("Nagle"))
+  }
+}

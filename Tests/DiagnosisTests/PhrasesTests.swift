@@ -1,0 +1,136 @@
+import Diagnosis
+import SessionTrace
+import Testing
+
+@Suite("What other programs would log")
+struct PhrasesTests {
+  struct Row: Sendable, CustomTestStringConvertible {
+    var status: SessionStatus
+    var stage: Stage
+    var postfix: String?
+    var exim: String?
+    var swaks: Int?
+    var change: @Sendable (inout Trace) -> Void = { _ in }
+    var testDescription: String { "\(status.rawValue) at \(stage.rawValue)" }
+  }
+
+  /// Postfix's name for the server, and Exim's.
+  private static let mx = "mx.example.com[192.0.2.25]"
+  private static let h = "H=mx.example.com [192.0.2.25]"
+
+  static let rows: [Row] = [
+    Row(status: .ok, stage: .data, swaks: 0),
+    Row(
+      status: .stalled, stage: .banner,
+      postfix: "conversation with \(mx) timed out while receiving the initial server greeting",
+      exim: "\(h): SMTP timeout after initial connection: Connection timed out", swaks: 21),
+    Row(
+      status: .stalled, stage: .ehlo,
+      postfix: "conversation with \(mx) timed out while performing the EHLO handshake",
+      exim: "\(h): SMTP timeout after EHLO probe.example.org: Connection timed out", swaks: 22,
+      change: { $0.commands[0].reply = nil }),
+    Row(
+      status: .closed, stage: .ehlo,
+      postfix: "lost connection with \(mx) while performing the HELO handshake",
+      exim: "\(h): Remote host closed connection in response to HELO probe", swaks: 6,
+      change: {
+        $0.commands[0].text = "HELO probe"
+        $0.commands[0].reply = nil
+      }),
+    Row(
+      status: .stalled, stage: .mail,
+      postfix: "conversation with \(mx) timed out while sending MAIL FROM",
+      exim: "\(h): SMTP timeout after pipelined MAIL FROM:<>: Connection timed out", swaks: 23,
+      change: { $0.commands[1].reply = nil }),
+    Row(
+      status: .stalled, stage: .rcpt,
+      postfix: "conversation with \(mx) timed out while sending RCPT TO",
+      exim: "\(h): SMTP timeout after RCPT TO:<postmaster>: Connection timed out", swaks: 24,
+      change: { $0.commands[2].reply = nil }),
+    Row(
+      status: .reset, stage: .mail, postfix: "lost connection with \(mx) while sending MAIL FROM",
+      exim: "\(h): Remote host closed connection in response to pipelined MAIL FROM:<>", swaks: 6,
+      change: { $0.commands[1].reply = nil }),
+    Row(
+      status: .closed, stage: .data,
+      postfix: "lost connection with \(mx) while sending DATA command",
+      exim: "\(h): Remote host closed connection in response to DATA", swaks: 6,
+      change: {
+        $0.commands[3].reply = nil
+        $0.envelope?.pipelined = false
+      }),
+    Row(
+      status: .stalled, stage: .body,
+      postfix: "conversation with \(mx) timed out while sending message body",
+      exim: "\(h): SMTP timeout after sending data block (199774 bytes written):"
+        + " Connection timed out", swaks: 26,
+      change: { $0.content = ContentRecord(start: 66, taken: 199_774) }),
+    Row(
+      status: .stalled, stage: .dot,
+      postfix: "conversation with \(mx) timed out while sending end of data -- message may be sent"
+        + " more than once",
+      exim: "\(h): SMTP timeout after end of data (246239 bytes written): Connection timed out",
+      swaks: 26,
+      change: {
+        $0.content = ContentRecord(start: 66, taken: 246_239, endOfData: 246_305, isComplete: true)
+      }),
+    Row(
+      status: .reset, stage: .body,
+      postfix: "lost connection with \(mx) while sending message body", exim: nil, swaks: 6,
+      change: {
+        $0.ending = .failed(
+          SystemFailure(call: "send", name: "EPIPE", code: 32, text: "Broken pipe"))
+      }),
+    Row(
+      status: .rejected, stage: .banner,
+      postfix: "host \(mx) refused to talk to me: 554-no 554 service",
+      exim: "\(h): SMTP error from remote mail server after initial connection:"
+        + " 554-no\\n554 service", swaks: 21,
+      change: {
+        $0.replies[0].code = 554
+        $0.replies[0].lines = ["no", "service"]
+      }),
+    Row(
+      status: .deferred, stage: .rcpt,
+      postfix: "host \(mx) said: 450 4.2.0 greylisted (in reply to RCPT TO command)",
+      exim: "\(h): SMTP error from remote mail server after RCPT TO:<postmaster>:"
+        + " 450 4.2.0 greylisted", swaks: 24,
+      change: {
+        $0.replies[3].code = 450
+        $0.replies[3].lines = ["4.2.0 greylisted"]
+      }),
+    Row(
+      status: .stalled, stage: .tls, postfix: "Cannot start TLS: handshake failure",
+      exim: "\(h): TLS session: (gnutls_handshake): timed out", swaks: nil),
+    Row(
+      status: .tlsFailed, stage: .starttls,
+      postfix: "TLS is required, but was not offered by host \(mx)",
+      exim: "\(h): a TLS session is required, but the server did not offer TLS support", swaks: 29,
+      change: { $0.ending = .tlsFailed(TLSFailureRecord(name: "not_offered", text: "")) }),
+    Row(
+      status: .unreachable, stage: .connect, postfix: "connect to \(mx):25: Connection refused",
+      exim: "\(h) Connection refused", swaks: 2,
+      change: {
+        $0.attempts = [
+          ConnectionAttempt(
+            address: "192.0.2.25", port: 25, start: 0, duration: 1,
+            failure: SystemFailure(
+              call: "connect", name: "ECONNREFUSED", code: 111, text: "Connection refused"),
+            failureOrigin: "rst")
+        ]
+      }),
+    Row(status: .unreachable, stage: .resolve, swaks: 2, change: { $0.target.address = nil }),
+    Row(status: .interrupted, stage: .mail),
+    Row(status: .stalled, stage: .quit, exim: nil, swaks: 27),
+  ]
+
+  @Test("The phrase is the one that the program prints", arguments: rows)
+  func phrase(row: Row) {
+    var trace = Trace.healthy
+    row.change(&trace)
+    let phrases = Phrases(of: trace, verdict: .bare(row.status, row.stage))
+    #expect(phrases.postfix == row.postfix)
+    #expect(phrases.exim == row.exim)
+    #expect(phrases.swaksExit == row.swaks)
+  }
+}

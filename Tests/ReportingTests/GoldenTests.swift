@@ -1,0 +1,31 @@
+import FoundationEssentials
+import Reporting
+import Testing
+
+/// Whole documents, kept beside this file. `GOLDEN=write swift test` writes them anew; read the diff.
+@Suite("Whole reports")
+struct GoldenTests {
+  private static let folder =
+    "\(#filePath)".split(separator: "/", omittingEmptySubsequences: false)
+    .dropLast().joined(separator: "/") + "/Golden/"
+
+  @Test("The text of a session is as agreed", arguments: Sample.all)
+  func text(sample: Sample) throws {
+    try compare(
+      TextRenderer(style: .plain, unicode: false).render(sample.report), with: sample.name + ".txt")
+  }
+
+  @Test("The Markdown of a session is as agreed", arguments: Sample.all)
+  func markdown(sample: Sample) throws {
+    try compare(MarkdownRenderer().render(sample.report), with: sample.name + ".md")
+  }
+
+  private func compare(_ document: [UInt8], with name: String) throws {
+    let path = Self.folder + name.replacing(" ", with: "-")
+    if ProcessInfo.processInfo.environment["GOLDEN"] == "write" {
+      try Data(document).write(to: URL(filePath: path))
+    }
+    let golden = try [UInt8](Data(contentsOf: URL(filePath: path)))
+    #expect(String(decoding: document, as: UTF8.self) == String(decoding: golden, as: UTF8.self))
+  }
+}

@@ -1,0 +1,76 @@
+import Reporting
+import Testing
+
+@Suite("Every renderer")
+struct RendererTests {
+  private func lines(_ document: [UInt8]) -> [[UInt8]] {
+    document.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+  }
+
+  @Test("Plain text is printable ASCII in lines of 80 columns", arguments: Sample.all)
+  func plain(sample: Sample) {
+    for renderer in [
+      TextRenderer(style: .plain, unicode: false) as any Renderer, MarkdownRenderer(),
+    ] {
+      let document = renderer.render(sample.report)
+      #expect(document.last == 0x0A)
+      for line in lines(document) {
+        let text = String(decoding: line, as: UTF8.self)
+        #expect(line.count <= 80, "\(text)")
+        #expect(line.allSatisfy { (0x20...0x7E).contains($0) }, "\(text)")
+        #expect(line.last != 0x20 || renderer is MarkdownRenderer, "blank at the end: \(text)")
+      }
+    }
+  }
+
+  @Test("Colour adds nothing but our own sequences", arguments: Sample.all)
+  func colour(sample: Sample) {
+    let plain = TextRenderer(style: .plain, unicode: false).render(sample.report)
+    let coloured = TextRenderer(style: .colour, unicode: false).render(sample.report)
+    var text = String(decoding: coloured, as: UTF8.self)
+    for sequence in ["1", "1;32", "1;31", "33", "36", "2", "0"] {
+      text = text.replacing("\u{1B}[\(sequence)m", with: "")
+    }
+    #expect(coloured != plain)
+    #expect(text == String(decoding: plain, as: UTF8.self))
+  }
+
+  @Test("Block characters take the place of the bars and nothing else", arguments: Sample.all)
+  func unicode(sample: Sample) {
+    let plain = TextRenderer(style: .plain, unicode: false).render(sample.report)
+    let blocks = TextRenderer(style: .plain, unicode: true).render(sample.report)
+    let text = String(decoding: blocks, as: UTF8.self)
+    #expect(text.replacing("\u{2588}", with: "#") == String(decoding: plain, as: UTF8.self))
+    #expect(text.contains("\u{2588}"))
+  }
+
+  @Test("No HTML, link or fence of a trace comes through Markdown", arguments: Sample.all)
+  func markdown(sample: Sample) {
+    let document = String(decoding: MarkdownRenderer().render(sample.report), as: UTF8.self)
+    var fence: Substring?
+    for line in document.split(separator: "\n", omittingEmptySubsequences: false) {
+      let mark = line.prefix { $0 == "`" }
+      if let open = fence {
+        if line == open { fence = nil }
+        #expect(mark.count <= open.count, "\(line)")
+      } else if mark.count >= 3 {
+        fence = mark
+      } else {
+        let outside = line.split(separator: " ").filter { !$0.isEmpty }
+        #expect(!line.contains("<") || outside.first == "|", "\(line)")
+        #expect(outside.first != "|" || line.count { $0 == "|" } == 3, "\(line)")
+      }
+    }
+    #expect(fence == nil)
+  }
+
+  @Test(
+    "A file's ending chooses the format",
+    arguments: [
+      ("txt", ReportFormat.text), ("MD", .markdown), ("json", .json), ("markdown", .markdown),
+      ("html", nil), ("", nil),
+    ] as [(String, ReportFormat?)])
+  func ending(ending: String, format: ReportFormat?) {
+    #expect(ReportFormat(fileEnding: ending) == format)
+  }
+}
