@@ -140,7 +140,8 @@ struct FixtureParserTests {
       ("", "f/x.smtp: the fixture has no run"),
       ("    indented", "f/x.smtp:5: an indented line belongs to no section"),
       ("Server:\n    S: 250 ok", "f/x.smtp:6: this S: line answers nothing"),
-      ("Server:\n    C: MAIL", "f/x.smtp:6: nothing follows the last C: line"),
+      ("Server:\n    C: MAIL", "f/x.smtp:6: no S: line follows this C: line"),
+      ("Server:\n    C: MAIL\n    C: RCPT\n    S: 250 ok", "f/x.smtp:6: no S: line follows"),
       ("Each:\n    | a |", "f/x.smtp:6: the table has no column \"name\""),
       ("Each:\n    | name |\n    | a | b |", "f/x.smtp:7: this row has 2 cells"),
     ])

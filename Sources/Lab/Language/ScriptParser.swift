@@ -6,16 +6,15 @@ struct ScriptParser {
   /// Rules of the later section come first: a fault overrules the server it befalls.
   private var laterRules: [Rule] = []
   private var laterBoxes: [Middlebox] = []
+  /// The last `C:` line, until an `S:` line follows it.
+  private var unanswered: SourceLine?
 
   /// Reads one section; call it for `Server:` before `Fault:`.
   mutating func read(_ lines: [SourceLine]) throws(FixtureError) {
     laterRules = []
     laterBoxes = []
     for line in lines { try read(line) }
-    if let rule = laterRules.last, rule.directions.isEmpty, let line = lines.last {
-      throw line.error(
-        "nothing follows the last C: line", mend: "say what the server does in an S: line")
-    }
+    try checkAnswered()
     script.rules = laterRules + script.rules
     script.middleboxes = laterBoxes + script.middleboxes
   }
@@ -24,6 +23,8 @@ struct ScriptParser {
     let text = line.text.trimmed
     if text.hasPrefix("C:") {
       let condition = try readCondition(line.with(text: text.dropFirst(2)))
+      try checkAnswered()
+      unanswered = line
       laterRules.append(Rule(condition: condition, directions: [], line: line.number))
     } else if text.hasPrefix("S:") {
       let directions = try readDirections(line.with(text: text.dropFirst(2)))
@@ -33,6 +34,7 @@ struct ScriptParser {
         )
       }
       laterRules[laterRules.count - 1].directions += directions
+      unanswered = nil
     } else if text.hasPrefix("M:") {
       guard let phrase = parenthesised(text.dropFirst(2).trimmed) else {
         throw line.error("a middlebox does not speak", mend: "put what it does in parentheses")
@@ -43,6 +45,13 @@ struct ScriptParser {
       let setting = try interpret(line.with(text: text), as: "server setting", by: settingPhrases)
       try script.apply(setting, at: line)
     }
+  }
+
+  private func checkAnswered() throws(FixtureError) {
+    guard let unanswered else { return }
+    throw unanswered.error(
+      "no S: line follows this C: line",
+      mend: "say what the server does; two conditions need an S: line each")
   }
 }
 
