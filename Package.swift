@@ -95,7 +95,8 @@ let package = Package(
       name: "LabTests", dependencies: ["Lab", "SessionTrace", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Lab", "TestSupport", "smtpprobe"],
+      name: "EndToEndTests",
+      dependencies: ["Diagnosis", "Lab", "Reporting", "SessionTrace", "TestSupport", "smtpprobe"],
       swiftSettings: strict),
   ]
 )

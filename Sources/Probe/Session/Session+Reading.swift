@@ -58,10 +58,10 @@ extension Session {
       perform(dialogue.receive(.bytes(bytes)))
       return
     }
+    if case .securing = phase { handshakeTail.append(bytes, at: moment) }
     let actions = tls.receive(bytes)
     let clear = clearText(in: actions)
     recorder.read(bytes.count, clear: clear, at: moment)
-    if case .securing = phase { lastProgress = network.now }
     let isFatal = actions.contains { action in
       switch action {
       case .failed, .closed: true

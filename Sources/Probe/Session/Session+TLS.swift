@@ -26,6 +26,7 @@ extension Session {
       case .send(let flight):
         if case .securing = phase {
           recorder.answeredTLS()
+          handshakeTail.answered()
           enqueueTLS(flight, name: nameOfFlight)
         } else {
           enqueueTLS(flight, name: nil)

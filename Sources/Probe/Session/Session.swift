@@ -40,6 +40,8 @@ package final class Session {
   var transport: (any Transport)?
 
   var tls: TLSSession?
+  /// What came since our last handshake flight: an answer that began, should it never end.
+  var handshakeTail = HandshakeTail()
   var outbox = Outbox()
   var segmenter: Segmenter?
   var content: (any ContentSource)?
@@ -118,7 +120,11 @@ package final class Session {
       recorder.snapshot(facts, stage: endingStage, at: network.now)
       recorder.trace.environment.congestionControl = transport.congestionControl
     }
-    recorder.keepPartialReply(dialogue.partialReply, at: network.now)
+    if case .securing = phase {
+      recorder.trace.partialReply = handshakeTail.partialReply(relativeTo: recorder.start)
+    } else {
+      recorder.keepPartialReply(dialogue.partialReply, at: network.now)
+    }
     recorder.trace.ending = ending
     recorder.trace.endingStage = endingStage
     recorder.trace.waited = wait.map { network.now - $0.since } ?? 0

@@ -19,6 +19,9 @@ struct ProbeCommand: ParsableCommand {
   @OptionGroup(title: "Limits") var limits: LimitOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  @Flag(inversion: .prefixedNo, help: "With lab:FIXTURE: play the fault, or the same server without it.")
+  var fault = true
+
   @Flag(help: "Print what would be sent, with sizes and segments; open no connection.")
   var plan = false
 
@@ -31,7 +34,7 @@ struct ProbeCommand: ParsableCommand {
       return
     }
     let outputs = try ReportOutputs(output)
-    let run = try SessionRun(target: target)
+    let run = try SessionRun(target: target, playsFault: fault)
     let trace = try run.trace(of: try builder(target, at: run.lab?.endpoint).plan())
     let report = sessionReport(on: trace)
     try outputs.write(report)

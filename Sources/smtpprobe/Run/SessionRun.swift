@@ -14,7 +14,7 @@ struct SessionRun {
   /// Kept alive while the session runs.
   let lab: LabServer?
 
-  init(target: TargetArgument) throws {
+  init(target: TargetArgument, playsFault: Bool) throws {
     loop = try EventLoop()
     guard case .lab(let name) = target.place else {
       lab = nil
