@@ -83,7 +83,8 @@ let package = Package(
       name: "WireTests", dependencies: ["SessionTrace", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
-      name: "TLSEngineTests", dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
+      name: "TLSEngineTests",
+      dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ProbeTests",
@@ -98,5 +99,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["Diagnosis", "Lab", "Reporting", "SessionTrace", "TestSupport", "smtpprobe"],
       swiftSettings: strict),
+    // Against mail software of other people, which Tests/run starts.
+    .testTarget(
+      name: "StrangerTests", dependencies: ["TestSupport", "smtpprobe"], swiftSettings: strict),
   ]
 )
