@@ -1,3 +1,4 @@
+package import SMTPDialogue
 import TLSEngine
 
 /// Turns a flight into the pieces that are written one by one.
@@ -40,4 +41,16 @@ extension TLSFlight {
     }
     return bytes.count
   }
+}
+
+/// The lengths of the segments that `flight` would be cut into, in clear text: for `--plan`.
+package func segmentLengths(of flight: Flight, under segmentation: Segmentation?) -> [Int] {
+  guard let segmentation, let stage = flight.commands.first?.stage,
+    segmentation.applies(to: stage)
+  else { return [flight.bytes.count] }
+  var segmenter = Segmenter(plan: segmentation.plan)
+  var ends: [Int] = []
+  for command in flight.commands { ends.append((ends.last ?? 0) + command.length) }
+  let marked = segmenter.mark(flight.bytes, commandEnds: ends, continues: false)
+  return segmenter.cut(marked.ready, at: marked.cuts, continues: false).map(\.count)
 }

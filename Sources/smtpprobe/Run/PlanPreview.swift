@@ -13,17 +13,23 @@ struct PlanPreview {
   /// The preview, a line each for flights, commands and segments.
   var text: String {
     get throws {
-      let preview = try previewOfEnvelope()
+      let rehearsal = try rehearsed()
       var lines = [
         "target     \(plan.target.given) (\(plan.target.name), port \(plan.target.port))",
-        "assuming   the server offers \(assumed.joined(separator: ", "))",
+        "assuming   the server offers \(assumed.joined(separator: ", ")), and no TLS",
         "",
       ]
-      let hello = plan.dialogue.helloFlight
-      for flight in [hello] + preview.flights { lines += describe(flight) }
-      lines += preview.notes.map { "note       \($0)" }
-      lines.append("envelope   \(preview.record.size) bytes")
+      for step in rehearsal.steps {
+        switch step {
+        case .send(let flight): lines += describe(flight)
+        case .handshake: lines.append("handshake  TLS")
+        case .content: lines.append("content    the message and its end")
+        }
+      }
+      lines.append("")
+      if let envelope = rehearsal.envelope { lines.append("envelope   \(envelope.size) bytes") }
       lines.append(contentLine)
+      lines += rehearsal.notes.map { "note       \($0)" }
       lines.append("no connection was opened")
       return lines.joined(separator: "\n") + "\n"
     }
@@ -31,9 +37,9 @@ struct PlanPreview {
 
   private var assumed: [String] { ["PIPELINING", "SIZE", "8BITMIME"] }
 
-  private func previewOfEnvelope() throws -> EnvelopePreview {
+  private func rehearsed() throws -> Rehearsal {
     do {
-      return try plan.dialogue.envelopePreview(offered: Capabilities(assumed: assumed))
+      return try Rehearsal(plan.dialogue, assuming: Capabilities(assumed: assumed))
     } catch {
       throw ExitMessage(status: .usage, text: error.description)
     }
@@ -45,9 +51,7 @@ struct PlanPreview {
       let text = command.text.count > 50 ? command.text.prefix(47) + "..." : command.text[...]
       lines.append("  command  \(padded(command.length)) bytes  \(text)")
     }
-    let stage = flight.commands.first?.stage ?? .mail
-    let pieces = plan.segmentation.map { pieceLengths(of: flight, cut: $0, stage: stage) }
-    for length in pieces ?? [flight.bytes.count] {
+    for length in segmentLengths(of: flight, under: plan.segmentation) {
       lines.append("  segment  \(padded(length)) bytes")
     }
     return lines
