@@ -30,7 +30,7 @@ let package = Package(
     // Verdict and trace to bytes: text, Markdown, JSON. Never prints.
     .target(
       name: "Reporting", dependencies: ["Diagnosis", "SMTPDialogue", "SessionTrace"],
-      swiftSettings: strict),
+      resources: [.embedInCode("Schema")], swiftSettings: strict),
 
     // Effects.
 
@@ -93,7 +93,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "LabTests", dependencies: ["Lab", "SessionTrace", "TestSupport", "Wire"],
+      name: "LabTests",
+      dependencies: ["Lab", "SessionTrace", "TLSEngine", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

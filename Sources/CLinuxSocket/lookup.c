@@ -30,6 +30,7 @@ struct wire_lookup {
   int event;
   int is_mx;
   enum wire_family family;
+  struct wire_address name_server;
   int code, system_code;
   unsigned count;
   char name[longest_name];
@@ -105,6 +106,13 @@ static int find_mail_exchangers(struct wire_lookup *lookup) {
     lookup->system_code = ENOMEM;
     return WIRE_LOOKUP_FAILED;
   }
+  if (wire_address_family(&lookup->name_server) == WIRE_FAMILY_IPV4) {
+    memcpy(&state.nsaddr_list[0], lookup->name_server.bytes, sizeof state.nsaddr_list[0]);
+    state.nscount = 1;
+    /* A server named by hand is near, or wrong: two tries of a second each. */
+    state.retrans = 1;
+    state.retry = 2;
+  }
   errno = 0;
   int length = res_nquery(&state, lookup->name, ns_c_in, ns_t_mx, bytes, greatest);
   int system_code = errno;
@@ -157,7 +165,8 @@ static int start_thread(struct wire_lookup *lookup) {
   return status;
 }
 
-static struct wire_lookup *start(const char *name, int is_mx, enum wire_family family, int *code) {
+static struct wire_lookup *start(const char *name, int is_mx, enum wire_family family,
+                                 const struct wire_address *name_server, int *code) {
   struct wire_lookup *lookup = NULL;
   *code = ENAMETOOLONG;
   if (strlen(name) >= sizeof lookup->name) return NULL;
@@ -167,6 +176,7 @@ static struct wire_lookup *start(const char *name, int is_mx, enum wire_family f
   strcpy(lookup->name, name);
   lookup->is_mx = is_mx;
   lookup->family = family;
+  if (name_server) lookup->name_server = *name_server;
   atomic_init(&lookup->status, WIRE_LOOKUP_PENDING);
   atomic_init(&lookup->holders, 2);
   lookup->event = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -183,11 +193,13 @@ static struct wire_lookup *start(const char *name, int is_mx, enum wire_family f
 }
 
 struct wire_lookup *wire_lookup_addresses(const char *host, enum wire_family family, int *code) {
-  return start(host, 0, family, code);
+  return start(host, 0, family, NULL, code);
 }
 
-struct wire_lookup *wire_lookup_mail_exchangers(const char *domain, int *code) {
-  return start(domain, 1, WIRE_FAMILY_NONE, code);
+struct wire_lookup *wire_lookup_mail_exchangers(const char *domain,
+                                                const struct wire_address *name_server,
+                                                int *code) {
+  return start(domain, 1, WIRE_FAMILY_NONE, name_server, code);
 }
 
 int wire_lookup_descriptor(struct wire_lookup *lookup) { return lookup->event; }

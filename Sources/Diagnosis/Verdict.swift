@@ -53,6 +53,11 @@ package struct Pending: Codable, Sendable, Equatable {
     self.answered = answered
     self.firstUnanswered = firstUnanswered
   }
+
+  private enum CodingKeys: String, CodingKey {
+    case commands, answered
+    case firstUnanswered = "first_unanswered"
+  }
 }
 
 /// Where the session stopped, who has the bytes, and on what evidence.
@@ -86,6 +91,13 @@ package struct Verdict: Codable, Sendable, Equatable {
     self.ledger = ledger
     self.partialReply = partialReply
     self.error = error
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case status, stage, summary, custody, pending, ledger, error
+    case exitCode = "exit_code"
+    case waited = "waited_us"
+    case partialReply = "partial_reply"
   }
 }
 

@@ -3,7 +3,7 @@
 /// Copies share one trust store, so that many sessions made from the same configuration load the
 /// system's certificates (9.5 ms) once, and only when a certificate must be judged.
 package struct ClientConfiguration: Sendable {
-  /// The name for SNI; `nil` sends none, as RFC 6066 section 3 wants for address literals.
+  /// The name for SNI; `nil` sends none. See ``announcedName`` for what becomes of it.
   package var serverName: String?
   /// The name, or the address literal, that the certificate must carry; `nil` checks the chain alone.
   package var verifyName: String?
@@ -32,6 +32,23 @@ package struct ClientConfiguration: Sendable {
     self.clientCertificate = clientCertificate
     trust = TrustStore(file: trustFile, includesSystem: loadSystemTrust)
   }
+}
+
+extension ClientConfiguration {
+  /// The name as SNI carries it: without the closing dot, and never an address literal (RFC 6066
+  /// section 3); GnuTLS would send both as they are.
+  var announcedName: String? {
+    guard let serverName, addressBytes(serverName) == nil else { return nil }
+    let name = withoutRootDot(serverName)
+    return name.isEmpty ? nil : name
+  }
+
+  /// The name as a certificate spells it: without the closing dot.
+  var expectedName: String? { verifyName.map(withoutRootDot) }
+}
+
+private func withoutRootDot(_ name: String) -> String {
+  name.hasSuffix(".") ? String(name.dropLast()) : name
 }
 
 /// A certificate of ours and its key, as paths of PEM files.

@@ -25,10 +25,13 @@ package final class ServerCredentials: Sendable {
 
   /// The certificate in PEM, for a client that is to trust it.
   package let pemCertificate: String
+  /// The key in PEM, for other programs that are to show the same certificate.
+  package let pemKey: String
   let credentials: CertificateCredentials
 
-  private init(pemCertificate: String, credentials: CertificateCredentials) {
+  private init(pemCertificate: String, pemKey: String, credentials: CertificateCredentials) {
     self.pemCertificate = pemCertificate
+    self.pemKey = pemKey
     self.credentials = credentials
   }
 
@@ -46,9 +49,11 @@ package final class ServerCredentials: Sendable {
       validity: validity, key: key)
     let credentials = try CertificateCredentials()
     let certificate = try made.certificatePEM
-    try credentials.load(certificatePEM: certificate, keyPEM: made.keyPEM)
+    let key = try made.keyPEM
+    try credentials.load(certificatePEM: certificate, keyPEM: key)
     return ServerCredentials(
-      pemCertificate: String(decoding: certificate, as: UTF8.self), credentials: credentials)
+      pemCertificate: String(decoding: certificate, as: UTF8.self),
+      pemKey: String(decoding: key, as: UTF8.self), credentials: credentials)
   }
 
   /// Reads a certificate, with its chain, and its key from PEM files.
@@ -57,18 +62,30 @@ package final class ServerCredentials: Sendable {
   ) throws(TLSError) -> ServerCredentials {
     let credentials = try CertificateCredentials()
     try credentials.load(certificatePath: certificatePath, keyPath: keyPath)
-    var datum = unsafe gnutls_datum_t()
-    try check(
-      unsafe gnutls_load_file(certificatePath, &datum), "read the certificate \(certificatePath)")
     return ServerCredentials(
-      pemCertificate: unsafe String(decoding: takingBytes(datum), as: UTF8.self),
+      pemCertificate: try text(ofFile: certificatePath), pemKey: try text(ofFile: keyPath),
       credentials: credentials)
   }
 }
 
-/// Names of 245 bytes, labels at their limit of 63 (RFC 1035 section 2.3.4), as many as it takes.
+/// C: gnutls_load_file.
+private func text(ofFile path: String) throws(TLSError) -> String {
+  var datum = unsafe gnutls_datum_t()
+  try check(unsafe gnutls_load_file(path, &datum), "read \(path)")
+  return unsafe String(decoding: takingBytes(datum), as: UTF8.self)
+}
+
+/// Names that lengthen a certificate by so many bytes or a few more: labels at their limit of 63
+/// (RFC 1035 section 2.3.4), as many names as it takes.
 private func paddingNames(bytes: Int) -> [String] {
   let filler = [63, 63, 63, 30].map { String(repeating: "x", count: $0) }.joined(separator: ".")
-  let count = bytes <= 0 ? 0 : (bytes - 1) / filler.utf8.count + 1
-  return (0..<count).map { index in "p\(index).\(filler).invalid" }
+  var names: [String] = []
+  var length = 0
+  while length < bytes {
+    let name = "p\(names.count).\(filler).invalid"
+    // DER puts a tag and two bytes of length before each.
+    length += name.utf8.count + 3
+    names.append(name)
+  }
+  return names
 }

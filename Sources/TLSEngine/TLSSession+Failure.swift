@@ -7,7 +7,7 @@ extension TLSSession {
     let isHandshake = state == .handshaking
     state = .over
     let certificate = refusedCertificate(code)
-    if isHandshake, certificate != nil { lastSummary = summary() }
+    if isHandshake, judgement != nil { lastSummary = summary() }
     if let certificate {
       _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_FATAL, alert(for: certificate.status))
     } else {
@@ -19,10 +19,8 @@ extension TLSSession {
       record.name = gnuTLSErrorName(GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR)
       record.text = certificate.problems.joined(separator: " ")
     }
-    if isHandshake, hasHeardNoMessage, code != GNUTLS_E_FATAL_ALERT_RECEIVED {
-      record.firstBytes = escapedText(firstRecord.firstBytes)
-    }
-    return pendingSend() + [.failed(record)]
+    if isHandshake, code != GNUTLS_E_FATAL_ALERT_RECEIVED { record = withEvidence(record) }
+    return takeOutput() + [.failed(record)]
   }
 
   /// A peer whose first bytes are no TLS record gets no alert: it would not know what that is.
@@ -40,7 +38,7 @@ extension TLSSession {
   func giveUpOnEndlessHandshake() -> [Action] {
     state = .over
     _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_FATAL, GNUTLS_A_UNEXPECTED_MESSAGE)
-    return pendingSend() + [
+    return takeOutput() + [
       .failed(
         TLSFailureRecord(
           name: "handshake_too_long",
@@ -57,6 +55,15 @@ extension TLSSession {
     return record
   }
 
+  /// Adds the first bytes that came, as long as no handshake message was understood.
+  func withEvidence(_ record: TLSFailureRecord) -> TLSFailureRecord {
+    let isStrange = unsafe gnutls_handshake_get_last_in(memory.handle).rawValue == UInt32.max
+    guard isStrange, !firstRecord.firstBytes.isEmpty else { return record }
+    var record = record
+    record.firstBytes = escapedText(firstRecord.firstBytes)
+    return record
+  }
+
   /// What was found out about the certificate, when that is why the handshake failed.
   private func refusedCertificate(_ code: Int32) -> Judgement? {
     guard code == GNUTLS_E_CERTIFICATE_ERROR || code == GNUTLS_E_NO_CERTIFICATE_FOUND,
@@ -65,10 +72,6 @@ extension TLSSession {
     return judgement
   }
 
-  /// Whether no handshake message of the peer was understood.
-  private var hasHeardNoMessage: Bool {
-    unsafe gnutls_handshake_get_last_in(memory.handle).rawValue == UInt32.max
-  }
 }
 
 /// The alert that tells the peer why its certificate was refused (RFC 8446 section 6.2).

@@ -20,7 +20,7 @@ extension TLSSession {
   private var serverName: String? {
     switch role {
     case .client(let client):
-      return client.serverName
+      return client.announcedName
     case .server:
       var kind: UInt32 = 0
       var name = [UInt8](repeating: 0, count: 256)

@@ -57,8 +57,8 @@ package import SessionTrace
   /// Bytes of the ClientHello: sent by a client, received by a server before its first answer.
   var clientHelloLength = 0
 
-  /// What is known of the session: complete once established, and of use after a handshake that
-  /// failed over the certificate.
+  /// What is known of the session: complete once established, and of use when the handshake failed
+  /// after the certificate had come.
   package internal(set) var lastSummary: TLSSummary?
 
   /// Prepares a client; nothing is sent before ``start()``.
@@ -66,16 +66,16 @@ package import SessionTrace
     role = .client(client)
     memory = try MemorySession(flags: cgnutls_client_flags)
     credentials = try CertificateCredentials()
-    try client.trust.requireReadableFile()
+    try client.trust.load()
     if let own = client.clientCertificate {
       try credentials.load(certificatePath: own.certificatePath, keyPath: own.keyPath)
     }
     try configure(priority: client.priority, alpn: client.alpn)
-    if let name = client.serverName { try announce(name) }
+    if let name = client.announcedName { try announce(name) }
     // The closure is called by GnuTLS inside a call of this session's; it must not keep it alive.
     memory.acceptsCertificate = { [unowned self] in
       let chain = unsafe CertificateChain(peerOf: memory.handle)
-      let judged = client.trust.judge(chain, name: client.verifyName)
+      let judged = client.trust.judge(chain, name: client.expectedName)
       judgement = judged
       return judged.isTrusted || !client.requireVerified
     }
@@ -139,7 +139,7 @@ package import SessionTrace
     switch state {
     case .handshaking:
       state = .over
-      return [.failed(failure(GNUTLS_E_PREMATURE_TERMINATION))]
+      return [.failed(withEvidence(failure(GNUTLS_E_PREMATURE_TERMINATION)))]
     case .established:
       state = .over
       return [.closed(clean: false)]

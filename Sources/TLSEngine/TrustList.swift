@@ -6,23 +6,30 @@ import CGnuTLS
 @safe final class TrustList {
   private let handle: gnutls_x509_trust_list_t
 
-  init(file: String?, includesSystem: Bool) throws(TLSError) {
+  private var includesSystem = false
+
+  /// Reads the certificates in the PEM file `file`; starts empty without one.
+  init(file: String?) throws(TLSError) {
     var made: gnutls_x509_trust_list_t?
     let code = unsafe gnutls_x509_trust_list_init(&made, 0)
     guard code == GNUTLS_E_SUCCESS, let list = unsafe made else {
       throw TLSError("make a trust list", code: code)
     }
     unsafe handle = list
-    if includesSystem {
-      // A host without certificates trusts nobody; that is a result to report, no error.
-      _ = unsafe gnutls_x509_trust_list_add_system_trust(handle, 0, 0)
-    }
     if let file {
       try check(
         unsafe gnutls_x509_trust_list_add_trust_file(
           handle, file, nil, GNUTLS_X509_FMT_PEM, 0, 0),
         "read the trust file \(file)")
     }
+  }
+
+  /// Adds the system's certificates; the second time there is nothing to do.
+  func includeSystem() {
+    if includesSystem { return }
+    includesSystem = true
+    // A host without certificates trusts nobody; that is a result to report, no error.
+    _ = unsafe gnutls_x509_trust_list_add_system_trust(handle, 0, 0)
   }
 
   deinit {

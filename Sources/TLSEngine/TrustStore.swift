@@ -1,10 +1,10 @@
 import CGnuTLS
 import Synchronization
 
-/// The certificates that a client trusts, loaded when the first certificate must be judged.
+/// The certificates that a client trusts; the system's are loaded when the first must be judged.
 ///
-/// Loading the system's takes 9.5 ms, three times as long as a tiny session: sessions without TLS
-/// must not pay for it, and a sweep must pay once.
+/// Loading those takes 9.5 ms, three times as long as a tiny session: sessions without TLS must not
+/// pay for it, and a sweep must pay once.
 final class TrustStore: Sendable {
   private let file: String?
   private let includesSystem: Bool
@@ -16,34 +16,34 @@ final class TrustStore: Sendable {
     self.includesSystem = includesSystem
   }
 
-  /// Fails now, before a connection is made, when the trust file cannot be read.
-  func requireReadableFile() throws(TLSError) {
-    guard let file else { return }
-    var datum = unsafe gnutls_datum_t()
-    try check(unsafe gnutls_load_file(file, &datum), "read the trust file \(file)")
-    unsafe cgnutls_free(datum.data)
+  /// Reads the trust file now, before a connection is made: that it cannot be read is our failure.
+  func load() throws(TLSError) {
+    if let failure = list.withLock({ list in loadList(into: &list) }) { throw failure }
   }
 
   /// Judges a chain: does it lead to a trusted root, is it in date, is it made out to `name`?
-  ///
-  /// - Returns: GnuTLS's `gnutls_certificate_status_t` bits and the words for them, none when all is well.
   func judge(_ chain: CertificateChain, name: String?) -> Judgement {
     if unsafe chain.certificates.isEmpty {
       return Judgement(status: 0, problems: ["The peer sent no certificate."] + chain.problems)
     }
-    return list.withLock { list -> Judgement in
-      let trusted: TrustList
-      do throws(TLSError) {
-        if let loaded = list {
-          trusted = loaded
-        } else {
-          trusted = try TrustList(file: file, includesSystem: includesSystem)
-        }
-      } catch {
-        return Judgement(status: 0, problems: ["The trust store cannot be read: \(error.text)"])
+    return list.withLock { list in
+      if let failure = loadList(into: &list) {
+        return Judgement(status: 0, problems: ["Not verified: \(failure.text)"])
       }
-      list = trusted
-      return trusted.judge(chain, name: name)
+      guard let list else { return Judgement(status: 0, problems: ["Not verified."]) }
+      if includesSystem { list.includeSystem() }
+      return list.judge(chain, name: name)
+    }
+  }
+
+  /// Typed throws do not pass through `withLock`, so this returns what went wrong.
+  private func loadList(into list: inout TrustList?) -> TLSError? {
+    if list != nil { return nil }
+    do throws(TLSError) {
+      list = try TrustList(file: file)
+      return nil
+    } catch {
+      return error
     }
   }
 }

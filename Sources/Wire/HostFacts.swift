@@ -7,9 +7,8 @@ package enum HostFacts {
     sysctls(["kernel.osrelease"]).values.first ?? ""
   }
 
-  /// The values of these sysctls by name, as sysctl(8) prints them; absent ones are left out.
-  ///
-  /// - Parameter names: dotted, `net.ipv4.tcp_fastopen`.
+  /// The values of these sysctls (`net.ipv4.tcp_fastopen`) by name, as sysctl(8) prints them;
+  /// absent ones are left out.
   package static func sysctls(_ names: [String]) -> [String: String] {
     var values: [String: String] = [:]
     for name in names {

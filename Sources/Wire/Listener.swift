@@ -23,6 +23,7 @@ package final class Listener {
   ///   - receiveBuffer: bytes, for every connection: a small one makes a small window.
   ///   - fastOpenQueue: Fast Open requests that may wait; the sysctl `net.ipv4.tcp_fastopen` must
   ///     allow servers too.
+  /// - Throws: what the kernel had against it, with the address.
   package init(
     loop: EventLoop, endpoint: Endpoint, backlog: Int = 128, receiveBuffer: Int? = nil,
     fastOpenQueue: Int? = nil

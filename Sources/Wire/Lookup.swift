@@ -11,8 +11,8 @@ final class Lookup: Watcher {
   enum Question {
     /// Numeric addresses of a host; `WIRE_FAMILY_NONE` for both families.
     case addresses(host: String, wire_family)
-    /// MX records of a domain.
-    case mailExchangers(domain: String)
+    /// MX records of a domain, from this name server or the system's.
+    case mailExchangers(domain: String, nameServer: SocketAddress?)
   }
 
   /// What it came to.
@@ -40,7 +40,10 @@ final class Lookup: Watcher {
       switch question {
       case .addresses(let host, let family):
         unsafe wire_lookup_addresses(host, family, &code)
-      case .mailExchangers(let domain): unsafe wire_lookup_mail_exchangers(domain, &code)
+      case .mailExchangers(let domain, nil):
+        unsafe wire_lookup_mail_exchangers(domain, nil, &code)
+      case .mailExchangers(let domain, .some(var server)):
+        unsafe wire_lookup_mail_exchangers(domain, &server.raw, &code)
       }
     guard let started = unsafe started else {
       throw FailedCall(call: "pthread_create", number: code)

@@ -13,6 +13,7 @@ package final class Resolver {
   }
 
   private let loop: EventLoop
+  private let nameServer: SocketAddress?
   /// `nil` for one that could not begin and has yet to say so.
   private var lookups: [Token: Lookup?] = [:]
   private var lastToken = 0
@@ -20,6 +21,21 @@ package final class Resolver {
   /// A resolver that answers on this loop; letting it go abandons its lookups.
   package init(loop: EventLoop) {
     self.loop = loop
+    nameServer = nil
+  }
+
+  /// A resolver that asks one name server, at an IPv4 endpoint, for MX records.
+  ///
+  /// For tests, and for asking a server of one's own. Addresses still come from the system, which
+  /// knows more than name servers.
+  package init(loop: EventLoop, nameServer: Endpoint) throws(WireError) {
+    self.loop = loop
+    do {
+      self.nameServer = try SocketAddress(nameServer)
+    } catch {
+      throw WireError(
+        operation: "use a name server", address: nameServer, failure: error.failure)
+    }
   }
 
   /// Finds the numeric addresses of a host, each once, in the system's order; calls back from the
@@ -53,7 +69,9 @@ package final class Resolver {
   package func mailExchangers(
     of domain: String, _ done: @escaping (Result<[MailExchanger], ResolveFailure>) -> Void
   ) -> Token {
-    begin(.mailExchangers(domain: domain)) { done(exchangers(of: domain, from: $0)) }
+    begin(.mailExchangers(domain: domain, nameServer: nameServer)) {
+      done(exchangers(of: domain, from: $0))
+    }
   }
 
   /// Drops a lookup; it will not call back.

@@ -3,7 +3,7 @@ import Glibc
 
 /// An endpoint in the kernel's form.
 struct SocketAddress {
-  private(set) var raw = wire_address()
+  var raw = wire_address()
 
   /// Throws `EINVAL` for what is no numeric address or port, `ENAMETOOLONG` for a long path.
   init(_ endpoint: Endpoint) throws(FailedCall) {

@@ -82,10 +82,10 @@ extension StreamSocket {
   private func bindLocally(_ options: SocketOptions) throws(FailedCall) {
     guard options.localAddress != nil || options.localPort != nil else { return }
     let anywhere = family == WIRE_FAMILY_IPV6 ? "::" : "0.0.0.0"
-    // A port of our own choice may still be in TIME_WAIT from the run before; without one, the
-    // kernel picks it at connect, when it knows which are free for this peer.
-    try require(
-      options.localPort == nil ? WIRE_OPTION_BIND_WITHOUT_PORT : WIRE_OPTION_REUSE_ADDRESS, 1)
+    // The port may still be in TIME_WAIT from the run before: both runs must have said this.
+    try require(WIRE_OPTION_REUSE_ADDRESS, 1)
+    // Without one, the kernel picks it at connect, when it knows which are free for this peer.
+    if options.localPort == nil { try require(WIRE_OPTION_BIND_WITHOUT_PORT, 1) }
     var raw = try SocketAddress(
       .ip(address: options.localAddress ?? anywhere, port: options.localPort ?? 0)
     ).raw

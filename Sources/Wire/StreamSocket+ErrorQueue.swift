@@ -66,7 +66,9 @@ extension StreamSocket {
   private func keep(_ item: wire_item, _ kind: TransmitTimestamp.Kind) {
     timestamps.append(
       TransmitTimestamp(
-        lastByte: streamOffset(of: item.stream_offset), kind: kind,
+        lastByte: fastOpenBytesAccepted
+          + streamOffset(of: item.stream_offset, written: bytesWritten - fastOpenBytesAccepted),
+        kind: kind,
         at: loop.moment(ofRealtime: item.realtime_us)))
   }
 
@@ -79,14 +81,13 @@ extension StreamSocket {
         failure: SystemFailure(call: "connect", errno: item.error), origin: origin,
         reporter: reporter, at: loop.now))
   }
+}
 
-  /// The kernel counts from the arming, with 32 bits: the offset is the last one of that residue
-  /// that we have written.
-  private func streamOffset(of counted: UInt32) -> Int {
-    let span = 1 << 32
-    let written = bytesWritten - fastOpenBytesAccepted
-    var offset = written / span * span + Int(counted)
-    if offset >= written, offset >= span { offset -= span }
-    return fastOpenBytesAccepted + offset
-  }
+/// Where a counted byte lies in the stream since the arming.
+///
+/// The kernel counts with 32 bits: it is the last byte of that residue that has been written.
+func streamOffset(of counted: UInt32, written: Int) -> Int {
+  let span = 1 << 32
+  let offset = written / span * span + Int(counted)
+  return offset >= written && offset >= span ? offset - span : offset
 }

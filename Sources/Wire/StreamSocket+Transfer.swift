@@ -10,6 +10,7 @@ extension StreamSocket {
   ///   - endsSegment: keeps the kernel from putting later bytes into the segment of the last one,
   ///     which `TCP_NODELAY` alone does not (`MSG_EOR`). Without effect when not all were taken.
   ///   - wantsTimestamps: asks for the times of the last byte, see ``drainTimestamps()``.
+  /// - Returns: how many bytes were taken, or why none.
   package func write(
     _ bytes: ArraySlice<UInt8>, endsSegment: Bool = false, wantsTimestamps: Bool = false
   ) -> WriteOutcome {
@@ -37,6 +38,7 @@ extension StreamSocket {
   /// says why. The end comes as the kernel tells it; an error is told once.
   ///
   /// - Parameter atMost: bytes; 65,536 is also the most that one read brings.
+  /// - Returns: bytes, or why there are none.
   package func read(atMost: Int = 65536) -> ReadOutcome {
     let capacity = min(max(atMost, 1), loop.readBuffer.count)
     while true {

@@ -52,8 +52,8 @@ struct TimerQueue {
 
   /// Takes out the earliest timer when its moment has come.
   ///
-  /// - Parameter limit: only timers made before this number, so that a timer that is set from a
-  ///   timer cannot keep the loop from its descriptors.
+  /// Only one with a number below the limit: a timer that is set from a timer must not keep the
+  /// loop from its descriptors.
   mutating func takeDue(at now: Microseconds, madeBefore limit: UInt64) -> (() -> Void)? {
     dropCancelled()
     guard let first = heap.first, first.at <= now, first.number < limit else { return nil }

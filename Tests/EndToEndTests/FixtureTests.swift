@@ -10,7 +10,7 @@ import Testing
 struct FixtureTests {
   @Test("is told as its file demands", arguments: try FixtureRow.all())
   func isToldAsItsFileDemands(_ row: FixtureRow) async throws {
-    let outcome = try await Binary.run(row.arguments)
+    let outcome = try await Binary.run(row.arguments, input: row.fixture.message)
     let report = try #require(
       try? SavedReport(json: Array(outcome.output.utf8)), "no report: \(outcome.errors)")
     let told = Observation(report, hazards: hazards(of: report.trace), exit: outcome.status)

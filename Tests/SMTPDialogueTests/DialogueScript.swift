@@ -7,6 +7,7 @@ import TestSupport
 ///     S: 220 mx                    one read; consecutive lines are one read
 ///     C: EHLO probe.example        one flight; consecutive lines are one flight
 ///     ! bare_lf  /  !! bare_lf     a violation, a fatal one
+///     ~ text                       a note
 ///     > secured 22                 the handshake is done
 ///     > content abc\r\n            content handed through, `> end` its end, `> eof` end of stream
 ///     D: abc\r\n                   what content became
@@ -65,15 +66,6 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     case "content": return .content(unescapedBytes(words[2]))
     case "end": return .contentEnd
     default: return .input(.endOfStream)
-    }
-  }
-
-  /// Expects `note` just before the envelope leaves.
-  mutating func expectNote(_ note: String) {
-    for index in turns.indices {
-      if let place = turns[index].expected.firstIndex(where: { $0.hasPrefix("C: MAIL") }) {
-        turns[index].expected.insert(note, at: place)
-      }
     }
   }
 

@@ -47,7 +47,7 @@ struct DialogueTests {
 
 /// A row: a plan and its script.
 struct Session: CustomStringConvertible, Sendable {
-  var script: DialogueScript
+  let script: DialogueScript
   let plan: @Sendable () throws -> DialoguePlan
   var description: String { script.description }
 

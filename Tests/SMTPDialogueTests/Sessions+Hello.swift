@@ -61,11 +61,12 @@ extension Session {
         S: 250-mx
         S: 250-Pipelining
         S: 250 sIzE 1000
+        ~ the message of 2000 bytes is over the server's SIZE limit of 1000
         C: MAIL FROM:<> SIZE=2000
         C: RCPT TO:<postmaster>
         C: DATA
         """, plan: { try makePlan { $0.message = MessagePlan(size: 2000, hasEightBit: false) } }
-    ).noting("~ the message of 2000 bytes is over the server's SIZE limit of 1000"),
+    ),
     Session(
       "what MAIL declares",
       greeted + """

@@ -20,11 +20,4 @@ extension Session {
       S: 250 mx
 
       """
-
-  /// The same session with `note` expected before its envelope.
-  private func noting(_ note: String) -> Session {
-    var session = self
-    session.script.expectNote(note)
-    return session
-  }
 }

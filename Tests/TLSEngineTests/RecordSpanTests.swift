@@ -64,7 +64,8 @@ struct RecordSpanTests {
   @Test("An answer to a key update stands before the text and carries none of it")
   func keyUpdatePrecedesText() throws {
     var pair = try Conversation.established(priority: Priorities.tls13)
-    #expect(unsafe gnutls_session_key_update(pair.server.memory.handle, UInt32(GNUTLS_KU_PEER)) == 0)
+    #expect(
+      unsafe gnutls_session_key_update(pair.server.memory.handle, UInt32(GNUTLS_KU_PEER)) == 0)
     pair.toClient(pair.server.memory.takeOutput())
     #expect(pair.clientEvents.failure == nil)
     let text = Array("MAIL FROM:<>\r\n".utf8)

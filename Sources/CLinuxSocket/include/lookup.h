@@ -28,9 +28,10 @@ enum wire_lookup_status {
 struct wire_lookup *_Nullable wire_lookup_addresses(const char *_Nonnull host,
                                                     enum wire_family family, int *_Nonnull code);
 
-/* Starts res_nquery(3) for MX records. */
-struct wire_lookup *_Nullable wire_lookup_mail_exchangers(const char *_Nonnull domain,
-                                                          int *_Nonnull code);
+/* Starts res_nquery(3) for MX records; a name server (IPv4) stands in for those of the system. */
+struct wire_lookup *_Nullable wire_lookup_mail_exchangers(
+    const char *_Nonnull domain, const struct wire_address *_Nullable name_server,
+    int *_Nonnull code);
 
 /* Becomes readable when the lookup is over. Belongs to the lookup. */
 int wire_lookup_descriptor(struct wire_lookup *_Nonnull lookup);

@@ -20,54 +20,62 @@ func readExpectation(_ lines: [SourceLine]) throws(FixtureError) -> Expectation 
   let facts = lines.flatMap { line in commaSeparated(line.text).map { line.with(text: $0) } }
   for line in facts {
     if let first = line.text.split(separator: " ").first, first.contains("@") || first == "ok" {
-      expectation.outcomes = try readOutcomes(line)
+      try expectation.add(.outcome(line.text), at: line)
       continue
     }
-    let apply = try interpret(line, as: "expectation", by: expectationPhrases)
-    try apply(&expectation, line)
+    try expectation.add(
+      try interpret(line, as: "promise", by: promisePhrases), at: line)
   }
   return expectation
 }
 
-typealias ExpectationChange = @Sendable (inout Expectation, SourceLine) throws(FixtureError) -> Void
+/// What a run may promise; words are still to be checked against the contract.
+enum Promise: Equatable, Sendable {
+  case outcome(String)
+  case custody(String)
+  case pending(Int)
+  case answered(Int)
+  case firstUnanswered([UInt8])
+  case ledger([String])
+  case exit(Int)
+  case violation(String)
+  case hazard(String)
+  case noComplaint
+}
 
-/// What a run may promise besides its outcome.
-let expectationPhrases: [Phrase<ExpectationChange>] = [
-  // Read before this table is asked, and listed here for whoever mistypes it.
-  Phrase("STATUS@STAGE") { _ in { (_, _) throws(FixtureError) in } },
-  Phrase("custody REST") { found in
-    { (expectation: inout Expectation, line: SourceLine) throws(FixtureError) in
-      expectation.custodies = alternatives(found.names[0])
-      for word in expectation.custodies { try check(word, in: custodyWords, "custody", line) }
-    }
-  },
-  promise("pending N") { $0.pendingCommands = $1.numbers[0] },
-  promise("answered N") { $0.pendingAnswered = $1.numbers[0] },
-  promise("first unanswered TEXT") { $0.firstUnanswered = escapedText($1.texts[0]) },
-  Phrase("ledger NAME NAME NAME") { found in
-    { (expectation: inout Expectation, line: SourceLine) throws(FixtureError) in
-      expectation.ledger.append(try readLedgerFact(found.names, line))
-    }
-  },
-  promise("exit N") { $0.exitCode = $1.numbers[0] },
-  Phrase("violation NAME") { found in
-    { (expectation: inout Expectation, line: SourceLine) throws(FixtureError) in
-      let known = Violation.Kind.allCases.map(\.rawValue)
-      try check(found.names[0], in: known, "violation", line)
-      if let kind = Violation.Kind(rawValue: found.names[0]) { expectation.violations.append(kind) }
-    }
-  },
-  promise("hazard NAME") { $0.hazards.append($1.names[0]) },
-  promise("no complaint") { expectation, _ in expectation.forbidsComplaints = true },
+/// The words for them.
+let promisePhrases: [Phrase<Promise>] = [
+  // Outcomes are recognised before this table is asked; the entry tells whoever mistypes one.
+  Phrase("STATUS@STAGE") { _ in .outcome("") },
+  Phrase("custody REST") { .custody($0.names[0]) },
+  Phrase("pending N") { .pending($0.numbers[0]) },
+  Phrase("answered N") { .answered($0.numbers[0]) },
+  Phrase("first unanswered TEXT") { .firstUnanswered($0.texts[0]) },
+  Phrase("ledger NAME NAME NAME") { .ledger($0.names) },
+  Phrase("exit N") { .exit($0.numbers[0]) },
+  Phrase("violation NAME") { .violation($0.names[0]) },
+  Phrase("hazard NAME") { .hazard($0.names[0]) },
+  Phrase("no complaint") { _ in .noComplaint },
 ]
 
-private func promise(
-  _ pattern: String,
-  _ change: @escaping @Sendable (inout Expectation, PhraseArguments) -> Void
-) -> Phrase<ExpectationChange> {
-  Phrase(pattern) { found in
-    { (expectation: inout Expectation, _: SourceLine) throws(FixtureError) in
-      change(&expectation, found)
+extension Expectation {
+  fileprivate mutating func add(_ promise: Promise, at line: SourceLine) throws(FixtureError) {
+    switch promise {
+    case .outcome(let words):
+      outcomes = try readOutcomes(line.with(text: words))
+    case .custody(let words):
+      custodies = alternatives(words)
+      for word in custodies { try check(word, in: custodyWords, "custody", line) }
+    case .pending(let count): pendingCommands = count
+    case .answered(let count): pendingAnswered = count
+    case .firstUnanswered(let bytes): self.firstUnanswered = escapedText(bytes)
+    case .ledger(let words): ledger.append(try readLedgerFact(words, line))
+    case .exit(let code): exitCode = code
+    case .violation(let word):
+      try check(word, in: Violation.Kind.allCases.map(\.rawValue), "violation", line)
+      if let kind = Violation.Kind(rawValue: word) { violations.append(kind) }
+    case .hazard(let id): hazards.append(id)
+    case .noComplaint: forbidsComplaints = true
     }
   }
 }

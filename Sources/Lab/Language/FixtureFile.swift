@@ -65,12 +65,12 @@ struct FixtureFile {
         prose.append(line.text)
       case .server, .fault, .each, .message, .run:
         if line.text.trimmed.isEmpty, section != .message { continue }
-        guard isIndented else {
+        guard isIndented || line.text.isEmpty else {
           throw line.error(
             "\"\(line.text)\" is no section", known: Self.sectionWords,
             mend: "indent the line if it belongs to the section above")
         }
-        add(line.with(text: line.text), to: section)
+        add(line, to: section)
       }
     }
     readProse(prose)
@@ -88,13 +88,14 @@ struct FixtureFile {
     }
   }
 
-  private mutating func add(_ line: SourceLine, to section: Section) {
+  private mutating func add(_ indented: SourceLine, to section: Section) {
+    let line = indented.with(text: indented.text)
     switch section {
     case .prose: break
     case .server: server.append(line)
     case .fault: fault.append(line)
     case .each: each.append(line)
-    case .message: message.append(line)
+    case .message: message.append(indented.withoutIndentation)
     case .run: runs[runs.count - 1].lines.append(line)
     }
   }

@@ -82,6 +82,8 @@ func interpret<Meaning>(_ line: SourceLine, as what: String, by table: [Phrase<M
   let known = table.map(\.pattern)
   let near = nearMiss(line.text, among: known)
   throw line.error(
-    "I do not know \"\(line.text)\" as a \(what)", known: known,
+    "I do not know \"\(line.text)\" as \(article(what)) \(what)", known: known,
     mend: near.map { "did you mean \"\($0)\"?" } ?? "use one of the words below")
 }
+
+private func article(_ noun: String) -> String { "aeiou".contains(noun.prefix(1)) ? "an" : "a" }

@@ -40,8 +40,8 @@ struct ScriptParser {
       laterBoxes.append(
         try interpret(line.with(text: phrase), as: "middlebox", by: middleboxPhrases))
     } else {
-      let apply = try interpret(line.with(text: text), as: "server setting", by: settingPhrases)
-      try apply(&script, line)
+      let setting = try interpret(line.with(text: text), as: "server setting", by: settingPhrases)
+      try script.apply(setting, at: line)
     }
   }
 }

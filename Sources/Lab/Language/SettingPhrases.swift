@@ -1,51 +1,69 @@
-import SessionTrace
-
-/// A change that a setting makes to a server; its line is there for errors.
-typealias Setting = @Sendable (inout ServerScript, SourceLine) throws(FixtureError) -> Void
-
-/// What a line of `Server:` or `Fault:` without `C:`, `S:` or `M:` may say.
-let settingPhrases: [Phrase<Setting>] = [
-  setting("name NAME") { $0.name = $1.names[0] },
-  setting("offer REST") { script, found in
-    let keyword = found.names[0].split(separator: " ").first ?? ""
-    script.capabilities.removeAll { isCapability($0, keyword) }
-    script.capabilities.append(found.names[0])
-  },
-  setting("do not offer NAME") { script, found in
-    script.capabilities.removeAll { isCapability($0, found.names[0]) }
-  },
-  setting("implicit TLS") { script, _ in script.isImplicitTLS = true },
-  setting("TLS priority TEXT") {
-    $0.tlsPriority = String(decoding: $1.texts[0], as: UTF8.self)
-  },
-  setting("certificate for NAME") { $0.certificate.name = $1.names[0] },
-  setting("certificate expired") { script, _ in script.certificate.validity = .expired },
-  setting("certificate not yet valid") { script, _ in
-    script.certificate.validity = .notYetValid
-  },
-  setting("certificate with RSA key") { script, _ in script.certificate.isRSA = true },
-  setting("certificate longer by N bytes") { $0.certificate.padding = $1.numbers[0] },
-  setting("Nagle on") { script, _ in script.usesNagle = true },
-  setting("delay acknowledgements") { script, _ in script.delaysAcknowledgements = true },
-  setting("receive buffer N bytes") { $0.receiveBuffer = $1.numbers[0] },
-  setting("each reply in a segment of its own") { script, _ in script.flushesEachReply = true },
-  Phrase("every reply REST") { found in
-    { (script: inout ServerScript, line: SourceLine) throws(FixtureError) in
-      script.shapes.append(
-        try interpret(line.with(text: found.names[0]), as: "shape of a reply", by: shapePhrases))
-    }
-  },
-]
-
-private func setting(
-  _ pattern: String,
-  _ change: @escaping @Sendable (inout ServerScript, PhraseArguments) -> Void
-) -> Phrase<Setting> {
-  Phrase(pattern) { found in
-    { (script: inout ServerScript, _: SourceLine) throws(FixtureError) in change(&script, found) }
-  }
+/// What a line of `Server:` or `Fault:` without `C:`, `S:` or `M:` says.
+enum Setting: Equatable, Sendable {
+  case name(String)
+  case offer(String)
+  case doNotOffer(String)
+  case implicitTLS
+  case tlsPriority(String)
+  case certificateName(String)
+  case certificateValidity(CertificateScript.Validity)
+  case certificateWithRSA
+  case certificatePadding(Int)
+  case nagle
+  case delayedAcknowledgements
+  case receiveBuffer(Int)
+  case separateReplies
+  /// The shape as it is written; it has a table of its own.
+  case everyReply(String)
 }
 
-private func isCapability(_ line: String, _ keyword: some StringProtocol) -> Bool {
-  line.split(separator: " ").first.map { $0.uppercased() == keyword.uppercased() } ?? false
+/// The words for them.
+let settingPhrases: [Phrase<Setting>] = [
+  Phrase("name NAME") { .name($0.names[0]) },
+  Phrase("offer REST") { .offer($0.names[0]) },
+  Phrase("do not offer NAME") { .doNotOffer($0.names[0]) },
+  Phrase("implicit TLS") { _ in .implicitTLS },
+  Phrase("TLS priority TEXT") { .tlsPriority(String(decoding: $0.texts[0], as: UTF8.self)) },
+  Phrase("certificate for NAME") { .certificateName($0.names[0]) },
+  Phrase("certificate expired") { _ in .certificateValidity(.expired) },
+  Phrase("certificate not yet valid") { _ in .certificateValidity(.notYetValid) },
+  Phrase("certificate with RSA key") { _ in .certificateWithRSA },
+  Phrase("certificate longer by N bytes") { .certificatePadding($0.numbers[0]) },
+  Phrase("Nagle on") { _ in .nagle },
+  Phrase("delay acknowledgements") { _ in .delayedAcknowledgements },
+  Phrase("receive buffer N bytes") { .receiveBuffer($0.numbers[0]) },
+  Phrase("each reply in a segment of its own") { _ in .separateReplies },
+  Phrase("every reply REST") { .everyReply($0.names[0]) },
+]
+
+extension ServerScript {
+  /// Changes the server as a setting says; the line is there for errors.
+  mutating func apply(_ setting: Setting, at line: SourceLine) throws(FixtureError) {
+    switch setting {
+    case .name(let name): self.name = name
+    case .offer(let capability):
+      remove(capability)
+      capabilities.append(capability)
+    case .doNotOffer(let keyword): remove(keyword)
+    case .implicitTLS: isImplicitTLS = true
+    case .tlsPriority(let priority): tlsPriority = priority
+    case .certificateName(let name): certificate.name = name
+    case .certificateValidity(let validity): certificate.validity = validity
+    case .certificateWithRSA: certificate.isRSA = true
+    case .certificatePadding(let bytes): certificate.padding = bytes
+    case .nagle: usesNagle = true
+    case .delayedAcknowledgements: delaysAcknowledgements = true
+    case .receiveBuffer(let bytes): receiveBuffer = bytes
+    case .separateReplies: flushesEachReply = true
+    case .everyReply(let shape):
+      shapes.append(
+        try interpret(line.with(text: shape), as: "shape of a reply", by: shapePhrases))
+    }
+  }
+
+  /// Withdraws the capability that begins with the same keyword.
+  private mutating func remove(_ capability: String) {
+    let keyword = capability.split(separator: " ").first?.uppercased()
+    capabilities.removeAll { $0.split(separator: " ").first?.uppercased() == keyword }
+  }
 }

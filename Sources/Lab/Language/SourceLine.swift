@@ -22,6 +22,14 @@ package struct SourceLine: Sendable, Equatable {
   func with(text: some StringProtocol) -> SourceLine {
     SourceLine(file: file, number: number, text: String(text).trimmed)
   }
+
+  /// The line without the four spaces that every line of a section begins with; further ones are
+  /// content.
+  var withoutIndentation: SourceLine {
+    var line = self
+    line.text.removeFirst(text.prefix(4).prefix { $0 == " " }.count)
+    return line
+  }
 }
 
 extension StringProtocol {

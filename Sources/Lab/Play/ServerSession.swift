@@ -97,6 +97,7 @@ package struct ServerSession: Sendable {
     if let index = ruleIndex(where: { $0 == .finishes }) {
       steps += directed(script.rules[index], usual: [])
       performSteps(connectedAt)
+      flush()
     }
     phase = .gone
     actions.append(.close)

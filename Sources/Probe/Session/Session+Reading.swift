@@ -46,7 +46,7 @@ extension Session {
         ended()
         return
       case .failed(let failure):
-        finish(.failed(failure))
+        broke(failure)
         return
       }
     }
@@ -74,9 +74,20 @@ extension Session {
     if isFatal { perform(actions, nameOfFlight: "(TLS handshake)") }
   }
 
-  /// The peer sent FIN. TLS without its own closing word is closed all the same.
+  /// The stream is at its end. TLS without its own closing word is closed all the same.
+  ///
+  /// After a write that met a reset, the kernel has told its error already and reads as an end of
+  /// the stream; the reset is the truth.
   private func ended() {
     perform(dialogue.receive(.endOfStream))
-    finish(.endOfStream)
+    finish(brokenBy.map { .failed($0) } ?? .endOfStream)
+  }
+
+  /// The connection broke. `EPIPE` says that FIN had come before the reset, `ECONNRESET` that it had
+  /// not (`tcp_reset` in `net/ipv4/tcp_input.c`): the first is a close, to which we kept talking.
+  func broke(_ failure: SystemFailure) {
+    recorder.trace.wireError = failure
+    perform(dialogue.receive(.endOfStream))
+    finish(failure.name == "EPIPE" ? .endOfStream : .failed(failure))
   }
 }

@@ -126,10 +126,12 @@ extension Session {
       if outbox.isEmpty { refill() }
       guard let piece = outbox.first, let transport else { return }
       budget -= 1
+      // Before the call: the kernel may have sent and stamped the bytes by the time it returns.
+      let handedOver = network.now
       switch transport.write(
         outbox.unwritten, endsSegment: piece.isPlanned, wantsTimestamps: piece.wantsTimestamps)
       {
-      case .wrote(let count): wrote(count, of: piece)
+      case .wrote(let count): wrote(count, of: piece, at: handedOver)
       case .wouldBlock: isBlocked = true
       case .failed(let failure): writeFailed(failure)
       }
@@ -138,9 +140,9 @@ extension Session {
     if !isFinished, !isBlocked, pause == .none, !outbox.isEmpty || content != nil { pumpSoon() }
   }
 
-  private func wrote(_ count: Int, of piece: Piece) {
+  private func wrote(_ count: Int, of piece: Piece, at moment: Microseconds) {
     let isWhole = count == piece.bytes.count
-    recorder.wrote(count, of: piece, isWhole: isWhole, at: network.now)
+    recorder.wrote(count, of: piece, isWhole: isWhole, at: moment)
     lastProgress = network.now
     lastOutstanding = 0
     let isComplete = outbox.advance(count)
@@ -193,9 +195,10 @@ extension Session {
   /// Measured on Linux: after `ECONNRESET` or `EPIPE` the receive queue is still readable.
   private func writeFailed(_ failure: SystemFailure) {
     recorder.trace.wireError = failure
+    if failure.name != "EPIPE" { brokenBy = failure }
     outbox.removeAll()
     content = nil
     readAll()
-    finish(.failed(failure))
+    broke(failure)
   }
 }

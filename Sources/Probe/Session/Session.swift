@@ -48,6 +48,8 @@ package final class Session {
   /// Bytes of our stream that left in the SYN and must not be written again.
   var alreadySent = 0
 
+  /// The reset that a write met, while what came before it is still being read.
+  var brokenBy: SystemFailure?
   var isBlocked = false
   var pause = WritePause.none
   var isPumpScheduled = false

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import SessionTrace
 
 /// What becomes of the result.
 struct OutputOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import Lab
 import Reporting
 import SMTPDialogue
 import SessionTrace
@@ -19,7 +20,9 @@ struct ProbeCommand: ParsableCommand {
   @OptionGroup(title: "Limits") var limits: LimitOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Flag(inversion: .prefixedNo, help: "With lab:FIXTURE: play the fault, or the same server without it.")
+  @Flag(
+    inversion: .prefixedNo, help: "With lab:FIXTURE: play the fault, or the same server without it."
+  )
   var fault = true
 
   @Flag(help: "Print what would be sent, with sizes and segments; open no connection.")

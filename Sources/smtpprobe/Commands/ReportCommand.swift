@@ -1,5 +1,7 @@
 import ArgumentParser
+import Diagnosis
 import Reporting
+import SessionTrace
 import Wire
 
 /// `smtpprobe report FILE.json`: render a saved session again, without a network.

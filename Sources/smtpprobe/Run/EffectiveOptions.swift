@@ -1,12 +1,15 @@
+import Probe
+import SMTPDialogue
 import SessionTrace
+import Wire
 
 extension PlanBuilder {
   /// Every option by its long name with the value in force, for the report.
   var effectiveOptions: [String: OptionValue] {
     var options: [String: OptionValue] = [
       "from": .text(envelope.from),
-      "to": .text(envelope.to.isEmpty ? "postmaster" : envelope.to.joined(separator: ",")),
-      "ehlo": envelope.ehlo.map { .text($0) } ?? .none,
+      "to": .text(recipients.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",")),
+      "ehlo": .text(ehloName),
       "data": envelope.data.map { .text($0) } ?? .none,
       "message_size": number(envelope.messageSize),
       "line_length": .number(envelope.lineLength),
@@ -28,7 +31,7 @@ extension PlanBuilder {
       "rcvbuf": number(transport.rcvbuf),
       "sndbuf": number(transport.sndbuf),
       "pmtu_discovery": transport.pmtuDiscovery.map { .text($0.rawValue) } ?? .none,
-      "tls": .text(tls.tls.rawValue),
+      "tls": .text(tlsMode.rawValue),
       "tls_verify": .flag(tls.tlsVerify),
       "tls_priority": tls.tlsPriority.map { .text($0) } ?? .none,
       "tls_sni": tls.tlsSni.map { .text($0) } ?? .none,

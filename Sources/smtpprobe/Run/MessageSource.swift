@@ -74,10 +74,16 @@ final class FileContent: ContentSource {
     self.file = file
   }
 
+  private func opened() throws(WireError) -> InputFile {
+    if let file { return file }
+    let opened = try InputFile(path: path)
+    file = opened
+    return opened
+  }
+
   func next(_ limit: Int) throws(ContentError) -> ContentChunk {
     do throws(WireError) {
-      let file = try self.file ?? InputFile(path: path)
-      self.file = file
+      let file = try opened()
       guard file.isReadable else { return .notYet }
       let bytes = try file.read(limit)
       return bytes.isEmpty ? .end : .bytes(bytes)

@@ -58,7 +58,7 @@ struct PlanBuilder {
   }
 
   /// TLS from the first byte: asked for, or by the meaning of the port (RFC 8314 section 3.3).
-  private var tlsMode: TLSMode {
+  var tlsMode: TLSMode {
     tls.tls == .auto && port == 465 && labEndpoint == nil ? .implicit : tls.tls
   }
 
@@ -96,7 +96,9 @@ struct PlanBuilder {
     return segmentation.plan.firstSize
   }
 
-  private var ehloName: String { envelope.ehlo ?? HostFacts.sysctls(["kernel.hostname"]).values.first ?? "localhost" }
+  var ehloName: String {
+    envelope.ehlo ?? HostFacts.sysctls(["kernel.hostname"]).values.first ?? "localhost"
+  }
 
   private var sender: [UInt8] {
     let bare = envelope.from.hasPrefix("<") && envelope.from.hasSuffix(">")
@@ -105,7 +107,7 @@ struct PlanBuilder {
     }
   }
 
-  private var recipients: [[UInt8]] {
+  var recipients: [[UInt8]] {
     let given = envelope.to.flatMap { $0.split(separator: ",") }.map { Array($0.utf8) }
     if !given.isEmpty { return given }
     if let recipient = target.recipient { return [Array(recipient.utf8)] }

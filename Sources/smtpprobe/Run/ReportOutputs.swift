@@ -38,7 +38,8 @@ struct ReportOutputs {
     }
     guard let standardFormat else { return }
     let terminal = Terminal.standardOutput
-    let bytes = standardFormat.renderer(style: terminal.style, unicode: terminal.unicode).render(report)
+    let bytes = standardFormat.renderer(style: terminal.style, unicode: terminal.unicode).render(
+      report)
     // A reader that has gone (a pager that was left) is no failure of the probe.
     if let failure = TextStream.standardOutput.write(bytes), failure.name != "EPIPE" {
       throw ExitMessage(status: .cannotWrite, text: "standard output: \(failure.text)")

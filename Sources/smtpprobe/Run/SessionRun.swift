@@ -23,7 +23,8 @@ struct SessionRun {
     do {
       let fixture = try FixtureLibrary.embedded().fixture(named: name)
       lab = try LabServer(
-        fixture: fixture, loop: loop, endpoint: .ip(address: "127.0.0.1", port: 0))
+        fixture: fixture, loop: loop, endpoint: .ip(address: "127.0.0.1", port: 0),
+        faultsEnabled: playsFault)
     } catch let error as FixtureError {
       throw ValidationError(error.description)
     }

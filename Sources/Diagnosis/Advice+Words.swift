@@ -1,0 +1,101 @@
+import SessionTrace
+
+/// Advice in words and options.
+extension Advice {
+  /// What to try, what its outcome would tell, and the options that do it.
+  package var record: AdviceRecord {
+    switch self {
+    case .turnPipeliningOff:
+      AdviceRecord(
+        id: "pipelining-off",
+        because: "several commands left in one flight and were not answered",
+        text:
+          "send one command at a time; if that passes, the fault lies in how the flight is read",
+        changes: [["--pipelining", "off"]])
+    case .splitElsewhere(let sizes):
+      AdviceRecord(
+        id: "split-elsewhere",
+        because: "the flight left in pieces of a chosen size and was acknowledged",
+        text:
+          "one byte less and one byte more: if they pass, something reads in blocks of that size",
+        changes: sizes.map { ["--split", String($0)] })
+    case .splitByCommand:
+      AdviceRecord(
+        id: "split-by-command",
+        because: "the whole flight was acknowledged and not answered",
+        text:
+          "the same bytes, a segment for each command: if that passes, the size of a segment matters",
+        changes: [["--split", "command"]])
+    case .waitLonger(let waited):
+      AdviceRecord(
+        id: "wait-longer", because: "the session waited \(waited / 1_000_000) s",
+        text: "wait as long as RFC 5321 lets a server take; a late answer means slow, not stuck",
+        changes: [["--timeout", "rfc5321"]])
+    case .sendWithoutDelay:
+      AdviceRecord(
+        id: "nodelay", because: "bytes stayed in our own kernel while the peer's window was open",
+        text: "turn Nagle's algorithm off, so that nothing of ours waits for an ACK",
+        changes: [["--nodelay"]])
+    case .peerDoesNotRead:
+      AdviceRecord(
+        id: "peer-does-not-read", because: "the peer's window is shut",
+        text: "look at the receiving side: its program has stopped reading, and no option here"
+          + " changes that", changes: [])
+    case .shrinkSegments(let size):
+      AdviceRecord(
+        id: "smaller-segments",
+        because: "segments\(size.map { " of up to \($0) bytes" } ?? "") were not acknowledged",
+        text: "send small segments: if they pass, large packets are lost on the path (path MTU)",
+        changes: [["--mss", "536"]])
+    case .turnFastOpenOff:
+      AdviceRecord(
+        id: "fast-open-off", because: "TCP Fast Open was asked for",
+        text: "the same without it: kernels before 5.18 and some firewalls lose such connections",
+        changes: [["--fast-open", "off"]])
+    case .waitForGreeting:
+      AdviceRecord(
+        id: "wait-for-greeting", because: "we spoke before the greeting",
+        text: "the same, greeting first: servers may refuse or drop an early talker",
+        changes: [["--no-pregreet"]])
+    case .tryWithoutTLS:
+      AdviceRecord(
+        id: "without-tls", because: "TLS was not established",
+        text: "the same in clear text: if that passes, the trouble is in TLS alone",
+        changes: [["--tls", "off"]])
+    case .splitTheHandshake(let length):
+      AdviceRecord(
+        id: "split-the-handshake",
+        because:
+          "the handshake stopped\(length.map { " after a ClientHello of \($0) bytes" } ?? "")",
+        text: "cut the ClientHello: if that passes, its size or its one segment is the trouble",
+        changes: [["--split", "128,rest", "--split-stage", "tls"]])
+    case .tryOtherAddress(let families):
+      AdviceRecord(
+        id: "other-address", because: "no connection was made",
+        text: "the other address family, if the host has it",
+        changes: families.map { [$0.rawValue] })
+    case .comeBackLater:
+      AdviceRecord(
+        id: "come-back-later", because: "the refusal is temporary (4xx)",
+        text: "the same in half an hour: greylisting lets the second try pass", changes: [[]])
+    case .sendLess(let taken):
+      AdviceRecord(
+        id: "send-less", because: "the session ended with \(taken) bytes of content taken",
+        text: "a small generated message: if that passes, size or substance of this one matters",
+        changes: [["--message-size", "1000"]])
+    }
+  }
+}
+
+/// One piece of advice as the reports carry it.
+package struct AdviceRecord: Codable, Sendable, Equatable {
+  /// A stable word for it.
+  package var id: String
+  /// The evidence that makes it worth trying.
+  package var because: String
+  /// What to do, and what the outcome tells.
+  package var text: String
+  /// For each command to run, the options that take the place of the present ones; a list without
+  /// options is the same command again.
+  package var changes: [[String]]
+}

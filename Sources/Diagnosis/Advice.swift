@@ -1,0 +1,124 @@
+package import SessionTrace
+
+/// All that smtpprobe can advise: what happened, on what evidence, and what to try next.
+///
+/// Advice proposes the next experiment, never a cause: what one session shows fits several.
+package enum Advice: Sendable, Equatable {
+  /// All acknowledged, nothing answered: one command at a time tells a boundary or pipelining fault
+  /// from a slow server.
+  case turnPipeliningOff
+  /// All acknowledged, nothing answered: other segment sizes tell a fault at this size.
+  case splitElsewhere(sizes: [Int])
+  /// No split was tried; pieces by command tell whether the size of one write matters.
+  case splitByCommand
+  /// The server may only be slow: wait as long as the RFC lets it.
+  case waitLonger(waited: Microseconds)
+  /// Unsent bytes with an open window: let nothing hold them back.
+  case sendWithoutDelay
+  /// The window is shut: the peer's program does not read. Nothing of ours opens it.
+  case peerDoesNotRead
+  /// Segments vanish: smaller ones may pass.
+  case shrinkSegments(from: Int?)
+  /// Bytes vanish with Fast Open on.
+  case turnFastOpenOff
+  /// We spoke too early.
+  case waitForGreeting
+  /// TLS did not come about; the clear-text part of the session can still be tested.
+  case tryWithoutTLS
+  /// The handshake stalled or broke with a ClientHello of this many bytes.
+  case splitTheHandshake(helloLength: Int?)
+  /// No connection: the other family, or another port.
+  case tryOtherAddress(families: [Family])
+  /// A temporary refusal: come back later.
+  case comeBackLater
+  /// The session ended while content was sent: no content, or less of it, tells size from substance.
+  case sendLess(taken: Int)
+
+  /// An address family that has not been tried.
+  package enum Family: String, Sendable { case four = "-4", six = "-6" }
+}
+
+/// The experiments worth doing next, the most telling first; none that is already being done.
+package func advice(on trace: Trace, verdict: Verdict) -> [Advice] {
+  switch verdict.status {
+  case .ok, .interrupted, .internalError: []
+  case .protocolError, .rejected: early(trace, verdict)
+  case .deferred: early(trace, verdict) + [.comeBackLater]
+  case .stalled, .closed, .reset:
+    early(trace, verdict) + fastOpen(trace) + byCustody(trace, verdict)
+      + content(trace, verdict)
+  case .tlsFailed: tls(trace)
+  case .unreachable: otherAddress(trace)
+  }
+}
+
+private func early(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
+  trace.hasFlag("pregreet") && verdict.stage <= .ehlo ? [.waitForGreeting] : []
+}
+
+private func fastOpen(_ trace: Trace) -> [Advice] {
+  (trace.option("fast_open")?.isUnset ?? true) ? [] : [.turnFastOpenOff]
+}
+
+private func byCustody(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
+  if verdict.stage == .tls { return tls(trace) + patience(verdict) }
+  switch verdict.custody {
+  case nil: return []
+  case .peerSilent, .replyCutShort: return patience(verdict)
+  case .heldLocally: return trace.hasFlag("nodelay", byDefault: true) ? [] : [.sendWithoutDelay]
+  case .windowClosed: return [.peerDoesNotRead]
+  case .unacknowledged:
+    return trace.option("mss")?.isUnset ?? true
+      ? [.shrinkSegments(from: trace.finalFacts?.sendMSS)] : []
+  case .acknowledgedUnanswered:
+    let pipelining =
+      trace.envelope?.pipelined == true && trace.option("pipelining") != .text("off")
+      ? [Advice.turnPipeliningOff] : []
+    return segmentation(trace, verdict) + pipelining + patience(verdict)
+  }
+}
+
+private func segmentation(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
+  switch trace.option("split") {
+  case .number(let size) where size > 1: return [.splitElsewhere(sizes: [size - 1, size + 1])]
+  case .text(let text):
+    guard let size = Int(text), size > 1 else { return text == "none" ? bySize(verdict) : [] }
+    return [.splitElsewhere(sizes: [size - 1, size + 1])]
+  case .flag, .number: return []
+  case .some(.none), nil: return bySize(verdict)
+  }
+}
+
+private func bySize(_ verdict: Verdict) -> [Advice] {
+  verdict.pending.commands > 1 ? [.splitByCommand] : []
+}
+
+private func patience(_ verdict: Verdict) -> [Advice] {
+  // RFC 5321 section 4.5.3.2: five minutes for most replies; who waited that long has waited enough.
+  verdict.status == .stalled && verdict.waited < .seconds(300)
+    ? [.waitLonger(waited: verdict.waited)] : []
+}
+
+private func tls(_ trace: Trace) -> [Advice] {
+  let split: [Advice] =
+    trace.option("split")?.isUnset ?? true
+    ? [.splitTheHandshake(helloLength: trace.tls?.clientHelloLength)] : []
+  let without: [Advice] = trace.option("tls") == .text("off") ? [] : [.tryWithoutTLS]
+  if case .tlsFailed(let failure) = trace.ending, failure.name == "not_offered" { return without }
+  return split + without
+}
+
+private func otherAddress(_ trace: Trace) -> [Advice] {
+  var families: [Advice.Family] = []
+  let tried = trace.attempts.map { $0.address.contains(":") }
+  if !tried.contains(false) { families.append(.four) }
+  if !tried.contains(true) { families.append(.six) }
+  return families.count == 1 ? [.tryOtherAddress(families: families)] : []
+}
+
+private func content(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
+  guard verdict.stage == .body || verdict.stage == .dot, let content = trace.content else {
+    return []
+  }
+  return [.sendLess(taken: content.taken)]
+}

@@ -1,0 +1,123 @@
+import SessionTrace
+
+/// Hazards in the way replies arrive.
+extension Trace {
+  /// A2 `reply-fragment-naive-reader` (seed 002): a reply in more than one read.
+  ///
+  /// A cut behind a full segment is how TCP carries a long reply, however a server writes it, and no
+  /// hazard; so is a cut that our own small receive buffer forced.
+  var fragmentedReplies: Hazard? {
+    guard option("rcvbuf")?.isUnset ?? true else { return nil }
+    let sizes = bytesByRead
+    let cut = replies.filter { reply in
+      !reply.isStuttering
+        && reply.cuts.indices.contains { place in
+          (sizes[reply.firstRead + place] ?? 0) < leastFullSegment
+        }
+    }
+    guard let first = cut.first else { return nil }
+    let pieces = first.reads.prefix(6).map(String.init).joined(separator: "+")
+    let place = first.cuts.first.map(wordsForCut) ?? "between two reads"
+    let gap = first.gaps.max().map { ", \(milliseconds($0)) apart" } ?? ""
+    let others =
+      cut.count > 1 ? "; so did \(count(cut.count - 1, "other reply", "other replies"))" : ""
+    return Hazard(
+      id: "reply-fragment-naive-reader",
+      text: "\(first.designation) came in \(first.reads.count) reads (\(pieces) bytes\(gap)),"
+        + " cut \(place)\(others); a client that takes one read for a whole reply"
+        + " goes out of step")
+  }
+
+  /// D11 `tarpit-stutter`: replies a few bytes at a time, as spamd and other tarpits give them.
+  var stutter: Hazard? {
+    guard let worst = replies.filter(\.isStuttering).max(by: { $0.reads.count < $1.reads.count })
+    else { return nil }
+    return Hazard(
+      id: "tarpit-stutter",
+      text: "\(worst.designation) came in \(worst.reads.count) reads of about"
+        + " \(max(1, worst.length / worst.reads.count)) bytes, as a tarpit sends it;"
+        + " a timeout on each read never ends such a reply, one on the whole reply does")
+  }
+
+  /// B3 `server-side-nagle`: replies to one flight that come one by one, a delayed ACK apart.
+  ///
+  /// The delayed ACK is ours: 40 ms on Linux at the least, and the round trip comes on top. One such
+  /// gap is chance; all gaps alike, and two or more, are the pattern.
+  var repliesOneByOne: Hazard? {
+    let roundTrip = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
+    let expected = (roundTrip + .milliseconds(30))...(roundTrip + .milliseconds(60))
+    for flight in Set(commands.map(\.flight)).sorted() {
+      let answers = commands.filter { $0.flight == flight }.compactMap { command in
+        command.reply.flatMap { replies.indices.contains($0) ? replies[$0] : nil }
+      }
+      let gaps = zip(answers, answers.dropFirst()).map { $1.at - $0.at }
+      guard gaps.count >= 2, gaps.allSatisfy(expected.contains) else { continue }
+      return Hazard(
+        id: "server-side-nagle",
+        text: "\(answers.count) replies to one flight came one by one, about"
+          + " \(milliseconds(gaps[0])) apart; that is what Nagle's algorithm does to a server"
+          + " that writes each reply by itself")
+    }
+    return nil
+  }
+
+  /// A7 `reply-count-mismatch`: replies that answer nothing.
+  ///
+  /// 421 may come at any time (RFC 5321 section 3.8) and is no surplus.
+  var surplusReplies: Hazard? {
+    let surplus = replies.filter { !$0.wasDue && $0.code != 421 }
+    guard let first = surplus.first else { return nil }
+    return Hazard(
+      id: "reply-count-mismatch",
+      text: "\(count(surplus.count, "reply", "replies")) came that answer no command (the first at"
+        + " \(first.stage.rawValue): \(first.code) \(short(first.lines.first ?? "")));"
+        + " a pipelining client pairs every later reply with the wrong command")
+  }
+
+  /// The bytes of all replies in each read, by its number.
+  private var bytesByRead: [Int: Int] {
+    var sizes: [Int: Int] = [:]
+    for reply in replies {
+      for (place, size) in reply.reads.enumerated() {
+        sizes[reply.firstRead + place, default: 0] += size
+      }
+    }
+    return sizes
+  }
+
+  /// From this many bytes a read can be a whole segment of the peer's: what we advertised, less the
+  /// room that TCP options take in each segment (40 bytes at most).
+  private var leastFullSegment: Int { max(1, (finalFacts?.advertisedMSS ?? 536) - 40) }
+}
+
+extension ReplyRecord {
+  /// Bytes of the whole reply.
+  fileprivate var length: Int { reads.reduce(0, +) }
+
+  /// Many reads of a few bytes each.
+  fileprivate var isStuttering: Bool { reads.count >= 8 && length / reads.count <= 4 }
+
+  /// What it is, in words.
+  fileprivate var designation: String {
+    switch stage {
+    case .banner: "the greeting"
+    case .resolve, .connect, .ehlo, .starttls, .tls, .auth, .mail, .rcpt, .data, .body, .dot, .quit:
+      "a reply at \(stage.rawValue)"
+    }
+  }
+}
+
+/// `12.3 ms`, rounded down.
+func milliseconds(_ duration: Microseconds) -> String {
+  "\(duration / 1000).\((duration % 1000) / 100) ms"
+}
+
+/// The place of a cut, in words; an unknown word stands for itself.
+private func wordsForCut(_ cut: String) -> String {
+  switch cut {
+  case "in_line": "inside a line"
+  case "between_lines": "between two lines"
+  case "inside_crlf": "between CR and LF"
+  default: short(cut)
+  }
+}

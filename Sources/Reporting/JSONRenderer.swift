@@ -1,0 +1,17 @@
+import FoundationEssentials
+
+/// The report as JSON, keys sorted, so that two reports can be compared line by line.
+package struct JSONRenderer: Renderer {
+  package init() {}
+
+  package func render(_ report: SessionReport) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    do {
+      return [UInt8](try encoder.encode(report)) + [0x0A]
+    } catch {
+      // Integers, strings and nulls always have a JSON form; a fault of ours must still leave a document.
+      return Array(#"{"schema_version": 1, "kind": "internal_error"}"#.utf8) + [0x0A]
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// The JSON Schema (draft 2020-12) of the JSON report, which the executable can print.
+package enum ReportSchema {
+  /// The schema of `kind` `session`, version 1, as UTF-8.
+  package static let session: [UInt8] = PackageResources.report_1_schema_json
+}

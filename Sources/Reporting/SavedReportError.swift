@@ -1,0 +1,62 @@
+import SessionTrace
+
+/// Why a file is no session report; every text is plain ASCII, whatever the file held.
+package enum SavedReportError: Error, Equatable, CustomStringConvertible {
+  /// Not JSON at all, with the parser's reason.
+  case notJSON(String)
+  /// JSON, but a sweep, a diagnosis, or something else.
+  case otherKind(String)
+  /// Written by a newer version of the tool.
+  case newerVersion(Int)
+  /// The key at this path is not there.
+  case missing(path: String)
+  /// The value at this path is not what belongs there.
+  case wrongValue(path: String, reason: String)
+
+  package var description: String {
+    switch self {
+    case .notJSON(let reason): "not a JSON document: \(reason)"
+    case .otherKind(let kind):
+      "a report of kind \"\(kind)\", where one of kind \"\(SessionReport.kind)\" is needed"
+    case .newerVersion(let version):
+      "schema_version \(version) is newer than \(SessionReport.schemaVersion), the newest this smtpprobe reads"
+    case .missing(let path): "\(path) is missing"
+    case .wrongValue(let path, let reason): "\(path): \(reason)"
+    }
+  }
+
+  init(_ error: DecodingError) {
+    switch error {
+    case .keyNotFound(let key, let context):
+      self = .missing(path: SavedReportError.path(context.codingPath + [key]))
+    case .valueNotFound(_, let context):
+      self = .wrongValue(
+        path: SavedReportError.path(context.codingPath), reason: "null where a value is needed")
+    case .typeMismatch(let type, let context):
+      self = .wrongValue(
+        path: SavedReportError.path(context.codingPath), reason: "not of the type \(type)")
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      let cause = context.underlyingError.map { ": \($0)" } ?? ""
+      self = .notJSON(escapedText((context.debugDescription + cause).utf8))
+    case .dataCorrupted(let context):
+      self = .wrongValue(
+        path: SavedReportError.path(context.codingPath),
+        reason: escapedText(context.debugDescription.utf8))
+    @unknown default:
+      self = .notJSON(escapedText("\(error)".utf8))
+    }
+  }
+
+  /// `replies[3].code`; `(document)` for the whole.
+  private static func path(_ keys: [any CodingKey]) -> String {
+    var path = ""
+    for key in keys {
+      if let index = key.intValue {
+        path += "[\(index)]"
+      } else {
+        path += (path.isEmpty ? "" : ".") + escapedText(key.stringValue.utf8)
+      }
+    }
+    return path.isEmpty ? "(document)" : path
+  }
+}

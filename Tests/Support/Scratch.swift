@@ -1,0 +1,26 @@
+import Glibc
+
+/// A file for a program that a test runs; it is gone when this value is.
+package struct Scratch: ~Copyable {
+  /// Where it is.
+  package let path: String
+
+  /// A new file that holds `bytes`.
+  package init(_ bytes: [UInt8]) throws(ChildProcess.Failure) {
+    self.path = try Scratch.create(bytes)
+  }
+
+  deinit { _ = unsafe unlink(path) }
+
+  private static func create(_ bytes: [UInt8]) throws(ChildProcess.Failure) -> String {
+    var name = "/tmp/scratch-XXXXXX".utf8CString
+    let file = unsafe name.withUnsafeMutableBufferPointer { name in
+      unsafe name.baseAddress.map { unsafe mkstemp($0) } ?? -1
+    }
+    guard file >= 0 else { throw ChildProcess.Failure(call: "mkstemp", code: errno) }
+    defer { _ = close(file) }
+    let count = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
+    guard count == bytes.count else { throw ChildProcess.Failure(call: "write", code: errno) }
+    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
