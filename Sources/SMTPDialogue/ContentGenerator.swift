@@ -14,13 +14,15 @@ package struct ContentGenerator: Equatable, Sendable {
 
   private let header: [UInt8]
   private var made = 0
-  private var line: Line
+  private var line = Line()
 
-  /// One line of the body: where it begins, the number that says so, and the length of its text.
+  /// One line of the body: where it begins, how its text begins, and how long that is.
   private struct Line: Equatable {
-    var start: Int
-    var number: [UInt8]
-    var length: Int
+    var start = 0
+    /// Twelve digits, the last of `start`, a space, and as much text as makes a usual line whole.
+    var opening =
+      Array(repeating: UInt8(ascii: "0"), count: 12) + [Byte.space] + filling.prefix(4 * period)
+    var length = 0
   }
 
   /// `size` under 0 counts as 0, `lineLength` under 1 as 1.
@@ -28,8 +30,7 @@ package struct ContentGenerator: Equatable, Sendable {
     self.size = max(size, 0)
     self.lineLength = max(lineLength, 1)
     header = Self.header(fitting: self.size, envelope: envelope, ehloName: ehloName)
-    line = Line(start: 0, number: [], length: 0)
-    line = lineStarting(at: header.count)
+    beginLine(at: header.count)
   }
 
   /// The next bytes, at most `limit` of them; none when the content is complete.
@@ -52,38 +53,37 @@ package struct ContentGenerator: Equatable, Sendable {
     made += bytes.count
   }
 
-  /// A line of the body; it never leaves one single byte behind, too few for the CRLF of the last.
-  private func lineStarting(at start: Int) -> Line {
+  /// Begins a line of the body; it never leaves one single byte behind, too few for the CRLF of the
+  /// last. A content of one byte has no line end at all.
+  private mutating func beginLine(at start: Int) {
     let left = size - start
-    var length = min(lineLength, max(left - 2, 0))
-    if left - length == 3 { length -= 1 }
-    return Line(start: start, number: Self.number(start), length: length)
+    line.start = start
+    line.length = left < 2 ? left : min(lineLength, left - 2)
+    if left - line.length == 3 { line.length -= 1 }
+    var rest = start
+    for place in (0..<12).reversed() {
+      line.opening[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
   }
 
   /// Appends what is next of the current line, at most to `end`.
   private mutating func appendLine(upTo end: Int, to piece: inout [UInt8]) {
     let place = made - line.start
     let reach = min(line.length, end - line.start)
-    if place < min(reach, line.number.count) {
-      append(line.number[place..<min(line.number.count, reach)], to: &piece)
+    if place < min(reach, line.opening.count) {
+      append(line.opening[place..<min(line.opening.count, reach)], to: &piece)
     } else if place < reach {
-      let phase = (place - line.number.count) % Self.period
+      let phase = (place - line.opening.count) % Self.period
       let count = min(reach - place, Self.filling.count - phase)
       append(Self.filling[phase..<(phase + count)], to: &piece)
     } else {
-      // A content of one byte has an LF for its only one.
-      let lineEnd = size == 1 ? [Byte.lf] : [Byte.cr, Byte.lf]
-      append(lineEnd[(place - line.length)...].prefix(end - made), to: &piece)
-      if made == line.start + line.length + 2 { line = lineStarting(at: made) }
+      append(Self.lineEnd[(place - line.length)...].prefix(end - made), to: &piece)
+      if made == line.start + line.length + 2 { beginLine(at: made) }
     }
   }
 
-  /// Twelve digits and a space; more digits when they are needed.
-  private static func number(_ offset: Int) -> [UInt8] {
-    let digits = Array(String(offset).utf8)
-    return Array(repeating: UInt8(ascii: "0"), count: max(12 - digits.count, 0)) + digits
-      + [Byte.space]
-  }
+  private static let lineEnd = [Byte.cr, Byte.lf]
 
   /// After this many bytes the text of a line repeats.
   private static let period = 64

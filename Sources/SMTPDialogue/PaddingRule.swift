@@ -73,7 +73,8 @@ struct PaddingRule {
   /// The ways in their order of preference.
   private var ways: [Way] {
     guard draft.envelope.sender.isEmpty else { return [.localPart] }
-    return draft.offersSize ? [.sizeDigits, .spaces, .namedSender] : [.namedSender, .spaces]
+    // The null sender stays where it can: a named one would be verified, and change what is tested.
+    return draft.offersSize ? [.sizeDigits, .spaces] : [.namedSender, .spaces]
   }
 
   /// What a rest is settled in that no way can take inside its limits.

@@ -7,7 +7,7 @@ struct StagePlay {
   private(set) var session: ServerSession
   private(set) var actions: [ServerAction] = []
 
-  /// - Parameter script: lines as under `Fault:`.
+  /// A session of a script whose lines are as under `Fault:`.
   init(_ script: String) {
     var parser = ScriptParser()
     do {

@@ -3,9 +3,7 @@ package struct FixtureLibrary: Sendable {
   /// Sorted by family, then name.
   package let fixtures: [Fixture]
 
-  /// The fixtures of these files.
-  ///
-  /// - Parameter files: family folder and file name, and the file's bytes.
+  /// The fixtures of these files: family folder and file name, and the file's bytes.
   package init(files: [(name: String, bytes: [UInt8])]) throws(FixtureError) {
     var fixtures: [Fixture] = []
     for (name, bytes) in files {

@@ -1,6 +1,6 @@
 /// Reads one fixture file: the fixtures it holds, one unless it has a table of variants.
 ///
-/// - Parameter path: family folder and file name, `close/silent-at.smtp`.
+/// The path is family folder and file name, `close/silent-at.smtp`.
 package func parseFixtures(path: String, text: String) throws(FixtureError) -> [Fixture] {
   let lines =
     text

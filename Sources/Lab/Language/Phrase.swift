@@ -71,7 +71,7 @@ func time(_ word: String) -> Microseconds? {
 
 /// Reads `line` by the first phrase of `table` that it is.
 ///
-/// - Parameter what: what stands there, for the error: "stage direction".
+/// What stands there, such as "stage direction", is named for the error.
 func interpret<Meaning>(_ line: SourceLine, as what: String, by table: [Phrase<Meaning>])
   throws(FixtureError) -> Meaning
 {

@@ -21,12 +21,10 @@ package final class LabServer {
   private let log: LabLog?
   private var connections: [Int: LabConnection] = [:]
 
-  /// Listens at once.
+  /// Listens at once; on port 0, where the kernel chooses.
   ///
-  /// - Parameters:
-  ///   - endpoint: port 0 lets the kernel choose.
-  ///   - faultsEnabled: false plays the fixture without its `Fault:` section.
-  ///   - log: told of every read, command, reply and close.
+  /// Without `faultsEnabled` the fixture is played without its `Fault:` section. The log is told of
+  /// every read, command, reply and close.
   package init(
     fixture: Fixture, loop: EventLoop,
     endpoint: Endpoint = .ip(address: "127.0.0.1", port: 0), faultsEnabled: Bool = true,

@@ -81,12 +81,9 @@ struct CommandLine: Equatable, Sendable {
 }
 
 extension CommandPattern {
-  /// Whether this is the command meant.
-  ///
-  /// - Parameter occurrence: how often such a command has come on the connection, this one counted.
-  func matches(_ command: CommandLine, occurrence: Int) -> Bool {
+  /// Whether this is such a command; which of them it is, the session counts.
+  func matches(_ command: CommandLine) -> Bool {
     (verbs.isEmpty || verbs.contains(command.verb))
-      && (self.occurrence ?? occurrence) == occurrence
       && (longerThan.map { command.bytes.count > $0 } ?? true)
       && (containing.map { contains($0, in: command.bytes) } ?? true)
   }

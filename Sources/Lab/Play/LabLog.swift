@@ -11,7 +11,7 @@ package import SessionTrace
 package struct LabLog {
   private let write: (String) -> Void
 
-  /// - Parameter write: takes one line without its line end.
+  /// A log whose lines are handed, without their line ends, to `write`.
   package init(write: @escaping (String) -> Void) { self.write = write }
 
   /// Logs one event of one connection.

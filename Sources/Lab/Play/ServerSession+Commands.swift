@@ -88,11 +88,7 @@ extension ServerSession {
     [.record(.reply(words))] + Lab.steps(saying: words, shapes: script.shapes)
   }
 
-  /// The steps of a rule.
-  ///
-  /// - Parameters:
-  ///   - usual: what `as usual` says here.
-  ///   - usualStep: what `as usual` does here, when it is not saying something.
+  /// The steps of a rule, where `as usual` says `usual`, or does `usualStep` if it is no saying.
   func directed(_ rule: Rule, usual: [UInt8], usualStep: Step? = nil) -> [Step] {
     var steps: [Step] = rule.line > 0 ? [.record(.rule(line: rule.line))] : []
     var words: [UInt8] = []

@@ -227,13 +227,10 @@ package struct ServerSession: Sendable {
   mutating func ruleIndex(for command: CommandLine) -> Int? {
     var found: Int?
     for (index, rule) in script.rules.enumerated() {
-      guard case .command(var pattern) = rule.condition else { continue }
-      let wanted = pattern.occurrence
-      pattern.occurrence = nil
-      guard pattern.matches(command, occurrence: 1) else { continue }
+      guard case .command(let pattern) = rule.condition, pattern.matches(command) else { continue }
       let count = commandCounts[index, default: 0] + 1
       commandCounts[index] = count
-      if found == nil, (wanted ?? count) == count { found = index }
+      if found == nil, (pattern.occurrence ?? count) == count { found = index }
     }
     return found
   }

@@ -73,7 +73,8 @@ extension Session {
       clear = marked.ready
       cuts = marked.cuts
     }
-    guard let tls, tls.isEstablished, !clear.isEmpty else {
+    // Once there is TLS, nothing leaves in clear again, whatever became of it.
+    guard let tls, !clear.isEmpty else {
       return Prepared(bytes: clear, cuts: cuts, flight: nil)
     }
     switch tls.seal(clear[...]) {
