@@ -1,3 +1,5 @@
+import Testing
+
 /// A client program that is not ours, as it would be pointed at a fixture by hand.
 struct ForeignClient: Sendable, CustomTestStringConvertible {
   /// The fixture that is served to it.

@@ -1,4 +1,5 @@
 import Glibc
+import Testing
 
 /// A way to a real mail server: which one, where it listens, and whether the session is to be encrypted.
 struct Route: Sendable, CustomTestStringConvertible {
@@ -11,15 +12,20 @@ struct Route: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { tls == "off" ? server : "\(server) with STARTTLS" }
 
+  /// What may be seen on this way in any session, and truthfully.
+  ///
+  /// aiosmtpd writes a reply line by line; whether the lines meet in one segment is chance.
+  var passingHazards: [String] { server == "aiosmtpd" ? ["reply-fragment-naive-reader"] : [] }
+
   /// Every server in clear and encrypted.
   ///
-  /// OpenSMTPD takes two addresses, because stunnel encrypts for it (see `Tests/Strangers/serve`).
+  /// OpenSMTPD has an address for each, because it does not encrypt itself (see `Tests/Strangers/serve`).
   static func all() throws(StrangersMissing) -> [Route] {
     let addresses = try addresses()
     var routes: [Route] = []
     for server in ["postfix", "exim", "opensmtpd", "aiosmtpd"] {
       guard let clear = addresses[server],
-        let encrypted = addresses["\(server)-stunnel"] ?? addresses[server]
+        let encrypted = addresses["\(server)-starttls"] ?? addresses[server]
       else { throw StrangersMissing(server: server) }
       routes.append(Route(server: server, address: clear, tls: "off"))
       routes.append(Route(server: server, address: encrypted, tls: "require"))

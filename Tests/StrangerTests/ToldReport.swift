@@ -6,20 +6,20 @@ struct ToldReport: Decodable {
     let status: String
     let stage: String
     let summary: String
-    let custody: String?
     let exitCode: Int
-    let ledger: Ledger
 
     private enum CodingKeys: String, CodingKey {
-      case status, stage, summary, custody, ledger
+      case status, stage, summary
       case exitCode = "exit_code"
     }
   }
 
-  struct Ledger: Decodable {
-    let written: Int
-    let acknowledged: Int
-    let answered: Int
+  struct Segment: Decodable {
+    let asPlanned: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+      case asPlanned = "as_planned"
+    }
   }
 
   struct Hazard: Decodable { let id: String }
@@ -28,6 +28,7 @@ struct ToldReport: Decodable {
   let verdict: Verdict
   let hazards: [Hazard]
   let violations: [Violation]
+  let segments: [Segment]
 
   init(_ text: String) throws {
     self = try JSONDecoder().decode(ToldReport.self, from: Data(text.utf8))
