@@ -101,5 +101,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["Diagnosis", "Lab", "Reporting", "SessionTrace", "TestSupport", "smtpprobe"],
       swiftSettings: strict),
+    // Against mail software of other people, which Tests/run starts.
+    .testTarget(
+      name: "StrangerTests", dependencies: ["TestSupport", "smtpprobe"], swiftSettings: strict),
   ]
 )

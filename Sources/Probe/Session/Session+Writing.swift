@@ -127,6 +127,10 @@ extension Session {
       if outbox.isEmpty { refill() }
       guard let piece = outbox.first, let transport else { return }
       budget -= 1
+      // What follows is not of the plan, and would be counted among its segments.
+      if !piece.isPlanned, recorder.isCheckingSegments {
+        recorder.checkSegments(transport.facts())
+      }
       // Before the call: the kernel may have sent and stamped the bytes by the time it returns.
       let handedOver = network.now
       switch transport.write(

@@ -1,11 +1,10 @@
 import Dispatch
 import Glibc
-import TestSupport
 
 /// The program as a user runs it: the binary that the build put beside the test bundle.
-enum Binary {
+package enum Binary {
   /// Runs `smtpprobe` with `arguments`, at most sixteen at a time over all tests.
-  static func run(_ arguments: [String], input: [UInt8] = []) async throws
+  package static func run(_ arguments: [String], input: [UInt8] = []) async throws
     -> ChildProcess.Outcome
   {
     await slots.take()
@@ -24,7 +23,7 @@ enum Binary {
   }
 
   /// `…/debug/smtpprobe`, beside the test bundle that is running.
-  static let path: String = {
+  package static let path: String = {
     var link = [CChar](repeating: 0, count: 4096)
     _ = unsafe readlink("/proc/self/exe", &link, link.count - 1)
     let runner = String(
