@@ -78,7 +78,10 @@ private func whereItIs(_ verdict: Verdict, _ trace: Trace) -> String {
   let inFlight = ledger.sent - ledger.acknowledged
   switch verdict.custody {
   case .peerSilent: return ": nothing of ours is outstanding, the peer has not spoken"
-  case .heldLocally: return ": \(ledger.unsent) bytes never left this host, the window is open"
+  case .heldLocally:
+    return ledger.unsent > 0
+      ? ": \(ledger.unsent) bytes never left this host, the window is open"
+      : ": all \(ledger.written) bytes handed over were acknowledged, the rest was not sent yet"
   case .windowClosed: return ": \(ledger.unsent) bytes wait, the peer's window is shut"
   case .unacknowledged: return ": \(inFlight) bytes sent and not acknowledged"
   case .acknowledgedUnanswered: return ": \(flightShape(verdict, trace))"
