@@ -72,7 +72,10 @@ struct ReferenceClient {
       flights.append([hello])
     }
     guard let ehlo = reply(to: .ehlo) else { return }
-    if early, greeting >= 400 || scenario.stop == .banner { return leave() }
+    if early, greeting >= 400 || scenario.stop == .banner {
+      if ehlo >= 400 { refuse(.ehlo, ehlo) }
+      return leave()
+    }
     if ehlo >= 500 {
       flights.append([Command(stage: .ehlo, text: "HELO probe.example.org")])
       guard let helo = reply(to: .ehlo) else { return }

@@ -22,13 +22,21 @@ extension Scenario {
     pregreet = random.chance(5)
     fastOpen = random.chance(5)
     if random.chance(45) {
-      let size = random.chance(70) ? random.number(0...3_000) : random.number(0...40_000)
+      let size = random.chance(80) ? random.number(0...3_000) : random.number(0...30_000)
       message = SimulatedContent.message(size: size, random: &random)
       greatestChunk = random.pick([1, 7, 100, 5_000, 65_536])
-      if greatestChunk < 100 { message = message.map { Array($0.prefix(2_000)) } }
+      if greatestChunk < 100 { message = message.map { Array($0.prefix(800)) } }
     }
     if random.chance(10) { stop = random.pick([.banner, .firstHelo, .helo, .mail, .rcpt, .data]) }
-    if random.chance(50) { segmentation = .random(&random) }
+    if random.chance(50) {
+      segmentation = .random(&random)
+      // A round trip or a turn for every piece: as telling with a hundred pieces as with thousands.
+      let isSlow = segmentation?.pacing != Segmentation.Pacing.none
+      if segmentation?.plan == .sizes([.bytes(1)]) || isSlow {
+        message = message.map { Array($0.prefix(150)) }
+        recipients = min(recipients, 4)
+      }
+    }
     replyTimeout = random.pick([.seconds(2), .seconds(10), .seconds(30), 1_234_567])
     if random.chance(5) { totalTimeout = Microseconds(random.number(500...40_000_000)) }
     if random.chance(5) { interruptAt = Microseconds(random.number(1...5_000_000)) }
@@ -101,7 +109,7 @@ extension ServerPlan {
     if random.chance(50) { dataWithoutRecipients = 354 }
     if random.chance(10) { early = (random.number(1...3_000), random.pick([452, 552])) }
     thinks = Microseconds(random.pick([1, 1_000, 80_000]))
-    greatestRead = random.pick([1, 13, 512, 65_536, 65_536])
+    greatestRead = random.pick([7, 100, 512, 65_536, 65_536])
     readDelay = Microseconds(random.pick([1, 100, 5_000]))
     greatestWrite = random.pick([1, 9, 60, 65_536])
     gap = Microseconds(random.pick([0, 1, 10_000]))

@@ -13,6 +13,7 @@ final class SimulatedNetwork: Network {
   private var random: SeededRandom
   private var attempts = 0
   private(set) var server: SimulatedServer?
+  private(set) var isResolved = false
   /// Timers of the session that have neither fired nor been cancelled.
   private(set) var sessionTimers: Set<Int> = []
 
@@ -46,7 +47,10 @@ final class SimulatedNetwork: Network {
     let found = scenario.candidates.indices.map {
       Candidate(endpoint: .ip(address: "192.0.2.\(10 + $0)", port: 25), host: "mx.example.com")
     }
-    clock.after(1_000) { done(.success(found)) }
+    clock.after(1_000) { [weak self] in
+      self?.isResolved = true
+      done(.success(found))
+    }
   }
 
   func makeTransport() -> any Transport {

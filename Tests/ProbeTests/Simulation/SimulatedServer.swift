@@ -62,7 +62,9 @@ extension SimulatedServer {
   private func readSome() {
     guard readsOn else { return }
     var most = plan.greatestRead
-    if case .afterReading(let limit, _) = plan.fault, !hasBroken { most = min(most, limit - consumed) }
+    if case .afterReading(let limit, _) = plan.fault, !hasBroken {
+      most = min(most, limit - consumed)
+    }
     let bytes = end.read(most)
     consumed += bytes.count
     for byte in bytes { hear(byte) }

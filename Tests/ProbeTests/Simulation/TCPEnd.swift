@@ -76,7 +76,9 @@ final class TCPEnd {
   var unread: Int { inbox.count }
   var unsent: Int { written - sent }
   /// Whether the peer's window, less what is in flight, has no room for the next segment.
-  var isWindowFull: Bool { windowEnd - sent < min(settings.segmentSize, nextLimit(from: sent) - sent) }
+  var isWindowFull: Bool {
+    windowEnd - sent < min(settings.segmentSize, nextLimit(from: sent) - sent)
+  }
   var windowIsZero: Bool { windowEnd <= acknowledged }
   var isRetransmitting: Bool { timeouts > 0 && sent > acknowledged }
 }

@@ -34,8 +34,8 @@ extension Trial {
     }
     let names = trace.stages.map(\.name)
     if Set(names).count != names.count { found.append("a stage stands twice: \(names)") }
-    for command in trace.commands where command.isAnswered && !names.contains(command.stage) {
-      found.append("no span for \(command.stage)")
+    for reply in trace.replies where !names.contains(reply.stage) {
+      found.append("no span for \(reply.stage)")
     }
     return found
   }

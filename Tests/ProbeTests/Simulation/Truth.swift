@@ -16,7 +16,8 @@ struct Truth: Equatable {
     let books = network.ledger
     var truth = Truth()
     if wasInterrupted { truth.status = .interrupted }
-    guard let end = books.final else { return truth }
+    if !network.isResolved { truth.stage = .resolve }
+    guard let end = books.final, books.isConnected else { return truth }
     let spoken = books.speech.commands
     let codes = network.book.complete(in: books.readByProgram)
     let client = ReferenceClient(
@@ -24,7 +25,8 @@ struct Truth: Equatable {
     let wholeReplies = codes.isEmpty ? 0 : network.book.ends[codes.count - 1]
     let answered = min(client.answered, spoken.count)
 
-    truth.partial = books.readByProgram - wholeReplies
+    // What came behind a 421 cuts nothing short: the session was over.
+    truth.partial = client.isDone ? 0 : books.readByProgram - wholeReplies
     truth.ledger = Ledger(
       written: books.written, sent: books.sent, acknowledged: books.acknowledged,
       answered: answered == 0 ? 0 : spoken[answered - 1].end, unsent: books.written - books.sent,

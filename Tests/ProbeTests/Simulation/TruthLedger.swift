@@ -20,6 +20,8 @@ final class TruthLedger {
   private(set) var segmentEnds: Set<Int> = [0]
   private(set) var written = 0
   private(set) var readByProgram = 0
+  /// The program was told that there is a connection, that the stream is at its end, or broken.
+  var isConnected = false
   var sawEnd = false
   var sawError: SystemFailure?
   /// When our bytes last moved into the kernel, or the program last read.
@@ -60,7 +62,11 @@ final class TruthLedger {
     var index = kind == .sent ? firstUnsent : firstUnacknowledged
     while index < writes.count, writes[index].offset + writes[index].length <= offset {
       if writes[index].wantsTimestamps {
-        if kind == .sent { writes[index].sent = moment } else { writes[index].acknowledged = moment }
+        if kind == .sent {
+          writes[index].sent = moment
+        } else {
+          writes[index].acknowledged = moment
+        }
         made.append(
           TransmitTimestamp(
             lastByte: writes[index].offset + writes[index].length - 1, kind: kind, at: moment))
