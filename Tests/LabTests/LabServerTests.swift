@@ -109,7 +109,7 @@ struct LabServerTests {
     let clients = try (0..<20).map { _ in try RawClient(stage.server, loop: stage.loop) }
     for client in clients { client.send("EHLO c\r\nQUIT\r\n") }
     for client in clients { try client.wait(for: "221 ") }
-    #expect(stage.server.sessionCount == 20)
+    #expect(stage.server.tally.sessions == 20)
     stage.server.stop()
     #expect(stage.server.openCount == 0)
   }
