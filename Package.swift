@@ -112,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "LabCheckTests",
       dependencies: ["Lab", "LabCheck", "Reporting", "SessionTrace", "TestSupport"],
-      exclude: ["Golden"], swiftSettings: strict),
+      swiftSettings: strict),
     // Against mail software of other people, which Tests/run starts.
     .testTarget(
       name: "StrangerTests", dependencies: ["TestSupport", "smtpprobe"], swiftSettings: strict),
