@@ -14,6 +14,8 @@ struct PlanBuilder {
   let limits: LimitOptions
   /// Where the fixture listens, when the target is one.
   let labEndpoint: Endpoint?
+  /// What `--data -` reads; `nil` for this process's standard input.
+  let standardInput: [UInt8]?
 
   /// The plan; throws what the user must mend.
   func plan() throws -> SessionPlan {
@@ -128,7 +130,9 @@ struct PlanBuilder {
         ContentGenerator(
           size: size, lineLength: envelope.lineLength, envelope: checked, ehloName: ehloName))
     }
-    return try envelope.data.map { try MessageSource(file: $0) }
+    return try envelope.data.map {
+      try MessageSource(file: $0, standardInput: standardInput)
+    }
   }
 
   // MARK: - Wire

@@ -21,14 +21,9 @@ struct SessionRun {
       return
     }
     do {
-      let fixture = try FixtureLibrary.embedded().fixture(named: name)
-      lab = try LabServer(
-        fixture: fixture, loop: loop, endpoint: .ip(address: "127.0.0.1", port: 0),
-        faultsEnabled: playsFault)
-    } catch let error as FixtureError {
-      let mend = error.mend.map { "; \($0)" } ?? ""
-      throw ExitMessage(
-        status: .usage, text: "\(error.problem)\(mend) (smtpprobe lab list names them all)")
+      lab = try LabServer(fixture: try namedFixture(name), loop: loop, faultsEnabled: playsFault)
+    } catch let error as LabError {
+      throw ExitMessage(status: .bug, text: error.description)
     }
   }
 
