@@ -45,6 +45,8 @@ package final class Session {
   var outbox = Outbox()
   var segmenter: Segmenter?
   var content: (any ContentSource)?
+  /// Read ahead, to know the last chunk when it is written; `.notYet` when nothing was.
+  var chunkAhead = ContentChunk.notYet
   /// Bytes of our stream that left in the SYN and must not be written again.
   var alreadySent = 0
 
@@ -129,7 +131,8 @@ package final class Session {
     }
     recorder.trace.ending = ending
     recorder.trace.endingStage = endingStage
-    recorder.trace.waited = wait.map { network.now - $0.since } ?? 0
+    // What ended by our own choice waited for nothing.
+    recorder.trace.waited = ending == .finished ? 0 : wait.map { network.now - $0.since } ?? 0
     recorder.trace.duration = network.now - recorder.start
     recorder.trace.segmentsOmitted = recorder.trace.segments.omitted
     phase = .finished
