@@ -21,4 +21,16 @@ struct ToggleTests {
     if toggle.cutsExactly { #expect(!report.segments.contains { $0.asPlanned == false }) }
     #expect(run.errors == "")
   }
+
+  @Test("gives a report that is valid by the schema", arguments: try Route.all())
+  func givesAValidReport(_ route: Route) async throws {
+    let options = ["--tls", route.tls, "--message-size", "2000", "--split", "100,1,rest"]
+    let run = try await Binary.run([route.address, "--format", "json"] + options)
+    let report = try Scratch(Array(run.output.utf8))
+    let schema = try Scratch(Array(try await Binary.run(["schema"]).output.utf8))
+    let validator = try ChildProcess.run([
+      "/usr/bin/python3", "-m", "jsonschema", "-i", report.path, schema.path,
+    ])
+    #expect(validator.status == 0, "\(validator.errors)")
+  }
 }
