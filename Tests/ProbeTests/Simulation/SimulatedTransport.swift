@@ -85,7 +85,7 @@ final class SimulatedTransport: Transport {
       return .failed(
         SystemFailure(call: "connect", name: "ECONNREFUSED", code: 111, text: "refused"))
     }
-    ledger.isConnected = true
+    ledger.connectedAt = clock.now
     return .connected
   }
 

@@ -14,7 +14,31 @@ extension Trial {
       found.append("closed \(network.ledger.closings) times")
     }
     found += complaintsAboutWords + complaintsAboutSegments + complaintsAboutContent
+    found += complaintsAboutWaiting
     return found
+  }
+
+  /// A stall is called when its time has come: not before, and not long after.
+  private var complaintsAboutWaiting: [String] {
+    guard case .timedOut(let wait) = trace.ending, wait == .reply || wait == .write else {
+      return []
+    }
+    let books = network.ledger
+    let client = ReferenceClient(
+      network.scenario, codes: network.book.complete(in: books.readByProgram),
+      hasWholeContent: books.speech.commands.contains { $0.text == "." })
+    let isFarewell = client.isLeaving && client.refusal != nil
+    let limit =
+      isFarewell ? min(.seconds(2), network.scenario.replyTimeout) : network.scenario.replyTimeout
+    // A write has its own time; a reply that comes meanwhile gives it no more.
+    let since = max(books.connectedAt ?? 0, books.lastWrite)
+    let least = (wait == .write ? since : max(since, books.lastReply)) + limit
+    // Acknowledgements are sampled eight times a limit, and a pause of ours may come on top.
+    let most =
+      max(least, books.lastReply + limit, books.lastAcknowledgement + limit) + limit / 8
+      + .milliseconds(50)
+    if endedAt < least { return ["stalled \(least - endedAt) µs early"] }
+    return endedAt > most ? ["stalled \(endedAt - most) µs late"] : []
   }
 
   /// Every command arrived as it should have been said, and stands in the trace at its place.

@@ -17,7 +17,7 @@ struct Truth: Equatable {
     var truth = Truth()
     if wasInterrupted { truth.status = .interrupted }
     if !network.isResolved { truth.stage = .resolve }
-    guard let end = books.final, books.isConnected else { return truth }
+    guard let end = books.final, books.connectedAt != nil else { return truth }
     let spoken = books.speech.commands
     let codes = network.book.complete(in: books.readByProgram)
     let client = ReferenceClient(
