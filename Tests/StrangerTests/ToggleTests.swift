@@ -32,4 +32,16 @@ struct ToggleTests {
     }
     #expect(alarms == [])
   }
+
+  @Test("gives a report that is valid by the schema", arguments: try Route.all())
+  func givesAValidReport(_ route: Route) async throws {
+    let options = ["--tls", route.tls, "--message-size", "2000", "--split", "100,1,rest"]
+    let run = try await Binary.run([route.address, "--format", "json"] + options)
+    let report = try Scratch(Array(run.output.utf8))
+    let schema = try Scratch(Array(try await Binary.run(["schema"]).output.utf8))
+    let validator = try ChildProcess.run([
+      "/usr/bin/python3", "-m", "jsonschema", "-i", report.path, schema.path,
+    ])
+    #expect(validator.status == 0, "\(validator.errors)")
+  }
 }

@@ -104,16 +104,12 @@ extension Session {
   /// Cuts into pieces and puts them in the outbox, less what the SYN carried already.
   private func queue(_ prepared: Prepared, stage: Stage, continues: Bool) {
     let isPlanned = plan.segmentation?.applies(to: stage) == true
-    var bytes = prepared.bytes
-    if alreadySent > 0 {
-      let skipped = min(alreadySent, bytes.count)
-      bytes.removeFirst(skipped)
-      alreadySent -= skipped
-    }
-    if isPlanned, let pieces = segmenter?.cut(bytes, at: prepared.cuts, continues: continues) {
-      if !recorder.isCheckingSegments, let transport {
-        recorder.startSegmentCheck(transport.facts())
-      }
+    let skipped = min(alreadySent, prepared.bytes.count)
+    let bytes = Array(prepared.bytes[skipped...])
+    let cuts = prepared.cuts.map { $0 - skipped }.filter { $0 > 0 }
+    alreadySent -= skipped
+    if isPlanned, let pieces = segmenter?.cut(bytes, at: cuts, continues: continues) {
+      checkSegments()
       for piece in pieces {
         outbox.append(
           Piece(bytes: piece, stage: stage, isPlanned: true, wantsTimestamps: true))
@@ -124,6 +120,15 @@ extension Session {
       outbox.append(
         Piece(bytes: bytes, stage: stage, isPlanned: false, wantsTimestamps: wantsTimestamps))
     }
+  }
+
+  /// Closes the count of the planned pieces that have all left, and begins one for the next.
+  ///
+  /// Flight by flight, so that one piece gone wrong does not cast doubt on the whole session.
+  private func checkSegments() {
+    guard outbox.isEmpty, let facts = transport?.facts(), (facts.unsent ?? 0) == 0 else { return }
+    if recorder.isCheckingSegments { recorder.checkSegments(facts) }
+    recorder.startSegmentCheck(facts)
   }
 
   private func stampsContent() -> Bool {
@@ -137,10 +142,11 @@ extension Session {
   /// network would.
   func pump() {
     var budget = 16
-    while !isFinished, !isBlocked, pause == .none, budget > 0 {
-      if outbox.isEmpty { refill() }
-      guard let piece = outbox.first, let transport else { return }
+    while hasMoreToWrite, budget > 0 {
       budget -= 1
+      if outbox.isEmpty { refill() }
+      // A chunk may end before the first place to cut, or be too short for a piece: take the next.
+      guard !isFinished, let piece = outbox.first, let transport else { continue }
       // What follows is not of the plan, and would be counted among its segments.
       if !piece.isPlanned, recorder.isCheckingSegments {
         recorder.checkSegments(transport.facts())
@@ -156,7 +162,11 @@ extension Session {
       }
       if piece.isPlanned { budget = 0 }
     }
-    if !isFinished, !isBlocked, pause == .none, !outbox.isEmpty || content != nil { pumpSoon() }
+    if hasMoreToWrite { pumpSoon() }
+  }
+
+  private var hasMoreToWrite: Bool {
+    !isFinished && !isBlocked && pause == .none && (!outbox.isEmpty || content != nil)
   }
 
   private func wrote(_ count: Int, of piece: Piece, at moment: Microseconds) {
@@ -164,6 +174,7 @@ extension Session {
     recorder.wrote(count, of: piece, isWhole: isWhole, at: moment)
     lastProgress = network.now
     lastOutstanding = 0
+    nextSample = 0
     let isComplete = outbox.advance(count)
     guard isComplete, piece.isPlanned, !outbox.isEmpty || content != nil else { return }
     switch plan.segmentation?.pacing ?? .none {
@@ -175,15 +186,16 @@ extension Session {
 
   private func pauseWriting(_ reason: WritePause) {
     pause = reason
-    // Acknowledgements are looked for often rather than awaited: data in a Fast Open SYN gets no
-    // timestamp, and a UNIX socket none at all.
+    // Acknowledgements are looked for rather than awaited, because data in a Fast Open SYN gets no
+    // timestamp, and a UNIX socket none at all: often at first, less often the longer it takes.
     let moment: Microseconds
     switch reason {
     case .none: return
     case .until(let then): moment = then
-    case .acknowledged: moment = network.now + 200
+    case .acknowledged:
+      moment = network.now + min(max(200, (network.now - lastProgress) / 8), .milliseconds(20))
     }
-    _ = network.schedule(at: moment) { [weak self] in self?.resumeWriting() }
+    cancelPause = network.schedule(at: moment) { [weak self] in self?.resumeWriting() }
   }
 
   private func resumeWriting() {
