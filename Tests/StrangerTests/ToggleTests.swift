@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The binary against mail servers of other people, on loopback.
