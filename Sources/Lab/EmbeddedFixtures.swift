@@ -71,6 +71,8 @@ let embeddedFixtureFiles: [(name: String, bytes: [UInt8])] = [
   ("tls/tls-garbage.smtp", PackageResources.tls_garbage_smtp),
   ("tls/tls-legacy-intolerance.smtp", PackageResources.tls_legacy_intolerance_smtp),
   ("tls/tls-no-close-notify.smtp", PackageResources.tls_no_close_notify_smtp),
+  ("tls/tls-old-version.smtp", PackageResources.tls_old_version_smtp),
   ("tls/tls-record-size.smtp", PackageResources.tls_record_size_smtp),
+  ("tls/tls-required-not-offered.smtp", PackageResources.tls_required_not_offered_smtp),
   ("tls/tls13-late-client-cert-error.smtp", PackageResources.tls13_late_client_cert_error_smtp),
 ]
