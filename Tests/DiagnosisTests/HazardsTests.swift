@@ -88,6 +88,10 @@ struct HazardsTests {
     Row("replies held back one by one", ["server-side-nagle"]) {
       $0.space(by: 41_000 + 31_200)
     },
+    Row("replies to commands that we sent piece by piece", []) {
+      $0.space(by: 41_000 + 31_200)
+      $0.cut(at: [30, 50])
+    },
     Row("replies that a slow server spaces", []) { $0.space(by: 400_000) },
     Row("replies a round trip apart", []) { $0.space(by: 31_200) },
     Row("bare line feeds", ["reply-bare-lf"]) {
