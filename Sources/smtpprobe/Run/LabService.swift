@@ -16,14 +16,14 @@ struct LabService {
 
   /// Listens at once; `log` is handed lines without their line ends.
   init(
-    places: [Place], address: String, playsFaults: Bool, log: ((String) -> Void)?
+    places: [Place], address: String, playsFaults: Bool, seed: Int?, log: ((String) -> Void)?
   ) throws {
     loop = try EventLoop()
     do {
       servers = try places.map { [loop] place in
         let server = try LabServer(
           fixture: place.fixture, loop: loop,
-          endpoint: .ip(address: address, port: place.port), faultsEnabled: playsFaults,
+          endpoint: .ip(address: address, port: place.port), faultsEnabled: playsFaults, seed: seed,
           log: log.map { LabLog(write: $0) })
         return (place.fixture.name, server)
       }
