@@ -36,6 +36,7 @@ let embeddedFixtureFiles: [(name: String, bytes: [UInt8])] = [
   ("nagle/early-talker-nagle.smtp", PackageResources.early_talker_nagle_smtp),
   ("nagle/early-talker-nodelay.smtp", PackageResources.early_talker_nodelay_smtp),
   ("nagle/early-talker-refused.smtp", PackageResources.early_talker_refused_smtp),
+  ("path/pmtu-forward.smtp", PackageResources.pmtu_forward_smtp),
   ("segmentation/greeting-in-two.smtp", PackageResources.greeting_in_two_smtp),
   ("segmentation/reply-split-in-crlf.smtp", PackageResources.reply_split_in_crlf_smtp),
   ("segmentation/reseg-513.smtp", PackageResources.reseg_513_smtp),

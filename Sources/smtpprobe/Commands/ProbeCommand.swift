@@ -37,7 +37,7 @@ struct ProbeCommand: ParsableCommand {
       return
     }
     let outputs = try ReportOutputs(output)
-    let run = try SessionRun(target: target, playsFault: fault)
+    let run = try SessionRun(target: target, playsFault: fault, overIPv6: transport.ipv6)
     let trace = try run.trace(of: try builder(target, at: run.lab?.endpoint).plan())
     let report = sessionReport(on: trace)
     try outputs.write(report)

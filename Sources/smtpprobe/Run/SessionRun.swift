@@ -13,22 +13,35 @@ struct SessionRun {
   let loop: EventLoop
   /// Kept alive while the session runs.
   let lab: LabServer?
+  /// Kept alive likewise, when the fixture has one.
+  private let network: LabNetwork?
 
-  init(target: TargetArgument, playsFault: Bool) throws {
+  /// A fixture with a network moves the process into it: make the run before any thread.
+  init(target: TargetArgument, playsFault: Bool, overIPv6: Bool) throws {
     loop = try EventLoop()
     guard case .lab(let name) = target.place else {
       lab = nil
+      network = nil
       return
     }
     do {
       let fixture = try FixtureLibrary.embedded().fixture(named: name)
-      lab = try LabServer(
-        fixture: fixture, loop: loop, endpoint: .ip(address: "127.0.0.1", port: 0),
-        faultsEnabled: playsFault)
+      if let script = fixture.network?.script(faultsEnabled: playsFault) {
+        let network = try LabNetwork(script: script, loop: loop)
+        lab = try network.serve(fixture, faultsEnabled: playsFault, overIPv6: overIPv6)
+        self.network = network
+      } else {
+        lab = try LabServer(
+          fixture: fixture, loop: loop, endpoint: .ip(address: "127.0.0.1", port: 0),
+          faultsEnabled: playsFault)
+        network = nil
+      }
     } catch let error as FixtureError {
       let mend = error.mend.map { "; \($0)" } ?? ""
       throw ExitMessage(
         status: .usage, text: "\(error.problem)\(mend) (smtpprobe lab list names them all)")
+    } catch let error as NetworkError {
+      throw ExitMessage(status: .noPermission, text: error.description)
     }
   }
 
