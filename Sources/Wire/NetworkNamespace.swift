@@ -92,7 +92,8 @@ package final class NetworkNamespace {
     let status = wire_current_network()
     guard status >= 0 else {
       throw WireError(
-        operation: "open the network namespace", failure: SystemFailure(call: "open", errno: -status)
+        operation: "open the network namespace",
+        failure: SystemFailure(call: "open", errno: -status)
       )
     }
     return NetworkNamespace(Descriptor(status))

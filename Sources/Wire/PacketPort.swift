@@ -1,6 +1,6 @@
 import CLinuxSocket
 import Glibc
-import SessionTrace
+package import SessionTrace
 
 /// All frames of one network device, on a loop: what a box in the middle of a wire needs.
 ///
@@ -51,6 +51,18 @@ package final class PacketPort {
       throw WireError(
         operation: "switch off the offloads of \(device)",
         failure: SystemFailure(call: "ioctl(SIOCETHTOOL)", errno: -status))
+    }
+  }
+
+  /// Waits until a device that was brought up can send; before, the kernel drops what it is given.
+  package static func awaitReadiness(ofDevice device: String, atMost time: Microseconds)
+    throws(WireError)
+  {
+    let status = unsafe wire_await_device(device, time)
+    guard status == 0 else {
+      throw WireError(
+        operation: "use \(device)",
+        failure: SystemFailure(call: "ioctl(SIOCGIFFLAGS)", errno: -status))
     }
   }
 }

@@ -19,4 +19,7 @@ int wire_packet_send(int fd, const void *_Nonnull bytes, size_t length);
  * one (TSO, GSO, GRO), and checksums left to the hardware. ethtool's ioctls. */
 int wire_packet_offload_off(const char *_Nonnull device);
 
+/* Waits until a device that is up can send, but no longer than that: 0, or -ETIMEDOUT. */
+int wire_await_device(const char *_Nonnull device, int64_t timeout_us);
+
 #endif

@@ -47,7 +47,8 @@ struct FixtureFile {
   }
 
   static let sectionWords = [
-    "Server:", "Fault:", "Network:", "Network fault:", "Each:", "Message:", "Run NAME: options", "Control NAME: options",
+    "Server:", "Fault:", "Network:", "Network fault:", "Each:", "Message:", "Run NAME: options",
+    "Control NAME: options",
     "Control NAME without fault: options",
   ]
 

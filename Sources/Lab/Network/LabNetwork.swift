@@ -16,7 +16,8 @@ package final class LabNetwork {
   private let loop: EventLoop
   private let script: NetworkScript
   private let server: NetworkNamespace
-  /// Kept alive while the network is.
+  /// Nothing but these descriptors keeps the other namespaces from vanishing, devices and all.
+  private let router: NetworkNamespace
   private let wire: PacketWire?
   private let proxy: TransparentProxy?
 
@@ -27,13 +28,17 @@ package final class LabNetwork {
     let hasIPv6 = HostFacts.sysctls(["net.ipv6.conf.all.disable_ipv6"]).values.first == "0"
     let builder = NetworkBuilder(
       commands: NetworkCommands(script: script, hasIPv6: hasIPv6))
-    let (client, router) = try Self.move()
+    let client: NetworkNamespace
+    (client, router) = try Self.move()
     do { server = try NetworkNamespace.make() } catch { throw .noNamespaces(error) }
     wire = try Self.joinClient(client, to: router, builder, loop: loop)
     try builder.wire(in: router, device: "server", to: server, device: "router")
     for (host, namespace) in [(NetworkHost.client, client), (.router, router), (.server, server)] {
       try builder.equip(host, namespace)
     }
+    try builder.awaitDevices(
+      [(client, "router"), (router, "client"), (router, "server"), (server, "router")]
+        + (wire?.devices ?? []))
     do {
       proxy = script.hasProxy ? try TransparentProxy(loop: loop, namespace: router) : nil
     } catch {
@@ -90,7 +95,7 @@ package final class LabNetwork {
     try builder.wire(in: path, device: "router", to: router, device: "client")
     try builder.raisePath(in: path)
     return try builder.standing(in: path) { () throws(WireError) in
-      try PacketWire(rules: rules, loop: loop)
+      try PacketWire(rules: rules, loop: loop, namespace: path)
     }
   }
 

@@ -1,3 +1,4 @@
+import SessionTrace
 import Wire
 
 /// Runs `ip` and `nft` where they are to work, and makes settings there.
@@ -34,6 +35,15 @@ struct NetworkBuilder {
   /// Brings up the two ends of the path, which have no address.
   func raisePath(in namespace: NetworkNamespace) throws(NetworkError) {
     try run(.ip, "link set client up\nlink set router up\n", in: namespace)
+  }
+
+  /// Waits until these devices can send; all of them are up.
+  func awaitDevices(_ devices: [(NetworkNamespace, String)]) throws(NetworkError) {
+    for (namespace, device) in devices {
+      try standing(in: namespace) { () throws(WireError) in
+        try PacketPort.awaitReadiness(ofDevice: device, atMost: .seconds(5))
+      }
+    }
   }
 
   /// Works in a namespace.

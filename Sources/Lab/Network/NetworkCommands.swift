@@ -37,7 +37,6 @@ struct NetworkCommands {
   }
 
   private func addresses6(of host: NetworkHost) -> [String] {
-    // Nobody else can have them: duplicate address detection would only cost a second.
     switch host {
     case .client:
       [
@@ -87,6 +86,12 @@ struct NetworkCommands {
       settings = [
         ("net.ipv4.tcp_congestion_control", "reno"), ("net.ipv4.tcp_autocorking", "0"),
       ]
+    }
+    if hasIPv6 {
+      // Nobody else can have our addresses, the link-local ones too: looking for duplicates would
+      // only cost a second or two (RFC 4862 section 5.4).
+      let devices = host == .router ? ["client", "server"] : ["router"]
+      settings += devices.map { ("net.ipv6.conf.\($0).accept_dad", "0") }
     }
     return settings + script.sysctls.filter { $0.host == host }.map { ($0.name, $0.value) }
   }

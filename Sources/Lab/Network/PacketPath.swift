@@ -34,8 +34,9 @@ struct PacketPath {
       }
     }
     var departure = now
+    noticeSilence(&flow, now)
     for (number, rule) in rules.enumerated() {
-      guard matches(number, rule.packets, packet, heading, &flow, now) else { continue }
+      guard matches(number, rule.packets, packet, heading, flow) else { continue }
       switch rule.effect {
       case .drop: return []
       case .delay(let time): departure += time
@@ -67,17 +68,23 @@ struct PacketPath {
     return flow
   }
 
+  /// Whichever way the packet goes that ends a silence, the silence was there.
+  private func noticeSilence(_ flow: inout PacketFlow, _ now: Microseconds) {
+    for (number, rule) in rules.enumerated() {
+      if let limit = rule.packets.afterSilence, flow.silence(now: now) >= limit {
+        flow.forget(number)
+      }
+    }
+  }
+
   private mutating func matches(
     _ number: Int, _ wanted: PacketSelection, _ packet: Packet, _ heading: Heading,
-    _ flow: inout PacketFlow, _ now: Microseconds
+    _ flow: PacketFlow
   ) -> Bool {
     guard wanted.heading == nil || wanted.heading == heading, wanted.isAbout(packet),
       reaches(wanted, packet, heading, flow)
     else { return false }
-    if let silence = wanted.afterSilence {
-      if flow.silence(now: now) >= silence { flow.forget(number) }
-      guard flow.forgotten.contains(number) else { return false }
-    }
+    guard wanted.afterSilence == nil || flow.forgotten.contains(number) else { return false }
     guard let every = wanted.every else { return true }
     counts[number] += 1
     return counts[number] % every == 0

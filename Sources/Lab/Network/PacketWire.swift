@@ -6,12 +6,15 @@ final class PacketWire {
   var isRuled = false
 
   private let loop: EventLoop
+  /// Kept alive, with its devices.
+  private let namespace: NetworkNamespace
   private let ports: [Heading: PacketPort]
   private var path: PacketPath
 
-  /// The ports by where they lead; the thread stands in their namespace.
-  init(rules: [PathRule], loop: EventLoop) throws(WireError) {
+  /// Opens both devices; the thread stands in their namespace.
+  init(rules: [PathRule], loop: EventLoop, namespace: NetworkNamespace) throws(WireError) {
     self.loop = loop
+    self.namespace = namespace
     path = PacketPath(rules: rules)
     ports = [
       .toServer: try PacketPort(loop: loop, device: "router"),
@@ -21,6 +24,9 @@ final class PacketWire {
       port.onFrame = { [unowned self] in take($0, heading: heading.reversed) }
     }
   }
+
+  /// Its ends.
+  var devices: [(NetworkNamespace, String)] { [(namespace, "client"), (namespace, "router")] }
 
   private func take(_ frame: [UInt8], heading: Heading) {
     guard isRuled else {
