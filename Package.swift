@@ -52,14 +52,21 @@ let package = Package(
     // Plays a fixture on loopback. Never imports SMTPDialogue: a server must be able to lie.
     .target(
       name: "Lab", dependencies: ["SessionTrace", "Wire", "TLSEngine"],
-      resources: [.embedInCode("Fixtures")], swiftSettings: strict),
+      resources: [.embedInCode("Fixtures"), .embedInCode("Lab.docc/FixtureLanguage.md")],
+      swiftSettings: strict),
+
+    // Plays every run of every fixture against the probe and compares: `lab check`.
+    .target(
+      name: "LabCheck",
+      dependencies: ["Diagnosis", "Lab", "Probe", "Reporting", "SessionTrace", "Wire"],
+      swiftSettings: strict),
 
     // Arguments to plan to trace to verdict to report.
     .executableTarget(
       name: "smtpprobe",
       dependencies: [
-        "Diagnosis", "Lab", "Probe", "Reporting", "SMTPDialogue", "SessionTrace", "TLSEngine",
-        "Wire",
+        "Diagnosis", "Lab", "LabCheck", "Probe", "Reporting", "SMTPDialogue", "SessionTrace",
+        "TLSEngine", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -99,7 +106,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Diagnosis", "Lab", "Reporting", "SessionTrace", "TestSupport", "smtpprobe"],
+      dependencies: [
+        "Diagnosis", "Lab", "LabCheck", "Reporting", "SessionTrace", "TestSupport", "smtpprobe",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LabCheckTests",
+      dependencies: ["Lab", "LabCheck", "Reporting", "SessionTrace", "TestSupport"],
       swiftSettings: strict),
     // Against mail software of other people, which Tests/run starts.
     .testTarget(

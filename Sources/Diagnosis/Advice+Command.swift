@@ -5,6 +5,9 @@ package struct ShellCommand: Sendable, Equatable {
   /// Program and arguments, unquoted.
   package var words: [String]
 
+  /// A command of these words.
+  package init(words: [String]) { self.words = words }
+
   /// The command that made `trace`, with `changes` in the place of the options they replace.
   ///
   /// What only concerns the report (`--format`, `-o`, `--expect`, colour) is left out.

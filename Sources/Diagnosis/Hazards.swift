@@ -39,9 +39,12 @@ extension Trace {
         + " so inspecting firewalls hide what a server offers, STARTTLS for one")
   }
 
+  /// Whether EHLO left before the greeting: asked for, or in a Fast Open SYN.
+  private var talkedEarly: Bool { hasFlag("pregreet") || option("fast_open") == .text("data") }
+
   /// D7 `greet-pause-pregreet`: we spoke before the greeting on request, and were refused for it.
   var punishedEarlyTalker: Hazard? {
-    guard hasFlag("pregreet"), endingStage <= .ehlo else { return nil }
+    guard talkedEarly, endingStage <= .ehlo else { return nil }
     let refusal = replies.first { $0.stage <= .ehlo && $0.code >= 400 }
     let wasDropped: Bool
     switch ending {

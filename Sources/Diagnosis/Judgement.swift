@@ -3,7 +3,7 @@ package import SessionTrace
 /// The verdict on a session, from its trace and nothing else.
 package func verdict(of trace: Trace) -> Verdict {
   let finding = outcome(of: trace)
-  let custody = hasCustody(finding.status) ? custody(in: trace) : nil
+  let custody = hasCustody(finding) ? custody(in: trace) : nil
   var verdict = Verdict(
     status: finding.status, stage: finding.stage,
     exitCode: exitCode(finding.status, at: finding.stage, ending: trace.ending),
@@ -25,22 +25,36 @@ private func outcome(of trace: Trace) -> (status: SessionStatus, stage: Stage) {
   case .finished:
     return refusal.map(refused) ?? (.ok, lastStage(of: trace))
   case .timedOut(let wait):
-    if wait == .resolve || wait == .connect { return (.unreachable, trace.endingStage) }
-    // Silence after a refusal, while we take our leave, changes nothing about the delivery;
-    // silence while other replies are still due is a stall of its own.
-    if let refusal, trace.endingStage == .quit { return refused(refusal) }
-    return (.stalled, stoppingStage(trace, byBytesAt: \.acknowledged))
+    // Whichever bound was passed: without a connection nothing could stall on it.
+    if wait == .resolve || wait == .connect || trace.endingStage < .banner {
+      return (.unreachable, trace.endingStage)
+    }
+    return silence(in: trace, after: refusal)
   case .endOfStream:
     return refusal.map(refused) ?? (.closed, stoppingStage(trace, byBytesAt: \.sent))
   case .failed(let failure):
+    // The kernel's own patience ended before ours.
+    if failure.name == "ETIMEDOUT" { return silence(in: trace, after: refusal) }
     if let refusal { return refused(refusal) }
     switch failure.name {
-    case "ETIMEDOUT": return (.stalled, stoppingStage(trace, byBytesAt: \.acknowledged))
     case "ECONNRESET", "EPIPE", "ECONNABORTED":
       return (.reset, stoppingStage(trace, byBytesAt: \.sent))
     default: return (.unreachable, stoppingStage(trace, byBytesAt: \.sent))
     }
   }
+}
+
+/// A deadline passed on a connection.
+///
+/// Silence after a refusal, while we take our leave, changes nothing about the delivery; silence
+/// while other replies are still due is a stall of its own.
+private func silence(
+  in trace: Trace, after refusal: Refusal?
+) -> (status: SessionStatus, stage: Stage) {
+  // A dot without content ends a transaction that nobody can profit from (RFC 2920 section 3.1).
+  let isLoneDot = trace.endingStage == .dot && trace.content == nil
+  if let refusal, trace.endingStage == .quit || isLoneDot { return refused(refusal) }
+  return (.stalled, stoppingStage(trace, byBytesAt: \.acknowledged))
 }
 
 private func refused(_ refusal: Refusal) -> (status: SessionStatus, stage: Stage) {
@@ -65,9 +79,10 @@ private func lastStage(of trace: Trace) -> Stage {
   trace.stages.last { $0.duration != nil }?.name ?? trace.endingStage
 }
 
-private func hasCustody(_ status: SessionStatus) -> Bool {
-  switch status {
-  case .stalled, .closed, .reset, .interrupted: true
+/// Without a connection nobody can have the bytes.
+private func hasCustody(_ finding: (status: SessionStatus, stage: Stage)) -> Bool {
+  switch finding.status {
+  case .stalled, .closed, .reset, .interrupted: finding.stage >= .banner
   case .ok, .rejected, .deferred, .unreachable, .tlsFailed, .protocolError, .internalError: false
   }
 }

@@ -56,7 +56,7 @@ struct LoggedEvent {
   /// The first command of the verdict's stage that has no good reply, as it was sent.
   var decidingCommand: CommandRecord? {
     let ofStage = trace.commands.filter { $0.stage == verdict.stage }
-    if let open = ofStage.first(where: { $0.reply == nil }) { return open }
+    if let open = ofStage.first(where: { !$0.isAnswered }) { return open }
     return ofStage.last { command in
       command.reply.map { trace.replies.indices.contains($0) && trace.replies[$0].code >= 400 }
         ?? false

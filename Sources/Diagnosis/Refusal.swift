@@ -16,8 +16,9 @@ package struct Refusal: Sendable, Equatable {
 /// clear, some recipients refused and others accepted are all deliveries that went on. A reply that
 /// nothing waited for answers nothing, unless it is the 421 of a server that leaves.
 package func decisiveRefusal(in trace: Trace) -> Refusal? {
+  let refusesAllRecipients = allRecipientsAreRefused(in: trace)
   for (index, reply) in trace.replies.enumerated() where reply.code >= 400 {
-    if decides(reply, at: index, in: trace) {
+    if decides(reply, at: index, in: trace, refusesAllRecipients: refusesAllRecipients) {
       var isTemporary = reply.code < 500
       if reply.stage == .rcpt && reply.code != 421 {
         isTemporary = trace.replies.contains { $0.stage == .rcpt && (400..<500).contains($0.code) }
@@ -29,23 +30,32 @@ package func decisiveRefusal(in trace: Trace) -> Refusal? {
   return nil
 }
 
-private func decides(_ reply: ReplyRecord, at index: Int, in trace: Trace) -> Bool {
+private func decides(
+  _ reply: ReplyRecord, at index: Int, in trace: Trace, refusesAllRecipients: Bool
+) -> Bool {
   // RFC 5321 section 3.8: 421 announces that the server is leaving, whatever was asked.
   if reply.code == 421 { return true }
   guard reply.wasDue else { return false }
-  let later = trace.replies[(index + 1)...]
   switch reply.stage {
   case .resolve, .connect, .tls, .quit: return false
   case .banner, .mail, .data, .body, .dot, .auth: return true
-  case .ehlo: return !later.contains { $0.stage == .ehlo }
-  case .starttls: return !later.contains { $0.stage > .tls && $0.stage != .quit }
-  case .rcpt:
-    let recipients = trace.commands.filter { $0.stage == .rcpt }
-    return recipients.allSatisfy { command in
-      guard let answer = command.reply, trace.replies.indices.contains(answer) else {
-        return false
-      }
-      return trace.replies[answer].code >= 400
-    }
+  // What we said next shows that the delivery went on, answered or not.
+  case .ehlo: return !commands(after: index, in: trace).contains { $0.stage == .ehlo }
+  case .starttls:
+    return !commands(after: index, in: trace).contains { $0.stage > .tls && $0.stage != .quit }
+  case .rcpt: return refusesAllRecipients
   }
+}
+
+private func allRecipientsAreRefused(in trace: Trace) -> Bool {
+  trace.commands.allSatisfy { command in
+    guard command.stage == .rcpt else { return true }
+    guard let answer = command.reply, trace.replies.indices.contains(answer) else { return false }
+    return trace.replies[answer].code >= 400
+  }
+}
+
+/// The commands that a reply answers later than the one at `index`, or none does.
+private func commands(after index: Int, in trace: Trace) -> [CommandRecord] {
+  trace.commands.filter { ($0.reply ?? .max) > index }
 }

@@ -78,7 +78,10 @@ private func whereItIs(_ verdict: Verdict, _ trace: Trace) -> String {
   let inFlight = ledger.sent - ledger.acknowledged
   switch verdict.custody {
   case .peerSilent: return ": nothing of ours is outstanding, the peer has not spoken"
-  case .heldLocally: return ": \(ledger.unsent) bytes never left this host, the window is open"
+  case .heldLocally:
+    return ledger.unsent > 0
+      ? ": \(ledger.unsent) bytes never left this host, the window is open"
+      : ": all \(ledger.written) bytes handed over were acknowledged, the rest was not sent yet"
   case .windowClosed: return ": \(ledger.unsent) bytes wait, the peer's window is shut"
   case .unacknowledged: return ": \(inFlight) bytes sent and not acknowledged"
   case .acknowledgedUnanswered: return ": \(flightShape(verdict, trace))"
@@ -110,10 +113,16 @@ private func refusalSummary(_ trace: Trace) -> String {
   guard let refusal = decisiveRefusal(in: trace), trace.replies.indices.contains(refusal.reply)
   else { return "refused" }
   let reply = trace.replies[refusal.reply]
-  let asked = reply.command.map(commandName) ?? refusal.stage.rawValue
+  let asked =
+    switch refusal.stage {
+    case .banner: "the greeting"
+    case .body, .dot: "the message"
+    default: reply.command.map(commandName) ?? refusal.stage.rawValue
+    }
   let words = reply.lines.last.map { " " + $0 } ?? ""
   let broken = trace.wireError == nil ? "" : "; it was read after the connection broke"
-  return "\(asked) was answered \(reply.code)\(words)\(broken)"
+  let verb = refusal.stage == .banner ? "was" : "was answered"
+  return "\(asked) \(verb) \(reply.code)\(words)\(broken)"
 }
 
 private func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {

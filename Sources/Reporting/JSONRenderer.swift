@@ -4,14 +4,17 @@ import FoundationEssentials
 package struct JSONRenderer: Renderer {
   package init() {}
 
-  package func render(_ report: SessionReport) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    do {
-      return [UInt8](try encoder.encode(report)) + [0x0A]
-    } catch {
-      // Integers, strings and nulls always have a JSON form; a fault of ours must still leave a document.
-      return Array(#"{"schema_version": 1, "kind": "internal_error"}"#.utf8) + [0x0A]
-    }
+  package func render(_ report: SessionReport) -> [UInt8] { jsonDocument(report) }
+}
+
+/// A value as a JSON document, keys sorted, ending in a line feed.
+package func jsonDocument(_ value: some Encodable) -> [UInt8] {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+  do {
+    return [UInt8](try encoder.encode(value)) + [0x0A]
+  } catch {
+    // Integers, strings and nulls always have a JSON form; a fault of ours must still leave a document.
+    return Array(#"{"schema_version": 1, "kind": "internal_error"}"#.utf8) + [0x0A]
   }
 }

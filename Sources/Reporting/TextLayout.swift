@@ -113,11 +113,7 @@ struct TextLayout: Sendable {
   func bytes(_ style: TextStyle) -> [UInt8] {
     var bytes: [UInt8] = []
     for line in lines {
-      switch (style, line.tone.parameters) {
-      case (.colour, let parameters?) where !line.text.isEmpty:
-        bytes += Array("\u{1B}[\(parameters)m\(line.text)\u{1B}[0m".utf8)
-      case (.plain, _), (.colour, _): bytes += Array(line.text.utf8)
-      }
+      bytes += Array(style.paint(line.text, line.tone).utf8)
       bytes.append(0x0A)
     }
     return bytes

@@ -5,8 +5,19 @@ package enum TextStyle: Sendable {
   case colour
 }
 
+extension TextStyle {
+  /// `text` in the colour of its tone, where colour is wanted.
+  package func paint(_ text: String, _ tone: Tone) -> String {
+    switch (self, tone.parameters) {
+    case (.colour, let parameters?) where !text.isEmpty:
+      "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
+    case (.plain, _), (.colour, _): text
+    }
+  }
+}
+
 /// What a line of text is, which decides its colour.
-enum Tone: Sendable {
+package enum Tone: Sendable {
   case plain, heading, good, bad, warning, ours, quiet
 
   /// The parameters of the ANSI sequence SGR; `nil` for none.

@@ -46,6 +46,9 @@ package struct SegmentLog: Codable, Sendable, Equatable {
     }
   }
 
+  /// Two logs are the same when they say the same; how much each could hold is no part of it.
+  package static func == (left: SegmentLog, right: SegmentLog) -> Bool { left.kept == right.kept }
+
   package init(from decoder: any Decoder) throws {
     let kept = try decoder.singleValueContainer().decode([SegmentRecord].self)
     self.init(bound: max(kept.count, 1))

@@ -1,5 +1,6 @@
 import Diagnosis
 import Lab
+import LabCheck
 import Reporting
 import SessionTrace
 import TestSupport
@@ -8,12 +9,13 @@ import Testing
 /// Each run of each fixture: the binary against the fixture on real sockets.
 @Suite("Every fixture")
 struct FixtureTests {
-  @Test("is told as its file demands", arguments: try FixtureRow.all())
-  func isToldAsItsFileDemands(_ row: FixtureRow) async throws {
-    let outcome = try await Binary.run(row.arguments, input: row.fixture.message)
+  @Test("is told as its file demands", arguments: try everyRun())
+  func isToldAsItsFileDemands(_ row: CheckCase) async throws {
+    let outcome = try await Binary.run(
+      row.arguments + ["--format", "json"], input: row.fixture.message)
     let report = try #require(
       try? SavedReport(json: Array(outcome.output.utf8)), "no report: \(outcome.errors)")
-    let told = Observation(report, hazards: hazards(of: report.trace), exit: outcome.status)
+    let told = Observation(report.verdict, on: report.trace, exit: outcome.status)
     let complaints = row.run.expectation.mismatches(with: told)
     #expect(complaints.isEmpty, "\(complaints.joined(separator: "; ")): \(report.verdict.summary)")
   }
@@ -40,34 +42,12 @@ struct FixtureTests {
   }
 }
 
-/// One run of one fixture, under the name `lab check` would list it by.
-struct FixtureRow: Sendable, CustomTestStringConvertible {
-  let fixture: Fixture
-  let run: FixtureRun
-
-  var testDescription: String { "\(fixture.name)/\(run.name)" }
-
-  /// The command line, as a user would type it.
-  var arguments: [String] {
-    ["lab:\(fixture.name)"] + (run.faultsEnabled ? [] : ["--no-fault"]) + run.options
-      + ["--format", "json"]
-  }
-
-  static func all() throws -> [FixtureRow] {
-    try FixtureLibrary.embedded().fixtures.flatMap { fixture in
-      fixture.runs.map { FixtureRow(fixture: fixture, run: $0) }
-    }
-  }
+/// Every run of every fixture.
+private func everyRun() throws -> [CheckCase] {
+  try FixtureLibrary.embedded().fixtures.flatMap { CheckCase.all(of: $0) }
 }
 
-extension Observation {
-  /// What the report says, in the lab's terms.
-  init(_ report: SavedReport, hazards: [Hazard], exit: Int) {
-    let verdict = report.verdict
-    self.init(
-      status: verdict.status.rawValue, stage: verdict.stage, custody: verdict.custody?.rawValue,
-      pendingCommands: verdict.pending.commands, pendingAnswered: verdict.pending.answered,
-      firstUnanswered: verdict.pending.firstUnanswered, ledger: verdict.ledger, exitCode: exit,
-      violations: report.trace.violations.map(\.kind), hazards: hazards.map(\.id))
-  }
+extension CheckCase: CustomTestStringConvertible {
+  /// Its id.
+  public var testDescription: String { id }
 }

@@ -109,12 +109,12 @@ struct LabServerTests {
     let clients = try (0..<20).map { _ in try RawClient(stage.server, loop: stage.loop) }
     for client in clients { client.send("EHLO c\r\nQUIT\r\n") }
     for client in clients { try client.wait(for: "221 ") }
-    #expect(stage.server.sessionCount == 20)
+    #expect(stage.server.tally.sessions == 20)
     stage.server.stop()
     #expect(stage.server.openCount == 0)
   }
 
-  @Test("The log names time, connection and event, one line each")
+  @Test("The log names time, fixture, connection and event, one line each")
   func log() throws {
     let stage = try Stage("healthy")
     let client = try RawClient(stage.server, loop: stage.loop)
@@ -123,11 +123,27 @@ struct LabServerTests {
     #expect(
       stage.events.dropFirst().map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
         == [
-          #"#1 reply 220 mx.lab.example ESMTP smtpprobe lab\r\n"#, "#1 write 40", "#1 read 6",
-          #"#1 command NOOP\r\n"#, #"#1 reply 250 2.0.0 Ok\r\n"#, "#1 write 14",
-        ])
+          #"reply 220 mx.lab.example ESMTP smtpprobe lab\r\n"#, "write 40", "read 6",
+          #"command NOOP\r\n"#, #"reply 250 2.0.0 Ok\r\n"#, "write 14",
+        ].map { "healthy#1 " + $0 })
     #expect(
-      LabLog.line(.read(513), connection: 7, at: 1_020_304) == "1.020304 #7 read 513")
+      LabLog.line(.read(513), fixture: "x", connection: 7, at: 1_020_304) == "1.020304 x#7 read 513"
+    )
+    #expect(stage.server.tally == LabTally(sessions: 1, reads: 1, bytes: 6))
+  }
+
+  @Test("The log shows what a middlebox passes on, and what it keeps")
+  func middleboxLog() throws {
+    let stage = try Stage("reseg-513")
+    let client = try RawClient(stage.server, loop: stage.loop)
+    client.send("EHLO c\r\n")
+    try client.wait(for: "250 ENHANCEDSTATUSCODES\r\n")
+    client.send(envelope(size: 1025, commands: 18))
+    try client.wait(for: "250 2.1.5")
+    let events = stage.events.compactMap { $0.split(separator: "#1 ").last }
+    #expect(
+      events.filter { $0.hasPrefix("read") || $0.hasPrefix("forward") }
+        == ["read 8", "forward 8", "read 1025", "forward 512"])
   }
 
   @Test("TLS comes by STARTTLS or at once", arguments: ["healthy-starttls", "healthy-tls"])

@@ -10,7 +10,10 @@ struct JSONReportTests {
   private func validate(_ document: [UInt8]) throws -> ChildProcess.Outcome {
     let schema = try Scratch(ReportSchema.session)
     let instance = try Scratch(document)
-    return try ChildProcess.run(["python3", "-m", "jsonschema", "-i", instance.path, schema.path])
+    // The distribution's Python, for which Tests/run installs the validator.
+    return try ChildProcess.run([
+      "/usr/bin/python3", "-m", "jsonschema", "-i", instance.path, schema.path,
+    ])
   }
 
   @Test("Every report is valid by the schema that ships with it", arguments: Sample.all.dropLast())

@@ -89,7 +89,10 @@ final class LabConnection {
     case .bytes(let bytes, _):
       record(.read(bytes.count))
       delayAcknowledgements()
-      for block in middleboxes.fromClient(bytes) { deliver(block) }
+      for block in middleboxes.fromClient(bytes) {
+        if !script.middleboxes.isEmpty { record(.forwarded(block.count)) }
+        deliver(block)
+      }
     case .wouldBlock:
       break
     case .endOfStream:

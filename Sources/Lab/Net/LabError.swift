@@ -1,3 +1,4 @@
+import SessionTrace
 package import TLSEngine
 package import Wire
 
@@ -7,6 +8,14 @@ package enum LabError: Error, Sendable, CustomStringConvertible {
   case cannotListen(WireError)
   /// No certificate for a fixture with TLS.
   case noCredentials(TLSError)
+
+  /// Whether the system forbids it to this user.
+  package var isForbidden: Bool {
+    switch self {
+    case .cannotListen(let error): error.failure.name == "EACCES" || error.failure.name == "EPERM"
+    case .noCredentials: false
+    }
+  }
 
   package var description: String {
     switch self {

@@ -9,11 +9,14 @@ package import Wire
 package final class LabServer {
   /// Where it listens, with the port the kernel chose.
   package var endpoint: Endpoint { listener.endpoint }
-  /// Connections accepted so far.
-  package private(set) var sessionCount = 0
+  /// What was read from clients so far.
+  package private(set) var tally = LabTally()
+  /// The certificate it shows, PEM; `nil` for a fixture without TLS.
+  package var certificate: String? { credentials?.pemCertificate }
   /// Connections that are open now.
   package var openCount: Int { connections.count }
 
+  private let name: String
   private let script: ServerScript
   private let loop: EventLoop
   private let listener: Listener
@@ -30,6 +33,7 @@ package final class LabServer {
     endpoint: Endpoint = .ip(address: "127.0.0.1", port: 0), faultsEnabled: Bool = true,
     log: LabLog? = nil
   ) throws(LabError) {
+    name = fixture.name
     script = fixture.script(faultsEnabled: faultsEnabled)
     self.loop = loop
     self.log = log
@@ -54,14 +58,22 @@ package final class LabServer {
   }
 
   private func accept(_ socket: StreamSocket) {
-    sessionCount += 1
-    let number = sessionCount
+    tally.sessions += 1
+    let number = tally.sessions
     let connection = LabConnection(
       socket: socket, script: script, loop: loop, credentials: credentials,
-      record: { [loop, log] in log?.record($0, connection: number, at: loop.now) },
+      record: { [weak self] in self?.record($0, connection: number) },
       ended: { [weak self] in self?.connections[number] = nil })
     connections[number] = connection
     connection.begin()
+  }
+
+  private func record(_ event: LabEvent, connection: Int) {
+    if case .read(let count) = event {
+      tally.reads += 1
+      tally.bytes += count
+    }
+    log?.record(event, fixture: name, connection: connection, at: loop.now)
   }
 }
 
@@ -75,7 +87,8 @@ extension ServerScript {
   }
 
   fileprivate func makeCredentials() throws(TLSError) -> ServerCredentials {
-    let shown = certificate.name ?? name
+    // Unless the fixture is about the name: every name that a client may know this server by.
+    let names = certificate.name.map { [$0] } ?? [name, "localhost", "127.0.0.1", "::1"]
     let validity: ServerCredentials.Validity =
       switch certificate.validity {
       case .valid: .valid
@@ -83,7 +96,7 @@ extension ServerScript {
       case .notYetValid: .notYetValid
       }
     return try ServerCredentials.selfSigned(
-      commonName: shown, names: [shown], validity: validity,
+      commonName: certificate.name ?? name, names: names, validity: validity,
       key: certificate.isRSA ? .rsa2048 : .ecdsa256, chainPadding: certificate.padding)
   }
 }

@@ -5,6 +5,8 @@ package enum LabEvent: Sendable, Equatable {
   case opened(from: String)
   /// One `read(2)`, that many bytes.
   case read(Int)
+  /// What the middleboxes make of it and pass on, one event for each block; none where there are none.
+  case forwarded(Int)
   case wrote(Int)
   /// A command line, its line end included.
   case command([UInt8])
@@ -25,6 +27,7 @@ package enum LabEvent: Sendable, Equatable {
     switch self {
     case .opened(let from): "open from \(from)"
     case .read(let count): "read \(count)"
+    case .forwarded(let count): "forward \(count)"
     case .wrote(let count): "write \(count)"
     case .command(let bytes): "command " + escapedText(bytes)
     case .reply(let bytes): "reply " + escapedText(bytes)

@@ -14,10 +14,18 @@ struct TraceRecorder {
   private var flights = 0
   /// For each command the dialogue counts, its place in the trace: TLS flights stand between them.
   private var dialogueCommands: [Int] = []
-  /// First command that may still lack its written time.
+  /// First command that may still lack its written time, and first that may lack its answer.
   private var firstUnwritten = 0
+  private var firstUnanswered = 0
+  /// Commands of each stage without an answer.
+  private var unanswered: [Stage: Int] = [:]
   /// When the reply that is due now became due.
   private(set) var dueSince: Microseconds = 0
+  /// When the last reply was complete, or the first became due.
+  private var lastReply: Microseconds = 0
+  private var unsolicited = 0
+  /// The most replies and violations kept that nothing of ours bounds.
+  private static let mostUnsolicited = 256
   private var readLog = ReadLog()
   private var splitChecks = SplitCheck()
 
@@ -37,10 +45,16 @@ struct TraceRecorder {
 // MARK: - Stages
 
 extension TraceRecorder {
-  /// Opens a span for `stage` unless one is open.
+  /// Opens a span for `stage` unless one is open; one that ended just before goes on.
+  ///
+  /// Without pipelining every recipient is a round trip, and all of them are one stage.
   mutating func begin(_ stage: Stage, at now: Microseconds) {
     guard !isOpen(stage) else { return }
-    trace.stages.append(StageSpan(name: stage, start: relative(now)))
+    if let last = trace.stages.indices.last, trace.stages[last].name == stage {
+      trace.stages[last].duration = nil
+    } else {
+      trace.stages.append(StageSpan(name: stage, start: relative(now)))
+    }
   }
 
   /// Closes the open span of `stage`.
@@ -69,11 +83,14 @@ extension TraceRecorder {
         CommandRecord(
           stage: command.stage, text: command.text, start: prepared + from, end: prepared + end,
           flight: flights))
+      unanswered[command.stage, default: 0] += 1
       begin(command.stage, at: now)
       from = end
     }
     flights += 1
     prepared += length
+    // The SYN may have carried them already.
+    markWritten(at: now)
   }
 
   /// A TLS flight was prepared; `name` is `nil` when nobody owes it an answer.
@@ -93,6 +110,7 @@ extension TraceRecorder {
     dialogueCommands.append(trace.commands.count)
     trace.commands.append(
       CommandRecord(stage: .dot, text: ".", start: prepared, end: prepared, flight: flights))
+    unanswered[.dot, default: 0] += 1
     flights += 1
     begin(.body, at: now)
   }
@@ -132,11 +150,13 @@ extension TraceRecorder {
   private mutating func markWritten(at now: Microseconds) {
     while firstUnwritten < trace.commands.count {
       let command = trace.commands[firstUnwritten]
-      guard command.end <= trace.ledger.written, command.end > command.start else { return }
-      if command.text == ".", trace.content?.isComplete != true { return }
+      let isContent = command.stage == .dot && trace.content != nil
+      guard command.end <= trace.ledger.written, command.end > command.start,
+        !isContent || trace.content?.isComplete == true
+      else { return }
       trace.commands[firstUnwritten].written = relative(now)
       firstUnwritten += 1
-      if command.text == ".", command.stage == .dot {
+      if isContent {
         end(.body, at: now)
         begin(.dot, at: now)
       }
@@ -198,33 +218,55 @@ extension TraceRecorder {
     readLog.append(clear, at: moment)
   }
 
-  /// Writes a reply down; true when it was the last that its stage waited for.
+  /// A reply is complete; true when it was the last that its stage waited for.
   mutating func replied(_ answer: AnsweredReply, at now: Microseconds) -> Bool {
     let arrival = readLog.arrival(of: answer.byteRange)
     let index = answer.command.flatMap {
       dialogueCommands.indices.contains($0) ? dialogueCommands[$0] : nil
     }
-    let stage = answer.stage
+    guard answer.wasDue || keepsUnsolicited() else { return false }
+    let written = index.map { start + (trace.commands[$0].written ?? relative(now)) } ?? start
     trace.replies.append(
       ReplyRecord(
-        command: index.map { trace.commands[$0].text }, stage: stage, code: answer.reply.code,
-        enhanced: answer.reply.enhanced, lines: answer.reply.lines.map { escapedText($0) },
-        reads: arrival.reads, firstRead: arrival.firstRead, gaps: arrival.gaps,
-        cuts: arrival.cuts, at: relative(now), wait: max(0, now - max(dueSince, start)),
-        wasDue: answer.wasDue))
+        command: index.map { trace.commands[$0].text }, stage: answer.stage,
+        code: answer.reply.code, enhanced: answer.reply.enhanced,
+        lines: answer.reply.lines.map { escapedText($0) }, reads: arrival.reads,
+        firstRead: arrival.firstRead, gaps: arrival.gaps, cuts: arrival.cuts, at: relative(now),
+        wait: max(0, now - max(lastReply, written)), wasDue: answer.wasDue))
+    // What nobody waited for must not give what is waited for more time.
+    guard answer.wasDue else { return false }
+    due(at: now)
+    return closeBooks(on: index, stage: answer.stage, at: now)
+  }
+
+  /// The command has its answer; true when no other of its stage is without one.
+  private mutating func closeBooks(on index: Int?, stage: Stage, at now: Microseconds) -> Bool {
     if let index {
       trace.commands[index].isAnswered = true
       trace.commands[index].reply = trace.replies.count - 1
+      unanswered[trace.commands[index].stage, default: 1] -= 1
       advanceAnswered()
-    } else if answer.isGreeting {
-      end(.banner, at: now)
     }
-    dueSince = now
-    guard !trace.commands.contains(where: { $0.stage == stage && !$0.isAnswered }) else {
-      return false
-    }
+    guard unanswered[stage, default: 0] == 0 else { return false }
     end(stage, at: now)
     return true
+  }
+
+  /// Counts a reply that nobody waited for; a peer that only talks must not fill our memory.
+  private mutating func keepsUnsolicited() -> Bool {
+    unsolicited += 1
+    if unsolicited == TraceRecorder.mostUnsolicited + 1 {
+      trace.notes.append("more replies came unasked; only the first \(unsolicited - 1) are kept")
+    }
+    return unsolicited <= TraceRecorder.mostUnsolicited
+  }
+
+  /// A rule that the peer broke; one that it breaks again and again is kept often enough.
+  mutating func violated(_ violation: Violation) {
+    guard violation.isFatal || trace.violations.count < TraceRecorder.mostUnsolicited else {
+      return
+    }
+    trace.violations.append(violation)
   }
 
   /// The TLS flights sent so far were answered by the peer's going on.
@@ -236,12 +278,27 @@ extension TraceRecorder {
   }
 
   private mutating func advanceAnswered() {
-    let answered = trace.commands.prefix(while: \.isAnswered).last?.end ?? 0
-    trace.ledger.answered = max(trace.ledger.answered, answered)
+    while firstUnanswered < trace.commands.count, trace.commands[firstUnanswered].isAnswered {
+      trace.ledger.answered = max(trace.ledger.answered, trace.commands[firstUnanswered].end)
+      firstUnanswered += 1
+    }
+  }
+
+  /// Whether the delivery was refused: every recipient, or whatever was answered last.
+  ///
+  /// Leave-taking aside; a recipient among others, or EHLO before HELO, refuses no delivery.
+  var isDeliveryRefused: Bool {
+    let replies = trace.replies.filter { $0.wasDue && $0.stage != .quit }
+    let recipients = replies.filter { $0.stage == .rcpt }
+    if !recipients.isEmpty, recipients.allSatisfy({ $0.code >= 400 }) { return true }
+    return replies.last.map { $0.code >= 400 && $0.stage != .rcpt } ?? false
   }
 
   /// Starts the wait for what is due from here.
-  mutating func due(at now: Microseconds) { dueSince = now }
+  mutating func due(at now: Microseconds) {
+    dueSince = now
+    lastReply = now
+  }
 
   mutating func keepPartialReply(_ bytes: [UInt8], at now: Microseconds) {
     guard !bytes.isEmpty else { return }

@@ -74,6 +74,18 @@ extension Session {
     connectToNext()
   }
 
+  /// Notes the attempt that the end of the whole session cuts off.
+  func giveUpConnecting() {
+    guard case .connecting(let since) = phase, transport != nil else { return }
+    noteAttempt(noAnswer(within: network.now - since), origin: nil)
+  }
+
+  /// A handshake that nobody answered.
+  func noAnswer(within limit: Microseconds) -> SystemFailure {
+    SystemFailure(
+      call: "connect", name: "ETIMEDOUT", code: 110, text: "no answer within \(limit / 1_000) ms")
+  }
+
   private func noteAttempt(_ failure: SystemFailure?, origin: String?) {
     guard case .connecting(let since) = phase else { return }
     recorder.trace.attempts.append(

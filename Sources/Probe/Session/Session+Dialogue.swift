@@ -10,7 +10,7 @@ extension Session {
       case .send(let flight): enqueue(flight)
       case .reply(let answer): note(answer)
       case .violation(let kind, let bytes, let isFatal):
-        recorder.trace.violations.append(
+        recorder.violated(
           Violation(
             kind: kind, stage: stage, at: recorder.relative(network.now),
             bytes: escapedText(bytes.prefix(200)), isFatal: isFatal))
@@ -25,14 +25,15 @@ extension Session {
   }
 
   private func note(_ answer: AnsweredReply) {
-    let closesStage = recorder.replied(answer, at: network.now)
+    let isStageOver = recorder.replied(answer, at: network.now)
     if answer.stage == .ehlo, let offered = dialogue.capabilities {
       recorder.trace.capabilities = offered.lines.map { escapedText($0) }
     }
-    guard closesStage, let transport else { return }
-    let facts = transport.facts()
-    if recorder.isCheckingSegments, dialogue.unanswered == 0 { recorder.checkSegments(facts) }
-    recorder.snapshot(facts, stage: answer.stage, at: network.now)
+    // One snapshot a stage, not one a recipient: the books of a stage close with its last reply.
+    guard let transport, isStageOver,
+      dialogue.unanswered == 0 || dialogue.stage != answer.stage
+    else { return }
+    recorder.snapshot(transport.facts(), stage: answer.stage, at: network.now)
   }
 
   private func ending(_ completion: Completion) -> Ending {

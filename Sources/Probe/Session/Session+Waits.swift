@@ -25,22 +25,21 @@ extension Session {
     case .talking:
       let limit = plan.timeouts.limit(for: dialogue.stage)
       if !outbox.isEmpty || content != nil {
-        return CurrentWait(kind: .write, since: lastProgress, limit: limit)
+        // A pause of our own making is nobody's delay.
+        let resumes: Microseconds = if case .until(let moment) = pause { moment } else { 0 }
+        return CurrentWait(kind: .write, since: max(lastProgress, resumes), limit: limit)
       }
-      let since = max(recorder.dueSince, slowDrain ?? 0)
+      // While bytes of ours drain, slowly but surely, the reply to them is not yet due.
+      let since = max(recorder.dueSince, lastDrain)
       return CurrentWait(kind: .reply, since: since, limit: farewellLimit ?? limit)
     }
   }
 
   /// A refused session waits for its last replies only as long as an MTA would.
   private var farewellLimit: Microseconds? {
-    let isRefused = recorder.trace.replies.contains { $0.code >= 400 && $0.wasDue }
-    return dialogue.isLeaving && isRefused
+    dialogue.isLeaving && recorder.isDeliveryRefused
       ? min(plan.timeouts.farewell, plan.timeouts.limit(for: .quit)) : nil
   }
-
-  /// While bytes of ours still drain, slowly but surely, the reply to them is not yet due.
-  private var slowDrain: Microseconds? { lastOutstanding > 0 ? lastProgress : nil }
 
   /// Sets the alarm to the next moment at which something must be looked at.
   func rearm() {
@@ -50,7 +49,10 @@ extension Session {
     var moment = wait.deadline
     if case .talking = phase {
       // A sample now and then shows whether acknowledgements still come in.
-      moment = min(moment, network.now + max(wait.limit / 8, .milliseconds(5)))
+      if nextSample <= network.now {
+        nextSample = network.now + max(wait.limit / 8, .milliseconds(5))
+      }
+      moment = min(moment, nextSample)
     }
     if let total = plan.timeouts.total { moment = min(moment, recorder.start + total) }
     cancelAlarm = network.schedule(at: max(moment, network.now)) { [weak self] in self?.alarm() }
@@ -61,6 +63,7 @@ extension Session {
     sampleProgress()
     guard let wait = currentWait else { return }
     if let total = plan.timeouts.total, network.now >= recorder.start + total {
+      giveUpConnecting()
       finish(.timedOut(.total))
     } else if network.now >= wait.deadline {
       passed(wait)
@@ -73,19 +76,16 @@ extension Session {
     guard case .talking = phase, let transport else { return }
     listenToKernel()
     let outstanding = transport.facts().outstanding ?? 0
-    if outstanding > 0, lastOutstanding > 0, outstanding < lastOutstanding {
+    if outstanding < lastOutstanding {
       lastProgress = network.now
+      lastDrain = network.now
     }
     lastOutstanding = outstanding
   }
 
   private func passed(_ wait: CurrentWait) {
     switch wait.kind {
-    case .connect:
-      connectFailed(
-        SystemFailure(
-          call: "connect", name: "ETIMEDOUT", code: 110,
-          text: "no answer within \(wait.limit / 1_000) ms"))
+    case .connect: connectFailed(noAnswer(within: wait.limit))
     case .resolve, .reply, .write, .handshake, .total:
       finish(.timedOut(wait.kind))
     }

@@ -24,19 +24,23 @@ extension Session {
     queue(Prepared(bytes: flight.bytes, cuts: [], flight: nil), stage: .tls, continues: false)
   }
 
-  /// Takes the next chunk of content, or its end, into the outbox.
+  /// Takes the next chunk of content into the outbox; the end of data leaves with the last of it.
+  ///
+  /// As MTAs do it: the five bytes that end the data are not cut off into a segment of their own
+  /// unless a plan asks for that, since some firewalls swallow them there.
   private func refill() {
     guard let content else { return }
     do {
-      switch try content.next(65_536) {
+      switch try nextChunk(of: content) {
       case .bytes(let chunk):
         var bytes: [UInt8] = []
         bytes.reserveCapacity(chunk.count + 64)
         dialogue.content(chunk[...], into: &bytes)
-        enqueueContent(bytes, taken: chunk.count, isLast: false)
-      case .end:
-        self.content = nil
-        enqueueContent(dialogue.contentEnd(), taken: 0, isLast: true)
+        chunkAhead = try content.next(65_536)
+        let isLast = chunkAhead == .end
+        if isLast { bytes += endContent() }
+        enqueueContent(bytes, taken: chunk.count, isLast: isLast)
+      case .end: enqueueContent(endContent(), taken: 0, isLast: true)
       case .notYet:
         // The wait is for our own input, not for the peer.
         lastProgress = network.now
@@ -45,6 +49,16 @@ extension Session {
     } catch {
       finish(.internalError("the message could not be read: \(error.failure.text)"))
     }
+  }
+
+  private func nextChunk(of content: any ContentSource) throws(ContentError) -> ContentChunk {
+    defer { chunkAhead = .notYet }
+    return chunkAhead == .notYet ? try content.next(65_536) : chunkAhead
+  }
+
+  private func endContent() -> [UInt8] {
+    content = nil
+    return dialogue.contentEnd()
   }
 
   private func enqueueContent(_ bytes: [UInt8], taken: Int, isLast: Bool) {
@@ -90,16 +104,12 @@ extension Session {
   /// Cuts into pieces and puts them in the outbox, less what the SYN carried already.
   private func queue(_ prepared: Prepared, stage: Stage, continues: Bool) {
     let isPlanned = plan.segmentation?.applies(to: stage) == true
-    var bytes = prepared.bytes
-    if alreadySent > 0 {
-      let skipped = min(alreadySent, bytes.count)
-      bytes.removeFirst(skipped)
-      alreadySent -= skipped
-    }
-    if isPlanned, let pieces = segmenter?.cut(bytes, at: prepared.cuts, continues: continues) {
-      if !recorder.isCheckingSegments, let transport {
-        recorder.startSegmentCheck(transport.facts())
-      }
+    let skipped = min(alreadySent, prepared.bytes.count)
+    let bytes = Array(prepared.bytes[skipped...])
+    let cuts = prepared.cuts.map { $0 - skipped }.filter { $0 > 0 }
+    alreadySent -= skipped
+    if isPlanned, let pieces = segmenter?.cut(bytes, at: cuts, continues: continues) {
+      checkSegments()
       for piece in pieces {
         outbox.append(
           Piece(bytes: piece, stage: stage, isPlanned: true, wantsTimestamps: true))
@@ -110,6 +120,15 @@ extension Session {
       outbox.append(
         Piece(bytes: bytes, stage: stage, isPlanned: false, wantsTimestamps: wantsTimestamps))
     }
+  }
+
+  /// Closes the count of the planned pieces that have all left, and begins one for the next.
+  ///
+  /// Flight by flight, so that one piece gone wrong does not cast doubt on the whole session.
+  private func checkSegments() {
+    guard outbox.isEmpty, let facts = transport?.facts(), (facts.unsent ?? 0) == 0 else { return }
+    if recorder.isCheckingSegments { recorder.checkSegments(facts) }
+    recorder.startSegmentCheck(facts)
   }
 
   private func stampsContent() -> Bool {
@@ -123,10 +142,11 @@ extension Session {
   /// network would.
   func pump() {
     var budget = 16
-    while !isFinished, !isBlocked, pause == .none, budget > 0 {
-      if outbox.isEmpty { refill() }
-      guard let piece = outbox.first, let transport else { return }
+    while hasMoreToWrite, budget > 0 {
       budget -= 1
+      if outbox.isEmpty { refill() }
+      // A chunk may end before the first place to cut, or be too short for a piece: take the next.
+      guard !isFinished, let piece = outbox.first, let transport else { continue }
       // What follows is not of the plan, and would be counted among its segments.
       if !piece.isPlanned, recorder.isCheckingSegments {
         recorder.checkSegments(transport.facts())
@@ -142,7 +162,11 @@ extension Session {
       }
       if piece.isPlanned { budget = 0 }
     }
-    if !isFinished, !isBlocked, pause == .none, !outbox.isEmpty || content != nil { pumpSoon() }
+    if hasMoreToWrite { pumpSoon() }
+  }
+
+  private var hasMoreToWrite: Bool {
+    !isFinished && !isBlocked && pause == .none && (!outbox.isEmpty || content != nil)
   }
 
   private func wrote(_ count: Int, of piece: Piece, at moment: Microseconds) {
@@ -150,6 +174,7 @@ extension Session {
     recorder.wrote(count, of: piece, isWhole: isWhole, at: moment)
     lastProgress = network.now
     lastOutstanding = 0
+    nextSample = 0
     let isComplete = outbox.advance(count)
     guard isComplete, piece.isPlanned, !outbox.isEmpty || content != nil else { return }
     switch plan.segmentation?.pacing ?? .none {
@@ -161,15 +186,16 @@ extension Session {
 
   private func pauseWriting(_ reason: WritePause) {
     pause = reason
-    // Acknowledgements are looked for often rather than awaited: data in a Fast Open SYN gets no
-    // timestamp, and a UNIX socket none at all.
+    // Acknowledgements are looked for rather than awaited, because data in a Fast Open SYN gets no
+    // timestamp, and a UNIX socket none at all: often at first, less often the longer it takes.
     let moment: Microseconds
     switch reason {
     case .none: return
     case .until(let then): moment = then
-    case .acknowledged: moment = network.now + 200
+    case .acknowledged:
+      moment = network.now + min(max(200, (network.now - lastProgress) / 8), .milliseconds(20))
     }
-    _ = network.schedule(at: moment) { [weak self] in self?.resumeWriting() }
+    cancelPause = network.schedule(at: moment) { [weak self] in self?.resumeWriting() }
   }
 
   private func resumeWriting() {

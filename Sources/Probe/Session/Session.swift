@@ -45,6 +45,8 @@ package final class Session {
   var outbox = Outbox()
   var segmenter: Segmenter?
   var content: (any ContentSource)?
+  /// Read ahead, to know the last chunk when it is written; `.notYet` when nothing was.
+  var chunkAhead = ContentChunk.notYet
   /// Bytes of our stream that left in the SYN and must not be written again.
   var alreadySent = 0
 
@@ -57,7 +59,13 @@ package final class Session {
   var lastProgress: Microseconds
   /// Outstanding bytes when they were last looked at.
   var lastOutstanding = 0
+  /// When outstanding bytes are to be looked at next; what is read in between does not put it off.
+  var nextSample: Microseconds = 0
+  /// Last moment at which a sample showed that outstanding bytes had become fewer; 0 before.
+  var lastDrain: Microseconds = 0
   var cancelAlarm: (() -> Void)?
+  /// Takes back the end of the pause in writing.
+  var cancelPause: (() -> Void)?
 
   /// Why writing rests although the kernel would take more.
   enum WritePause: Equatable {
@@ -98,7 +106,10 @@ package final class Session {
   }
 
   /// Ends the session from outside: a signal.
-  package func interrupt(signal: Int) { finish(.interrupted(signal: signal)) }
+  package func interrupt(signal: Int) {
+    giveUpConnecting()
+    finish(.interrupted(signal: signal))
+  }
 
   /// Where a stall at this moment would be.
   var stage: Stage {
@@ -129,11 +140,13 @@ package final class Session {
     }
     recorder.trace.ending = ending
     recorder.trace.endingStage = endingStage
-    recorder.trace.waited = wait.map { network.now - $0.since } ?? 0
+    // What ended by our own choice waited for nothing.
+    recorder.trace.waited = ending == .finished ? 0 : wait.map { network.now - $0.since } ?? 0
     recorder.trace.duration = network.now - recorder.start
     recorder.trace.segmentsOmitted = recorder.trace.segments.omitted
     phase = .finished
     cancelAlarm?()
+    cancelPause?()
     sayGoodbye(after: ending)
     onFinish(recorder.trace)
   }

@@ -16,17 +16,26 @@ struct OutputOptions: ParsableArguments {
   var silent = false
 
   func validate() throws {
-    for path in outputs where format(of: path) == nil {
+    for path in outputs where fileEnding(of: path).flatMap(ReportFormat.init(fileEnding:)) == nil {
       throw ValidationError(
         "-o \(path): the ending says the kind of report; use .txt, .md or .json.")
     }
   }
 
-  /// The kind of report that `path` gets.
-  func format(of path: String) -> ReportFormat? {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: ".") else { return nil }
-    return ReportFormat(fileEnding: String(name[name.index(after: dot)...]))
+  /// The places that these options name, opened.
+  func opened() throws -> ReportOutputs<ReportFormat> {
+    try ReportOutputs(
+      files: outputs, standard: silent ? nil : format,
+      formatOfEnding: ReportFormat.init(fileEnding:))
+  }
+}
+
+extension ReportOutputs<ReportFormat> {
+  /// Writes a session's report everywhere.
+  func write(_ report: SessionReport) throws {
+    try write { format, terminal in
+      format.renderer(style: terminal.style, unicode: terminal.unicode).render(report)
+    }
   }
 }
 

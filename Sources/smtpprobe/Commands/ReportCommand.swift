@@ -16,7 +16,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
-      let outputs = try ReportOutputs(output)
+      let outputs = try output.opened()
       let report = sessionReport(on: try savedTrace().trace)
       try outputs.write(report)
       throw ExitCode(Int32(report.verdict.exitCode))
@@ -24,14 +24,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func savedTrace() throws -> SavedReport {
-    let bytes: [UInt8]
-    do {
-      bytes = try InputFile(path: file).readAll()
-    } catch {
-      throw ExitMessage(
-        status: error.failure.name == "EACCES" ? .noPermission : .noInput,
-        text: "\(file): \(error.failure.text)")
-    }
+    let bytes = try contents(of: file)
     do {
       return try SavedReport(json: bytes)
     } catch {

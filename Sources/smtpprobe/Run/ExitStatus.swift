@@ -1,8 +1,11 @@
 import ArgumentParser
+import SessionTrace
+import Wire
 
 /// The process exit statuses that are not a session's own (`sysexits.h`).
 enum ExitStatus: Int32 {
   case expectationNotMet = 1
+  case nothingSelected = 2
   case usage = 64
   case badInput = 65
   case noInput = 66
@@ -17,4 +20,22 @@ enum ExitStatus: Int32 {
 struct ExitMessage: Error {
   var status: ExitStatus
   var text: String
+}
+
+extension ExitMessage {
+  /// A file that the user named and that cannot be read; `what` says which, as the user would.
+  init(cannotRead what: String, _ error: WireError) {
+    self.init(
+      status: error.failure.name == "EACCES" ? .noPermission : .noInput,
+      text: "\(what): \(error.failure.text)")
+  }
+}
+
+/// All bytes of a file that the user named.
+func contents(of path: String) throws -> [UInt8] {
+  do {
+    return try InputFile(path: path).readAll()
+  } catch {
+    throw ExitMessage(cannotRead: path, error)
+  }
 }

@@ -20,11 +20,18 @@ struct MessageSource {
 
   /// A file, or standard input for `-`; read once now, so that a missing file stops before any
   /// packet and MAIL can declare what an MTA would: size and 8-bit content.
-  init(file path: String) throws {
+  ///
+  /// `standardInput` takes the place of the process's own; nothing is known of either beforehand.
+  init(file path: String, standardInput: [UInt8]? = nil) throws {
     if path == "-" {
       size = nil
       hasEightBit = nil
-      make = { FileContent(InputFile.standardInput()) }
+      make =
+        if let standardInput {
+          { HeldContent(standardInput) }
+        } else {
+          { FileContent(InputFile.standardInput()) }
+        }
       return
     }
     do {
@@ -32,9 +39,7 @@ struct MessageSource {
       size = facts.size
       hasEightBit = facts.hasEightBit
     } catch {
-      throw ExitMessage(
-        status: error.failure.name == "EACCES" ? .noPermission : .noInput,
-        text: "--data \(path): \(error.failure.text)")
+      throw ExitMessage(cannotRead: "--data \(path)", error)
     }
     make = { FileContent(path: path) }
   }
@@ -90,5 +95,18 @@ final class FileContent: ContentSource {
     } catch {
       throw ContentError(failure: error.failure)
     }
+  }
+}
+
+/// Content that is in memory already.
+final class HeldContent: ContentSource {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+  func next(_ limit: Int) -> ContentChunk {
+    let bytes = Array(rest.prefix(limit))
+    rest = rest.dropFirst(bytes.count)
+    return bytes.isEmpty ? .end : .bytes(bytes)
   }
 }

@@ -14,6 +14,8 @@ struct PlanBuilder {
   let limits: LimitOptions
   /// Where the fixture listens, when the target is one.
   let labEndpoint: Endpoint?
+  /// What `--data -` reads; `nil` for this process's standard input.
+  let standardInput: [UInt8]?
 
   /// The plan; throws what the user must mend.
   func plan() throws -> SessionPlan {
@@ -22,7 +24,7 @@ struct PlanBuilder {
     var plan = SessionPlan(
       target: targetPlan, dialogue: try dialoguePlan(envelope, message: message))
     plan.family = transport.ipv4 ? .ipv4 : transport.ipv6 ? .ipv6 : .any
-    plan.socket = socketOptions
+    plan.socket = socketOptions(hello: plan.dialogue.helloFlight)
     plan.content = message?.make
     plan.segmentation = transport.segmentation
     plan.tls = try checkedTLS()
@@ -128,12 +130,14 @@ struct PlanBuilder {
         ContentGenerator(
           size: size, lineLength: envelope.lineLength, envelope: checked, ehloName: ehloName))
     }
-    return try envelope.data.map { try MessageSource(file: $0) }
+    return try envelope.data.map {
+      try MessageSource(file: $0, standardInput: standardInput)
+    }
   }
 
   // MARK: - Wire
 
-  private var socketOptions: SocketOptions {
+  private func socketOptions(hello: Flight) -> SocketOptions {
     var options = SocketOptions()
     options.noDelay = transport.nodelay
     options.maximumSegmentSize = transport.mss
@@ -145,7 +149,7 @@ struct PlanBuilder {
     switch transport.fastOpen {
     case .off: options.fastOpen = .off
     case .cookie: options.fastOpen = .cookie
-    case .data: options.fastOpen = .data(Array("EHLO \(ehloName)\r\n".utf8))
+    case .data: options.fastOpen = .data(hello.bytes)
     }
     return options
   }

@@ -25,23 +25,19 @@ struct SessionRun {
       return
     }
     do {
-      let fixture = try FixtureLibrary.embedded().fixture(named: name)
+      let fixture = try namedFixture(name)
       if let script = fixture.network?.script(faultsEnabled: playsFault) {
         let network = try LabNetwork(script: script, loop: loop)
         lab = try network.serve(fixture, faultsEnabled: playsFault, overIPv6: overIPv6)
         self.network = network
       } else {
-        lab = try LabServer(
-          fixture: fixture, loop: loop, endpoint: .ip(address: "127.0.0.1", port: 0),
-          faultsEnabled: playsFault)
+        lab = try LabServer(fixture: fixture, loop: loop, faultsEnabled: playsFault)
         network = nil
       }
-    } catch let error as FixtureError {
-      let mend = error.mend.map { "; \($0)" } ?? ""
-      throw ExitMessage(
-        status: .usage, text: "\(error.problem)\(mend) (smtpprobe lab list names them all)")
     } catch let error as NetworkError {
       throw ExitMessage(status: .noPermission, text: error.description)
+    } catch let error as LabError {
+      throw ExitMessage(status: .bug, text: error.description)
     }
   }
 

@@ -2,22 +2,26 @@ import Glibc
 import Reporting
 import Wire
 
-/// What standard output can show.
+/// What the reader of some output can be shown.
 struct Terminal {
   /// Colour only on a terminal, never against `NO_COLOR` (no-color.org) or a dumb terminal.
   let style: TextStyle
   /// Whether the locale says UTF-8, so that bars may use block characters.
   let unicode: Bool
 
-  static let standardOutput = Terminal()
+  /// A file, which shows neither.
+  static let none = Terminal(style: .plain, unicode: false)
 
-  private init() {
+  static let standardOutput = Terminal.ofStandardOutput()
+
+  private static func ofStandardOutput() -> Terminal {
     let isTerminal = TextStream.standardOutput.isTerminal
     let mayColour =
       isTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
-    style = mayColour ? .colour : .plain
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment($0) }.first { !$0.isEmpty }
-    unicode = isTerminal && (locale ?? "").uppercased().contains("UTF")
+    return Terminal(
+      style: mayColour ? .colour : .plain,
+      unicode: isTerminal && (locale ?? "").uppercased().contains("UTF"))
   }
 }
 

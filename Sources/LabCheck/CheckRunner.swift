@@ -1,0 +1,110 @@
+import Lab
+import Probe
+import SessionTrace
+package import Wire
+
+/// Plays runs against the probe, some at a time, all of them and their servers on one loop.
+///
+/// One thread serves both ends of every session, so nothing here may take long: the loop that is late
+/// for one session is late for all.
+package final class CheckRunner {
+  /// What has been played so far, in the order in which the sessions ended.
+  package private(set) var results: [CheckResult] = []
+  /// Whether nothing is left to play.
+  package var isDone: Bool { waiting.isEmpty && playing.isEmpty }
+
+  private let loop: EventLoop
+  private let network: KernelNetwork
+  private let jobs: Int
+  private let knownFailures: KnownFailures
+  private let makePlan: (CheckCase, Endpoint) throws(UnplayableRun) -> CheckPlan
+  private let onResult: (CheckResult) -> Void
+  private var waiting: ArraySlice<CheckCase>
+  private var playing: [Int: PlayedRun] = [:]
+  private var lastNumber = 0
+
+  /// A run still playing after this long is ended: no wait is without a deadline.
+  private static let limit = Microseconds.seconds(120)
+
+  /// Plays `cases` once ``start()`` is called, `jobs` at a time.
+  ///
+  /// `makePlan` is told where the case's server listens. `onResult` hears of each run as it ends.
+  package init(
+    _ cases: [CheckCase], loop: EventLoop, jobs: Int, knownFailures: KnownFailures,
+    makePlan: @escaping (CheckCase, Endpoint) throws(UnplayableRun) -> CheckPlan,
+    onResult: @escaping (CheckResult) -> Void
+  ) {
+    waiting = cases[...]
+    self.loop = loop
+    self.jobs = jobs
+    self.knownFailures = knownFailures
+    self.makePlan = makePlan
+    self.onResult = onResult
+    network = KernelNetwork(loop: loop)
+  }
+
+  /// Begins as many runs as may play at once; the rest follow as they end.
+  package func start() {
+    while playing.count < jobs, let next = waiting.popFirst() {
+      do {
+        try play(next)
+      } catch {
+        finish(next, error)
+      }
+    }
+  }
+
+  /// Plays no more; what is playing is dropped.
+  package func abandon() {
+    waiting = []
+    for run in playing.values { run.abandon() }
+    playing = [:]
+  }
+
+  private func play(_ one: CheckCase) throws(UnplayableRun) {
+    let server: LabServer
+    do {
+      server = try LabServer(
+        fixture: one.fixture, loop: loop, faultsEnabled: one.run.faultsEnabled)
+    } catch {
+      throw UnplayableRun(reason: error.description)
+    }
+    let plan = try makePlan(one, server.endpoint)
+    lastNumber += 1
+    let number = lastNumber
+    let run = PlayedRun(
+      server: server, plan: plan, network: network, loop: loop, limit: Self.limit
+    ) { [weak self] told in
+      self?.playing[number] = nil
+      self?.finish(one, told)
+    }
+    playing[number] = run
+    run.start()
+  }
+
+  private func finish(_ one: CheckCase, _ told: ToldRun) {
+    let complaints =
+      (told.wasCutShort ? ["did not end within \(Self.limit / 1_000_000) seconds"] : [])
+      + one.run.expectation.mismatches(with: told.observation)
+    keep(
+      one, told: told.observation.outcome, complaints: complaints, summary: told.summary,
+      duration: told.duration)
+    start()
+  }
+
+  private func finish(_ one: CheckCase, _ error: UnplayableRun) {
+    keep(
+      one, told: nil, complaints: ["cannot be played: \(escapedText(error.reason.utf8))"],
+      summary: "", duration: 0)
+  }
+
+  private func keep(
+    _ one: CheckCase, told: String?, complaints: [String], summary: String, duration: Microseconds
+  ) {
+    let result = CheckResult(
+      one, told: told, complaints: complaints, summary: summary, duration: duration,
+      knownReason: knownFailures.reasons[one.id])
+    results.append(result)
+    onResult(result)
+  }
+}

@@ -1,0 +1,74 @@
+import Diagnosis
+import Lab
+import Probe
+import SessionTrace
+import Wire
+
+/// What the probe told of one run.
+struct ToldRun {
+  var observation: Observation
+  /// The verdict's sentence.
+  var summary: String
+  var duration: Microseconds
+  /// The session took too long and was interrupted.
+  var wasCutShort: Bool
+}
+
+/// One session beside the server that plays its fixture, from its start to its verdict.
+final class PlayedRun {
+  private let server: LabServer
+  private let plan: CheckPlan
+  private let loop: EventLoop
+  private let limit: Microseconds
+  private let done: (ToldRun) -> Void
+  private var session: Session?
+  private var timer: TimerToken?
+  private var wasCutShort = false
+
+  /// `done` is called once, from the loop, unless the run is abandoned first.
+  init(
+    server: LabServer, plan: CheckPlan, network: KernelNetwork, loop: EventLoop,
+    limit: Microseconds, done: @escaping (ToldRun) -> Void
+  ) {
+    self.server = server
+    self.plan = plan
+    self.loop = loop
+    self.limit = limit
+    self.done = done
+    session = Session(plan: plan.session, network: network) { [weak self] trace in
+      // Not from within the session, which must not be let go while it is at work.
+      loop.soon { self?.finish(trace) }
+    }
+  }
+
+  func start() {
+    timer = loop.schedule(at: loop.now + limit) { [weak self] in
+      self?.wasCutShort = true
+      self?.session?.interrupt(signal: 14)
+    }
+    session?.start()
+  }
+
+  /// Closes everything and tells nothing.
+  func abandon() {
+    let session = session
+    leave()
+    session?.interrupt(signal: 15)
+  }
+
+  private func leave() {
+    if let timer { loop.cancel(timer) }
+    session = nil
+    server.stop()
+  }
+
+  private func finish(_ trace: Trace) {
+    guard session != nil else { return }
+    leave()
+    let verdict = verdict(of: trace)
+    done(
+      ToldRun(
+        observation: Observation(verdict, on: trace, exit: plan.exitCode(verdict)),
+        summary: verdict.summary, duration: trace.duration, wasCutShort: wasCutShort))
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Glibc
+import Lab
+import LabCheck
+
+/// `lab check`: plays the fixtures' runs and compares what is told with what their files demand.
+struct LabCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Play the runs of all fixtures, or of some, and compare with what they demand.",
+    discussion: """
+      FILTER is an id (smtpprobe lab list --runs), any part of one, or the path of a fixture file; \
+      several add up. Exit status: 0 all as wanted; 1 something else; 2 nothing selected.
+      """)
+
+  @Argument(help: ArgumentHelp("Which runs; all when none is given.", valueName: "filter"))
+  var filters: [String] = []
+
+  @Option(help: "Runs that play at a time.")
+  var jobs = 16
+
+  @Option(help: "What standard output gets: text, junit, json.")
+  var format = CheckFormat.text
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "Write a report here too; its kind by the ending (.txt .xml .json). May be repeated.")
+  var outputs: [String] = []
+
+  @Option(help: "A file with one id a line and behind # the reason why it comes out wrong.")
+  var knownFailures: String?
+
+  func validate() throws {
+    guard (1...256).contains(jobs) else {
+      throw ValidationError("--jobs \(jobs): give 1 to 256.")
+    }
+    for path in outputs where fileEnding(of: path).flatMap(CheckFormat.init(fileEnding:)) == nil {
+      throw ValidationError(
+        "-o \(path): the ending says the kind of report; use .txt, .xml or .json.")
+    }
+  }
+
+  func run() throws { try reportingErrors(check) }
+
+  private func check() throws {
+    let cases = try chosenCases()
+    let known = try readKnownFailures()
+    let reports = try ReportOutputs(
+      files: outputs, standard: format, formatOfEnding: CheckFormat.init(fileEnding:))
+    let check = try CheckRun(cases, jobs: jobs, knownFailures: known)
+    let signal = try check.play()
+    try reports.write { format, terminal in format.render(check.report, style: terminal.style) }
+    if let signal { throw ExitCode(128 + signal) }
+    if !check.report.isAsWanted { throw ExitStatus.expectationNotMet.code }
+  }
+
+  /// Those of the files that are named, and those of the built-in fixtures that the other words choose.
+  private func chosenCases() throws -> [CheckCase] {
+    let files = filters.compactMap(FixturePath.init)
+    let words = filters.filter { FixturePath($0) == nil }
+    let own = try files.flatMap { try $0.fixtures() }.flatMap(\.cases)
+    if words.isEmpty, !files.isEmpty { return own }
+    let embedded = try embeddedCases()
+    do {
+      return try CheckSelection(words).cases(of: embedded) + own
+    } catch {
+      throw ExitMessage(
+        status: .nothingSelected,
+        text: "no run matches '\(error.word)' (smtpprobe lab list --runs names them all)")
+    }
+  }
+
+  private func readKnownFailures() throws -> KnownFailures {
+    guard let knownFailures else { return KnownFailures() }
+    let bytes = try contents(of: knownFailures)
+    // A list covers everything, also what this call does not play.
+    let own = try filters.compactMap(FixturePath.init).flatMap { try $0.fixtures() }
+    let ids = Set((try embeddedCases() + own.flatMap(\.cases)).map(\.id))
+    do {
+      return try KnownFailures(
+        text: String(decoding: bytes, as: UTF8.self), file: knownFailures,
+        isRun: { ids.contains($0) })
+    } catch {
+      throw ExitMessage(status: .badInput, text: error.description)
+    }
+  }
+
+  private func embeddedCases() throws -> [CheckCase] {
+    try library().fixtures.flatMap { CheckCase.all(of: $0) }
+  }
+}
+
+extension NamedFixture {
+  /// Its runs.
+  var cases: [CheckCase] { CheckCase.all(of: fixture, word: word) }
+}
+
+extension CheckFormat: ExpressibleByArgument {}

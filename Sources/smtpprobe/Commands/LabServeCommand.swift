@@ -1,0 +1,109 @@
+import ArgumentParser
+import Glibc
+import Lab
+import SessionTrace
+import Wire
+
+/// `lab serve NAME…`: plays fixtures until a signal comes.
+struct LabServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Play fixtures on ports of this host, for any client; Ctrl-C ends it.",
+    discussion: """
+      Each fixture gets a port of its own and a line "listening ADDRESS:PORT NAME" on standard \
+      output. Then follows the log, a line for each read, command, reply and fault; the README \
+      describes it.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A fixture's name or the path of a file, '=PORT' behind it for a port of its choice.",
+      valueName: "fixture"))
+  var names: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: "Port of the first fixture, the next ones following; 0 lets the kernel choose.")
+  var port = 0
+
+  @Option(help: "Address to listen on.")
+  var listen = "127.0.0.1"
+
+  @Flag(inversion: .prefixedNo, help: "Play the fault, or the same server without it.")
+  var fault = true
+
+  @Option(help: "Write the log to this file instead of standard output.")
+  var log: String?
+
+  @Flag(name: .customLong("no-log"), help: "Write no log.")
+  var hasNoLog = false
+
+  @Option(help: "Write the certificates of the fixtures to this file, PEM, for a client's trust.")
+  var certificateOut: String?
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port \(port): give 0 to 65535.")
+    }
+    guard !names.isEmpty else { throw ValidationError("Name a fixture (smtpprobe lab list).") }
+    if log != nil && hasNoLog { throw ValidationError("--log and --no-log exclude each other.") }
+  }
+
+  func run() throws {
+    try reportingErrors {
+      let service = try LabService(
+        places: try places(), address: listen, playsFaults: fault, log: try openedLog())
+      if let certificateOut { try write(service.certificates, to: certificateOut) }
+      try service.run()
+    }
+  }
+
+  /// Which fixture listens on which port.
+  private func places() throws -> [LabService.Place] {
+    var next = port
+    var places: [LabService.Place] = []
+    for argument in names {
+      let (word, chosen) = splitPort(argument)
+      for (index, named) in try namedFixtures(word).enumerated() {
+        let port = chosen.map { $0 == 0 ? 0 : $0 + index } ?? next
+        guard port <= 65_535 else {
+          throw ExitMessage(status: .usage, text: "\(argument): no port \(port)")
+        }
+        places.append(LabService.Place(fixture: named.fixture, port: port))
+        if chosen == nil, next > 0 { next += 1 }
+      }
+    }
+    return places
+  }
+
+  private func splitPort(_ argument: String) -> (word: String, port: Int?) {
+    guard let sign = argument.lastIndex(of: "="),
+      let port = Int(argument[argument.index(after: sign)...]), (0...65_535).contains(port)
+    else { return (argument, nil) }
+    return (String(argument[..<sign]), port)
+  }
+
+  private func openedLog() throws -> ((String) -> Void)? {
+    guard !hasNoLog else { return nil }
+    guard let log else {
+      return { line in _ = TextStream.standardOutput.write(Array((line + "\n").utf8)) }
+    }
+    let file = try opened(log, for: "--log")
+    return { line in _ = file.write(Array((line + "\n").utf8)) }
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    if let failure = try opened(path, for: "--certificate-out").write(Array(text.utf8)) {
+      throw ExitMessage(
+        status: .cannotWrite, text: "--certificate-out \(path): \(failure.text)")
+    }
+  }
+
+  private func opened(_ path: String, for option: String) throws -> OutputFile {
+    do {
+      return try OutputFile(path: path)
+    } catch {
+      throw ExitMessage(status: .cannotWrite, text: "\(option) \(path): \(error.failure.text)")
+    }
+  }
+}

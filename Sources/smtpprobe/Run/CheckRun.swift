@@ -1,0 +1,66 @@
+import ArgumentParser
+import Glibc
+import Lab
+import LabCheck
+import SessionTrace
+import Wire
+
+/// Plays a check to its end on a loop of its own, with progress for a person who waits.
+final class CheckRun {
+  /// What has been played so far.
+  var report: CheckReport {
+    CheckReport(
+      version: toolVersion, results: inOrder(runner.results),
+      missing: cases.count - runner.results.count, duration: duration)
+  }
+
+  private let cases: [CheckCase]
+  private let loop: EventLoop
+  private let runner: CheckRunner
+  private let progress: CheckProgress
+  private var duration: Microseconds = 0
+
+  init(_ cases: [CheckCase], jobs: Int, knownFailures: KnownFailures) throws {
+    self.cases = cases
+    loop = try EventLoop()
+    let progress = CheckProgress(runs: cases.count)
+    self.progress = progress
+    runner = CheckRunner(
+      cases, loop: loop, jobs: jobs, knownFailures: knownFailures, makePlan: checkPlan,
+      onResult: { progress.add($0) })
+  }
+
+  /// Plays; the signal that ended it early, if one did.
+  func play() throws -> Int32? {
+    var signal: Int32?
+    try loop.onSignals([SIGINT, SIGTERM]) { signal = $0 }
+    let start = loop.now
+    runner.start()
+    try loop.run { runner.isDone || signal != nil }
+    runner.abandon()
+    duration = loop.now - start
+    progress.clear()
+    return signal
+  }
+
+  /// In the order of the list, not in that in which they happened to end.
+  private func inOrder(_ results: [CheckResult]) -> [CheckResult] {
+    let places = Dictionary(
+      cases.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first }
+    )
+    return results.sorted { places[$0.id, default: 0] < places[$1.id, default: 0] }
+  }
+}
+
+/// The plan for a run, by the parser that reads the command line, so that the two cannot differ.
+private func checkPlan(_ one: CheckCase, at endpoint: Endpoint) throws(UnplayableRun) -> CheckPlan {
+  do {
+    let command = try ProbeCommand.parse(one.arguments)
+    let plan = try command.sessionPlan(at: endpoint, standardInput: one.fixture.message)
+    return CheckPlan(session: plan) { Int(command.exitCode(for: $0)) }
+  } catch let message as ExitMessage {
+    throw UnplayableRun(reason: message.text)
+  } catch {
+    throw UnplayableRun(reason: ProbeCommand.message(for: error))
+  }
+}

@@ -1,0 +1,54 @@
+import Glibc
+import Lab
+import Wire
+
+/// Fixtures that are served to anybody, each on a port of its own, until a signal comes.
+struct LabService {
+  /// A fixture and where it is to listen.
+  struct Place {
+    var fixture: Fixture
+    /// 0 lets the kernel choose.
+    var port: Int
+  }
+
+  private let loop: EventLoop
+  private let servers: [(name: String, server: LabServer)]
+
+  /// Listens at once; `log` is handed lines without their line ends.
+  init(
+    places: [Place], address: String, playsFaults: Bool, log: ((String) -> Void)?
+  ) throws {
+    loop = try EventLoop()
+    do {
+      servers = try places.map { [loop] place in
+        let server = try LabServer(
+          fixture: place.fixture, loop: loop,
+          endpoint: .ip(address: address, port: place.port), faultsEnabled: playsFaults,
+          log: log.map { LabLog(write: $0) })
+        return (place.fixture.name, server)
+      }
+    } catch let error as LabError {
+      throw ExitMessage(status: error.isForbidden ? .noPermission : .usage, text: error.description)
+    }
+  }
+
+  /// The certificates of all servers with TLS, one behind the other, PEM.
+  var certificates: String {
+    servers.compactMap(\.server.certificate).joined()
+  }
+
+  /// Says where each listens, serves, and sums up when a signal has come.
+  func run() throws {
+    var signal: Int32?
+    // Before the first line: whoever waits for it may send the signal at once.
+    try loop.onSignals([SIGINT, SIGTERM]) { signal = $0 }
+    for (name, server) in servers {
+      try TextStream.standardOutput.print("listening \(server.endpoint) \(name)\n")
+    }
+    try loop.run { signal != nil }
+    for (name, server) in servers {
+      server.stop()
+      try TextStream.standardOutput.print("served \(name) \(server.tally)\n")
+    }
+  }
+}

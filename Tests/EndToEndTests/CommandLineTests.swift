@@ -1,0 +1,55 @@
+import TestSupport
+import Testing
+
+/// What a user gets for a command that cannot be carried out: the place, the mend, the exit status.
+@Suite("The command line")
+struct CommandLineTests {
+  @Test(
+    "names what is wrong and how to mend it",
+    arguments: [
+      (["lab:helthy"], 64, "healthy"),
+      (["lab:healthy", "--split", "5x"], 64, "5x"),
+      (["lab:healthy", "--split", "dot:5"], 64, "dot:5"),
+      (["lab:healthy", "--split", "rest,1"], 64, "rest"),
+      (["lab:healthy", "--split-delay", "1s"], 64, "--split"),
+      (["lab:healthy", "--envelope-size", "41"], 64, "42"),
+      (["lab:healthy", "--quit-after", "lunch"], 64, "lunch"),
+      (["lab:healthy", "--timeout", "soon"], 64, "soon"),
+      (["lab:healthy", "--tls-priority", "NORMAL:+NO-SUCH"], 64, "NO-SUCH"),
+      (["lab:healthy", "--to", "a>b@c"], 64, "recipient 1"),
+      (["lab:healthy", "--expect", "stuck@mail"], 64, "stuck@mail"),
+      (["lab:healthy", "--data", "/nonexistent/mail"], 66, "/nonexistent/mail"),
+      (["lab:healthy", "--port", "70000"], 64, "70000"),
+      (["lab:healthy", "-4", "-6"], 64, "-6"),
+      (["lab:healthy", "--data", "-", "--message-size", "5"], 64, "--message-size"),
+      (["host:99999"], 64, "host:99999"),
+      ([], 64, "target"),
+      (["report", "/nonexistent/report.json"], 66, "/nonexistent/report.json"),
+    ] as [([String], Int, String)])
+  func namesWhatIsWrong(_ arguments: [String], status: Int, text: String) async throws {
+    let outcome = try await Binary.run(arguments)
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(outcome.errors.contains(text), "\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test(
+    "exits with 0 for what was expected and 1 for anything else",
+    arguments: [
+      ("stalled@mail", 0), ("stalled", 0), ("stalled@rcpt", 1), ("ok", 1), ("closed@mail", 1),
+    ])
+  func expects(_ expectation: String, status: Int) async throws {
+    let outcome = try await Binary.run(
+      ["lab:reseg-513", "--split", "513", "--timeout", "300ms", "--expect", expectation])
+    #expect(outcome.status == status)
+    #expect(outcome.errors.contains("stalled@mail") == (status == 1))
+  }
+
+  @Test("prints a plan without opening a connection")
+  func printsAPlan() async throws {
+    let outcome = try await Binary.run(["192.0.2.1", "--split", "513", "--plan", "--ehlo", "probe"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("segment     513 bytes"))
+    #expect(outcome.output.contains("no connection was opened"))
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// `lab serve` as somebody else's tests would use it.
+@Suite("lab serve")
+struct LabServeTests {
+  @Test("gives each fixture a port, logs every read, and sums up when a signal comes")
+  func several() async throws {
+    let log = try Scratch([])
+    let server = try ChildProcess([
+      Binary.path, "lab", "serve", "healthy", "reseg-513=0", "--log", log.path,
+    ])
+    let addresses = try await listening(server, count: 2)
+    let healthy = try #require(addresses["healthy"])
+    let firewall = try #require(addresses["reseg-513"])
+    let first = try await Binary.run([healthy, "--expect", "ok@data", "--ehlo", "c"])
+    #expect(first.status == 0, "\(first.errors)")
+    let second = try await Binary.run([
+      firewall, "--split", "513", "--timeout", "300ms", "--expect", "stalled@mail", "--ehlo", "c",
+    ])
+    #expect(second.status == 0, "\(second.errors)")
+    server.send(signal: SIGTERM)
+    let outcome = try server.outcome()
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "")
+    #expect(
+      outcome.output.split(separator: "\n").suffix(2) == [
+        "served healthy sessions 1 reads 2 bytes 50",
+        "served reseg-513 sessions 1 reads 2 bytes 521",
+      ])
+    let lines = try ChildProcess.run(["cat", log.path]).output.split(separator: "\n")
+    #expect(
+      lines.allSatisfy { $0.firstMatch(of: /^\d+\.\d{6} (healthy|reseg-513)#1 [a-z]/) != nil })
+    let events = lines.compactMap { $0.split(separator: " ", maxSplits: 1).last }
+    #expect(events.contains(#"healthy#1 command MAIL FROM:<>\r\n"#))
+    #expect(
+      events.filter { $0.hasPrefix("reseg-513#1 read") } == [
+        "reseg-513#1 read 8", "reseg-513#1 read 513",
+      ])
+    #expect(events.filter { $0.hasPrefix("reseg-513#1 forward") } == ["reseg-513#1 forward 8"])
+  }
+
+  @Test("hands out the certificate by which a client can trust it")
+  func certificate() async throws {
+    let file = try Scratch([])
+    let server = try ChildProcess([
+      Binary.path, "lab", "serve", "healthy-starttls", "--no-log", "--certificate-out", file.path,
+    ])
+    let address = try #require(try await listening(server, count: 1)["healthy-starttls"])
+    for (trust, status) in [(["--tls-ca-path", file.path], "ok@data"), ([], "tls_failed@tls")] {
+      let probe = try await Binary.run(
+        [address, "--tls", "require", "--tls-verify", "--expect", status] + trust)
+      #expect(probe.status == 0, "\(probe.output)\(probe.errors)")
+    }
+    server.send(signal: SIGINT)
+    #expect(try server.outcome().status == 0)
+  }
+
+  @Test(
+    "says what is wrong",
+    arguments: [
+      (["helthy"], 64, "healthy"), ([], 64, "fixture"),
+      (["healthy", "--port", "70000"], 64, "70000"),
+      (["healthy", "--listen", "192.0.2.1"], 64, "192.0.2.1"),
+      (["healthy", "--log", "/nonexistent/log"], 73, "/nonexistent/log"),
+      (["healthy", "--log", "/dev/null", "--no-log"], 64, "--no-log"),
+      (["healthy", "healthy", "--port", "65535"], 64, "65536"),
+    ] as [([String], Int, String)])
+  func wrong(arguments: [String], status: Int, text: String) async throws {
+    let outcome = try await Binary.run(["lab", "serve"] + arguments)
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(outcome.errors.contains(text), "\(outcome.errors)")
+  }
+
+  /// Where each fixture listens, once all have said so; fewer after ten seconds.
+  private func listening(_ server: borrowing ChildProcess, count: Int) async throws
+    -> [String: String]
+  {
+    var addresses: [String: String] = [:]
+    for _ in 0..<1_000 where addresses.count < count {
+      try await Task.sleep(for: .milliseconds(10))
+      for line in server.output.split(separator: "\n") where line.hasPrefix("listening ") {
+        let words = line.split(separator: " ").map(String.init)
+        if words.count == 3 { addresses[words[2]] = words[1] }
+      }
+    }
+    return addresses
+  }
+}

@@ -1,0 +1,73 @@
+import Diagnosis
+import Reporting
+import TestSupport
+import Testing
+
+/// Reports of live sessions, as files and on the terminal.
+@Suite("The report of a live session")
+struct LiveReportTests {
+  @Test(
+    "is valid by the schema that the program prints",
+    arguments: [
+      ["lab:healthy"], ["lab:healthy-starttls", "--message-size", "3000", "--split", "513"],
+      ["lab:reseg-513", "--split", "513", "--timeout", "200ms"],
+      ["lab:half-reply-at-mail", "--timeout", "200ms"], ["lab:rst-at-data"],
+      ["lab:tls-garbage-http"], ["lab:starttls-clear-text"], ["lab:size-limit-552"],
+      ["127.0.0.1:1"], ["unix:/nonexistent/socket"],
+      ["name.invalid", "--connect-timeout", "200ms"],
+    ])
+  func isValid(_ arguments: [String]) async throws {
+    let report = try await Binary.run(arguments + ["--format", "json"])
+    let schema = try await Binary.run(["schema"])
+    let schemaFile = try Scratch(Array(schema.output.utf8))
+    let reportFile = try Scratch(Array(report.output.utf8))
+    let outcome = try ChildProcess.run(
+      ["python3", "-m", "jsonschema", "-i", reportFile.path, schemaFile.path])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  @Test("is printable ASCII of at most 80 columns, whatever the server says")
+  func isPrintable() async throws {
+    for format in ["text", "markdown"] {
+      let outcome = try await Binary.run(["lab:terminal-escapes", "--format", format])
+      #expect(outcome.output.utf8.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) })
+      if format == "text" {
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+      }
+    }
+  }
+
+  @Test("goes to several files at once, each of the kind its ending says")
+  func severalFiles() async throws {
+    let stem = try Scratch([])
+    let files = ["txt", "md", "json"].map { "\(stem.path).\($0)" }
+    let outcome = try await Binary.run(
+      ["lab:healthy", "--silent"] + files.flatMap { ["-o", $0] })
+    #expect(outcome.status == 0 && outcome.output.isEmpty)
+    let texts = try files.map { try ChildProcess.run(["cat", $0]).output }
+    #expect(texts[0].hasPrefix("OK"))
+    #expect(texts[1].hasPrefix("#"))
+    #expect(texts[2].hasPrefix("{"))
+    _ = try ChildProcess.run(["rm"] + files)
+  }
+
+  @Test("is written on SIGINT and SIGTERM in the middle of a stall", arguments: [2, 15])
+  func writtenOnSignal(_ signal: Int32) async throws {
+    let child = try ChildProcess([Binary.path, "lab:silent-at-mail", "--format", "json"])
+    try await Task.sleep(for: .milliseconds(700))
+    child.send(signal: signal)
+    let outcome = try child.outcome()
+    #expect(outcome.status == 128 + Int(signal))
+    let report = try SavedReport(json: Array(outcome.output.utf8))
+    #expect(report.verdict.status == .interrupted)
+    #expect(report.verdict.custody == .acknowledgedUnanswered)
+  }
+
+  @Test("is not begun when a report file cannot be opened")
+  func unwritable() async throws {
+    let outcome = try await Binary.run(["lab:healthy", "-o", "/nonexistent/folder/report.json"])
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("/nonexistent/folder/report.json"))
+    #expect(outcome.output.isEmpty)
+  }
+}

@@ -1,0 +1,182 @@
+import SMTPDialogue
+import SessionTrace
+
+/// What a client has to say, given the replies it has read: RFC 5321 and 2920 as a straight story.
+///
+/// It knows nothing of time or bytes. The flights end with the one whose replies are incomplete.
+struct ReferenceClient {
+  struct Command: Equatable {
+    var stage: Stage
+    var text: String
+  }
+
+  struct Refusal: Equatable {
+    var stage: Stage
+    var isTemporary: Bool
+  }
+
+  private(set) var flights: [[Command]] = []
+  /// Nothing remains to be said or read.
+  private(set) var isDone = false
+  /// Only leave-taking remains.
+  private(set) var isLeaving = false
+  private(set) var refusal: Refusal?
+  /// Stage of the last command answered.
+  private(set) var lastStage = Stage.banner
+  /// Commands answered; the greeting is not one.
+  private(set) var answered = 0
+
+  private let scenario: Scenario
+  private var codes: ArraySlice<Int>
+  /// A reply was missing: the story ends here.
+  private var isWaiting = false
+  private var isOpen = false
+
+  /// `hasWholeContent`: the end of data was handed over, so a refusal of content is one of the dot.
+  init(_ scenario: Scenario, codes: ArraySlice<Int>, hasWholeContent: Bool) {
+    self.scenario = scenario
+    self.codes = codes
+    tell(hasWholeContent: hasWholeContent)
+  }
+
+  var commands: [Command] { flights.flatMap(\.self) }
+
+  /// The next reply; `nil` when it has not come, or when it ends everything (421).
+  private mutating func reply(to stage: Stage) -> Int? {
+    guard !isWaiting, !isDone, let code = codes.popFirst() else {
+      isWaiting = true
+      return nil
+    }
+    lastStage = stage
+    if stage != .banner { answered += 1 }
+    if code == 421 {
+      refusal = refusal ?? Refusal(stage: stage, isTemporary: true)
+      isDone = true
+      return nil
+    }
+    return code
+  }
+
+  private mutating func refuse(_ stage: Stage, _ code: Int) {
+    refusal = refusal ?? Refusal(stage: stage, isTemporary: code < 500)
+  }
+
+  private mutating func tell(hasWholeContent: Bool) {
+    let early = scenario.pregreet || scenario.fastOpen
+    let hello = Command(stage: .ehlo, text: "EHLO probe.example.org")
+    if early { flights.append([hello]) }
+    guard let greeting = reply(to: .banner) else { return }
+    if greeting >= 400 { refuse(.banner, greeting) }
+    if !early {
+      if greeting >= 400 || scenario.stop == .banner { return leave() }
+      flights.append([hello])
+    }
+    guard let ehlo = reply(to: .ehlo) else { return }
+    if early, greeting >= 400 || scenario.stop == .banner {
+      if ehlo >= 400 { refuse(.ehlo, ehlo) }
+      return leave()
+    }
+    if ehlo >= 500 {
+      flights.append([Command(stage: .ehlo, text: "HELO probe.example.org")])
+      guard let helo = reply(to: .ehlo) else { return }
+      if helo >= 400 {
+        refuse(.ehlo, helo)
+        return leave()
+      }
+    } else if ehlo >= 400 {
+      refuse(.ehlo, ehlo)
+      return leave()
+    }
+    if scenario.stop == .helo || scenario.stop == .firstHelo { return leave() }
+    transact(hasWholeContent: hasWholeContent)
+  }
+
+  private var envelope: [Command] {
+    var mail = "MAIL FROM:<s@example.org>"
+    if let message = scenario.message, scenario.server.offersSize, scenario.server.ehlo == 250 {
+      mail += " SIZE=\(message.count)"
+    }
+    var lines = [Command(stage: .mail, text: mail)]
+    if scenario.stop == .mail { return lines }
+    lines += scenario.recipientNames.map { Command(stage: .rcpt, text: "RCPT TO:<\($0)>") }
+    if scenario.stop != .rcpt { lines.append(Command(stage: .data, text: "DATA")) }
+    return lines
+  }
+
+  private mutating func transact(hasWholeContent: Bool) {
+    var recipientCodes: [Int] = []
+    var dataCode: Int?
+    let lines = envelope
+    if scenario.isPipelining { flights.append(lines) }
+    for line in lines {
+      if !scenario.isPipelining {
+        if line.stage == .data, !recipientCodes.contains(250) { break }
+        flights.append([line])
+      }
+      guard let code = reply(to: line.stage) else { return }
+      switch line.stage {
+      case .mail:
+        isOpen = code < 400
+        if code >= 400 { refuse(.mail, code) }
+      case .rcpt: recipientCodes.append(code)
+      default: dataCode = code
+      }
+      if line.stage == .rcpt, recipientCodes.count == scenario.recipients {
+        judgeRecipients(recipientCodes)
+      }
+      if !scenario.isPipelining, code >= 400, line.stage == .mail { break }
+    }
+    guard let dataCode else { return leave() }
+    if dataCode >= 400 {
+      refuse(.data, dataCode)
+      return leave()
+    }
+    if !recipientCodes.contains(250) {
+      isLeaving = true
+      flights.append([Command(stage: .dot, text: ".")])
+      guard reply(to: .dot) != nil else { return }
+      isOpen = false
+      return leave()
+    }
+    sendContent(hasWholeContent: hasWholeContent)
+  }
+
+  private mutating func judgeRecipients(_ codes: [Int]) {
+    guard codes.allSatisfy({ $0 >= 400 }) else { return }
+    refuse(.rcpt, codes.contains { $0 < 500 } ? 450 : 550)
+  }
+
+  private mutating func sendContent(hasWholeContent: Bool) {
+    guard scenario.message != nil, scenario.stop != .data else {
+      isDone = true
+      return
+    }
+    flights.append([Command(stage: .dot, text: ".")])
+    guard let code = reply(to: .dot) else { return }
+    if code >= 400 { refuse(hasWholeContent ? .dot : .body, code) }
+    guard hasWholeContent else {
+      isDone = true
+      return
+    }
+    isOpen = false
+    leave()
+  }
+
+  private mutating func leave() {
+    isLeaving = true
+    let reset = Command(stage: .quit, text: "RSET")
+    let quit = Command(stage: .quit, text: "QUIT")
+    if isOpen, scenario.isPipelining {
+      flights.append([reset, quit])
+      guard reply(to: .quit) != nil else { return }
+    } else {
+      if isOpen {
+        flights.append([reset])
+        guard reply(to: .quit) != nil else { return }
+      }
+      flights.append([quit])
+    }
+    guard reply(to: .quit) != nil else { return }
+    isDone = true
+  }
+}

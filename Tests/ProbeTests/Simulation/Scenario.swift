@@ -1,0 +1,79 @@
+import Probe
+import SMTPDialogue
+import SessionTrace
+import Wire
+
+/// Everything that a simulated session depends on.
+struct Scenario {
+  var seed = 0
+  /// For each address: whether it connects; `nil` is a SYN without an answer.
+  var candidates: [Bool?] = [true]
+  var transport = SimulatedTransport.Settings()
+  var client = TCPEnd.Settings()
+  var far = TCPEnd.Settings()
+  var there = SimulatedPath.Settings()
+  var back = SimulatedPath.Settings()
+  var server = ServerPlan()
+
+  var pipelining = PipeliningMode.auto
+  var pregreet = false
+  var fastOpen = false
+  var recipients = 1
+  /// Message content; `nil` stops at the reply to DATA.
+  var message: [UInt8]?
+  var greatestChunk = 65_536
+  var stop: StopPoint?
+  var segmentation: Segmentation?
+  var replyTimeout = Microseconds.seconds(30)
+  var totalTimeout: Microseconds?
+  var interruptAt: Microseconds?
+
+  var recipientNames: [String] { (1...recipients).map { "r\($0)@example.com" } }
+
+  /// Whether commands may leave together (RFC 2920), once EHLO was answered.
+  var isPipelining: Bool {
+    switch pipelining {
+    case .auto: server.offersPipelining && server.ehlo == 250
+    case .on: true
+    case .off: false
+    }
+  }
+
+  func plan() throws -> SessionPlan {
+    var dialogue = try DialoguePlan(
+      ehloName: "probe.example.org",
+      envelope: Envelope(
+        sender: Array("s@example.org".utf8), recipients: recipientNames.map { Array($0.utf8) }),
+      pipelining: pipelining, tls: .off, stop: stop)
+    dialogue.pregreet = pregreet || fastOpen
+    if let message { dialogue.message = MessagePlan(size: message.count) }
+    var plan = SessionPlan(
+      target: TargetPlan(given: "sim", place: .host("sim"), port: 25), dialogue: dialogue)
+    if fastOpen { plan.socket.fastOpen = .data(Array("EHLO probe.example.org\r\n".utf8)) }
+    if let message {
+      let chunk = greatestChunk
+      let random = SeededRandom(seed: seed)
+      plan.content = { SimulatedContent(message, greatestChunk: chunk, random: random) }
+    }
+    plan.segmentation = segmentation
+    plan.timeouts.reply = .fixed(replyTimeout)
+    plan.timeouts.connect = .seconds(10)
+    plan.timeouts.total = totalTimeout
+    return plan
+  }
+}
+
+extension Scenario: CustomStringConvertible {
+  var description: String {
+    var words = ["seed \(seed): \(recipients) recipients, pipelining \(pipelining.rawValue)"]
+    words.append(message.map { "\($0.count) bytes of content" } ?? "no content")
+    if let segmentation { words.append("split \(segmentation)") }
+    if pregreet || fastOpen { words.append(fastOpen ? "fast open" : "pregreet") }
+    words.append("timeout \(replyTimeout) µs")
+    if let totalTimeout { words.append("in all \(totalTimeout) µs") }
+    if let interruptAt { words.append("signal at \(interruptAt) µs") }
+    words.append("candidates \(candidates)")
+    words.append("client \(client), far \(far), there \(there), back \(back), server \(server)")
+    return words.joined(separator: "; ")
+  }
+}
