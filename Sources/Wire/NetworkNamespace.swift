@@ -65,7 +65,7 @@ package final class NetworkNamespace {
     }
   }
 
-  /// The path under which a ``SystemTool`` that is handed this network finds it.
+  /// The path under which a ``ChildProgram`` that is handed this network finds it.
   package var path: String { "/proc/self/fd/\(number)" }
 
   /// For programs that must find this network.

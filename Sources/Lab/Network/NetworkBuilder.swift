@@ -57,9 +57,9 @@ struct NetworkBuilder {
     _ tool: NetworkTool, _ script: String, in namespace: NetworkNamespace,
     handing other: NetworkNamespace? = nil
   ) throws(NetworkError) {
-    let failure = try standing(in: namespace) { () throws(WireError) -> SystemTool.Failure? in
-      do throws(SystemTool.Failure) {
-        try tool.program.run(script, handing: other)
+    let failure = try standing(in: namespace) { () throws(WireError) -> NetworkTool.Failure? in
+      do throws(NetworkTool.Failure) {
+        try tool.run(script, handing: other)
         return nil
       } catch {
         return error

@@ -1,4 +1,3 @@
-import SessionTrace
 package import Wire
 
 /// Why this host does not let the lab build a network; each says what is missing, and the mend.
@@ -8,7 +7,7 @@ package enum NetworkError: Error, Sendable, CustomStringConvertible {
   /// A namespace is there, but something in it could not be set or opened.
   case refused(WireError)
   /// A program did not do what it was told, or is not there.
-  case tool(NetworkTool, SystemTool.Failure)
+  case tool(NetworkTool, NetworkTool.Failure)
   /// The client's first connection, for its Fast Open cookie, did not come about.
   case noCookie
 
@@ -28,32 +27,11 @@ package enum NetworkError: Error, Sendable, CustomStringConvertible {
       """
     case .tool(let tool, .missing):
       "network fixtures need the program '\(tool.rawValue)': install the package \(tool.package)"
-    case .tool(let tool, .system(let failure)):
-      "the lab cannot run '\(tool.rawValue)': \(failure.text) (\(failure.call), \(failure.name))"
+    case .tool(let tool, .notStarted(let error)):
+      "the lab cannot run '\(tool.rawValue)': \(error)"
     case .tool(let tool, .refused(let status, let words)):
       "'\(tool.rawValue)' would not build the fixture's network (exit \(status)):\n\(words)"
     case .noCookie: "the lab's own server granted no Fast Open cookie"
-    }
-  }
-}
-
-/// The programs that build a network.
-package enum NetworkTool: String, Sendable {
-  case ip, nft
-
-  /// Debian's package with it.
-  var package: String {
-    switch self {
-    case .ip: "iproute2"
-    case .nft: "nftables"
-    }
-  }
-
-  /// The program, reading its orders from standard input.
-  var program: SystemTool {
-    switch self {
-    case .ip: SystemTool(command: "ip -batch -")
-    case .nft: SystemTool(command: "nft -f -")
     }
   }
 }

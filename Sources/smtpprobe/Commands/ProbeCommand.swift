@@ -39,7 +39,7 @@ struct ProbeCommand: ParsableCommand {
     }
     let outputs = try output.opened()
     let run = try SessionRun(target: target, playsFault: fault, overIPv6: transport.ipv6)
-    let trace = try run.trace(of: try sessionPlan(at: run.lab?.endpoint))
+    let trace = try run.trace(of: try sessionPlan(at: run.labEndpoint))
     let report = sessionReport(on: trace)
     try outputs.write(report)
     if let expected = limits.expect, !expected.isMet(by: report.verdict) {

@@ -11,33 +11,19 @@ import Wire
 /// Runs one session to its end on a loop of its own, the fixture beside it when there is one.
 struct SessionRun {
   let loop: EventLoop
+  /// Where the fixture listens, when the target is one.
+  var labEndpoint: Endpoint? { lab?.server.endpoint }
   /// Kept alive while the session runs.
-  let lab: LabServer?
-  /// Kept alive likewise, when the fixture has one.
-  private let network: LabNetwork?
+  private let lab: LabRun?
 
   /// A fixture with a network moves the process into it: make the run before any thread.
   init(target: TargetArgument, playsFault: Bool, overIPv6: Bool) throws {
     loop = try EventLoop()
-    guard case .lab(let name) = target.place else {
+    if case .lab(let name) = target.place {
+      lab = try LabRun(
+        namedFixture(name), playsFault: playsFault, overIPv6: overIPv6, loop: loop)
+    } else {
       lab = nil
-      network = nil
-      return
-    }
-    do {
-      let fixture = try namedFixture(name)
-      if let script = fixture.network?.script(faultsEnabled: playsFault) {
-        let network = try LabNetwork(script: script, loop: loop)
-        lab = try network.serve(fixture, faultsEnabled: playsFault, overIPv6: overIPv6)
-        self.network = network
-      } else {
-        lab = try LabServer(fixture: fixture, loop: loop, faultsEnabled: playsFault)
-        network = nil
-      }
-    } catch let error as NetworkError {
-      throw ExitMessage(status: .noPermission, text: error.description)
-    } catch let error as LabError {
-      throw ExitMessage(status: .bug, text: error.description)
     }
   }
 
@@ -48,7 +34,7 @@ struct SessionRun {
     try loop.onSignals([SIGINT, SIGTERM]) { session.interrupt(signal: Int($0)) }
     session.start()
     try loop.run { result != nil }
-    lab?.stop()
+    lab?.server.stop()
     var trace = result ?? session.trace
     trace.environment.kernel = HostFacts.kernelRelease()
     trace.environment.gnutls = TLSSession.libraryVersion
