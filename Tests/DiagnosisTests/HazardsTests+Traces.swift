@@ -79,6 +79,16 @@ extension ReplyRecord {
   }
 }
 
+extension TLSSummary {
+  /// A session under a certificate that nobody signed.
+  static func agreed(_ version: String) -> TLSSummary {
+    TLSSummary(
+      version: version, cipher: "AES-256-GCM", group: nil, description: "", serverName: nil,
+      alpn: nil, resumed: false, certificates: [], verified: false,
+      verificationProblems: ["self-signed"], clientHelloLength: 300)
+  }
+}
+
 extension Verdict {
   /// Only what phrases and advice look at.
   static func bare(
