@@ -1,3 +1,6 @@
+// For its null where a value is absent: see `ExplicitNulls.swift` there.
+import SessionTrace
+
 /// What is still owed to us.
 package struct Pending: Codable, Sendable, Equatable {
   /// Commands of the flights in question: those of the last flight that was not answered in full.

@@ -134,4 +134,39 @@ struct CustodyTests {
         $0.interruptAt = .seconds(6)
       })
   }
+
+  /// A write meets the reset before the program has heard of what came with it.
+  private func breaking(afterSaying said: Int) -> Scenario {
+    .honest.with {
+      $0.message = [UInt8](repeating: 0x61, count: 4_000)
+      $0.segmentation = Segmentation(plan: .sizes([.bytes(100)]))
+      $0.segmentation?.pacing = .delay(10_000)
+      $0.segmentation?.scope = .data
+      $0.transport.wakeDelay = 50_000
+      $0.server.early = (500, 552)
+      $0.server.fault = .afterSaying(said, .resets)
+    }
+  }
+
+  @Test("A refusal that waits behind a reset is read (seed 004)")
+  func refusalBehindReset() throws {
+    // The honest replies up to 354 and its own, which has 14 bytes.
+    let said = try Trial(.honest).network.book.ends[4] + 14
+    let trial = try Trial(breaking(afterSaying: said))
+    #expect(trial.network.ledger.sawError?.name == "ECONNRESET")
+    #expect(trial.verdict.status == .rejected)
+    #expect(trial.verdict.stage == .body)
+    #expect(trial.verdict.error == "ECONNRESET (recv): reset by peer")
+    #expect(trial.claim == trial.truth)
+  }
+
+  @Test("A write that takes the error of a reset leaves it a reset, in the middle of a reply too")
+  func resetUnderWrite() throws {
+    let said = try Trial(.honest).network.book.ends[4] + 3
+    let trial = try Trial(breaking(afterSaying: said))
+    #expect(trial.network.ledger.sawError?.name == "ECONNRESET")
+    #expect(trial.verdict.status == .reset)
+    #expect(trial.verdict.custody == .replyCutShort)
+    #expect(trial.claim == trial.truth)
+  }
 }

@@ -61,7 +61,7 @@ package final class LabServer {
     tally.sessions += 1
     let number = tally.sessions
     let connection = LabConnection(
-      socket: socket, script: script, loop: loop, credentials: credentials,
+      socket: socket, script: script, number: number, loop: loop, credentials: credentials,
       record: { [weak self] in self?.record($0, connection: number) },
       ended: { [weak self] in self?.connections[number] = nil })
     connections[number] = connection

@@ -10,5 +10,6 @@ struct LabCommand: ParsableCommand {
       """,
     subcommands: [
       LabListCommand.self, LabShowCommand.self, LabServeCommand.self, LabCheckCommand.self,
+      LabLanguageCommand.self,
     ])
 }

@@ -38,6 +38,9 @@ final class SimulatedNetwork: Network {
     }
   }
 
+  /// Bytes of ours that left in the SYN.
+  var earlyBytes: Int { scenario.fastOpen ? scenario.transport.fastOpenBytes : 0 }
+
   func soon(_ action: @escaping () -> Void) { clock.after(0, action) }
 
   func candidates(

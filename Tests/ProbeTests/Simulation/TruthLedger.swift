@@ -36,7 +36,9 @@ final class TruthLedger {
   private(set) var sent = 0
   private(set) var acknowledged = 0
   private(set) var closings = 0
-  private(set) var received = 0
+  /// What had arrived and was never read, and what the kernel would still have taken.
+  private(set) var unread = 0
+  private(set) var room = 0
 
   init(_ book: ReplyBook) {
     self.book = book
@@ -90,6 +92,7 @@ final class TruthLedger {
     final = end
     sent = end.sent
     acknowledged = end.acknowledged
-    received = end.received
+    unread = end.unread
+    room = end.room
   }
 }
