@@ -1,5 +1,5 @@
 /// What stands behind an id that a report uses and that is no cause by itself.
-package struct CatalogueRemark: Sendable, Equatable {
+package struct CatalogueRemark: Encodable, Sendable, Equatable {
   /// The id of the hazard: `reply-bare-lf`.
   package var id: String
   /// What it is and who minds, plain ASCII.

@@ -30,6 +30,13 @@ package struct CatalogueEntry: Sendable, Equatable {
 
   /// Names of the lab's fixtures that show it, in alphabetical order.
   package var fixtures: [String] { Catalogue.fixtures[id] ?? [] }
+
+  /// The entry with the placeholders of its remedies filled in, as far as `place` knows them.
+  package func filled(for place: RemedyPlace) -> CatalogueEntry {
+    var entry = self
+    entry.remedies = remedies.filled(for: place)
+    return entry
+  }
 }
 
 extension CatalogueEntry: Encodable {
