@@ -6,6 +6,8 @@ package struct CatalogueDocument: Sendable {
   package enum Detail: Sendable {
     /// One line an entry, by family.
     case list
+    /// One line an entry, in the order given: what a search found.
+    case hits
     /// Everything.
     case whole
   }
@@ -50,6 +52,7 @@ package struct CatalogueDocument: Sendable {
   private func write(to layout: inout TextLayout) {
     switch detail {
     case .list: layout.list(of: entries)
+    case .hits: layout.hits(entries)
     case .whole:
       for entry in entries { layout.explanation(of: entry) }
       if let remark { layout.explanation(of: remark) }

@@ -9,9 +9,19 @@ extension TextLayout {
       heading("\(family.rawValue)  \(family.title)")
       for entry in members {
         paragraph(
-          "\(padded(entry.code, 3)) \(entry.id) - \(entry.title)", indent: 2, hanging: 6)
+          line(for: entry), indent: 2, hanging: 6)
       }
     }
+  }
+
+  /// One line an entry, in the order given.
+  mutating func hits(_ entries: [CatalogueEntry]) {
+    for entry in entries { paragraph(line(for: entry), indent: 0, hanging: 4) }
+    paragraph("smtpprobe explain ID tells all about one of them.", indent: 0, tone: .quiet)
+  }
+
+  private func line(for entry: CatalogueEntry) -> String {
+    "\(entry.code) \(entry.id): \(entry.title)"
   }
 
   /// An entry in full.
@@ -70,6 +80,6 @@ extension TextLayout {
 
   private func nameWithTitle(_ id: String) -> String {
     guard let entry = Catalogue.entry(id: id) else { return id }
-    return "\(entry.code) \(entry.id): \(entry.title)"
+    return line(for: entry)
   }
 }

@@ -165,3 +165,7 @@ struct RemedyTests {
     #expect(RemedyPlace(host: name).fill("hosts = <host>") == "hosts = <host>")
   }
 }
+
+extension CatalogueEntry: CustomTestStringConvertible {
+  package var testDescription: String { id }
+}

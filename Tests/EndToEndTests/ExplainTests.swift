@@ -6,11 +6,11 @@ struct ExplainTests {
   @Test(
     "finds what was meant",
     arguments: [
-      (["explain"], "I7  multi-mx-partial"), (["explain", "--list"], "A1  reseg-boundary-loss"),
+      (["explain"], "I7 multi-mx-partial"), (["explain", "--list"], "A1 reseg-boundary-loss"),
       (["explain", "A1"], "What tells it apart"),
       (["explain", "reseg-boundary-loss", "--host", "mx.example.com"], "= mx.example.com"),
       (["explain", "fast", "open", "conntrack"], "hosts_try_fastopen"),
-      (["explain", "--family", "b"], "B3  server-side-nagle"),
+      (["explain", "--family", "b"], "B3 server-side-nagle"),
       (["explain", "pipelining", "--family", "H"], "H8"),
       (["explain", "reply-bare-lf"], "F4 bare-lf"),
       (["explain", "A1", "--format", "json"], "\"kind\" : \"catalogue\""),

@@ -25,7 +25,7 @@ struct CatalogueDocumentTests {
 
   @Test(
     "Text is printable ASCII in lines of 80 columns",
-    arguments: [CatalogueDocument.Detail.list, .whole])
+    arguments: [CatalogueDocument.Detail.list, .hits, .whole])
   func text(detail: CatalogueDocument.Detail) {
     for entry in Catalogue.entries + [Self.hostile] {
       let document = CatalogueDocument(entries: [entry], detail: detail)

@@ -96,8 +96,7 @@ extension Catalogue {
     "tls-legacy-intolerance": [
       "certificate-expired", "certificate-wrong-name", "tls-alert",
       "tls-legacy-intolerance-cipher", "tls-legacy-intolerance-dh-size",
-      "tls-legacy-intolerance-group", "tls-legacy-intolerance-version", "tls-old-version-10",
-      "tls-old-version-11",
+      "tls-legacy-intolerance-group", "tls-legacy-intolerance-version",
     ],
     "tls-buffering-loss": ["tls-buffering-loss"],
     "tls-record-size-or-early-secret": ["tls-record-size-reset", "tls-record-size-silence"],

@@ -56,7 +56,7 @@ struct ExplainCommand: ParsableCommand {
     }
     guard let first = found.first else { throw nothingFound(for: text) }
     if found.count == 1, !list { return whole(first) }
-    return CatalogueDocument(entries: found, detail: .list)
+    return CatalogueDocument(entries: found, detail: words.isEmpty ? .list : .hits)
   }
 
   private func whole(_ entry: CatalogueEntry) -> CatalogueDocument {
