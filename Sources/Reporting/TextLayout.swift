@@ -19,7 +19,7 @@ struct TextLayout: Sendable {
   /// A title, with an empty line in front.
   mutating func heading(_ title: String, remark: String = "") {
     if !lines.isEmpty { append("") }
-    append(between(printable(title), printable(remark)), .heading)
+    row(between(printable(title), printable(remark)), tone: .heading)
   }
 
   /// Text broken between words; lines after the first are indented by `hanging`.

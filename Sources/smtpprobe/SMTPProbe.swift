@@ -10,6 +10,7 @@ struct SMTPProbe: ParsableCommand {
     usage: """
       smtpprobe [probe] TARGET [options]
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
+      smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
       smtpprobe schema
       """,
@@ -48,7 +49,10 @@ struct SMTPProbe: ParsableCommand {
         73 cannot write a report; 77 no permission; 130, 143 signal
       """,
     version: toolVersion,
-    subcommands: [ProbeCommand.self, ReportCommand.self, LabCommand.self, SchemaCommand.self],
+    subcommands: [
+      ProbeCommand.self, ReportCommand.self, ExplainCommand.self, LabCommand.self,
+      SchemaCommand.self,
+    ],
     defaultSubcommand: ProbeCommand.self)
 
   /// A reader of our output that goes away must not take the report files with it.
