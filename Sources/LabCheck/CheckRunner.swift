@@ -11,7 +11,7 @@ package final class CheckRunner {
   /// What has been played so far, in the order in which the sessions ended.
   package private(set) var results: [CheckResult] = []
   /// Whether nothing is left to play.
-  package var isDone: Bool { waiting.isEmpty && playing.isEmpty }
+  package var isDone: Bool { waiting.isEmpty && playing.isEmpty && children.isEmpty }
 
   private let loop: EventLoop
   private let network: KernelNetwork
@@ -21,6 +21,7 @@ package final class CheckRunner {
   private let onResult: (CheckResult) -> Void
   private var waiting: ArraySlice<CheckCase>
   private var playing: [Int: PlayedRun] = [:]
+  private var children: [Int: ChildRun] = [:]
   private var lastNumber = 0
 
   /// A run still playing after this long is ended: no wait is without a deadline.
@@ -45,7 +46,7 @@ package final class CheckRunner {
 
   /// Begins as many runs as may play at once; the rest follow as they end.
   package func start() {
-    while playing.count < jobs, let next = waiting.popFirst() {
+    while playing.count + children.count < jobs, let next = waiting.popFirst() {
       do {
         try play(next)
       } catch {
@@ -59,9 +60,34 @@ package final class CheckRunner {
     waiting = []
     for run in playing.values { run.abandon() }
     playing = [:]
+    children = [:]
   }
 
   private func play(_ one: CheckCase) throws(UnplayableRun) {
+    lastNumber += 1
+    let number = lastNumber
+    if one.fixture.network != nil {
+      children[number] = try ChildRun(one, loop: loop, limit: Self.limit) { [weak self] result in
+        self?.childEnded(number, one, result)
+      }
+    } else {
+      try playHere(one, number)
+    }
+  }
+
+  private func childEnded(
+    _ number: Int, _ one: CheckCase, _ result: Result<ToldRun, UnplayableRun>
+  ) {
+    children[number] = nil
+    switch result {
+    case .success(let told): finish(one, told)
+    case .failure(let error):
+      finish(one, error)
+      start()
+    }
+  }
+
+  private func playHere(_ one: CheckCase, _ number: Int) throws(UnplayableRun) {
     let server: LabServer
     do {
       server = try LabServer(
@@ -70,8 +96,6 @@ package final class CheckRunner {
       throw UnplayableRun(reason: error.description)
     }
     let plan = try makePlan(one, server.endpoint)
-    lastNumber += 1
-    let number = lastNumber
     let run = PlayedRun(
       server: server, plan: plan, network: network, loop: loop, limit: Self.limit
     ) { [weak self] told in

@@ -18,6 +18,14 @@ struct LabService {
   init(
     places: [Place], address: String, playsFaults: Bool, seed: Int?, log: ((String) -> Void)?
   ) throws {
+    if let needy = places.first(where: { $0.fixture.network != nil })?.fixture.name {
+      throw ExitMessage(
+        status: .usage,
+        text: """
+          \(needy) is about the network, which exists inside a process only, so that no other \
+          client can reach it. Run a client inside it: smtpprobe lab enter \(needy) COMMAND
+          """)
+    }
     loop = try EventLoop()
     do {
       servers = try places.map { [loop] place in
