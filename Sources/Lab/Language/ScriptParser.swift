@@ -43,7 +43,8 @@ struct ScriptParser {
       laterBoxes.append(
         try interpret(line.with(text: phrase), as: "middlebox", by: middleboxPhrases))
     } else {
-      let setting = try interpret(line.with(text: text), as: "server setting", by: settingPhrases)
+      let setting = try interpret(
+        line.with(text: text), as: "server setting", by: settingPhrases + weaknessPhrases)
       try script.apply(setting, at: line)
     }
   }

@@ -4,6 +4,7 @@ enum Setting: Equatable, Sendable {
   case offer(String)
   case doNotOffer(String)
   case implicitTLS
+  case weakness(Weakness)
   case tlsPriority(String)
   case certificateName(String)
   case certificateValidity(CertificateScript.Validity)
@@ -13,10 +14,6 @@ enum Setting: Equatable, Sendable {
   case delayedAcknowledgements
   case receiveBuffer(Int)
   case separateReplies
-  case requiredClientCertificate
-  case clearTextIntoTLS
-  case furtherEndOfData([UInt8])
-  case seed(Int)
   /// The shape as it is written; it has a table of its own.
   case everyReply(String)
 }
@@ -38,10 +35,6 @@ let settingPhrases: [Phrase<Setting>] = [
   Phrase("receive buffer N bytes") { .receiveBuffer($0.numbers[0]) },
   Phrase("each reply in a segment of its own") { _ in .separateReplies },
   Phrase("every reply REST") { .everyReply($0.names[0]) },
-  Phrase("require a client certificate") { _ in .requiredClientCertificate },
-  Phrase("carry clear text into TLS") { _ in .clearTextIntoTLS },
-  Phrase("also end data at TEXT") { .furtherEndOfData($0.texts[0]) },
-  Phrase("seed N") { .seed($0.numbers[0]) },
 ]
 
 extension ServerScript {
@@ -54,6 +47,7 @@ extension ServerScript {
       capabilities.append(capability)
     case .doNotOffer(let keyword): remove(keyword)
     case .implicitTLS: isImplicitTLS = true
+    case .weakness(let weakness): try apply(weakness, at: line)
     case .tlsPriority(let priority): tlsPriority = priority
     case .certificateName(let name): certificate.name = name
     case .certificateValidity(let validity): certificate.validity = validity
@@ -63,14 +57,6 @@ extension ServerScript {
     case .delayedAcknowledgements: delaysAcknowledgements = true
     case .receiveBuffer(let bytes): receiveBuffer = bytes
     case .separateReplies: flushesEachReply = true
-    case .requiredClientCertificate: requiresClientCertificate = true
-    case .clearTextIntoTLS: carriesClearTextIntoTLS = true
-    case .furtherEndOfData(let bytes):
-      guard !bytes.isEmpty else {
-        throw line.error("nothing ends nothing", mend: "name bytes, such as \"\\n.\\n\"")
-      }
-      furtherEndsOfData.append(bytes)
-    case .seed(let number): seed = number
     case .everyReply(let shape):
       shapes.append(
         try interpret(line.with(text: shape), as: "shape of a reply", by: shapePhrases))
