@@ -10,6 +10,7 @@ struct SMTPProbe: ParsableCommand {
     usage: """
       smtpprobe [probe] TARGET [options]
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
+      smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
       smtpprobe schema
@@ -40,7 +41,7 @@ struct SMTPProbe: ParsableCommand {
         smtpprobe mx:example.com --message-size 300000 -o ticket.md -o ticket.json
 
       EXIT STATUS
-        0 ok; 1 expectation not met; else for one session
+        0 ok; 1 expectation not met, or sessions that differ; else for one session
         tens: 1x stalled; 2x closed, reset, unreachable; 3x rejected;
               4x deferred; 5x protocol or TLS error
         ones: 0 resolve, connect; 1 banner; 2 ehlo; 3 starttls, tls; 4 auth;
@@ -50,7 +51,8 @@ struct SMTPProbe: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      ProbeCommand.self, ReportCommand.self, ExplainCommand.self, LabCommand.self,
+      ProbeCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self,
+      LabCommand.self,
       SchemaCommand.self,
     ],
     defaultSubcommand: ProbeCommand.self)
