@@ -9,6 +9,7 @@ struct SMTPProbe: ParsableCommand {
     abstract: "Shows where an SMTP delivery stalls, who has the bytes, and on what evidence.",
     usage: """
       smtpprobe [probe] TARGET [options]
+      smtpprobe sweep TARGET --envelope-size A..B [options]
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
       smtpprobe schema
@@ -36,10 +37,12 @@ struct SMTPProbe: ParsableCommand {
       EXAMPLES
         smtpprobe mx.example.com --split 513
         smtpprobe lab:reseg-513 --split 513 --expect stalled@mail
+        smtpprobe sweep lab:reseg-513 --envelope-size 1..1100 --timeout 1s
         smtpprobe mx:example.com --message-size 300000 -o ticket.md -o ticket.json
 
       EXIT STATUS
-        0 ok; 1 expectation not met; else for one session
+        0 ok; 1 expectation not met, or a sweep found something;
+        2 inconclusive; else for one session
         tens: 1x stalled; 2x closed, reset, unreachable; 3x rejected;
               4x deferred; 5x protocol or TLS error
         ones: 0 resolve, connect; 1 banner; 2 ehlo; 3 starttls, tls; 4 auth;
@@ -48,7 +51,10 @@ struct SMTPProbe: ParsableCommand {
         73 cannot write a report; 77 no permission; 130, 143 signal
       """,
     version: toolVersion,
-    subcommands: [ProbeCommand.self, ReportCommand.self, LabCommand.self, SchemaCommand.self],
+    subcommands: [
+      ProbeCommand.self, SweepCommand.self, ReportCommand.self, LabCommand.self,
+      SchemaCommand.self,
+    ],
     defaultSubcommand: ProbeCommand.self)
 
   /// A reader of our output that goes away must not take the report files with it.

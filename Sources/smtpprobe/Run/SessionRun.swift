@@ -36,10 +36,17 @@ struct SessionRun {
     try loop.run { result != nil }
     lab?.stop()
     var trace = result ?? session.trace
-    trace.environment.kernel = HostFacts.kernelRelease()
-    trace.environment.gnutls = TLSSession.libraryVersion
-    trace.environment.sysctl = HostFacts.sysctls(relevantSysctls)
+    trace.addHostFacts()
     return trace
+  }
+}
+
+extension Trace {
+  /// Writes down what this host says of itself.
+  mutating func addHostFacts() {
+    environment.kernel = HostFacts.kernelRelease()
+    environment.gnutls = TLSSession.libraryVersion
+    environment.sysctl = HostFacts.sysctls(relevantSysctls)
   }
 }
 
