@@ -42,13 +42,16 @@ extension Trace {
   /// B3 `server-side-nagle`: replies to one flight that come one by one, a delayed ACK apart.
   ///
   /// The delayed ACK is ours: 40 ms on Linux at the least, and the round trip comes on top. One such
-  /// gap is chance; all gaps alike, and two or more, are the pattern.
+  /// gap is chance; all gaps alike, and two or more, are the pattern. A flight that we cut up says
+  /// nothing: its commands arrived one by one, and so do the answers.
   var repliesOneByOne: Hazard? {
     let known = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
     let roundTrip = min(max(known, 0), .seconds(60))
     let expected = (roundTrip + .milliseconds(30))...(roundTrip + .milliseconds(60))
     for flight in Set(commands.map(\.flight)).sorted() {
-      let answers = commands.filter { $0.flight == flight }.compactMap { command in
+      let sent = commands.filter { $0.flight == flight }
+      guard leftInOnePiece(sent) else { continue }
+      let answers = sent.compactMap { command in
         command.reply.flatMap { replies.indices.contains($0) ? replies[$0] : nil }
       }
       let gaps = zip(answers, answers.dropFirst()).map { $1.at &- $0.at }
@@ -60,6 +63,12 @@ extension Trace {
           + " that writes each reply by itself")
     }
     return nil
+  }
+
+  /// Whether one write took all of a flight to the kernel.
+  private func leftInOnePiece(_ flight: [CommandRecord]) -> Bool {
+    guard let start = flight.first?.start, let end = flight.last?.end else { return false }
+    return segments.kept.contains { $0.offset <= start && $0.offset + $0.length >= end }
   }
 
   /// A7 `reply-count-mismatch`: replies that answer nothing.

@@ -9,7 +9,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
   [
     trace.fragmentedReplies, trace.stutter, trace.repliesOneByOne, trace.maskedBanner,
     trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
-    trace.uninvitedPipelining, trace.refusedStartTLS,
+    trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
   ].compactMap { $0 } + trace.violationHazards
 }
 

@@ -160,7 +160,9 @@ package final class Session {
     if case .finished = ending, let tls, tls.isEstablished {
       _ = transport.write(tls.close().bytes[...], endsSegment: false, wantsTimestamps: false)
     }
-    transport.close(withReset: false)
+    // Bytes that never left must not leave after the verdict: a message that stalled here would
+    // otherwise be delivered behind our back once the peer reads again.
+    transport.close(withReset: recorder.trace.ledger.unsent > 0)
     self.transport = nil
   }
 }
