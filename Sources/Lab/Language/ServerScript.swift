@@ -35,6 +35,8 @@ package struct ServerScript: Sendable, Equatable {
   package var flushesEachReply = false
   /// Applied to every reply.
   package var shapes: [ReplyShape] = []
+  /// What it always does, besides.
+  package var habits: [Habit] = []
   /// What stands between client and server, nearest to the client first.
   package var middleboxes: [Middlebox] = []
 
