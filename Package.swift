@@ -52,7 +52,8 @@ let package = Package(
     // Plays a fixture on loopback. Never imports SMTPDialogue: a server must be able to lie.
     .target(
       name: "Lab", dependencies: ["SessionTrace", "Wire", "TLSEngine"],
-      resources: [.embedInCode("Fixtures")], swiftSettings: strict),
+      resources: [.embedInCode("Fixtures"), .embedInCode("Lab.docc/FixtureLanguage.md")],
+      swiftSettings: strict),
 
     // Plays every run of every fixture against the probe and compares: `lab check`.
     .target(

@@ -18,8 +18,7 @@ package func custody(in trace: Trace) -> Custody {
     return isShut == true ? .windowClosed : .heldLocally
   }
   if inFlight > 0 { return .unacknowledged }
-  guard trace.endingStage != .banner, let owed = trace.commands.first(where: { !$0.isAnswered })
-  else { return .peerSilent }
+  guard let owed = trace.commands.first(where: { !$0.isAnswered }) else { return .peerSilent }
   return isHandedOver(owed, in: trace) ? .acknowledgedUnanswered : .heldLocally
 }
 

@@ -45,12 +45,16 @@ extension Trace {
   /// gap is chance; all gaps alike, and two or more, are the pattern. So is one reply by itself and
   /// then, at least three of them, all the others in one read: they were written while the first was
   /// not acknowledged, and left together (measured, Linux 6.18).
+  ///
+  /// A flight that we cut up says nothing: its commands arrived one by one, and so do the answers.
   var repliesOneByOne: Hazard? {
     let known = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
     let roundTrip = min(max(known, 0), .seconds(60))
     let expected = (roundTrip + .milliseconds(30))...(roundTrip + .milliseconds(60))
     for flight in Set(commands.map(\.flight)).sorted() {
-      let answers = commands.filter { $0.flight == flight }.compactMap { command in
+      let sent = commands.filter { $0.flight == flight }
+      guard leftInOnePiece(sent) else { continue }
+      let answers = sent.compactMap { command in
         command.reply.flatMap { replies.indices.contains($0) ? replies[$0] : nil }
       }
       let gaps = zip(answers, answers.dropFirst()).map { $1.at &- $0.at }
@@ -72,6 +76,12 @@ extension Trace {
           + " that writes each reply by itself")
     }
     return nil
+  }
+
+  /// Whether one write took all of a flight to the kernel.
+  private func leftInOnePiece(_ flight: [CommandRecord]) -> Bool {
+    guard let start = flight.first?.start, let end = flight.last?.end else { return false }
+    return segments.kept.contains { $0.offset <= start && $0.offset + $0.length >= end }
   }
 
   /// A7 `reply-count-mismatch`: replies that answer nothing.

@@ -9,7 +9,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
   [
     trace.fragmentedReplies, trace.stutter, trace.repliesOneByOne, trace.maskedBanner,
     trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
-    trace.uninvitedPipelining, trace.refusedStartTLS,
+    trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
     trace.overwrittenCommand, trace.constantDelays, trace.recipientPutOff,
   ].compactMap { $0 } + trace.violationHazards
 }
@@ -40,11 +40,14 @@ extension Trace {
         + " so inspecting firewalls hide what a server offers, STARTTLS for one")
   }
 
+  /// Whether EHLO left before the greeting: asked for, or in a Fast Open SYN.
+  private var talkedEarly: Bool { hasFlag("pregreet") || option("fast_open") == .text("data") }
+
   /// D7 `greet-pause-pregreet`: we spoke before the greeting on request, and were refused for it.
   var punishedEarlyTalker: Hazard? {
     let wasServed =
       endingStage > .ehlo && replies.contains { $0.stage > .ehlo && $0.stage < .quit }
-    guard hasFlag("pregreet"), !wasServed else { return nil }
+    guard talkedEarly, !wasServed else { return nil }
     let refusal = replies.first { $0.stage <= .ehlo && $0.code >= 400 }
     let wasDropped: Bool
     switch ending {

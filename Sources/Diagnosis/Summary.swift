@@ -125,10 +125,16 @@ private func refusalSummary(_ trace: Trace) -> String {
   guard let refusal = decisiveRefusal(in: trace), trace.replies.indices.contains(refusal.reply)
   else { return "refused" }
   let reply = trace.replies[refusal.reply]
-  let asked = reply.command.map(commandName) ?? refusal.stage.rawValue
+  let asked =
+    switch refusal.stage {
+    case .banner: "the greeting"
+    case .body, .dot: "the message"
+    default: reply.command.map(commandName) ?? refusal.stage.rawValue
+    }
   let words = reply.lines.last.map { " " + $0 } ?? ""
   let broken = trace.wireError == nil ? "" : "; it was read after the connection broke"
-  return "\(asked) was answered \(reply.code)\(words)\(broken)"
+  let verb = refusal.stage == .banner ? "was" : "was answered"
+  return "\(asked) \(verb) \(reply.code)\(words)\(broken)"
 }
 
 private func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {

@@ -11,16 +11,21 @@ package final class CheckRunner {
   /// What has been played so far, in the order in which the sessions ended.
   package private(set) var results: [CheckResult] = []
   /// Whether nothing is left to play.
-  package var isDone: Bool { waiting.isEmpty && playing.isEmpty }
+  package var isDone: Bool { waiting.isEmpty && playing.isEmpty && children.isEmpty }
+
+  private struct Waiting {
+    var one: CheckCase
+    var prepared: Result<PreparedRun, UnplayableRun>
+  }
 
   private let loop: EventLoop
   private let network: KernelNetwork
   private let jobs: Int
   private let knownFailures: KnownFailures
-  private let makePlan: (CheckCase, Endpoint) throws(UnplayableRun) -> CheckPlan
   private let onResult: (CheckResult) -> Void
-  private var waiting: ArraySlice<CheckCase>
+  private var waiting: ArraySlice<Waiting>
   private var playing: [Int: PlayedRun] = [:]
+  private var children: [Int: ChildRun] = [:]
   private var lastNumber = 0
 
   /// A run still playing after this long is ended: no wait is without a deadline.
@@ -28,30 +33,38 @@ package final class CheckRunner {
 
   /// Plays `cases` once ``start()`` is called, `jobs` at a time.
   ///
-  /// `makePlan` is told where the case's server listens. `onResult` hears of each run as it ends.
+  /// `prepare` reads the words of each run, all of them now: that takes milliseconds, in which a
+  /// session that were under way would be kept waiting by us and told as if its server did it.
+  /// `onResult` hears of each run as it ends.
   package init(
     _ cases: [CheckCase], loop: EventLoop, jobs: Int, knownFailures: KnownFailures,
-    makePlan: @escaping (CheckCase, Endpoint) throws(UnplayableRun) -> CheckPlan,
+    prepare: (CheckCase) throws(UnplayableRun) -> PreparedRun,
     onResult: @escaping (CheckResult) -> Void
   ) {
-    waiting = cases[...]
+    waiting =
+      cases.map { one in
+        do throws(UnplayableRun) {
+          return Waiting(one: one, prepared: .success(try prepare(one)))
+        } catch {
+          return Waiting(one: one, prepared: .failure(error))
+        }
+      }[...]
     self.loop = loop
     self.jobs = jobs
     self.knownFailures = knownFailures
-    self.makePlan = makePlan
     self.onResult = onResult
     network = KernelNetwork(loop: loop)
   }
 
-  /// Begins as many runs as may play at once; the rest follow as they end.
+  /// Begins as many runs as may play at once, one a turn of the loop; the rest follow as they end.
   package func start() {
-    while playing.count < jobs, let next = waiting.popFirst() {
-      do {
-        try play(next)
-      } catch {
-        finish(next, error)
-      }
+    guard playing.count + children.count < jobs, let next = waiting.popFirst() else { return }
+    do {
+      try play(next.one, next.prepared)
+    } catch {
+      finish(next.one, error)
     }
+    loop.soon { [weak self] in self?.start() }
   }
 
   /// Plays no more; what is playing is dropped.
@@ -59,9 +72,38 @@ package final class CheckRunner {
     waiting = []
     for run in playing.values { run.abandon() }
     playing = [:]
+    children = [:]
   }
 
-  private func play(_ one: CheckCase) throws(UnplayableRun) {
+  private func play(
+    _ one: CheckCase, _ prepared: Result<PreparedRun, UnplayableRun>
+  ) throws(UnplayableRun) {
+    lastNumber += 1
+    let number = lastNumber
+    if one.fixture.network != nil {
+      children[number] = try ChildRun(one, loop: loop, limit: Self.limit) { [weak self] result in
+        self?.childEnded(number, one, result)
+      }
+    } else {
+      try playHere(one, number, try prepared.get())
+    }
+  }
+
+  private func childEnded(
+    _ number: Int, _ one: CheckCase, _ result: Result<ToldRun, UnplayableRun>
+  ) {
+    children[number] = nil
+    switch result {
+    case .success(let told): finish(one, told)
+    case .failure(let error):
+      finish(one, error)
+      start()
+    }
+  }
+
+  private func playHere(
+    _ one: CheckCase, _ number: Int, _ prepared: PreparedRun
+  ) throws(UnplayableRun) {
     let server: LabServer
     do {
       server = try LabServer(
@@ -69,9 +111,7 @@ package final class CheckRunner {
     } catch {
       throw UnplayableRun(reason: error.description)
     }
-    let plan = try makePlan(one, server.endpoint)
-    lastNumber += 1
-    let number = lastNumber
+    let plan = try prepared(server.endpoint)
     let run = PlayedRun(
       server: server, plan: plan, network: network, loop: loop, limit: Self.limit
     ) { [weak self] told in

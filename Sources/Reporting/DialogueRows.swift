@@ -112,10 +112,23 @@ struct DialogueRows {
   }
 
   private func row(for command: CommandRecord) -> DialogueRow {
+    if command.stage == .dot, let content = trace.content {
+      return row(for: content, handedOver: command.written)
+    }
     let bytes = "[\(command.start), \(command.end))"
     return DialogueRow(
       at: command.written, speaker: .we, text: command.text,
       remark: command.written == nil ? "\(bytes) not handed over" : bytes)
+  }
+
+  /// The message is one row: its bytes as far as they got, and whether its end was among them.
+  private func row(for content: ContentRecord, handedOver: Microseconds?) -> DialogueRow {
+    let size = "message content, \(count(content.taken, "byte"))"
+    let end = content.endOfData ?? max(trace.ledger.written, content.start)
+    return DialogueRow(
+      at: handedOver, speaker: .we,
+      text: content.isComplete ? "(\(size), and its end)" : "(\(size) so far)",
+      remark: "[\(content.start), \(end))" + (handedOver == nil ? " not all" : ""))
   }
 
   private mutating func add(replies range: Range<Int>) {

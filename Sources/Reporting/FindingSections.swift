@@ -4,7 +4,10 @@ import SessionTrace
 extension TextLayout {
   /// Hazards and notes, each list only where it has something to say.
   mutating func findings(of report: SessionReport) {
-    list("Hazards", report.hazards.map { "\($0.id): \($0.text)" }, tone: .warning)
+    let canExplain = report.hazards.allSatisfy { Catalogue.explains($0.id) }
+    list(
+      "Hazards", report.hazards.map { "\($0.id): \($0.text)" }, tone: .warning,
+      remark: canExplain ? "smtpprobe explain ID tells more" : "")
     list("Notes", report.trace.notes + segmentationNotes(of: report.trace))
   }
 
@@ -35,9 +38,11 @@ extension TextLayout {
     }
   }
 
-  private mutating func list(_ title: String, _ points: [String], tone: Tone = .plain) {
+  private mutating func list(
+    _ title: String, _ points: [String], tone: Tone = .plain, remark: String = ""
+  ) {
     guard !points.isEmpty else { return }
-    heading(title)
+    heading(title, remark: remark)
     for text in points { point(text, tone: tone) }
   }
 }

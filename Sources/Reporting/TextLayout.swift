@@ -8,6 +8,12 @@ struct TextLayout: Sendable {
   /// The promise to every reader.
   static let width = 80
 
+  /// What this layout has of it; a cell of a table has less.
+  private let room: Int
+
+  /// An empty layout of the whole width, or of a part of it.
+  init(width: Int = TextLayout.width) { room = width }
+
   /// One line, and what it is.
   struct Line: Sendable, Equatable {
     var text: String
@@ -19,7 +25,7 @@ struct TextLayout: Sendable {
   /// A title, with an empty line in front.
   mutating func heading(_ title: String, remark: String = "") {
     if !lines.isEmpty { append("") }
-    append(between(printable(title), printable(remark)), .heading)
+    row(between(printable(title), printable(remark)), tone: .heading)
   }
 
   /// Text broken between words; lines after the first are indented by `hanging`.
@@ -29,7 +35,7 @@ struct TextLayout: Sendable {
     var line = spaces(indent)
     var isEmpty = true
     for word in printable(text).split(separator: " ") {
-      if !isEmpty, line.count + 1 + word.count > Self.width {
+      if !isEmpty, line.count + 1 + word.count > room {
         append(line, tone)
         line = spaces(hanging)
         isEmpty = true
@@ -37,9 +43,9 @@ struct TextLayout: Sendable {
       if !isEmpty { line += " " }
       line += word
       isEmpty = false
-      while line.count > Self.width {
-        append(String(line.prefix(Self.width)), tone)
-        line = spaces(hanging) + line.dropFirst(Self.width)
+      while line.count > room {
+        append(String(line.prefix(room)), tone)
+        line = spaces(hanging) + line.dropFirst(room)
       }
     }
     if !isEmpty { append(line, tone) }
@@ -86,6 +92,24 @@ struct TextLayout: Sendable {
   /// A line whose parts are known to fit, bars among them; what is too long is cut.
   mutating func row(_ text: String, tone: Tone = .plain) {
     append(String(text.prefix(Self.width)), tone)
+  }
+
+  /// Cells of these widths side by side, each broken between its words where it is longer.
+  mutating func columns(_ cells: [(text: String, width: Int)], indent: Int = 2, tone: Tone = .plain)
+  {
+    let broken = cells.map { cell in
+      var layout = TextLayout(width: cell.width - 1)
+      layout.paragraph(cell.text, indent: 0, hanging: 0)
+      return layout.lines.prefix(8).map(\.text)
+    }
+    for number in 0..<(broken.map(\.count).max() ?? 0) {
+      var line = spaces(indent)
+      for (cell, lines) in zip(cells, broken) {
+        line += padded(lines.dropFirst(number).first ?? "", cell.width)
+      }
+      while line.last == " " { line.removeLast() }
+      append(line, tone)
+    }
   }
 
   /// A shell command, continued with backslashes where it does not fit.

@@ -6,12 +6,7 @@ extension Dialogue {
   mutating func begin() -> [Action] {
     state = .talking
     due.append(CommandInFlight(kind: .greeting, ordinal: nil))
-    let hello = CommandLine.ehlo(plan.ehloName)
-    if plan.earlyEhlo {
-      expect([hello])
-      return []
-    }
-    return plan.pregreet ? send([hello]) : []
+    return plan.pregreet ? send([.ehlo(plan.ehloName)]) : []
   }
 
   /// The handshake is done: all that was learnt in clear text is forgotten (RFC 3207 section 4.2).

@@ -12,14 +12,12 @@ package struct DialoguePlan: Equatable, Sendable {
   package var message: MessagePlan?
   /// Send EHLO at once, before the greeting.
   package var pregreet: Bool
-  /// EHLO already left in a Fast Open SYN (`helloFlight`): await its reply, do not send it.
-  package var earlyEhlo: Bool
 
   /// A plan; fails when `ehloName` is empty or holds what would end the command.
   package init(
     ehloName: String, envelope: Envelope, pipelining: PipeliningMode = .auto,
     tls: TLSMode = .auto, stop: StopPoint? = nil, padding: PaddingPlan = PaddingPlan(),
-    message: MessagePlan? = nil, pregreet: Bool = false, earlyEhlo: Bool = false
+    message: MessagePlan? = nil, pregreet: Bool = false
   ) throws(EnvelopeError) {
     guard !ehloName.isEmpty else { throw .empty(.helloName) }
     try Envelope.check(Array(ehloName.utf8), as: .helloName)
@@ -31,7 +29,6 @@ package struct DialoguePlan: Equatable, Sendable {
     self.padding = padding
     self.message = message
     self.pregreet = pregreet
-    self.earlyEhlo = earlyEhlo
   }
 
   /// The EHLO command as a flight, for a Fast Open SYN that carries it.

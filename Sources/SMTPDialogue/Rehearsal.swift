@@ -30,7 +30,6 @@ package struct Rehearsal: Equatable, Sendable {
     if let asked = plan.padding.target, asked < smallest {
       throw .sizeTooSmall(asked: asked, smallest: smallest)
     }
-    if plan.earlyEhlo { steps.append(.send(plan.helloFlight)) }
     var dialogue = Dialogue(plan)
     var actions = dialogue.receive(.connected)
     while true {

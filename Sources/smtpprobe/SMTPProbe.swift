@@ -10,7 +10,9 @@ struct SMTPProbe: ParsableCommand {
     usage: """
       smtpprobe [probe] TARGET [options]
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
-      smtpprobe lab list | serve FIXTURE | show FIXTURE
+      smtpprobe compare A.json B.json|TARGET [options]
+      smtpprobe explain [ID|words] [--list] [--family A]
+      smtpprobe lab list | show FIXTURE | serve FIXTURE | check
       smtpprobe schema
       """,
     discussion: """
@@ -20,30 +22,39 @@ struct SMTPProbe: ParsableCommand {
       No mail is ever delivered unless a message is asked for (--data, --message-size).
 
       COMMON OPTIONS (all of them: smtpprobe probe --help)
-        --split PLAN            cut each flight: 513, 100,1,rest, command, crlf, dot:1..dot:4
-        --envelope-size N       pad the envelope to exactly N bytes
-        --pipelining MODE       auto, on (also when not offered), off
-        --no-nodelay            leave Nagle's algorithm on
-        --fast-open MODE        off, cookie, data
-        --tls MODE              off, auto, require, implicit
-        --timeout TIME          for each reply, whole (30s); rfc5321 for the RFC's own
-        --expect STATUS[@STAGE] exit 0 if that is what happened, 1 if not
-        --format FORMAT, -o FILE  text, markdown, json
+        --split PLAN         cut each flight: 513 | 100,1,rest | command | crlf |
+                             dot:1 to dot:4
+        --envelope-size N    pad the envelope to exactly N bytes
+        --pipelining MODE    auto, on (also when not offered), off
+        --no-nodelay         leave Nagle's algorithm on
+        --fast-open MODE     off, cookie, data
+        --tls MODE           off, auto, require, implicit
+        --timeout TIME       for each reply, whole (30s); or rfc5321
+        --expect STATUS[@STAGE]
+                             exit 0 if that is what happened, 1 if not
+        --format FORMAT, -o FILE
+                             text, markdown, json
 
       EXAMPLES
         smtpprobe mx.example.com --split 513
         smtpprobe lab:reseg-513 --split 513 --expect stalled@mail
-        smtpprobe mx:example.com --message-size 300000 --fast-open cookie -o ticket.md -o ticket.json
+        smtpprobe mx:example.com --message-size 300000 -o ticket.md -o ticket.json
 
       EXIT STATUS
-        0 ok; 1 expectation not met; tens: 1x stalled, 2x closed, reset or unreachable, 3x rejected,
-        4x deferred, 5x protocol or TLS error; ones: 0 resolve, connect; 1 banner; 2 ehlo;
-        3 starttls, tls; 4 auth; 5 mail; 6 rcpt; 7 data; 8 body, dot; 9 quit.
-        64 usage; 65 bad input file; 66 no input file; 70 bug; 73 cannot write a report;
-        77 no permission; 130, 143 signal.
+        0 ok; 1 expectation not met, or sessions that differ; else for one session
+        tens: 1x stalled; 2x closed, reset, unreachable; 3x rejected;
+              4x deferred; 5x protocol or TLS error
+        ones: 0 resolve, connect; 1 banner; 2 ehlo; 3 starttls, tls; 4 auth;
+              5 mail; 6 rcpt; 7 data; 8 body, dot; 9 quit
+        64 usage; 65 bad input file; 66 no input file; 70 bug;
+        73 cannot write a report; 77 no permission; 130, 143 signal
       """,
     version: toolVersion,
-    subcommands: [ProbeCommand.self, ReportCommand.self, LabCommand.self, SchemaCommand.self],
+    subcommands: [
+      ProbeCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self,
+      LabCommand.self,
+      SchemaCommand.self,
+    ],
     defaultSubcommand: ProbeCommand.self)
 
   /// A reader of our output that goes away must not take the report files with it.

@@ -31,6 +31,7 @@ extension Trace {
           stage: stage, text: text, start: start, end: start + text.utf8.count + 2,
           flight: number == 0 ? 0 : 1, written: 1000, reply: number + 1))
     }
+    trace.cut(at: [])
     trace.envelope = EnvelopeRecord(
       size: 42, sender: "", recipientCommands: 1, recipients: 1, padding: 0, pipelined: true)
     var facts = KernelFacts()
@@ -41,6 +42,16 @@ extension Trace {
     trace.endingStage = .data
     return trace
   }()
+
+  /// EHLO in a segment of its own, the envelope cut at these offsets of our stream.
+  mutating func cut(at offsets: [Int]) {
+    segments = SegmentLog()
+    let ends = [commands[0].end] + offsets + [commands[commands.count - 1].end]
+    for (start, end) in zip([0] + ends, ends) {
+      segments.append(
+        SegmentRecord(offset: start, length: end - start, stage: .mail, written: 1000))
+    }
+  }
 
   /// The replies to the envelope, each so long after the one before.
   mutating func space(by gap: Microseconds) {
@@ -77,6 +88,16 @@ extension ReplyRecord {
     self.reads = reads
     self.gaps = gaps
     self.cuts = cuts
+  }
+}
+
+extension TLSSummary {
+  /// A session under a certificate that nobody signed.
+  static func agreed(_ version: String) -> TLSSummary {
+    TLSSummary(
+      version: version, cipher: "AES-256-GCM", group: nil, description: "", serverName: nil,
+      alpn: nil, resumed: false, certificates: [], verified: false,
+      verificationProblems: ["self-signed"], clientHelloLength: 300)
   }
 }
 

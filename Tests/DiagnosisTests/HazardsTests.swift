@@ -108,6 +108,10 @@ struct HazardsTests {
         $0.replies[index].firstRead = 3
       }
     },
+    Row("replies to commands that we sent piece by piece", []) {
+      $0.space(by: 41_000 + 31_200)
+      $0.cut(at: [30, 50])
+    },
     Row("replies that a slow server spaces", []) { $0.space(by: 400_000) },
     Row("replies a round trip apart", []) { $0.space(by: 31_200) },
     Row("a cut command quoted as X", ["inspection-needs-whole-command"]) {
@@ -153,12 +157,10 @@ struct HazardsTests {
     Row("a breach that ended the session", []) {
       $0.violations = [violation(.malformedReply, isFatal: true)]
     },
-    Row("a certificate that nobody signed", []) {
-      $0.tls = TLSSummary(
-        version: "TLS1.3", cipher: "AES-256-GCM", group: nil, description: "", serverName: nil,
-        alpn: nil, resumed: false, certificates: [], verified: false,
-        verificationProblems: ["self-signed"], clientHelloLength: 300)
-    },
+    Row("a certificate that nobody signed", []) { $0.tls = .agreed("TLS1.3") },
+    Row("TLS 1.2", []) { $0.tls = .agreed("TLS1.2") },
+    Row("TLS of last century", ["tls-legacy-intolerance"]) { $0.tls = .agreed("TLS1.0") },
+    Row("TLS of 2006", ["tls-legacy-intolerance"]) { $0.tls = .agreed("TLS1.1") },
   ]
 
   @Test("Only what was observed is a hazard", arguments: rows)

@@ -53,10 +53,17 @@ struct LiveReportTests {
 
   @Test("is written on SIGINT and SIGTERM in the middle of a stall", arguments: [2, 15])
   func writtenOnSignal(_ signal: Int32) async throws {
-    let child = try ChildProcess([Binary.path, "lab:silent-at-mail", "--format", "json"])
-    try await Task.sleep(for: .milliseconds(700))
+    // A server of its own, whose log says when the probe has come to the stall.
+    let server = try ChildProcess([Binary.path, "lab", "serve", "silent-at-mail"])
+    let port = try await server.word(after: "listening 127.0.0.1:")
+    let child = try ChildProcess(
+      [Binary.path, "127.0.0.1:\(port)", "--timeout", "10m", "--format", "json"])
+    _ = try await server.word(after: "command MAIL ")
+    try await Task.sleep(for: .milliseconds(100))
     child.send(signal: signal)
     let outcome = try child.outcome()
+    server.send(signal: 2)
+    #expect(try server.outcome().status == 0)
     #expect(outcome.status == 128 + Int(signal))
     let report = try SavedReport(json: Array(outcome.output.utf8))
     #expect(report.verdict.status == .interrupted)
@@ -69,5 +76,20 @@ struct LiveReportTests {
     #expect(outcome.status == 73)
     #expect(outcome.errors.contains("/nonexistent/folder/report.json"))
     #expect(outcome.output.isEmpty)
+  }
+}
+
+extension ChildProcess {
+  /// What follows `text` in the output up to the next space, as soon as a whole line has it.
+  fileprivate borrowing func word(after text: String) async throws -> String {
+    for _ in 0..<600 {
+      for line in output.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        if let range = line.firstRange(of: text) {
+          return String(line[range.upperBound...].prefix { $0 != " " })
+        }
+      }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    return try #require(nil, "'\(text)' did not appear in: \(output)")
   }
 }

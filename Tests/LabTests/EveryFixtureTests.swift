@@ -73,8 +73,8 @@ private struct PatientClient {
         case .send(let bytes): text += String(decoding: bytes, as: UTF8.self)
         case .startTLS: events.append(.handshakeBytes([22]))
         case .handshake: events.append(.secured)
-        case .hangUp, .close, .reset: ending = action
-        case .stopReading, .record: break
+        case .hangUp, .hangUpInSilence, .close, .reset: ending = action
+        case .stopReading, .record, .sendInClear, .closeTLS: break
         }
       }
       if let deadline = session.nextDeadline, ending == nil {

@@ -103,6 +103,27 @@ struct LabServerTests {
     #expect(client.facts.unsent ?? 0 > 0)
   }
 
+  @Test(
+    "A seed from outside stands in place of the fixture's, and each connection has its own luck")
+  func seed() throws {
+    let fixture = try FixtureLibrary.embedded().fixture(named: "by-chance-skips")
+    func luck(seed: Int) throws -> [Bool] {
+      let loop = try EventLoop()
+      let server = try LabServer(fixture: fixture, loop: loop, seed: seed)
+      let clients = try (0..<8).map { _ in try RawClient(server, loop: loop) }
+      for client in clients { client.send("EHLO c\r\nMAIL FROM:<>\r\nNOOP\r\n") }
+      // Silence has no sign; whoever was lucky has all three replies, and the log knows the rest.
+      try loop.run { server.tally.reads == clients.count }
+      for client in clients { client.send("NOOP\r\n") }
+      try loop.run { server.tally.reads == 2 * clients.count }
+      return clients.map { $0.text.contains("250 2.1.0") }
+    }
+    let first = try luck(seed: 5)
+    #expect(try luck(seed: 5) == first)
+    #expect(try luck(seed: 6) != first)
+    #expect(Set(first).count == 2)
+  }
+
   @Test("Several clients are served at once")
   func manyClients() throws {
     let stage = try Stage("healthy")

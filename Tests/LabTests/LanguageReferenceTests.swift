@@ -11,7 +11,9 @@ struct LanguageReferenceTests {
     let patterns =
       eventPhrases.map { "(\($0.pattern))" } + directionPhrases.map(\.pattern)
       + settingPhrases.map(\.pattern) + middleboxPhrases.map(\.pattern)
-      + promisePhrases.map(\.pattern) + FixtureFile.sectionWords + knownVerbs
+      + promisePhrases.map(\.pattern) + provisoPhrases.map(\.pattern)
+      + weaknessPhrases.map(\.pattern) + FixtureFile.sectionWords
+      + knownVerbs
       + LedgerTotal.allCases.map(\.rawValue) + LedgerFact.Relation.allCases.map(\.rawValue)
     for pattern in patterns {
       #expect(reference.contains(pattern), "\(pattern)")

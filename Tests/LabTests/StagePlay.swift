@@ -33,7 +33,7 @@ struct StagePlay {
 
   /// Actions that end something.
   var endings: [ServerAction] {
-    actions.filter { [.stopReading, .hangUp, .close, .reset].contains($0) }
+    actions.filter { [.stopReading, .hangUp, .hangUpInSilence, .close, .reset].contains($0) }
   }
 }
 

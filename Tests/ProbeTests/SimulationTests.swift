@@ -1,3 +1,4 @@
+import Diagnosis
 import FoundationEssentials
 import Glibc
 import SessionTrace
@@ -31,7 +32,11 @@ struct SimulationTests {
         continue
       }
       let claim = trial.claim
-      let complaints = trial.complaints
+      var complaints = trial.complaints
+      if seed % 4 == 0 {
+        let saved = try JSONDecoder().decode(Trace.self, from: JSONEncoder().encode(trial.trace))
+        if verdict(of: saved) != trial.verdict { complaints.append("judged otherwise from JSON") }
+      }
       #expect(
         claim == trial.truth && complaints.isEmpty,
         """

@@ -37,9 +37,9 @@ struct RehearsalTests {
     #expect(summary(rehearsal) == ["EHLO probe.example", envelope])
   }
 
-  @Test("EHLO that left early is part of the rehearsal")
+  @Test("EHLO before the greeting is part of the rehearsal")
   func countsEarlyEhlo() throws {
-    let plan = try makePlan(earlyEhlo: true) { $0.stop = .helo }
+    let plan = try makePlan(pregreet: true) { $0.stop = .helo }
     let rehearsal = try Rehearsal(plan, assuming: Capabilities())
     #expect(summary(rehearsal) == ["EHLO probe.example", "QUIT"])
     #expect(rehearsal.envelope == nil)

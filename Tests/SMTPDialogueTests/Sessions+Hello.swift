@@ -53,9 +53,6 @@ extension Session {
       C: QUIT
       """, plan: { try makePlan(pregreet: true) }),
     Session(
-      "EHLO left in the SYN", "S: 220 mx\nS: 250 mx\nC: MAIL FROM:<>",
-      plan: { try makePlan(earlyEhlo: true) }),
-    Session(
       "keywords in any case",
       greeted + """
         S: 250-mx

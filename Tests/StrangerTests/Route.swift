@@ -3,7 +3,7 @@ import Testing
 
 /// A way to a real mail server: which one, where it listens, and whether the session is to be encrypted.
 struct Route: Sendable, CustomTestStringConvertible {
-  /// `postfix`, `exim`, `opensmtpd`, `aiosmtpd`.
+  /// One of ``servers``.
   let server: String
   /// `127.0.0.1:PORT`.
   let address: String
@@ -17,13 +17,16 @@ struct Route: Sendable, CustomTestStringConvertible {
   /// aiosmtpd writes a reply line by line; whether the lines meet in one segment is chance.
   var passingHazards: [String] { server == "aiosmtpd" ? ["reply-fragment-naive-reader"] : [] }
 
+  /// The mail servers of others that the tests know.
+  static let servers = ["postfix", "exim", "opensmtpd", "sendmail", "aiosmtpd"]
+
   /// Every server in clear and encrypted.
   ///
   /// OpenSMTPD has an address for each, because it does not encrypt itself (see `Tests/Strangers/serve`).
   static func all() throws(StrangersMissing) -> [Route] {
     let addresses = try addresses()
     var routes: [Route] = []
-    for server in ["postfix", "exim", "opensmtpd", "aiosmtpd"] {
+    for server in servers {
       guard let clear = addresses[server],
         let encrypted = addresses["\(server)-starttls"] ?? addresses[server]
       else { throw StrangersMissing(server: server) }

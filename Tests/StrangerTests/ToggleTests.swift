@@ -8,18 +8,30 @@ struct ToggleTests {
     "takes every way of sending, and the report finds nothing wrong with it",
     arguments: try Route.all(), Toggle.all)
   func takesEveryWayOfSending(_ route: Route, _ toggle: Toggle) async throws {
-    let arguments = [route.address, "--tls", route.tls, "--format", "json"] + toggle.options
-    let run = try await Binary.run(arguments)
-    let report = try ToldReport(run.output)
-    let verdict = report.verdict
-    let wanted = toggle.outcome(at: route.server)
-    #expect("\(verdict.status)@\(verdict.stage)" == wanted.end, "\(verdict.summary)")
-    #expect(run.status == verdict.exitCode)
-    #expect(report.violations.map(\.kind) == [])
-    let hazards = report.hazards.map(\.id)
-    #expect(hazards.filter { !route.passingHazards.contains($0) } == wanted.hazards)
-    if toggle.cutsExactly { #expect(!report.segments.contains { $0.asPlanned == false }) }
-    #expect(run.errors == "")
+    let complaints = try await Visit(route: route, toggle: toggle).complaints()
+    #expect(complaints == [])
+  }
+
+  /// What rows of one session each cannot show: that nothing is told by chance, once in a hundred.
+  @Test("takes two hundred sessions, and not one is a false alarm", arguments: Route.servers)
+  func raisesNoFalseAlarm(_ server: String) async throws {
+    let routes = try Route.all().filter { $0.server == server }
+    let visits = (0..<200).map { number in
+      let (round, turn) = number.quotientAndRemainder(dividingBy: Toggle.all.count)
+      // Each time round by the other route.
+      return Visit(route: routes[(round + turn) % routes.count], toggle: Toggle.all[turn])
+    }
+    let alarms = try await withThrowingTaskGroup(of: [String].self) { group in
+      for visit in visits {
+        group.addTask {
+          try await visit.complaints().map {
+            "smtpprobe \(visit.arguments.joined(separator: " ")): \($0)"
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(alarms == [])
   }
 
   @Test("gives a report that is valid by the schema", arguments: try Route.all())

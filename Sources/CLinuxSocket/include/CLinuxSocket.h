@@ -12,8 +12,11 @@
 #include "events.h"
 #include "files.h"
 #include "lookup.h"
+#include "namespaces.h"
 #include "options.h"
+#include "packets.h"
 #include "stream.h"
 #include "tcp_facts.h"
+#include "tools.h"
 
 #endif

@@ -22,6 +22,20 @@ package enum Condition: Sendable, Equatable {
   case elapsed(Microseconds)
   /// The client has sent FIN.
   case finishes
+  /// The client has sent FIN while replies to it were still to be said.
+  case finishesEarly
+  /// LF without CR has come in the content, once a message.
+  case bodyBareLineFeed
+  /// A byte over 127 has come in the content, once a message.
+  case bodyEightBit
+  /// The first read of the client's handshake does not hold the whole ClientHello.
+  case tlsHelloInPieces
+  /// The record that carries the ClientHello has that many bytes, its header not counted.
+  case tlsHelloSize(from: Int, to: Int)
+  /// A TLS record with more bytes than this has begun, its header not counted; after the handshake.
+  case tlsRecordOver(Int)
+  /// The client has said close_notify.
+  case tlsCloses
 }
 
 /// Which command lines a rule means.

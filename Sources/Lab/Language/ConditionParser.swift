@@ -23,8 +23,8 @@ func readCondition(_ line: SourceLine) throws(FixtureError) -> Condition {
   return .command(pattern)
 }
 
-/// What can happen besides commands.
-let eventPhrases: [Phrase<Condition>] = [
+/// What can happen besides commands, told by nothing but itself.
+let plainEventPhrases: [Phrase<Condition>] = [
   Phrase("connects") { _ in .connects },
   Phrase("early talk") { _ in .earlyTalk },
   Phrase("TLS hello") { _ in .tlsHello },

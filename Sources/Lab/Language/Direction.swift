@@ -26,6 +26,12 @@ package enum Direction: Sendable, Equatable {
   case reset
   /// Begins the TLS handshake without having said so.
   case startTLS
+  /// FIN without TLS's own closing word before it; reads on quietly until the client closes too.
+  case hangUpInSilence
+  /// close_notify; the TCP connection stays.
+  case closeTLS
+  /// These bytes, past TLS.
+  case sendInClear([UInt8])
   /// How the words of this rule so far reach the wire.
   case shape(ReplyShape)
 }

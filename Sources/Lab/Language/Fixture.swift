@@ -14,13 +14,15 @@ package struct Fixture: Sendable, Equatable {
   package var faulty: ServerScript
   /// The same server without the `Fault:` section.
   package var sound: ServerScript
+  /// The network it needs; `nil` when loopback will do.
+  package var network: FixtureNetwork?
   /// What the option `--data -` stands for in the runs; empty when the file has no message.
   package var message: [UInt8]
   package var runs: [FixtureRun]
 
   package init(
     name: String, family: String, title: String, story: String, source: String,
-    faulty: ServerScript, sound: ServerScript, message: [UInt8],
+    faulty: ServerScript, sound: ServerScript, network: FixtureNetwork? = nil, message: [UInt8],
     runs: [FixtureRun]
   ) {
     self.name = name
@@ -30,6 +32,7 @@ package struct Fixture: Sendable, Equatable {
     self.source = source
     self.faulty = faulty
     self.sound = sound
+    self.network = network
     self.message = message
     self.runs = runs
   }

@@ -11,6 +11,10 @@
 ///     settings, C: and S: lines that always hold
 /// Fault:
 ///     the same, and M: lines; a run "without fault" goes without them
+/// Network:
+///     the network between client and server, when it is not loopback
+/// Network fault:
+///     what a run "without fault" goes without
 /// Each:
 ///     | name | column |     a fixture for each row; {column} stands for its text everywhere
 /// Message:
@@ -26,6 +30,8 @@ struct FixtureFile {
   private(set) var source = ""
   private(set) var server: [SourceLine] = []
   private(set) var fault: [SourceLine] = []
+  private(set) var network: [SourceLine] = []
+  private(set) var networkFault: [SourceLine] = []
   private(set) var each: [SourceLine] = []
   private(set) var message: [SourceLine] = []
   private(set) var runs: [RunSection] = []
@@ -37,11 +43,12 @@ struct FixtureFile {
   }
 
   private enum Section {
-    case prose, server, fault, each, message, run
+    case prose, server, fault, network, networkFault, each, message, run
   }
 
   static let sectionWords = [
-    "Server:", "Fault:", "Each:", "Message:", "Run NAME: options", "Control NAME: options",
+    "Server:", "Fault:", "Network:", "Network fault:", "Each:", "Message:", "Run NAME: options",
+    "Control NAME: options",
     "Control NAME without fault: options",
   ]
 
@@ -63,7 +70,7 @@ struct FixtureFile {
             mend: "put a section's heading before it")
         }
         prose.append(line.text)
-      case .server, .fault, .each, .message, .run:
+      case .server, .fault, .network, .networkFault, .each, .message, .run:
         if line.text.trimmed.isEmpty, section != .message { continue }
         guard isIndented || line.text.isEmpty else {
           throw line.error(
@@ -80,6 +87,8 @@ struct FixtureFile {
     switch line.text {
     case "Server:": return .server
     case "Fault:": return .fault
+    case "Network:": return .network
+    case "Network fault:": return .networkFault
     case "Each:": return .each
     case "Message:": return .message
     default:
@@ -94,6 +103,8 @@ struct FixtureFile {
     case .prose: break
     case .server: server.append(line)
     case .fault: fault.append(line)
+    case .network: network.append(line)
+    case .networkFault: networkFault.append(line)
     case .each: each.append(line)
     case .message: message.append(indented.withoutIndentation)
     case .run: runs[runs.count - 1].lines.append(line)

@@ -37,6 +37,7 @@ private func fixture(_ file: FixtureFile, path: String, variant: String?)
   try parser.read(file.server)
   let sound = parser.script
   try parser.read(file.fault)
+  let network = try readNetwork(file)
   var runs: [FixtureRun] = []
   for section in file.runs {
     let run = try readRun(section)
@@ -54,8 +55,18 @@ private func fixture(_ file: FixtureFile, path: String, variant: String?)
   return Fixture(
     name: base + (variant.map { "-" + $0 } ?? ""),
     family: parts.count > 1 ? parts[parts.count - 2] : "", title: file.title, story: file.story,
-    source: file.source, faulty: parser.script, sound: sound,
+    source: file.source, faulty: parser.script, sound: sound, network: network,
     message: try readMessage(file.message), runs: runs)
+}
+
+/// The networks with and without fault; `nil` when the file has no word about one.
+private func readNetwork(_ file: FixtureFile) throws(FixtureError) -> FixtureNetwork? {
+  guard !file.network.isEmpty || !file.networkFault.isEmpty else { return nil }
+  var parser = NetworkParser()
+  try parser.read(file.network)
+  let sound = parser.script
+  try parser.read(file.networkFault)
+  return FixtureNetwork(faulty: parser.script, sound: sound)
 }
 
 /// Lines as content, each ended by CRLF; empty lines at the end only set the next section apart.

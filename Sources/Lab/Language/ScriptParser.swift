@@ -22,10 +22,11 @@ struct ScriptParser {
   private mutating func read(_ line: SourceLine) throws(FixtureError) {
     let text = line.text.trimmed
     if text.hasPrefix("C:") {
-      let condition = try readCondition(line.with(text: text.dropFirst(2)))
+      let (condition, provisos) = try readGuardedCondition(line.with(text: text.dropFirst(2)))
       try checkAnswered()
       unanswered = line
-      laterRules.append(Rule(condition: condition, directions: [], line: line.number))
+      laterRules.append(
+        Rule(condition: condition, provisos: provisos, directions: [], line: line.number))
     } else if text.hasPrefix("S:") {
       let directions = try readDirections(line.with(text: text.dropFirst(2)))
       guard !laterRules.isEmpty else {
@@ -42,7 +43,8 @@ struct ScriptParser {
       laterBoxes.append(
         try interpret(line.with(text: phrase), as: "middlebox", by: middleboxPhrases))
     } else {
-      let setting = try interpret(line.with(text: text), as: "server setting", by: settingPhrases)
+      let setting = try interpret(
+        line.with(text: text), as: "server setting", by: settingPhrases + weaknessPhrases)
       try script.apply(setting, at: line)
     }
   }
@@ -91,6 +93,9 @@ let directionPhrases: [Phrase<Direction>] =
     Phrase("close") { _ in .close },
     Phrase("reset") { _ in .reset },
     Phrase("start TLS") { _ in .startTLS },
+    Phrase("hang up without close_notify") { _ in .hangUpInSilence },
+    Phrase("close TLS") { _ in .closeTLS },
+    Phrase("send in clear TEXT") { .sendInClear($0.texts[0]) },
   ]
   + shapePhrases.map { shape in
     Phrase(shape.pattern) { .shape(shape.meaning($0)) }

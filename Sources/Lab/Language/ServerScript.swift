@@ -1,12 +1,17 @@
 /// A rule: when this happens, the server does that instead of the healthy thing.
 package struct Rule: Sendable, Equatable {
   package var condition: Condition
+  /// All of them must hold too, at the moment the condition does.
+  package var provisos: [Proviso]
   package var directions: [Direction]
   /// Where its `C:` stands in the file, for the log.
   package var line: Int
 
-  package init(condition: Condition, directions: [Direction], line: Int = 0) {
+  package init(
+    condition: Condition, provisos: [Proviso] = [], directions: [Direction], line: Int = 0
+  ) {
     self.condition = condition
+    self.provisos = provisos
     self.directions = directions
     self.line = line
   }
@@ -37,6 +42,14 @@ package struct ServerScript: Sendable, Equatable {
   package var shapes: [ReplyShape] = []
   /// What it always does, besides.
   package var habits: [Habit] = []
+  /// Turns away clients without a certificate; under TLS 1.3 they learn it after their handshake.
+  package var requiresClientCertificate = false
+  /// What came in clear behind STARTTLS is taken for a command under TLS.
+  package var carriesClearTextIntoTLS = false
+  /// Bytes that end message content, besides CRLF.CRLF.
+  package var furtherEndsOfData: [[UInt8]] = []
+  /// What chance is drawn from, together with the connection's number.
+  package var seed = 0
   /// What stands between client and server, nearest to the client first.
   package var middleboxes: [Middlebox] = []
 

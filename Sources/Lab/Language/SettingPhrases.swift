@@ -4,6 +4,7 @@ enum Setting: Equatable, Sendable {
   case offer(String)
   case doNotOffer(String)
   case implicitTLS
+  case weakness(Weakness)
   case tlsPriority(String)
   case certificateName(String)
   case certificateValidity(CertificateScript.Validity)
@@ -48,6 +49,7 @@ extension ServerScript {
       capabilities.append(capability)
     case .doNotOffer(let keyword): remove(keyword)
     case .implicitTLS: isImplicitTLS = true
+    case .weakness(let weakness): try apply(weakness, at: line)
     case .tlsPriority(let priority): tlsPriority = priority
     case .certificateName(let name): certificate.name = name
     case .certificateValidity(let validity): certificate.validity = validity

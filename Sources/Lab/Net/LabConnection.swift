@@ -35,6 +35,7 @@ final class LabConnection {
   private var session: ServerSession
   private var middleboxes: MiddleboxChain
   private var layer = Layer.clear
+  private var recordMeter = TLSRecordMeter()
   private var outgoing: [Outgoing] = []
   private var isReading = true
   private var hasHungUp = false
@@ -44,8 +45,9 @@ final class LabConnection {
   private var timer: (token: TimerToken, at: Microseconds)?
 
   init(
-    socket: StreamSocket, script: ServerScript, loop: EventLoop, credentials: ServerCredentials?,
-    record: @escaping (LabEvent) -> Void, ended: @escaping () -> Void
+    socket: StreamSocket, script: ServerScript, number: Int, loop: EventLoop,
+    credentials: ServerCredentials?, record: @escaping (LabEvent) -> Void,
+    ended: @escaping () -> Void
   ) {
     self.socket = socket
     self.script = script
@@ -53,7 +55,7 @@ final class LabConnection {
     self.credentials = credentials
     self.record = record
     self.ended = ended
-    session = ServerSession(script: script)
+    session = ServerSession(script: script, connection: number)
     middleboxes = MiddleboxChain(script.middleboxes)
   }
 
@@ -130,8 +132,12 @@ final class LabConnection {
     guard !isClosed else { return }
     switch layer {
     case .clear: tell(.bytes(bytes))
-    case .tls(let tls) where tls.isEstablished: perform(tls.receive(bytes))
-    case .tls, .noTLS: tell(.handshakeBytes(bytes))
+    case .tls(let tls) where tls.isEstablished:
+      for length in recordMeter.pass(bytes) { tell(.tlsRecord(length)) }
+      perform(tls.receive(bytes))
+    case .tls, .noTLS:
+      _ = recordMeter.pass(bytes)
+      tell(.handshakeBytes(bytes))
     }
   }
 
@@ -151,10 +157,12 @@ final class LabConnection {
     case .handshake(let bytes):
       if case .tls(let tls) = layer { perform(tls.receive(bytes)) }
     case .stopReading: stopReading()
+    case .sendInClear(let bytes): enqueue(bytes)
+    case .closeTLS: closeTLS()
     case .hangUp:
-      if case .tls(let tls) = layer, tls.isEstablished { enqueue(tls.close().bytes) }
-      hasHungUp = true
-      leave(.hangUp)
+      closeTLS()
+      hangUp()
+    case .hangUpInSilence: hangUp()
     case .close: leave(.close)
     case .reset: leave(.reset)
     case .record(let event): record(event)
@@ -169,13 +177,21 @@ final class LabConnection {
         record(.secured(summary.version))
         tell(.secured)
       case .plaintext(let bytes): tell(.bytes(bytes))
-      case .closed: break
+      case .closed: tell(.tlsClosed)
       case .failed(let failure):
         record(.tlsFailed(failure.name))
-        hasHungUp = true
-        leave(.hangUp)
+        hangUp()
       }
     }
+  }
+
+  private func closeTLS() {
+    if case .tls(let tls) = layer, tls.isEstablished { enqueue(tls.close().bytes) }
+  }
+
+  private func hangUp() {
+    hasHungUp = true
+    leave(.hangUp)
   }
 
   private func startTLS() {
@@ -185,7 +201,9 @@ final class LabConnection {
     }
     do {
       let configuration = ServerConfiguration(
-        credentials: credentials, priority: script.tlsPriority, sendsTickets: true)
+        credentials: credentials, priority: script.tlsPriority,
+        requestClientCertificate: script.requiresClientCertificate,
+        requireClientCertificate: script.requiresClientCertificate, sendsTickets: true)
       let tls = try TLSSession(server: configuration)
       layer = .tls(tls)
       perform(tls.start())

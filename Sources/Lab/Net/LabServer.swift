@@ -28,15 +28,17 @@ package final class LabServer {
 
   /// Listens at once; on port 0, where the kernel chooses.
   ///
-  /// Without `faultsEnabled` the fixture is played without its `Fault:` section. The log is told of
+  /// Without `faultsEnabled` the fixture is played without its `Fault:` section; `seed` stands in place of the one in the file. The log is told of
   /// every read, command, reply and close.
   package init(
     fixture: Fixture, loop: EventLoop,
     endpoint: Endpoint = .ip(address: "127.0.0.1", port: 0), faultsEnabled: Bool = true,
-    log: LabLog? = nil
+    seed: Int? = nil, log: LabLog? = nil
   ) throws(LabError) {
     name = fixture.name
-    script = fixture.script(faultsEnabled: faultsEnabled)
+    var script = fixture.script(faultsEnabled: faultsEnabled)
+    if let seed { script.seed = seed }
+    self.script = script
     self.loop = loop
     self.log = log
     do {
@@ -78,7 +80,7 @@ package final class LabServer {
     tally.sessions += 1
     let number = tally.sessions
     let connection = LabConnection(
-      socket: socket, script: script, loop: loop, credentials: credentials,
+      socket: socket, script: script, number: number, loop: loop, credentials: credentials,
       record: { [weak self] in self?.record($0, connection: number) },
       ended: { [weak self] in self?.connections[number] = nil })
     connections[number] = connection

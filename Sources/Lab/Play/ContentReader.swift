@@ -4,9 +4,15 @@
 struct ContentReader: Sendable {
   /// Bytes of content so far, the end of data not counted once it is recognised.
   private(set) var count = 0
+  /// Whether LF without CR came.
+  private(set) var hasBareLineFeed = false
   private var lineLength = 0
   private var progress = Progress.lineStart
   private var watches: [Watch]
+  /// What ends content too, for servers that know no better.
+  private let furtherEnds: [[UInt8]]
+  /// The last bytes, as many as the longest of those ends; content begins behind a line end.
+  private var recent: [UInt8] = [13, 10]
 
   /// How much of the end of data the last bytes were.
   private enum Progress {
@@ -46,11 +52,15 @@ struct ContentReader: Sendable {
     case end
   }
 
-  init(rules: [Rule]) {
+  init(rules: [Rule], furtherEnds: [[UInt8]] = []) {
+    self.furtherEnds = furtherEnds
     watches = rules.enumerated().compactMap { index, rule in
       switch rule.condition {
-      case .bodyByte, .bodyLineOver, .bodyContains: Watch(rule: index, condition: rule.condition)
-      case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes: nil
+      case .bodyByte, .bodyLineOver, .bodyContains, .bodyBareLineFeed, .bodyEightBit:
+        Watch(rule: index, condition: rule.condition)
+      case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes,
+        .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses:
+        nil
       }
     }
   }
@@ -69,6 +79,8 @@ struct ContentReader: Sendable {
 
   private mutating func take(_ byte: UInt8) -> Stop? {
     count += 1
+    let isBareLineFeed = byte == 10 && progress != .carriageReturn && progress != .dotReturn
+    hasBareLineFeed = hasBareLineFeed || isBareLineFeed
     switch (progress, byte) {
     case (.dotReturn, 10):
       count -= 3
@@ -90,17 +102,31 @@ struct ContentReader: Sendable {
       progress = .inLine
       lineLength += 1
     }
-    return watches.isEmpty ? nil : firing(byte)
+    if let end = furtherEnd(completedBy: byte) {
+      count = max(0, count - end.count)
+      return .end
+    }
+    return watches.isEmpty ? nil : firing(byte, isBareLineFeed: isBareLineFeed)
   }
 
-  private mutating func firing(_ byte: UInt8) -> Stop? {
+  private mutating func furtherEnd(completedBy byte: UInt8) -> [UInt8]? {
+    guard let longest = furtherEnds.map(\.count).max() else { return nil }
+    recent = Array((recent + [byte]).suffix(longest))
+    return furtherEnds.first { $0.elementsEqual(recent.suffix($0.count)) }
+  }
+
+  private mutating func firing(_ byte: UInt8, isBareLineFeed: Bool) -> Stop? {
     for index in watches.indices where !watches[index].hasFired {
       let holds =
         switch watches[index].condition {
         case .bodyByte(let wanted): count >= wanted
         case .bodyLineOver(let limit): lineLength > limit
         case .bodyContains(let pattern): watches[index].sees(byte, completing: pattern)
-        case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes: false
+        case .bodyBareLineFeed: isBareLineFeed
+        case .bodyEightBit: byte > 127
+        case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes,
+          .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses:
+          false
         }
       if holds {
         watches[index].hasFired = true

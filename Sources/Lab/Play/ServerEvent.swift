@@ -8,6 +8,10 @@ package enum ServerEvent: Sendable, Equatable {
   case handshakeBytes([UInt8])
   /// The TLS handshake is done.
   case secured
+  /// A TLS record of that many bytes has begun to arrive; its text comes later.
+  case tlsRecord(Int)
+  /// The client said close_notify.
+  case tlsClosed
   /// The client sent FIN.
   case endOfStream
   /// The time asked for by `nextDeadline` has come.
@@ -24,8 +28,14 @@ package enum ServerAction: Sendable, Equatable {
   case handshake([UInt8])
   /// Read no more from the socket.
   case stopReading
-  /// FIN, then read on until the client closes.
+  /// These bytes past TLS, a segment by themselves.
+  case sendInClear([UInt8])
+  /// close_notify.
+  case closeTLS
+  /// FIN, then read on until the client closes; TLS is closed by its own word before.
   case hangUp
+  /// The same without that word.
+  case hangUpInSilence
   /// `close(2)`.
   case close
   /// RST.

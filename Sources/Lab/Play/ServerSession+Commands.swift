@@ -73,6 +73,7 @@ extension ServerSession {
       return false
     case .rule(let index):
       let rule = script.rules[index]
+      guard allows(rule) else { return true }
       steps += directed(rule, usual: [])
       if rule.firstCode(usual: []) != nil { hasAnsweredContent = true }
     case .end:
@@ -123,7 +124,7 @@ extension ServerSession {
       case .shape(let shape): shapes.append(shape)
       case .sayNothing: break
       case .fallSilent, .stopReading, .dropQueuedInput, .nextSegment, .pause, .hangUp, .close,
-        .reset, .startTLS:
+        .reset, .startTLS, .hangUpInSilence, .closeTLS, .sendInClear:
         speak()
         if let step = direction.step { steps.append(step) }
       }
@@ -146,6 +147,9 @@ extension Direction {
     case .close: .close
     case .reset: .reset
     case .startTLS: .startTLS
+    case .hangUpInSilence: .hangUpInSilence
+    case .closeTLS: .closeTLS
+    case .sendInClear(let bytes): .sendInClear(bytes)
     case .say, .asUsual, .sayNothing, .shape: nil
     }
   }
@@ -159,7 +163,7 @@ extension Rule {
       case .say(let bytes): if let first = bytes.first { return first }
       case .asUsual: if let first = usual.first { return first }
       case .sayNothing, .fallSilent, .stopReading, .dropQueuedInput, .nextSegment, .pause, .hangUp,
-        .close, .reset, .startTLS, .shape:
+        .close, .reset, .startTLS, .shape, .hangUpInSilence, .closeTLS, .sendInClear:
         break
       }
     }

@@ -40,10 +40,13 @@ package struct ServerSession: Sendable {
   private var pausedUntil: Microseconds?
   private var connectedAt: Microseconds = 0
   private var elapsedRules: Set<Int> = []
+  private var chance: Chance
   private var actions: [ServerAction] = []
 
-  package init(script: ServerScript) {
+  /// The session of a connection, which is counted from 1: its number is half of its luck.
+  package init(script: ServerScript, connection: Int = 1) {
     self.script = script
+    chance = Chance(seed: script.seed, connection: connection)
     healthy = HealthyReplies(script)
     phase = script.isImplicitTLS ? .handshake : .greeting
     content = ContentReader(rules: [])
@@ -62,9 +65,14 @@ package struct ServerSession: Sendable {
       if phase == .handshake { receiveHandshake(bytes) }
     case .secured:
       receiveSecured()
+    case .tlsRecord(let length):
+      fire { if case .tlsRecordOver(let limit) = $0 { length > limit } else { false } }
+    case .tlsClosed:
+      fire { $0 == .tlsCloses }
     case .endOfStream:
       clientHasFinished = true
       record(.finished)
+      if !steps.isEmpty { fire { $0 == .finishesEarly } }
     case .deadline:
       fireElapsedRules(now)
     }
@@ -141,7 +149,7 @@ package struct ServerSession: Sendable {
       case .passHandshake(let bytes):
         actions.append(.handshake(bytes))
       case .beginContent:
-        content = ContentReader(rules: script.rules)
+        content = ContentReader(rules: script.rules, furtherEnds: script.furtherEndsOfData)
         hasAnsweredContent = false
         phase = .content
       case .dropQueuedInput:
@@ -152,13 +160,20 @@ package struct ServerSession: Sendable {
         actions.append(.stopReading)
       case .startTLS:
         // RFC 3207 section 4.2: what came ahead of the handshake in clear is discarded.
-        input = []
+        if !script.carriesClearTextIntoTLS { input = [] }
         leave(.startTLS, for: .handshake)
       case .fallSilent:
         flush()
         phase = .silent
         input = []
+      case .sendInClear(let bytes):
+        flush()
+        actions.append(.sendInClear(bytes))
+      case .closeTLS:
+        flush()
+        actions.append(.closeTLS)
       case .hangUp: leave(.hangUp, for: .gone)
+      case .hangUpInSilence: leave(.hangUpInSilence, for: .gone)
       case .close: leave(.close, for: .gone)
       case .reset: leave(.reset, for: .gone)
       }
@@ -197,7 +212,9 @@ package struct ServerSession: Sendable {
   }
 
   private mutating func receiveHandshake(_ bytes: [UInt8]) {
-    guard !hasSeenHello, let index = ruleIndex(where: { $0 == .tlsHello }) else {
+    let hello = FirstHandshakeRead(bytes)
+    guard !hasSeenHello, let index = ruleIndex(where: { hello.meets($0) }) else {
+      hasSeenHello = true
       steps.append(.passHandshake(bytes))
       return
     }
@@ -231,12 +248,40 @@ package struct ServerSession: Sendable {
     guard phase != .silent, phase != .gone else { return }
     for (index, time) in pendingElapsed where now >= connectedAt + time {
       elapsedRules.insert(index)
+      guard allows(script.rules[index]) else { continue }
       steps = directed(script.rules[index], usual: []) + steps
     }
   }
 
-  func ruleIndex(where holds: (Condition) -> Bool) -> Int? {
-    script.rules.firstIndex { holds($0.condition) }
+  /// Does what a rule asks for as soon as its condition holds.
+  private mutating func fire(_ holds: (Condition) -> Bool) {
+    guard phase != .silent, phase != .gone, let index = ruleIndex(where: holds) else { return }
+    // Whoever is interrupted in a pause begins it anew.
+    pausedUntil = nil
+    steps = directed(script.rules[index], usual: []) + steps
+  }
+
+  /// The first rule whose condition holds, and its provisos with it.
+  mutating func ruleIndex(where holds: (Condition) -> Bool) -> Int? {
+    for (index, rule) in script.rules.enumerated() where holds(rule.condition) && allows(rule) {
+      return index
+    }
+    return nil
+  }
+
+  /// Whether the provisos of a rule hold; chance is drawn here, once for each time it is asked.
+  mutating func allows(_ rule: Rule) -> Bool {
+    for proviso in rule.provisos {
+      let holds =
+        switch proviso {
+        case .underTLS: transaction.isSecured
+        case .contentOver(let limit): content.count > limit
+        case .contentHeldBareLineFeed: content.hasBareLineFeed
+        case .chance(let often, let times): chance.draw(often, in: times)
+        }
+      if !holds { return false }
+    }
+    return true
   }
 
   /// The rule for a command, its occurrences counted for each rule by itself.
@@ -246,7 +291,7 @@ package struct ServerSession: Sendable {
       guard case .command(let pattern) = rule.condition, pattern.matches(command) else { continue }
       let count = commandCounts[index, default: 0] + 1
       commandCounts[index] = count
-      if found == nil, (pattern.occurrence ?? count) == count { found = index }
+      if found == nil, (pattern.occurrence ?? count) == count, allows(rule) { found = index }
     }
     return found
   }

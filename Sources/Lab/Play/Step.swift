@@ -16,6 +16,9 @@ enum Step: Equatable, Sendable {
   case stopReading
   case dropQueuedInput
   case hangUp
+  case hangUpInSilence
+  case closeTLS
+  case sendInClear([UInt8])
   case close
   case reset
   case record(LabEvent)

@@ -2,7 +2,8 @@ import SessionTrace
 
 /// Which reads brought which bytes of clear text, so that a reply can say how it arrived.
 ///
-/// Only the reads since the last complete reply are kept, so an endless session stays small.
+/// Only the reads since the last complete reply are kept, and of one reply so many that nobody
+/// reads them all: an endless session stays small, and so does an endless reply in single bytes.
 struct ReadLog {
   private struct Read {
     var number: Int
@@ -21,6 +22,9 @@ struct ReadLog {
     var cuts: [String] = []
   }
 
+  /// The most reads kept apart; later ones count as part of the last.
+  static let mostReads = 4096
+
   private var reads: [Read] = []
   private var count = 0
   private var length = 0
@@ -29,11 +33,17 @@ struct ReadLog {
   mutating func append(_ bytes: [UInt8], at moment: Microseconds) {
     defer { count += 1 }
     guard let first = bytes.first, let last = bytes.last else { return }
-    reads.append(
-      Read(
-        number: count, start: length, end: length + bytes.count, at: moment, firstByte: first,
-        lastByte: last))
-    length += bytes.count
+    let end = length + bytes.count
+    if reads.count < ReadLog.mostReads {
+      reads.append(
+        Read(
+          number: count, start: length, end: end, at: moment, firstByte: first, lastByte: last))
+    } else {
+      reads[reads.count - 1].end = end
+      reads[reads.count - 1].at = moment
+      reads[reads.count - 1].lastByte = last
+    }
+    length = end
   }
 
   /// How the bytes in `range` arrived; forgets the reads that lie before its end.

@@ -49,7 +49,10 @@ extension Session {
     var moment = wait.deadline
     if case .talking = phase {
       // A sample now and then shows whether acknowledgements still come in.
-      moment = min(moment, network.now + max(wait.limit / 8, .milliseconds(5)))
+      if nextSample <= network.now {
+        nextSample = network.now + max(wait.limit / 8, .milliseconds(5))
+      }
+      moment = min(moment, nextSample)
     }
     if let total = plan.timeouts.total { moment = min(moment, recorder.start + total) }
     cancelAlarm = network.schedule(at: max(moment, network.now)) { [weak self] in self?.alarm() }

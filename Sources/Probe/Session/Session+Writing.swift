@@ -176,6 +176,7 @@ extension Session {
     recorder.wrote(count, of: piece, isWhole: isWhole, at: moment)
     lastProgress = network.now
     lastOutstanding = 0
+    nextSample = 0
     let isComplete = outbox.advance(count)
     guard isComplete, piece.isPlanned, !outbox.isEmpty || content != nil else { return }
     switch plan.segmentation?.pacing ?? .none {

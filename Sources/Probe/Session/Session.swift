@@ -59,6 +59,8 @@ package final class Session {
   var lastProgress: Microseconds
   /// Outstanding bytes when they were last looked at.
   var lastOutstanding = 0
+  /// When outstanding bytes are to be looked at next; what is read in between does not put it off.
+  var nextSample: Microseconds = 0
   /// Last moment at which a sample showed that outstanding bytes had become fewer; 0 before.
   var lastDrain: Microseconds = 0
   var cancelAlarm: (() -> Void)?
@@ -158,7 +160,9 @@ package final class Session {
     if case .finished = ending, let tls, tls.isEstablished {
       _ = transport.write(tls.close().bytes[...], endsSegment: false, wantsTimestamps: false)
     }
-    transport.close(withReset: false)
+    // Bytes that never left must not leave after the verdict: a message that stalled here would
+    // otherwise be delivered behind our back once the peer reads again.
+    transport.close(withReset: recorder.trace.ledger.unsent > 0)
     self.transport = nil
   }
 }

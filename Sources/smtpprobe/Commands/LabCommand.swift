@@ -9,6 +9,7 @@ struct LabCommand: ParsableCommand {
       file in the fixture language: a word that ends in .smtp, or begins with /, ./ or ../
       """,
     subcommands: [
-      LabListCommand.self, LabShowCommand.self, LabServeCommand.self, LabCheckCommand.self,
+      LabListCommand.self, LabShowCommand.self, LabServeCommand.self, LabEnterCommand.self,
+      LabCheckCommand.self, LabLanguageCommand.self,
     ])
 }

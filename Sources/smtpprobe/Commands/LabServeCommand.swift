@@ -32,6 +32,9 @@ struct LabServeCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Play the fault, or the same server without it.")
   var fault = true
 
+  @Option(help: "What chance is drawn from, in place of the fixtures' own seeds.")
+  var seed: Int?
+
   @Option(help: "Write the log to this file instead of standard output.")
   var log: String?
 
@@ -52,7 +55,8 @@ struct LabServeCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       let service = try LabService(
-        places: try places(), address: listen, playsFaults: fault, log: try openedLog())
+        places: try places(), address: listen, playsFaults: fault, seed: seed,
+        log: try openedLog())
       if let certificateOut { try write(service.certificates, to: certificateOut) }
       try service.run()
     }

@@ -38,8 +38,8 @@ struct ProbeCommand: ParsableCommand {
       return
     }
     let outputs = try output.opened()
-    let run = try SessionRun(target: target, playsFault: fault)
-    let trace = try run.trace(of: try sessionPlan(at: run.lab?.endpoint))
+    let run = try SessionRun(target: target, playsFault: fault, overIPv6: transport.ipv6)
+    let trace = try run.trace(of: try sessionPlan(at: run.labEndpoint))
     let report = sessionReport(on: trace)
     try outputs.write(report)
     if let expected = limits.expect, !expected.isMet(by: report.verdict) {

@@ -17,19 +17,20 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       let outputs = try output.opened()
-      let report = sessionReport(on: try savedTrace().trace)
+      let report = sessionReport(on: try savedReport(at: file).trace)
       try outputs.write(report)
       throw ExitCode(Int32(report.verdict.exitCode))
     }
   }
+}
 
-  private func savedTrace() throws -> SavedReport {
-    let bytes = try contents(of: file)
-    do {
-      return try SavedReport(json: bytes)
-    } catch {
-      throw ExitMessage(status: .badInput, text: "\(file): \(error.description)")
-    }
+/// The report in a file that the user named.
+func savedReport(at path: String) throws -> SavedReport {
+  let bytes = try contents(of: path)
+  do {
+    return try SavedReport(json: bytes)
+  } catch {
+    throw ExitMessage(status: .badInput, text: "\(path): \(error.description)")
   }
 }
 

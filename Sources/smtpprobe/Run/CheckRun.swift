@@ -26,7 +26,7 @@ final class CheckRun {
     let progress = CheckProgress(runs: cases.count)
     self.progress = progress
     runner = CheckRunner(
-      cases, loop: loop, jobs: jobs, knownFailures: knownFailures, makePlan: checkPlan,
+      cases, loop: loop, jobs: jobs, knownFailures: knownFailures, prepare: preparedRun,
       onResult: { progress.add($0) })
   }
 
@@ -52,12 +52,21 @@ final class CheckRun {
   }
 }
 
-/// The plan for a run, by the parser that reads the command line, so that the two cannot differ.
-private func checkPlan(_ one: CheckCase, at endpoint: Endpoint) throws(UnplayableRun) -> CheckPlan {
-  do {
-    let command = try ProbeCommand.parse(one.arguments)
-    let plan = try command.sessionPlan(at: endpoint, standardInput: one.fixture.message)
+/// A run's words read by the parser of the command line, so that the two cannot differ.
+private func preparedRun(_ one: CheckCase) throws(UnplayableRun) -> PreparedRun {
+  let command = try explained { try ProbeCommand.parse(one.arguments) }
+  return { (endpoint) throws(UnplayableRun) in
+    let plan = try explained {
+      try command.sessionPlan(at: endpoint, standardInput: one.fixture.message)
+    }
     return CheckPlan(session: plan) { Int(command.exitCode(for: $0)) }
+  }
+}
+
+/// What the user would have read, instead of the error that would have said so.
+private func explained<Value>(_ work: () throws -> Value) throws(UnplayableRun) -> Value {
+  do {
+    return try work()
   } catch let message as ExitMessage {
     throw UnplayableRun(reason: message.text)
   } catch {

@@ -13,6 +13,9 @@ enum ExitStatus: Int32 {
   case cannotWrite = 73
   case noPermission = 77
 
+  /// A comparison found something; the same status as an expectation that was not met.
+  static let sessionsDiffer = ExitStatus.expectationNotMet
+
   var code: ExitCode { ExitCode(rawValue) }
 }
 

@@ -16,14 +16,22 @@ struct LabService {
 
   /// Listens at once; `log` is handed lines without their line ends.
   init(
-    places: [Place], address: String, playsFaults: Bool, log: ((String) -> Void)?
+    places: [Place], address: String, playsFaults: Bool, seed: Int?, log: ((String) -> Void)?
   ) throws {
+    if let needy = places.first(where: { $0.fixture.network != nil })?.fixture.name {
+      throw ExitMessage(
+        status: .usage,
+        text: """
+          \(needy) is about the network, which exists inside a process only, so that no other \
+          client can reach it. Run a client inside it: smtpprobe lab enter \(needy) COMMAND
+          """)
+    }
     loop = try EventLoop()
     do {
       servers = try places.map { [loop] place in
         let server = try LabServer(
           fixture: place.fixture, loop: loop,
-          endpoint: .ip(address: address, port: place.port), faultsEnabled: playsFaults,
+          endpoint: .ip(address: address, port: place.port), faultsEnabled: playsFaults, seed: seed,
           log: log.map { LabLog(write: $0) })
         return (place.fixture.name, server)
       }

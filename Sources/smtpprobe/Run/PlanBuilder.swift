@@ -24,7 +24,7 @@ struct PlanBuilder {
     var plan = SessionPlan(
       target: targetPlan, dialogue: try dialoguePlan(envelope, message: message))
     plan.family = transport.ipv4 ? .ipv4 : transport.ipv6 ? .ipv6 : .any
-    plan.socket = socketOptions
+    plan.socket = socketOptions(hello: plan.dialogue.helloFlight)
     plan.content = message?.make
     plan.segmentation = transport.segmentation
     plan.tls = try checkedTLS()
@@ -137,7 +137,7 @@ struct PlanBuilder {
 
   // MARK: - Wire
 
-  private var socketOptions: SocketOptions {
+  private func socketOptions(hello: Flight) -> SocketOptions {
     var options = SocketOptions()
     options.noDelay = transport.nodelay
     options.maximumSegmentSize = transport.mss
@@ -149,7 +149,7 @@ struct PlanBuilder {
     switch transport.fastOpen {
     case .off: options.fastOpen = .off
     case .cookie: options.fastOpen = .cookie
-    case .data: options.fastOpen = .data(Array("EHLO \(ehloName)\r\n".utf8))
+    case .data: options.fastOpen = .data(hello.bytes)
     }
     return options
   }

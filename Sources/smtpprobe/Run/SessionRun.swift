@@ -11,19 +11,19 @@ import Wire
 /// Runs one session to its end on a loop of its own, the fixture beside it when there is one.
 struct SessionRun {
   let loop: EventLoop
+  /// Where the fixture listens, when the target is one.
+  var labEndpoint: Endpoint? { lab?.server.endpoint }
   /// Kept alive while the session runs.
-  let lab: LabServer?
+  private let lab: LabRun?
 
-  init(target: TargetArgument, playsFault: Bool) throws {
+  /// A fixture with a network moves the process into it: make the run before any thread.
+  init(target: TargetArgument, playsFault: Bool, overIPv6: Bool) throws {
     loop = try EventLoop()
-    guard case .lab(let name) = target.place else {
+    if case .lab(let name) = target.place {
+      lab = try LabRun(
+        namedFixture(name), playsFault: playsFault, overIPv6: overIPv6, loop: loop)
+    } else {
       lab = nil
-      return
-    }
-    do {
-      lab = try LabServer(fixture: try namedFixture(name), loop: loop, faultsEnabled: playsFault)
-    } catch let error as LabError {
-      throw ExitMessage(status: .bug, text: error.description)
     }
   }
 
@@ -34,7 +34,7 @@ struct SessionRun {
     try loop.onSignals([SIGINT, SIGTERM]) { session.interrupt(signal: Int($0)) }
     session.start()
     try loop.run { result != nil }
-    lab?.stop()
+    lab?.server.stop()
     var trace = result ?? session.trace
     trace.environment.kernel = HostFacts.kernelRelease()
     trace.environment.gnutls = TLSSession.libraryVersion

@@ -54,6 +54,7 @@ extension Scenario {
     far.receiveBuffer = random.pick([3_000, 8_192, 65_536])
     transport.greatestRead = random.pick([1, 10, 100, 65_536])
     transport.spuriousPercent = random.pick([0, 0, 2, 20])
+    transport.wakeDelay = Microseconds(random.pick([0, 0, 50, 3_000]))
     transport.fastOpenBytes = random.number(0...24)
   }
 

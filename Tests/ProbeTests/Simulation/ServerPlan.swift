@@ -42,6 +42,8 @@ struct ServerPlan {
   /// A refusal in the middle of the content, after that many bytes of it.
   var early: (after: Int, code: Int)?
   var fault = Fault.none
+  /// Replies that nobody asked for, said at the start of the content; the books do not have them.
+  var chatter = 0
 
   var thinks: Microseconds = 1_000
   var greatestRead = 65_536

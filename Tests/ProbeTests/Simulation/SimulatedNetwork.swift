@@ -19,7 +19,7 @@ final class SimulatedNetwork: Network {
 
   init(_ scenario: Scenario) {
     self.scenario = scenario
-    ledger = TruthLedger(speech: Speech(book))
+    ledger = TruthLedger(book)
     random = SeededRandom(seed: scenario.seed &+ 1_000_003)
   }
 
@@ -37,6 +37,9 @@ final class SimulatedNetwork: Network {
       self?.clock.cancel(number)
     }
   }
+
+  /// Bytes of ours that left in the SYN.
+  var earlyBytes: Int { scenario.fastOpen ? scenario.transport.fastOpenBytes : 0 }
 
   func soon(_ action: @escaping () -> Void) { clock.after(0, action) }
 
@@ -73,7 +76,7 @@ final class SimulatedNetwork: Network {
     let isLast = settings.connects == true
     if isLast { self.server = server }
     return SimulatedTransport(
-      settings, end: client, ledger: isLast ? ledger : TruthLedger(speech: Speech(book)),
+      settings, end: client, ledger: isLast ? ledger : TruthLedger(book),
       clock: clock, random: random, onConnected: { server.accepted() })
   }
 }

@@ -77,6 +77,9 @@ extension SimulatedServer {
 
   private func hear(_ byte: UInt8) {
     if var reader = content {
+      if reader.length == 0 {
+        for _ in 0..<plan.chatter { output += Array("250 by the way\r\n".utf8) }
+      }
       let isEnd = reader.take(byte)
       content = reader
       if let early = plan.early, !hasRefusedEarly, reader.length >= early.after, !isEnd {
@@ -193,7 +196,9 @@ extension SimulatedServer {
     hasBroken = true
     if !saysRest, how != .stopsReading { output = [] }
     switch how {
-    case .silence: speaks = false
+    case .silence:
+      speaks = false
+      closesAfterOutput = false
     case .stopsReading: readsOn = false
     case .halfCloses:
       speaks = false

@@ -14,6 +14,8 @@ final class SimulatedTransport: Transport {
     /// The greatest read in bytes; each is cut at random below that.
     var greatestRead = 65_536
     var spuriousPercent = 0
+    /// From an event in the kernel until the program hears of it.
+    var wakeDelay: Microseconds = 0
     /// Bytes of Fast Open data that the SYN takes.
     var fastOpenBytes = 0
   }
@@ -34,6 +36,7 @@ final class SimulatedTransport: Transport {
   private var isConnected = false
   private var isClosed = false
   private var isNotifying = false
+  private var earlyBytes: [UInt8] = []
   private var stamps: [TransmitTimestamp] = []
   private let onConnected: () -> Void
 
@@ -73,7 +76,7 @@ final class SimulatedTransport: Transport {
     isConnected = true
     if settings.connects == true {
       fastOpenBytesAccepted = end.write(early, endsSegment: false)
-      ledger.wrote(Array(early), at: clock.now, wantsTimestamps: false)
+      earlyBytes = Array(early)
       onConnected()
     }
     notify()
@@ -85,7 +88,10 @@ final class SimulatedTransport: Transport {
       return .failed(
         SystemFailure(call: "connect", name: "ECONNREFUSED", code: 111, text: "refused"))
     }
-    ledger.isConnected = true
+    ledger.connectedAt = clock.now
+    // The program learns of what the SYN took together with the connection.
+    ledger.wrote(earlyBytes, at: clock.now, wantsTimestamps: false)
+    earlyBytes = []
     return .connected
   }
 
@@ -176,7 +182,7 @@ final class SimulatedTransport: Transport {
   private func notify() {
     guard !isNotifying, !isClosed, !readiness.isEmpty else { return }
     isNotifying = true
-    clock.after(0) { [weak self] in
+    clock.after(settings.wakeDelay) { [weak self] in
       guard let self else { return }
       self.isNotifying = false
       guard !self.isClosed, !self.readiness.isEmpty else { return }

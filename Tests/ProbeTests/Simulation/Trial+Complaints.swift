@@ -1,3 +1,4 @@
+import Probe
 import Diagnosis
 import SessionTrace
 
@@ -14,7 +15,71 @@ extension Trial {
       found.append("closed \(network.ledger.closings) times")
     }
     found += complaintsAboutWords + complaintsAboutSegments + complaintsAboutContent
+    found += complaintsAboutWaiting + complaintsAboutEnding + complaintsAboutPieces
     return found
+  }
+
+  /// A stall is called when its time has come: not before, and not long after.
+  private var complaintsAboutWaiting: [String] {
+    guard case .timedOut(let wait) = trace.ending, wait == .reply || wait == .write else {
+      return []
+    }
+    let books = network.ledger
+    let client = ReferenceClient(
+      network.scenario, codes: network.book.complete(in: books.readByProgram),
+      hasWholeContent: books.speech.commands.contains { $0.text == "." })
+    let isFarewell = client.isLeaving && client.refusal != nil
+    let limit =
+      isFarewell ? min(.seconds(2), network.scenario.replyTimeout) : network.scenario.replyTimeout
+    // A write has its own time; a reply that comes meanwhile gives it no more.
+    let since = max(books.connectedAt ?? 0, books.lastWrite)
+    let least = (wait == .write ? since : max(since, books.lastReply)) + limit
+    // Acknowledgements are sampled eight times a limit, and a pause of ours may come on top.
+    let most =
+      max(least, books.lastReply + limit, books.lastAcknowledgement + limit) + limit / 8
+      + .milliseconds(50)
+    if endedAt < least { return ["stalled \(least - endedAt) µs early"] }
+    return endedAt > most ? ["stalled \(endedAt - most) µs late"] : []
+  }
+
+  /// Nothing that had arrived is left unread behind a break, and nobody is blamed for our own delay.
+  private var complaintsAboutEnding: [String] {
+    let books = network.ledger
+    switch trace.ending {
+    case .endOfStream, .failed:
+      return books.unread > 0 ? ["left \(books.unread) bytes unread"] : []
+    case .timedOut(.write):
+      return books.acknowledged == books.written && books.room > 0 ? ["stalled by ourselves"] : []
+    case .timedOut, .finished, .unreachable, .tlsFailed, .protocolError, .interrupted,
+      .internalError:
+      return []
+    }
+  }
+
+  /// Every place where the plan cuts the envelope is the end of a write.
+  private var complaintsAboutPieces: [String] {
+    guard let segmentation = network.scenario.segmentation, segmentation.scope != .data else {
+      return []
+    }
+    let ends = Set(network.ledger.writes.map { $0.offset + $0.length })
+    var wanted: [Int] = []
+    for flight in Dictionary(grouping: trace.commands, by: \.flight).values {
+      guard let first = flight.first, let last = flight.last, first.text != "." else { continue }
+      switch segmentation.plan {
+      case .command: wanted += flight.map(\.end)
+      case .crlf: wanted += flight.map { $0.end - 1 }
+      case .sizes(let sizes):
+        guard sizes.count == 1, case .bytes(let size) = sizes[0] else { break }
+        // What the SYN took was no piece.
+        let start = first.start == 0 ? network.earlyBytes : first.start
+        wanted += stride(from: start + size, to: last.end, by: size)
+      case .endOfData: break
+      }
+    }
+    let missed = wanted.filter {
+      $0 > network.earlyBytes && $0 <= network.ledger.written && !ends.contains($0)
+    }
+    return missed.isEmpty ? [] : ["no cut at \(missed.prefix(5))"]
   }
 
   /// Every command arrived as it should have been said, and stands in the trace at its place.

@@ -17,7 +17,7 @@ struct Truth: Equatable {
     var truth = Truth()
     if wasInterrupted { truth.status = .interrupted }
     if !network.isResolved { truth.stage = .resolve }
-    guard let end = books.final, books.isConnected else { return truth }
+    guard let end = books.final, books.connectedAt != nil else { return truth }
     let spoken = books.speech.commands
     let codes = network.book.complete(in: books.readByProgram)
     let client = ReferenceClient(
@@ -37,7 +37,8 @@ struct Truth: Equatable {
     switch truth.status {
     case .stalled, .closed, .reset, .interrupted:
       truth.custody = truth.custody(
-        end, isBanner: codes.isEmpty, isWhole: spoken.count > client.answered)
+        end, isOwed: client.answered < client.commands.count,
+        isWhole: spoken.count > client.answered)
     case .ok, .rejected, .deferred, .unreachable, .tlsFailed, .protocolError, .internalError: break
     }
     return truth
@@ -91,7 +92,7 @@ struct Truth: Equatable {
   }
 
   /// The custody table of the product's contract.
-  private func custody(_ end: TCPEnd, isBanner: Bool, isWhole: Bool) -> Custody {
+  private func custody(_ end: TCPEnd, isOwed: Bool, isWhole: Bool) -> Custody {
     if partial > 0 { return .replyCutShort }
     if ledger.unsent > 0 {
       if end.windowIsZero { return .windowClosed }
@@ -99,7 +100,8 @@ struct Truth: Equatable {
       return end.isWindowFull ? .windowClosed : .heldLocally
     }
     if ledger.sent > ledger.acknowledged { return .unacknowledged }
-    if isBanner { return .peerSilent }
+    // A greeting is not owed for anything of ours; an EHLO that left before it is owed a reply.
+    if !isOwed { return .peerSilent }
     return isWhole ? .acknowledgedUnanswered : .heldLocally
   }
 }

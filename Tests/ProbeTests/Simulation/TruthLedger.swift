@@ -20,22 +20,30 @@ final class TruthLedger {
   private(set) var segmentEnds: Set<Int> = [0]
   private(set) var written = 0
   private(set) var readByProgram = 0
-  /// The program was told that there is a connection, that the stream is at its end, or broken.
-  var isConnected = false
+  /// The program was told that there is a connection (when), that the stream is at its end, or broken.
+  var connectedAt: Microseconds?
   var sawEnd = false
   var sawError: SystemFailure?
-  /// When our bytes last moved into the kernel, or the program last read.
+  /// When bytes of ours last went to the kernel, or were acknowledged.
   private(set) var lastWrite: Microseconds = 0
-  private(set) var lastRead: Microseconds = 0
+  private(set) var lastAcknowledgement: Microseconds = 0
+  /// When the program last had a reply complete.
+  private(set) var lastReply: Microseconds = 0
+  private let book: ReplyBook
   var speech: Speech
   /// The end at the moment of closing.
   private(set) var final: TCPEnd?
   private(set) var sent = 0
   private(set) var acknowledged = 0
   private(set) var closings = 0
-  private(set) var received = 0
+  /// What had arrived and was never read, and what the kernel would still have taken.
+  private(set) var unread = 0
+  private(set) var room = 0
 
-  init(speech: Speech) { self.speech = speech }
+  init(_ book: ReplyBook) {
+    self.book = book
+    speech = Speech(book)
+  }
 
   func wrote(_ bytes: [UInt8], at moment: Microseconds, wantsTimestamps: Bool) {
     guard !bytes.isEmpty else { return }
@@ -48,8 +56,9 @@ final class TruthLedger {
   }
 
   func read(_ count: Int, at moment: Microseconds) {
+    let before = book.complete(in: readByProgram).count
     readByProgram += count
-    lastRead = moment
+    if book.complete(in: readByProgram).count > before { lastReply = moment }
   }
 
   func left(_ offset: Int, _ length: Int) { segmentEnds.insert(offset + length) }
@@ -73,6 +82,7 @@ final class TruthLedger {
       }
       index += 1
     }
+    if kind == .acknowledged { lastAcknowledgement = moment }
     if kind == .sent { firstUnsent = index } else { firstUnacknowledged = index }
     return made
   }
@@ -82,6 +92,7 @@ final class TruthLedger {
     final = end
     sent = end.sent
     acknowledged = end.acknowledged
-    received = end.received
+    unread = end.unread
+    room = end.room
   }
 }

@@ -1,4 +1,3 @@
-import Diagnosis
 package import SessionTrace
 
 /// What became of TCP Fast Open, as far as a client can tell.

@@ -1,0 +1,111 @@
+extension Catalogue {
+  /// The fixtures of the lab that show an entry, by its id.
+  ///
+  /// A table and not a part of each entry, because the two halves of the program do not know each other: a
+  /// test holds it against the `Source:` of every fixture, and says which line is missing.
+  static let fixtures: [String: [String]] = [
+    "reseg-boundary-loss": ["reseg-513", "silent-at-mail"],
+    "reply-fragment-naive-reader": [
+      "greeting-in-two", "half-reply-at-banner", "half-reply-at-ehlo", "half-reply-at-mail",
+      "reply-split-in-crlf",
+    ],
+    "nodelay-pregreet-stall": ["early-talker-nagle", "early-talker-nodelay"],
+    "crlf-split-server": ["reply-split-in-crlf"],
+    "reply-count-mismatch": [
+      "endless-reply", "malformed-reply", "mixed-codes", "unsolicited-reply",
+    ],
+    "zero-window-tarpit": ["stops-reading"],
+    "pix-banner-mask": ["pix-banner"],
+    "esmtp-capability-mask": ["capabilities-masked"],
+    "ips-injected-reply": [
+      "early-reply-during-data-closes", "early-reply-during-data-hangs-up",
+      "early-reply-during-data-resets", "rst-at-body", "rst-at-dot", "tls-broken-record",
+    ],
+    "banner-delay": ["silent-at-banner"],
+    "greet-pause-pregreet": ["early-talker-refused"],
+    "backlog-no-banner": ["silent-at-banner"],
+    "connection-limit-421": [
+      "leaves-with-421", "rst-eats-final-reply-kept", "rst-eats-final-reply-lost",
+    ],
+    "banner-5xx-or-drop": ["fin-at-banner", "greeting-refuses", "mixed-codes"],
+    "tarpit-stutter": ["drip-fed-reply"],
+    "greylisting": ["greylisting"],
+    "rcpt-callout-late-replies": ["silent-at-mail"],
+    "pipelining-advertised-broken": ["drops-queued-input"],
+    "pipelining-not-offered": ["healthy-nopipelining"],
+    "data-354-delayed": ["silent-at-data"],
+    "nul-byte-drop": ["nul-byte-drop", "nul-byte-loss-reset", "nul-byte-loss-silent"],
+    "size-drop-no-5xx": [
+      "size-limit-552", "size-limit-declared", "size-limit-drop", "size-limit-fin",
+      "size-limit-silent",
+    ],
+    "long-line-drop": [
+      "line-limit-at-1024", "line-limit-at-2048", "line-limit-at-4096", "line-limit-at-998",
+      "long-line-drop",
+    ],
+    "bare-lf": [
+      "bare-lf", "bare-lf-content-exchange", "bare-lf-content-postfix", "bare-lf-content-qmail",
+      "bare-lf-content-waits", "dot-transparency-error-bare-lf",
+      "dot-transparency-error-half-bare", "dot-transparency-error-stuffed",
+    ],
+    "dot-transparency-error": [
+      "dot-transparency-error-bare-lf", "dot-transparency-error-half-bare",
+      "dot-transparency-error-stuffed",
+    ],
+    "eod-slow-or-duplicate": [
+      "eod-slow-or-duplicate-by-size", "eod-slow-or-duplicate-constant", "silent-at-dot",
+    ],
+    "early-reply-during-data": [
+      "early-refusal", "early-reply-during-data-closes", "early-reply-during-data-hangs-up",
+      "early-reply-during-data-resets",
+    ],
+    "8bit-or-utf8-mismatch": [
+      "eight-bit-mismatch-dropped", "eight-bit-mismatch-refused", "eight-bit-mismatch-silent",
+      "nul-in-reply", "utf8-address-refused",
+    ],
+    "quit-ignored": ["fin-at-quit", "quit-ignored", "silent-at-quit"],
+    "rst-eats-final-reply": [
+      "early-reply-during-data-closes", "early-reply-during-data-hangs-up",
+      "early-reply-during-data-resets", "rst-at-dot", "rst-eats-final-reply-kept",
+      "rst-eats-final-reply-lost", "size-limit-552",
+    ],
+    "half-close-intolerance": [
+      "half-close-intolerance-tcp", "half-close-intolerance-tls", "tls-ends-under-way-with-fin",
+      "tls-ends-under-way-without-fin",
+    ],
+    "dot-quit-pipelining": ["dot-quit-pipelining"],
+    "reuse-or-rset-failure": [
+      "reuse-or-rset-failure-421", "reuse-or-rset-failure-fin", "reuse-or-rset-failure-rset",
+    ],
+    "clienthello-multisegment": [
+      "clienthello-multisegment-alert", "clienthello-multisegment-reset",
+      "clienthello-multisegment-silence", "starttls-silence",
+    ],
+    "clienthello-256-511": ["clienthello-256-511", "starttls-silence"],
+    "starttls-leftover-input": ["starttls-clear-text", "starttls-leftover-input"],
+    "tls-garbage-after-220": [
+      "silent-at-tls", "starttls-refused", "starttls-silence", "tls-broken-record",
+      "tls-garbage-http", "tls-garbage-implicit", "tls-garbage-noise", "tls-garbage-smtp",
+      "tls-garbage-too-late",
+    ],
+    "tls-no-close-notify": [
+      "tls-ends-under-way-with-fin", "tls-ends-under-way-without-fin", "tls-no-close-notify-body",
+      "tls-no-close-notify-dot", "tls-no-close-notify-mail", "tls-no-close-notify-quit",
+    ],
+    "tls13-late-client-cert-error": ["tls13-late-client-cert-error"],
+    "tls-legacy-intolerance": [
+      "certificate-expired", "certificate-wrong-name", "tls-alert",
+      "tls-legacy-intolerance-cipher", "tls-legacy-intolerance-dh-size",
+      "tls-legacy-intolerance-group", "tls-legacy-intolerance-version",
+    ],
+    "tls-buffering-loss": ["tls-buffering-loss"],
+    "tls-record-size-or-early-secret": ["tls-record-size-reset", "tls-record-size-silence"],
+    "rdns-or-reputation-reject": [
+      "rdns-or-reputation-reject-content", "rdns-or-reputation-reject-dnsbl",
+      "rdns-or-reputation-reject-no-ptr", "rdns-or-reputation-reject-spf",
+    ],
+    "dane-failure": ["certificate-wrong-name"],
+    "mta-sts-enforce": ["certificate-wrong-name"],
+    "multi-mx-partial": ["by-chance-meets", "by-chance-skips"],
+  ]
+}

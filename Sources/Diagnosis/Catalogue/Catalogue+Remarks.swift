@@ -1,0 +1,83 @@
+/// What stands behind an id that a report uses and that is no cause by itself.
+package struct CatalogueRemark: Encodable, Sendable, Equatable {
+  /// The id of the hazard: `reply-bare-lf`.
+  package var id: String
+  /// What it is and who minds, plain ASCII.
+  package var text: String
+  /// The entries that it bears on.
+  package var entries: [String]
+}
+
+extension Catalogue {
+  /// The remark on that id, in any case; `nil` when there is none.
+  package static func remark(id: String) -> CatalogueRemark? {
+    let wanted = id.lowercased()
+    return remarks.first { $0.id == wanted }
+  }
+
+  /// Whether `smtpprobe explain` has something to say about `id`.
+  package static func explains(_ id: String) -> Bool {
+    entry(id: id) != nil || remark(id: id) != nil
+  }
+
+  /// Breaches of the protocol that a session survived: hazards, and no stories of their own.
+  package static let remarks: [CatalogueRemark] = [
+    CatalogueRemark(
+      id: "reply-mixed-codes",
+      text: """
+        The lines of one reply carry different codes. RFC 5321 section 4.2.1 wants the same code in \
+        every line; some clients act on the first, others on the last, so a greeting of 220 and \
+        then 521 is a welcome to one and a refusal to the other.
+        """,
+      entries: ["reply-count-mismatch", "banner-5xx-or-drop"]),
+    CatalogueRemark(
+      id: "reply-bare-lf",
+      text: """
+        A reply line ends in LF without CR, against RFC 5321 section 2.3.8. Most clients take it; one \
+        that waits for CRLF waits until its timeout.
+        """,
+      entries: ["bare-lf"]),
+    CatalogueRemark(
+      id: "reply-bare-cr",
+      text: """
+        A CR without LF stands inside a reply line, against RFC 5321 section 2.3.8. Clients disagree \
+        on whether the line ends there.
+        """,
+      entries: ["bare-lf"]),
+    CatalogueRemark(
+      id: "reply-long-line",
+      text: """
+        A reply line is longer than the 512 octets of RFC 5321 section 4.5.3.1.5. A client with a \
+        buffer of that size cuts it, and takes the rest for another line.
+        """,
+      entries: ["reply-count-mismatch"]),
+    CatalogueRemark(
+      id: "reply-nul",
+      text: """
+        A reply holds a zero byte. Programs written in C see it end there, so what is logged is not \
+        what was said.
+        """,
+      entries: ["nul-byte-drop"]),
+    CatalogueRemark(
+      id: "reply-eight-bit",
+      text: """
+        A reply holds bytes over 127 although SMTPUTF8 was not in use (RFC 6531 section 3.7.4.1). \
+        Most clients log it as it is; terminals may not.
+        """,
+      entries: ["8bit-or-utf8-mismatch"]),
+    CatalogueRemark(
+      id: "starttls-in-tls",
+      text: """
+        STARTTLS is offered again under TLS, against RFC 3207 section 4.2. A client that tries it \
+        fails; the keyword list may come from something in front of the server.
+        """,
+      entries: ["starttls-stripped", "tls-garbage-after-220"]),
+    CatalogueRemark(
+      id: "starttls-refused",
+      text: """
+        STARTTLS is offered and then refused. A client that insists on TLS cannot deliver; others go \
+        on in clear text, as if TLS had never been offered.
+        """,
+      entries: ["tls-garbage-after-220", "starttls-stripped"]),
+  ]
+}

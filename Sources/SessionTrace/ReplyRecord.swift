@@ -1,0 +1,53 @@
+/// One complete reply and how it arrived.
+package struct ReplyRecord: Codable, Sendable, Equatable {
+  /// The command it answers, `nil` for the greeting and for unsolicited replies.
+  package var command: String?
+  package var stage: Stage
+  package var code: Int
+  /// RFC 3463 status, `5.1.1`, when the text begins with one and the extension was offered.
+  package var enhanced: String?
+  /// The lines after their codes, escaped.
+  package var lines: [String]
+  /// Bytes of this reply in each read that brought some of it; they add up to its length.
+  package var reads: [Int]
+  /// Number of the first of those reads in the session, from 0: replies that share one came together.
+  package var firstRead: Int
+  /// Gaps between the reads, microseconds; one fewer than `reads`.
+  package var gaps: [Microseconds]
+  /// Where the cuts between reads fell: `in_line`, `between_lines`, `inside_crlf`.
+  package var cuts: [String]
+  /// When it was complete.
+  package var at: Microseconds
+  /// From the moment it was due (command handed over, or the reply before it complete) until complete.
+  package var wait: Microseconds
+  /// False when nothing was waiting for it.
+  package var wasDue: Bool
+
+  package init(
+    command: String?, stage: Stage, code: Int, enhanced: String?, lines: [String], reads: [Int],
+    firstRead: Int, gaps: [Microseconds] = [], cuts: [String] = [], at: Microseconds,
+    wait: Microseconds, wasDue: Bool
+  ) {
+    self.command = command
+    self.stage = stage
+    self.code = code
+    self.enhanced = enhanced
+    self.lines = lines
+    self.reads = reads
+    self.firstRead = firstRead
+    self.gaps = gaps
+    self.cuts = cuts
+    self.at = at
+    self.wait = wait
+    self.wasDue = wasDue
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case command, stage, code, enhanced, lines, reads, cuts
+    case firstRead = "first_read"
+    case gaps = "gaps_us"
+    case at = "at_us"
+    case wait = "wait_us"
+    case wasDue = "was_due"
+  }
+}

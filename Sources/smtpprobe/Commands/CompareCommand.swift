@@ -1,0 +1,73 @@
+import ArgumentParser
+import Diagnosis
+import Reporting
+import SessionTrace
+import Wire
+
+/// `smtpprobe compare A.json B.json`: what differs between two sessions.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Say what differs between two sessions, in the order that matters.",
+    discussion: """
+      A is a report written with --format json or -o FILE.json. B is another one, or a target: then \
+      the session of A is run again there, with A's options, and with any that follow B in their place.
+
+      EXIT STATUS
+        0 nothing that matters differs; 1 something does; 65, 66 a file that is none
+
+      EXAMPLES
+        smtpprobe compare exim.json by-hand.json
+        smtpprobe compare stalled.json mx.example.com --split 512
+      """)
+
+  @Argument(help: "A saved report.")
+  var first: String
+
+  @Argument(help: "Another saved report, or a target for a live run.")
+  var second: String
+
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp("With a live run: options of probe.", valueName: "options"))
+  var changes: [String] = []
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    try reportingErrors {
+      let outputs = try output.opened()
+      let saved = try savedReport(at: first).trace
+      let other = try otherSession(than: saved)
+      let document = ComparisonDocument(
+        ComparisonDocument.Side(name: first, trace: saved),
+        ComparisonDocument.Side(name: second, trace: other))
+      try outputs.write { format, terminal in document.render(format, style: terminal.style) }
+      if case .interrupted = other.ending {
+        throw ExitCode(Int32(sessionReport(on: other).verdict.exitCode))
+      }
+      if document.comparison.differsInWhatMatters { throw ExitStatus.sessionsDiffer.code }
+    }
+  }
+
+  private func otherSession(than saved: Trace) throws -> Trace {
+    guard let target = liveTarget else {
+      guard changes.isEmpty else {
+        throw ExitMessage(
+          status: .usage,
+          text:
+            "\(changes.joined(separator: " ")): options change a live run, and \(second) is a file")
+      }
+      return try savedReport(at: second).trace
+    }
+    return try RepeatedSession(of: saved, at: target, changes: changes).trace()
+  }
+
+  /// The second argument when it is no file: neither there nor spelled like one.
+  private var liveTarget: TargetArgument? {
+    let isSpelledLikeAFile =
+      second.hasSuffix(".json") || ["/", "./", "../"].contains { second.hasPrefix($0) }
+    if isSpelledLikeAFile || (try? InputFile(path: second)) != nil { return nil }
+    return TargetArgument(argument: second)
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Diagnosis
+import Reporting
+
+/// `smtpprobe explain [ID|words]`: the catalogue of known causes, offline.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Explain a known cause; no network.",
+    discussion: """
+      Without words, or with --list, one line a cause. ID is a cause's name, its code (A1), or the id \
+      of a hazard in a report. Any other words are searched for.
+
+      EXAMPLES
+        smtpprobe explain reseg-boundary-loss --host mx.example.com
+        smtpprobe explain fast open
+        smtpprobe explain --family A
+      """)
+
+  @Argument(help: ArgumentHelp("An id, a code, or words to search for.", valueName: "id or words"))
+  var words: [String] = []
+
+  @Flag(help: "List what is found, or everything, one line a cause.")
+  var list = false
+
+  @Option(help: "Only this family: A, B, P, D, E, F, G, H, I.")
+  var family: CatalogueFamily?
+
+  @Option(help: "Fill this in where a remedy names a host (an item of an Exim host list).")
+  var host: String?
+
+  @Option(help: "Fill this in where a remedy names the server's address.")
+  var address: String?
+
+  @Option(help: "Fill this in where a remedy names the domain of the recipients.")
+  var domain: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    try reportingErrors {
+      let document = try document()
+      try output.opened().write { format, terminal in
+        document.render(format, style: terminal.style)
+      }
+    }
+  }
+
+  private func document() throws -> CatalogueDocument {
+    let text = words.joined(separator: " ")
+    if !list, family == nil {
+      if let entry = Catalogue.entry(id: text) { return whole(entry) }
+      if let remark = Catalogue.remark(id: text) { return CatalogueDocument(remark: remark) }
+    }
+    let found = (words.isEmpty ? Catalogue.entries : Catalogue.search(text)).filter {
+      family == nil || $0.family == family
+    }
+    guard let first = found.first else { throw nothingFound(for: text) }
+    if found.count == 1, !list { return whole(first) }
+    return CatalogueDocument(entries: found, detail: words.isEmpty ? .list : .hits)
+  }
+
+  private func whole(_ entry: CatalogueEntry) -> CatalogueDocument {
+    CatalogueDocument(
+      entries: [entry], detail: .whole,
+      place: RemedyPlace(host: host, address: address, domain: domain))
+  }
+
+  private func nothingFound(for text: String) -> ExitMessage {
+    let near = Catalogue.suggestions(for: text).map(\.id)
+    let mend =
+      near.isEmpty ? "smtpprobe explain --list shows all" : "near: " + near.joined(separator: ", ")
+    return ExitMessage(status: .usage, text: "no known cause matches '\(printable(text))'; \(mend)")
+  }
+}
+
+extension CatalogueFamily: ExpressibleByArgument {
+  init?(argument: String) { self.init(rawValue: argument.uppercased()) }
+}

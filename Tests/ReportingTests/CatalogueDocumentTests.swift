@@ -1,0 +1,93 @@
+import Diagnosis
+import FoundationEssentials
+import Reporting
+import Testing
+
+@Suite("The catalogue as a document")
+struct CatalogueDocumentTests {
+  /// An entry whose every word is bad, as none of ours is.
+  private static let hostile: CatalogueEntry = {
+    let bad = "\u{1B}[31m</pre>`````\r\n# h\u{202E}" + String(repeating: "x", count: 90)
+    var entry = Catalogue.entries[0]
+    entry.id = bad
+    entry.aliases = [bad]
+    entry.title = bad
+    entry.mechanism = bad
+    entry.signature = bad
+    entry.experiment = bad
+    entry.sources = [bad]
+    entry.twins = [bad]
+    entry.remedies = Remedies(
+      exim: [.setting(bad, bad)], postfix: [.advice(bad)], kernel: [.advice(bad)],
+      receiver: [.advice(bad)])
+    return entry
+  }()
+
+  @Test(
+    "Text is printable ASCII in lines of 80 columns",
+    arguments: [CatalogueDocument.Detail.list, .hits, .whole])
+  func text(detail: CatalogueDocument.Detail) {
+    for entry in Catalogue.entries + [Self.hostile] {
+      let document = CatalogueDocument(entries: [entry], detail: detail)
+      for format in [ReportFormat.text, .markdown] {
+        for line in document.render(format, style: .plain).split(separator: 0x0A) {
+          #expect(line.count <= 80, "\(String(decoding: line, as: UTF8.self))")
+          #expect(line.allSatisfy { (0x20...0x7E).contains($0) })
+        }
+      }
+    }
+  }
+
+  @Test("A fence of Markdown holds whatever stands in it")
+  func fence() {
+    let document = CatalogueDocument(entries: [Self.hostile], detail: .whole)
+    let lines = String(decoding: document.render(.markdown, style: .plain), as: UTF8.self)
+      .split(separator: "\n")
+    let marks = lines.filter { $0.hasPrefix("``````") }
+    #expect(lines.first == "# Known causes")
+    #expect(marks.count == 2 && lines[1] == marks.first && lines.last == marks.last)
+  }
+
+  @Test("Colour is for a terminal alone")
+  func colour() {
+    let document = CatalogueDocument(entries: Catalogue.entries, detail: .whole)
+    #expect(document.render(.text, style: .colour).contains(0x1B))
+    #expect(!document.render(.text, style: .plain).contains(0x1B))
+    #expect(!document.render(.markdown, style: .colour).contains(0x1B))
+  }
+
+  @Test("JSON has every entry, and every key of each")
+  func json() throws {
+    struct Document: Decodable {
+      struct Entry: Decodable {
+        let id, code, family, title, mechanism, signature, experiment: String
+        let aliases, sources, twins, fixtures: [String]
+        let remedies: [String: [[String: String?]]]
+      }
+      let kind: String
+      let schema_version: Int
+      let entries: [Entry]
+    }
+    let bytes = CatalogueDocument(entries: Catalogue.entries, detail: .list).render(
+      .json, style: .plain)
+    let document = try JSONDecoder().decode(Document.self, from: Data(bytes))
+    #expect(document.kind == "catalogue" && document.schema_version == 1)
+    #expect(document.entries.map(\.id) == Catalogue.entries.map(\.id))
+    for entry in document.entries {
+      #expect(Set(entry.remedies.keys) == ["exim", "postfix", "kernel", "receiver"])
+      #expect(
+        entry.remedies.values.joined().allSatisfy { Set($0.keys) == ["setting", "text"] })
+    }
+  }
+
+  @Test("Remedies are filled in for the host that was named")
+  func place() throws {
+    let entry = try #require(Catalogue.entry(id: "A1"))
+    let document = CatalogueDocument(
+      entries: [entry], detail: .whole,
+      place: RemedyPlace(host: "mx.example.com", address: "192.0.2.25"))
+    let text = String(decoding: document.render(.text, style: .plain), as: UTF8.self)
+    #expect(text.contains("hosts_avoid_pipelining = mx.example.com\n"))
+    #expect(text.contains("inline:{192.0.2.25=pipelining}\n"))
+  }
+}
