@@ -24,8 +24,9 @@ struct RepeatedSession {
 
   /// The session, run now.
   func trace() throws -> Trace {
-    let run = try SessionRun(target: target, playsFault: command.fault)
-    return try run.trace(of: try command.sessionPlan(at: run.lab?.endpoint))
+    let run = try SessionRun(
+      target: target, playsFault: command.fault, overIPv6: command.transport.ipv6)
+    return try run.trace(of: try command.sessionPlan(at: run.labEndpoint))
   }
 
   /// The recorded options as words of a command line, without those that `changes` give.
