@@ -44,8 +44,9 @@ extension Trace {
   /// The delayed ACK is ours: 40 ms on Linux at the least, and the round trip comes on top. One such
   /// gap is chance; all gaps alike, and two or more, are the pattern. So is one reply by itself and
   /// then, at least three of them, all the others in one read: they were written while the first was
-  /// not acknowledged, and left together (measured, Linux 6.18). A flight that we cut up says nothing:
-  /// its commands arrived one by one, and so do the answers.
+  /// not acknowledged, and left together (measured, Linux 6.18).
+  ///
+  /// A flight that we cut up says nothing: its commands arrived one by one, and so do the answers.
   var repliesOneByOne: Hazard? {
     let known = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
     let roundTrip = min(max(known, 0), .seconds(60))

@@ -40,6 +40,8 @@ package struct ServerScript: Sendable, Equatable {
   package var flushesEachReply = false
   /// Applied to every reply.
   package var shapes: [ReplyShape] = []
+  /// What it always does, besides.
+  package var habits: [Habit] = []
   /// Turns away clients without a certificate; under TLS 1.3 they learn it after their handshake.
   package var requiresClientCertificate = false
   /// What came in clear behind STARTTLS is taken for a command under TLS.
@@ -48,8 +50,6 @@ package struct ServerScript: Sendable, Equatable {
   package var furtherEndsOfData: [[UInt8]] = []
   /// What chance is drawn from, together with the connection's number.
   package var seed = 0
-  /// What it always does, besides.
-  package var habits: [Habit] = []
   /// What stands between client and server, nearest to the client first.
   package var middleboxes: [Middlebox] = []
 
