@@ -1,5 +1,4 @@
 import ArgumentParser
-import Lab
 import SessionTrace
 
 /// A recorded session run again, with the options that its report says were in force.
@@ -24,8 +23,9 @@ struct RepeatedSession {
 
   /// The session, run now.
   func trace() throws -> Trace {
-    let run = try SessionRun(target: target, playsFault: command.fault)
-    return try run.trace(of: try command.sessionPlan(at: run.lab?.endpoint))
+    let run = try SessionRun(
+      target: target, playsFault: command.fault, overIPv6: command.transport.ipv6)
+    return try run.trace(of: try command.sessionPlan(at: run.labEndpoint))
   }
 
   /// The recorded options as words of a command line, without those that `changes` give.
