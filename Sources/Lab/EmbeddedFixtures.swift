@@ -89,6 +89,7 @@ let embeddedFixtureFiles: [(name: String, bytes: [UInt8])] = [
   ("segmentation/reply-split-in-crlf.smtp", PackageResources.reply_split_in_crlf_smtp),
   ("segmentation/reseg-513.smtp", PackageResources.reseg_513_smtp),
   ("tls/certificate-expired.smtp", PackageResources.certificate_expired_smtp),
+  ("tls/certificate-not-yet-valid.smtp", PackageResources.certificate_not_yet_valid_smtp),
   ("tls/certificate-wrong-name.smtp", PackageResources.certificate_wrong_name_smtp),
   ("tls/clienthello-256-511.smtp", PackageResources.clienthello_256_511_smtp),
   ("tls/clienthello-multisegment.smtp", PackageResources.clienthello_multisegment_smtp),

@@ -34,6 +34,7 @@ package final class ChildProgram {
   ///   - input: its standard input.
   ///   - network: a namespace that it is to find at that one's path.
   ///   - streams: where the three lead.
+  /// - Throws: what kept it from starting; `ENOENT` when there is no such program.
   package init(
     _ words: [String], input: [UInt8] = [], handing network: NetworkNamespace? = nil,
     streams: Streams = .apart
@@ -52,6 +53,9 @@ package final class ChildProgram {
     output = Descriptor(program.output)
     errors = Descriptor(streams == .apart ? program.errors : -1)
   }
+
+  /// Its process id.
+  package var processNumber: Int { Int(program.pid) }
 
   deinit {
     if let token, let loop { loop.unwatch(token, end.number) }

@@ -9,6 +9,7 @@ struct SMTPProbe: ParsableCommand {
     abstract: "Shows where an SMTP delivery stalls, who has the bytes, and on what evidence.",
     usage: """
       smtpprobe [probe] TARGET [options]
+      smtpprobe sweep TARGET --envelope-size A..B [options]
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
       smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
@@ -38,10 +39,12 @@ struct SMTPProbe: ParsableCommand {
       EXAMPLES
         smtpprobe mx.example.com --split 513
         smtpprobe lab:reseg-513 --split 513 --expect stalled@mail
+        smtpprobe sweep lab:reseg-513 --envelope-size 1..1100 --timeout 1s
         smtpprobe mx:example.com --message-size 300000 -o ticket.md -o ticket.json
 
       EXIT STATUS
-        0 ok; 1 expectation not met, or sessions that differ; else for one session
+        0 ok; 1 expectation not met, sessions that differ, or a sweep found
+          something; 2 inconclusive; else for one session
         tens: 1x stalled; 2x closed, reset, unreachable; 3x rejected;
               4x deferred; 5x protocol or TLS error
         ones: 0 resolve, connect; 1 banner; 2 ehlo; 3 starttls, tls; 4 auth;
@@ -51,8 +54,8 @@ struct SMTPProbe: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      ProbeCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self,
-      LabCommand.self,
+      ProbeCommand.self, SweepCommand.self, ReportCommand.self, CompareCommand.self,
+      ExplainCommand.self, LabCommand.self,
       SchemaCommand.self,
     ],
     defaultSubcommand: ProbeCommand.self)

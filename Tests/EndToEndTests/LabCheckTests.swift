@@ -86,6 +86,36 @@ struct LabCheckTests {
     #expect(story.output.contains("smtpprobe lab:\(file.path) --no-fault --timeout 2s"))
   }
 
+  @Test("A fixture of a file with a table is named behind #, wherever the file lies")
+  func tableInFile() async throws {
+    let file = try OwnFixture(
+      """
+      Mine
+
+      Source: me.
+
+      Each:
+          | name | code |
+          | soon | 451  |
+          | not  | 550  |
+
+      Fault:
+          C: MAIL
+          S: {code} x
+
+      Run: --timeout 5s
+          rejected@mail or deferred@mail
+      Control without fault: --timeout 5s
+          ok
+      """)
+    for (row, wanted) in [("soon", "deferred@mail"), ("not", "rejected@mail")] {
+      let probe = try await Binary.run([
+        "lab:\(file.path)#\(file.name)-\(row)", "--expect", wanted,
+      ])
+      #expect(probe.status == 0, "\(probe.output)\(probe.errors)")
+    }
+  }
+
   @Test(
     "lets a known failure pass, and fails by one that passes",
     arguments: [

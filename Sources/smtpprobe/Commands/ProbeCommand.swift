@@ -60,13 +60,22 @@ struct ProbeCommand: ParsableCommand {
   ///
   /// `standardInput` is what `--data -` reads, `nil` for this process's own.
   func sessionPlan(at endpoint: Endpoint?, standardInput: [UInt8]? = nil) throws -> SessionPlan {
-    try PlanBuilder(
-      target: try chosenTarget(), envelope: envelope, transport: transport, tls: tls,
-      limits: limits, labEndpoint: endpoint, standardInput: standardInput
-    ).plan()
+    try builder(at: endpoint, standardInput: standardInput).plan()
   }
 
-  private func chosenTarget() throws -> TargetArgument {
+  /// The recipients in force, given or by default.
+  func recipients() throws -> [String] {
+    try builder(at: nil, standardInput: nil).recipients.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func builder(at endpoint: Endpoint?, standardInput: [UInt8]?) throws -> PlanBuilder {
+    PlanBuilder(
+      target: try chosenTarget(), envelope: envelope, transport: transport, tls: tls,
+      limits: limits, labEndpoint: endpoint, standardInput: standardInput)
+  }
+
+  /// Whom to reach: TARGET, or the value of `--server` in its place.
+  func chosenTarget() throws -> TargetArgument {
     if let target { return target }
     guard let server = transport.server else {
       throw ValidationError("No target: name a host, mx:domain or lab:FIXTURE.")

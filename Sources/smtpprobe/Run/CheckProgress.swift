@@ -1,12 +1,11 @@
 import LabCheck
-import Wire
 
-/// One line on standard error that counts; nothing at all unless a person looks at it.
+/// Counts the runs of a check for a person who waits.
 final class CheckProgress {
   private let runs: Int
   private var done = 0
   private var failed = 0
-  private let isShown = TextStream.standardError.isTerminal
+  private let line = ProgressLine()
 
   init(runs: Int) { self.runs = runs }
 
@@ -14,15 +13,9 @@ final class CheckProgress {
   func add(_ result: CheckResult) {
     done += 1
     if result.outcome.isFailure { failed += 1 }
-    show("\(done) of \(runs) runs, \(failed) not as wanted")
+    line.show("\(done) of \(runs) runs, \(failed) not as wanted")
   }
 
   /// Leaves an empty line for what is printed next.
-  func clear() { show("") }
-
-  private func show(_ text: String) {
-    // Blanks and not an escape sequence: every terminal knows them.
-    let line = text + String(repeating: " ", count: max(0, 50 - text.utf8.count))
-    if isShown { _ = TextStream.standardError.write(Array("\r\(line)\r\(text)".utf8)) }
-  }
+  func clear() { line.show("") }
 }

@@ -42,3 +42,12 @@ func contents(of path: String) throws -> [UInt8] {
     throw ExitMessage(cannotRead: path, error)
   }
 }
+
+/// All bytes of standard input.
+func contentsOfStandardInput() throws -> [UInt8] {
+  do {
+    return try InputFile.standardInput().readAll()
+  } catch {
+    throw ExitMessage(cannotRead: "standard input", error)
+  }
+}

@@ -9,12 +9,12 @@ struct FixturePath {
   let name: String?
 
   init?(_ word: String) {
-    if isPath(word) {
-      path = word
-      name = nil
-    } else if let mark = word.lastIndex(of: "#"), isPath(String(word[..<mark])) {
+    if let mark = word.lastIndex(of: "#"), word[..<mark].hasSuffix(".smtp") {
       path = String(word[..<mark])
       name = String(word[word.index(after: mark)...])
+    } else if isPath(word) {
+      path = word
+      name = nil
     } else {
       return nil
     }

@@ -34,12 +34,22 @@ struct SessionRun {
     try loop.onSignals([SIGINT, SIGTERM]) { session.interrupt(signal: Int($0)) }
     session.start()
     try loop.run { result != nil }
-    lab?.server.stop()
+    stopLab()
     var trace = result ?? session.trace
-    trace.environment.kernel = HostFacts.kernelRelease()
-    trace.environment.gnutls = TLSSession.libraryVersion
-    trace.environment.sysctl = HostFacts.sysctls(relevantSysctls)
+    trace.addHostFacts()
     return trace
+  }
+
+  /// Ends the fixture's server, where there is one.
+  func stopLab() { lab?.server.stop() }
+}
+
+extension Trace {
+  /// Writes down what this host says of itself.
+  mutating func addHostFacts() {
+    environment.kernel = HostFacts.kernelRelease()
+    environment.gnutls = TLSSession.libraryVersion
+    environment.sysctl = HostFacts.sysctls(relevantSysctls)
   }
 }
 

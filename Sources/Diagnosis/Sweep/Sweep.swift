@@ -1,0 +1,128 @@
+/// Finds the values of one option at which sessions fail, by asking for sessions and being told of them.
+///
+/// Rounds of values that may be tested at the same time: the likely boundaries, then what their
+/// failures lead to (neighbours, ends, families), then the failing values again beside their passing
+/// neighbours, twice at least, so that a fault which comes and goes is not taken for one of a size.
+/// It tests nothing itself and knows no time.
+package struct Sweep: Sendable {
+  /// What whoever runs the sessions has to tell.
+  package enum Input: Sendable {
+    case ended(SweepSession)
+    /// No more sessions can be had.
+    case stopped(SweepStop)
+  }
+
+  /// What is to be done.
+  package enum Action: Sendable, Equatable {
+    /// Sessions that were asked for are still to come.
+    case wait
+    /// Test these values, each once, in this order; several at a time will do.
+    case test([Int])
+    /// Nothing more is needed; sessions under way may be dropped.
+    case conclude(SweepConclusion)
+  }
+
+  private enum State: Sendable {
+    /// Nothing was asked for yet.
+    case idle
+    /// So many sessions of this round have not ended.
+    case testing(open: Int)
+    /// The conclusion was given.
+    case concluded(SweepConclusion)
+  }
+
+  package let plan: SweepPlan
+  /// The tested values in order.
+  package var rows: [SweepRow] { rowsByValue.values.sorted { $0.value < $1.value } }
+  /// Sessions asked for so far.
+  package private(set) var sessions = 0
+
+  private var state = State.idle
+  private var rowsByValue: [Int: SweepRow] = [:]
+  private var reachedNobody = 0
+
+  /// Sessions that reach nobody, from the first on, until there is no point in more.
+  private static let patience = 3
+
+  package init(_ plan: SweepPlan) { self.plan = plan }
+
+  /// The first round.
+  package mutating func start() -> Action { ask(plan.firstValues) }
+
+  /// Takes what happened, and says what is to be done.
+  package mutating func receive(_ input: Input) -> Action {
+    switch (state, input) {
+    case (.concluded(let conclusion), .ended), (.concluded(let conclusion), .stopped):
+      return .conclude(conclusion)
+    case (.idle, .stopped(let stop)), (.testing, .stopped(let stop)):
+      return conclude(stop)
+    case (.idle, .ended): return .wait
+    case (.testing(let open), .ended(let session)):
+      // It says nothing about the value that the server had enough of us.
+      if session.isTurnedAway { return conclude(.turnedAway) }
+      keep(session)
+      if reachedNobody >= Self.patience { return conclude(.unreachable) }
+      state = .testing(open: open - 1)
+      return open > 1 ? .wait : nextRound()
+    }
+  }
+
+  private mutating func keep(_ session: SweepSession) {
+    var row = rowsByValue[session.value] ?? SweepRow(value: session.value)
+    if session.isAsPlanned { row.outcomes.append(session.outcome) } else { row.unplanned += 1 }
+    rowsByValue[session.value] = row
+    if session.outcome.status != .unreachable {
+      reachedNobody = .min
+    } else if reachedNobody >= 0 {
+      reachedNobody += 1
+    }
+  }
+
+  /// Judges every row by what is usual, now that more is known.
+  private mutating func judge() {
+    let baseline = SweepBaseline(rows.flatMap(\.outcomes))
+    for value in rowsByValue.keys {
+      guard var row = rowsByValue[value] else { continue }
+      let failures = row.outcomes.filter { !baseline.isPassed(by: $0) }
+      row.failed = failures.count
+      row.shown = mostFrequent(failures) ?? row.outcomes.first
+      rowsByValue[value] = row
+    }
+  }
+
+  private mutating func nextRound() -> Action {
+    judge()
+    let rows = rows
+    let runs = FailingRun.all(in: rows)
+    let retries = SweepRetries(plan, rows: rows, runs: runs)
+    let search =
+      retries.isChaotic ? [] : SweepSearch.values(plan, rows: rows, runs: runs)
+    let values = search + retries.values(isLast: search.isEmpty)
+    return values.isEmpty ? conclude(nil) : ask(values)
+  }
+
+  private mutating func ask(_ values: [Int]) -> Action {
+    let allowed = Array(values.prefix(max(0, plan.sessionLimit - sessions)))
+    guard !allowed.isEmpty else { return conclude(values.isEmpty ? nil : .sessionLimit) }
+    sessions += allowed.count
+    state = .testing(open: allowed.count)
+    return .test(allowed)
+  }
+
+  private mutating func conclude(_ stop: SweepStop?) -> Action {
+    judge()
+    let conclusion = SweepConclusion(plan: plan, rows: rows, stop: stop)
+    state = .concluded(conclusion)
+    return .conclude(conclusion)
+  }
+}
+
+/// The outcome seen most often; the first seen of equals.
+private func mostFrequent(_ outcomes: [SweepOutcome]) -> SweepOutcome? {
+  var best: (outcome: SweepOutcome, count: Int)?
+  for outcome in outcomes {
+    let count = outcomes.count { $0 == outcome }
+    if count > (best?.count ?? 0) { best = (outcome, count) }
+  }
+  return best?.outcome
+}

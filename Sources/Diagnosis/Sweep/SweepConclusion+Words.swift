@@ -1,0 +1,98 @@
+extension SweepConclusion {
+  /// The finding in one sentence, plain ASCII: `513 and 1025 fail; every multiple of 512 plus one up
+  /// to 2561 was tested`.
+  package var sentence: String {
+    let extent = "from \(range.lowerBound) to \(range.upperBound)"
+    let finding =
+      switch kind {
+      case .unknown: "nothing is known about any value \(extent)"
+      case .nothing: "no tested value \(extent) fails"
+      case .all:
+        "every tested value \(extent) fails\(only.map { " alike (\($0.text))" } ?? "")"
+          + ": the \(option.noun) makes no difference"
+      case .intermittent: unsteadyText
+      case .isolated, .threshold, .ranges:
+        failingText + (intermittent.isEmpty ? "" : "; " + unsteadyText)
+      }
+    return ([finding] + [coverage].compactMap(\.self)).joined(separator: "; ")
+  }
+
+  /// What the sentence does not cover, a sentence each.
+  package var limits: [String] {
+    var limits: [String] = []
+    if let stop { limits.append(stop.text) }
+    if untested > 0, kind != .unknown {
+      limits.append(
+        "\(untested) of \(count(range.count, "value")) were not tested; a single size among them"
+          + " may fail too (--exhaustive tests all)")
+    }
+    for one in failing where one.inferred > 0 && kind != .all {
+      limits.append(
+        "of \(one.from) to \(one.to), \(count(one.tested, "value")) were tested and failed; that the"
+          + " others fail is inferred")
+    }
+    if let last = failing.last, last.isSingle, last.above == nil, kind != .all {
+      limits.append(
+        "\(last.to) is the end of the range: whether it stands alone was not tested")
+    }
+    let once = failing.filter { $0.tries < 2 }
+    if !once.isEmpty {
+      limits.append(
+        "tested once only, so a failure by chance is not excluded: \(list(once.map(text)))")
+    }
+    if !intermittent.isEmpty, !failing.isEmpty {
+      limits.append("where failures come and go, a value may fail in every try by chance")
+    }
+    if !untestable.isEmpty {
+      limits.append(
+        "\(count(untestable.count, "value")) could not be sent as planned and count as untested:"
+          + " \(list(untestable.map(String.init)))")
+    }
+    return limits
+  }
+
+  /// `513 and 1025 fail`, `everything from 2000 up fails`.
+  private var failingText: String {
+    let isOne = failing.count == 1 && (failing[0].isSingle || kind == .threshold)
+    return list(failing.map(text)) + (isOne ? " fails" : " fail")
+  }
+
+  private func text(_ one: SweepRange) -> String {
+    if one.isSingle { return String(one.from) }
+    let isEverything = one.inferred > 0 || one.tested > 4
+    switch (one.below, one.above) {
+    case (.some, nil) where isEverything: return "everything from \(one.from) up"
+    case (nil, .some) where isEverything: return "everything up to \(one.to)"
+    default: return "\(one.from) to \(one.to)"
+    }
+  }
+
+  private var unsteadyText: String {
+    let all = intermittent.map { "\($0.value) (\($0.failed) of \($0.tries) tries)" }
+    return list(all) + (all.count == 1 ? " fails at times" : " fail at times")
+  }
+
+  /// How far what the failures look like was looked into.
+  private var coverage: String? {
+    guard kind != .unknown, kind != .all, kind != .threshold else { return nil }
+    if tested == range.count { return "every value was tested" }
+    if failing.isEmpty {
+      // Multiples and both neighbours, or nothing that is worth a word.
+      guard families.count == 3, let end = families.map(\.to).min() else { return nil }
+      return "every multiple of 512 up to \(end), one less and one more were tested"
+    }
+    guard let family = families.first else { return nil }
+    let passing =
+      family.passing.isEmpty ? "" : ", and \(list(family.passing.map(String.init))) pass"
+    return "every \(family.noun) up to \(family.to) was tested" + passing
+  }
+
+  /// `a`, `a and b`, `a, b and c`; of more than twelve the first ten and how many more there are.
+  private func list(_ items: [String]) -> String {
+    if items.count > 12 {
+      return items.prefix(10).joined(separator: ", ") + " and \(items.count - 10) more"
+    }
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

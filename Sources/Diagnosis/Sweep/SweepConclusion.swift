@@ -1,0 +1,84 @@
+/// What a sweep found out, and what it did not.
+package struct SweepConclusion: Sendable, Equatable {
+  /// What the failing values look like.
+  package enum Kind: String, Codable, Sendable {
+    /// No tested value fails.
+    case nothing
+    /// Single sizes, their neighbours passing.
+    case isolated
+    /// Everything from one value up, or up to one value, as far as the range goes.
+    case threshold
+    /// Ranges, or a mixture.
+    case ranges
+    /// Every tested value fails: the value makes no difference.
+    case all
+    /// Failures that come and go, and no value that always fails.
+    case intermittent
+    /// Too little was tested to say anything.
+    case unknown
+  }
+
+  package let option: SweepOption
+  package let range: ClosedRange<Int>
+  package let kind: Kind
+  /// In order.
+  package let failing: [SweepRange]
+  package let intermittent: [SweepIntermittent]
+  /// Values of the range that were tested, and that no session could test.
+  package let tested: Int
+  package let untestable: [Int]
+  /// Sessions that told something.
+  package let sessions: Int
+  package let families: [SweepFamily]
+  package let stop: SweepStop?
+  /// The outcome that all tested values share; `nil` when they differ.
+  package let only: SweepOutcome?
+
+  /// The conclusion from judged rows, which are in order.
+  init(plan: SweepPlan, rows: [SweepRow], stop: SweepStop?) {
+    let byValue = Dictionary(rows.map { ($0.value, $0) }, uniquingKeysWith: { first, _ in first })
+    let runs = FailingRun.all(in: rows)
+    option = plan.option
+    range = plan.range
+    failing = runs.map { run in
+      SweepRange(run, tries: spread(run.tested, 3).compactMap { byValue[$0]?.tries }.min() ?? 0)
+    }
+    intermittent = rows.filter { $0.result == .intermittent }.map {
+      SweepIntermittent(value: $0.value, tries: $0.tries, failed: $0.failed)
+    }
+    tested = rows.count { $0.result != .untestable }
+    untestable = rows.filter { $0.result == .untestable }.map(\.value)
+    sessions = rows.reduce(0) { $0 + $1.tries + $1.unplanned }
+    families = SweepFamily.relevant(
+      to: runs.filter(\.isNarrow).map(\.first), plan: plan, rows: byValue)
+    self.stop = stop
+    let outcomes = Set(rows.flatMap(\.outcomes))
+    only = outcomes.count == 1 ? outcomes.first : nil
+    kind = Self.kind(failing, intermittent: intermittent, tested: tested)
+  }
+
+  private static func kind(
+    _ failing: [SweepRange], intermittent: [SweepIntermittent], tested: Int
+  ) -> Kind {
+    if tested == 0 { return .unknown }
+    if failing.isEmpty { return intermittent.isEmpty ? .nothing : .intermittent }
+    if intermittent.isEmpty, failing.reduce(0, { $0 + $1.tested }) == tested { return .all }
+    // At the end of the range a single size may be the first of many.
+    if failing.allSatisfy({ $0.isSingle }) { return .isolated }
+    if failing.count == 1, failing[0].below == nil || failing[0].above == nil { return .threshold }
+    return .ranges
+  }
+
+  /// Values of the range that no session tested.
+  package var untested: Int { range.count - tested }
+
+  /// The process exit status: 0 nothing found, 1 something found, 2 inconclusive.
+  package var exitCode: Int {
+    switch (kind, stop) {
+    case (.unknown, _), (.intermittent, _), (.nothing, .some), (_, .turnedAway), (_, .unreachable):
+      2
+    case (.nothing, nil): 0
+    case (.isolated, _), (.threshold, _), (.ranges, _), (.all, _): 1
+    }
+  }
+}

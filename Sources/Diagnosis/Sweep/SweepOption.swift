@@ -1,0 +1,25 @@
+/// The one option that a sweep varies; the raw values are its names in JSON.
+package enum SweepOption: String, CaseIterable, Codable, Sendable {
+  case envelopeSize = "envelope_size"
+  case split
+  case messageSize = "message_size"
+  case lineLength = "line_length"
+  case recipients
+
+  /// As typed: `--envelope-size`.
+  package var flag: String { "--" + String(rawValue.map { $0 == "_" ? "-" : $0 }) }
+
+  /// What one value of it is, for sentences: `envelope size`.
+  package var noun: String {
+    switch self {
+    case .envelopeSize: "envelope size"
+    case .split: "first segment size"
+    case .messageSize: "message size"
+    case .lineLength: "line length"
+    case .recipients: "number of recipients"
+    }
+  }
+
+  /// Whether a session of it needs a message, which is then delivered.
+  package var needsMessage: Bool { self == .messageSize || self == .lineLength }
+}

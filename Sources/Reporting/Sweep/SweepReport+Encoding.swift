@@ -1,0 +1,97 @@
+import Diagnosis
+import SessionTrace
+
+/// The JSON form (`01-product`, "JSON report"): one row a value, and what follows from all of them.
+extension SweepReport: Encodable {
+  /// The discriminator of this report among those of sessions and diagnoses.
+  package static let kind = "sweep"
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, tool, target, option, range, rows, conclusion, arguments, notes
+    case schemaVersion = "schema_version"
+    case startedAt = "started_at"
+    case duration = "duration_us"
+    case firstFailure = "first_failure"
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(SessionReport.schemaVersion, forKey: .schemaVersion)
+    try container.encode(Self.kind, forKey: .kind)
+    try container.encode(tool, forKey: .tool)
+    try container.encode(startedAt, forKey: .startedAt)
+    try container.encode(duration, forKey: .duration)
+    try container.encode(arguments, forKey: .arguments)
+    try container.encode(target, forKey: .target)
+    try container.encode(conclusion.option, forKey: .option)
+    try container.encode(
+      ReportedRange(from: conclusion.range.lowerBound, to: conclusion.range.upperBound),
+      forKey: .range)
+    try container.encode(rows.map(ReportedRow.init), forKey: .rows)
+    try container.encode(ReportedConclusion(conclusion), forKey: .conclusion)
+    try container.encodeIfPresent(firstFailure?.verdict, forKey: .firstFailure)
+    try container.encode(notes, forKey: .notes)
+  }
+}
+
+/// The values that were asked about, both ends included.
+private struct ReportedRange: Encodable {
+  let from: Int
+  let to: Int
+}
+
+/// One value: the outcome to show for it, and how steady it is.
+private struct ReportedRow: Encodable {
+  let value: Int
+  let result: SweepRow.Result
+  let status: SessionStatus?
+  let stage: Stage?
+  let custody: Custody?
+  let tries: Int
+  let failed: Int
+
+  init(_ row: SweepRow) {
+    value = row.value
+    result = row.result
+    status = row.shown?.status
+    stage = row.shown?.stage
+    custody = row.shown?.custody
+    tries = row.tries
+    failed = row.failed
+  }
+}
+
+/// The conclusion as data, with the sentences that people read.
+private struct ReportedConclusion: Encodable {
+  let kind: SweepConclusion.Kind
+  let sentence: String
+  let limits: [String]
+  let failing: [SweepRange]
+  let intermittent: [SweepIntermittent]
+  let families: [SweepFamily]
+  let tested: Int
+  let untested: Int
+  let sessions: Int
+  let stopped: SweepStop?
+  let exitCode: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, sentence, limits, failing, intermittent, families, tested, untested, sessions
+    case stopped
+    case exitCode = "exit_code"
+  }
+
+  init(_ conclusion: SweepConclusion) {
+    kind = conclusion.kind
+    sentence = conclusion.sentence
+    limits = conclusion.limits
+    failing = conclusion.failing
+    intermittent = conclusion.intermittent
+    families = conclusion.families
+    tested = conclusion.tested
+    untested = conclusion.untested
+    sessions = conclusion.sessions
+    stopped = conclusion.stop
+    exitCode = conclusion.exitCode
+  }
+}

@@ -1,0 +1,29 @@
+import Diagnosis
+
+extension ReportFormat {
+  /// A sweep as a document of this format, ending in a line feed; `style` matters to text alone.
+  package func render(_ report: SweepReport, style: TextStyle) -> [UInt8] {
+    switch self {
+    case .json: return jsonDocument(report)
+    case .text:
+      var layout = TextLayout()
+      layout.finding(of: report)
+      layout.strip(of: report)
+      layout.outcomes(of: report)
+      layout.firstFailure(of: report)
+      layout.limits(of: report)
+      return layout.bytes(style)
+    case .markdown:
+      var page = MarkdownPage()
+      page.heading(1, "Sweep over \(report.conclusion.option.flag)")
+      page.fence("text") { $0.finding(of: report) }
+      page.fence("text") { layout in
+        layout.strip(of: report)
+        layout.outcomes(of: report)
+        layout.firstFailure(of: report)
+        layout.limits(of: report)
+      }
+      return page.bytes
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import ArgumentParser
+import Diagnosis
+import Reporting
+import SessionTrace
+import Wire
+
+/// `smtpprobe sweep`: many sessions that differ in the value of one option.
+struct SweepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Find the values of one option at which sessions fail.",
+    usage: "smtpprobe sweep TARGET --envelope-size A..B [probe options]",
+    discussion: """
+      One option is given as A..B; it varies, and all others are those of smtpprobe probe. \
+      Likely boundaries come first, then what their failures lead to; failing values and their \
+      neighbours are tested three times. Sweeps of messages and lines deliver mail.
+
+      Exit status: 0 nothing found; 1 something found; 2 inconclusive (failures that come and go, \
+      or stopped early).
+      """)
+
+  @Option(help: ArgumentHelp("Sizes of the envelope, bytes.", valueName: "a..b"))
+  var envelopeSize: SweepValueArgument?
+
+  @Option(help: ArgumentHelp("Sizes of the first and each next segment.", valueName: "a..b"))
+  var split: SweepValueArgument?
+
+  @Option(help: ArgumentHelp("Sizes of a made-up message, bytes.", valueName: "a..b"))
+  var messageSize: SweepValueArgument?
+
+  @Option(help: ArgumentHelp("Lengths of its lines, without CRLF.", valueName: "a..b"))
+  var lineLength: SweepValueArgument?
+
+  @Option(
+    help: ArgumentHelp("RCPT commands: the recipients given, repeated.", valueName: "a..b"))
+  var recipients: SweepValueArgument?
+
+  @Flag(help: "Test every value.")
+  var exhaustive = false
+
+  @Option(help: "Sessions at a time.")
+  var jobs = 8
+
+  @Option(help: "Sessions begun a second. Default: 2/s; no limit on this host.")
+  var rate: RateArgument?
+
+  @Option(help: "The most connections.")
+  var maxConnections: Int?
+
+  @Flag(help: "Do make more than 100 connections to another host, or deliver mail to it.")
+  var yes = false
+
+  @Flag(help: "Print the first values; open no connection.")
+  var plan = false
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp("TARGET and any option of smtpprobe probe.", valueName: "target"))
+  var probe: [String] = []
+
+  /// Another host is not asked for more connections than this without `--yes`.
+  private static let politeLimit = 100
+  /// The most values that `--exhaustive` takes on.
+  private static let exhaustiveLimit = 65_536
+
+  func validate() throws {
+    guard (1...256).contains(jobs) else {
+      throw ValidationError("--jobs \(jobs): give 1 to 256.")
+    }
+    if let maxConnections, maxConnections < 1 {
+      throw ValidationError("--max-connections \(maxConnections): give at least 1.")
+    }
+    let (_, range, _) = try varied()
+    if exhaustive, range.count > Self.exhaustiveLimit {
+      throw ValidationError("--exhaustive takes at most \(Self.exhaustiveLimit) values.")
+    }
+  }
+
+  func run() throws { try reportingErrors(sweep) }
+
+  private func sweep() throws {
+    let (option, range, fixed) = try varied()
+    let setup = try SweepSetup(option: option, range: range, words: probe + fixed)
+    let sweepPlan = SweepPlan(
+      option: option, range: setup.range, isExhaustive: exhaustive,
+      segmentSizes: setup.segmentSizes, sessionLimit: sessionLimit(isLocal: setup.isLocal))
+    if plan {
+      try TextStream.standardOutput.print(preview(sweepPlan, setup))
+      return
+    }
+    try checkManners(sweepPlan, setup)
+    let outputs = try output.opened()
+    try TextStream.standardError.print(announcement(sweepPlan, setup))
+    let run = try SweepRun(setup, plan: sweepPlan, jobs: jobs, interval: interval(setup))
+    let (report, signal) = try run.play()
+    try outputs.write { format, terminal in format.render(report, style: terminal.style) }
+    throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.conclusion.exitCode))
+  }
+
+  /// The option that varies, its values, and the words for those beside it that do not.
+  private func varied() throws -> (SweepOption, ClosedRange<Int>, [String]) {
+    let all: [(SweepOption, SweepValueArgument?)] = [
+      (.envelopeSize, envelopeSize), (.split, split), (.messageSize, messageSize),
+      (.lineLength, lineLength), (.recipients, recipients),
+    ]
+    var ranges: [(SweepOption, ClosedRange<Int>)] = []
+    var fixed: [String] = []
+    for (option, value) in all {
+      switch value {
+      case nil: break
+      case .range(let range): ranges.append((option, range))
+      case .fixed(let text) where option == .recipients:
+        throw ValidationError("--recipients \(text): give a range A..B.")
+      case .fixed(let text): fixed += [option.flag, text]
+      }
+    }
+    guard let (option, range) = ranges.first, ranges.count == 1 else {
+      throw ValidationError(
+        "Give exactly one of \(all.map(\.0.flag).joined(separator: ", ")) as a range A..B.")
+    }
+    return (option, range, fixed)
+  }
+
+  // MARK: - Politeness
+
+  private func sessionLimit(isLocal: Bool) -> Int? {
+    maxConnections ?? (isLocal || yes ? nil : Self.politeLimit)
+  }
+
+  private func interval(_ setup: SweepSetup) -> Microseconds {
+    rate?.interval ?? (setup.isLocal ? 0 : 500_000)
+  }
+
+  /// Refuses what its user may not have meant to do to another host.
+  private func checkManners(_ plan: SweepPlan, _ setup: SweepSetup) throws {
+    guard !setup.isLocal, !yes else { return }
+    if setup.deliversMail {
+      throw ExitMessage(
+        status: .usage, text: "each session delivers a message to \(setup.target.given): say --yes")
+    }
+    let sessions = max(plan.firstValues.count, maxConnections ?? 0)
+    if sessions > Self.politeLimit {
+      throw ExitMessage(
+        status: .usage,
+        text: "\(sessions) connections to \(setup.target.given): say --yes, or narrow the range")
+    }
+  }
+
+  private func announcement(_ plan: SweepPlan, _ setup: SweepSetup) -> String {
+    let pace =
+      interval(setup) == 0 ? "" : ", one every \(durationText(interval(setup)))"
+    let remarks = setup.remarks + (setup.deliversMail ? ["each delivers a message"] : [])
+    return "smtpprobe: \(plan.firstValues.count) connections first, \(plan.sessionLimit) at most, "
+      + "\(jobs) at a time\(pace)\(remarks.map { "; \($0)" }.joined())\n"
+  }
+
+  private func preview(_ plan: SweepPlan, _ setup: SweepSetup) -> String {
+    var lines = [
+      "target     \(setup.target.given)",
+      "option     \(plan.option.flag) \(plan.range.lowerBound)..\(plan.range.upperBound)",
+      "first      \(count(plan.firstValues.count, "value")), then what they lead to",
+      "most       \(count(plan.sessionLimit, "connection"))",
+    ]
+    lines += setup.remarks.map { "note       \($0)" }
+    var line = "values    "
+    for value in plan.firstValues {
+      let word = " \(value)"
+      if line.count + word.count > 80 {
+        lines.append(line)
+        line = "          "
+      }
+      line += word
+    }
+    return (lines + [line, "no connection was opened"]).joined(separator: "\n") + "\n"
+  }
+}

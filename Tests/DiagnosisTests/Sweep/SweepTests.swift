@@ -1,0 +1,215 @@
+import Diagnosis
+import SessionTrace
+import Testing
+
+/// One sweep against a server that is made up.
+struct SweepRowOfTests: Sendable, CustomTestStringConvertible {
+  var name: String
+  var range: ClosedRange<Int>
+  var failing: [ClosedRange<Int>]
+  var kind: SweepConclusion.Kind
+  var most: Int
+  var isExhaustive = false
+
+  var testDescription: String { name }
+}
+
+@Suite("A sweep")
+struct SweepTests {
+  static let rows: [SweepRowOfTests] = [
+    .init(
+      name: "the 513-byte envelope", range: 42...1100, failing: [513...513, 1025...1025],
+      kind: .isolated, most: 90),
+    .init(name: "nothing wrong", range: 42...1100, failing: [], kind: .nothing, most: 60),
+    .init(
+      name: "everything wrong", range: 42...1100, failing: [42...1100], kind: .all, most: 70),
+    .init(
+      name: "every multiple of 512 plus one", range: 42...5000,
+      failing: (1...9).map { $0 * 512 + 1...$0 * 512 + 1 }, kind: .isolated, most: 320),
+    .init(
+      name: "a threshold that nobody named", range: 1...20_000, failing: [7777...20_000],
+      kind: .threshold, most: 330),
+    .init(
+      name: "a threshold downwards", range: 1...3000, failing: [1...1234], kind: .threshold,
+      most: 180),
+    .init(
+      name: "a range in the middle", range: 1...4000, failing: [900...2345], kind: .ranges,
+      most: 200),
+    .init(
+      name: "a single size and a threshold", range: 1...3000,
+      failing: [513...513, 1999...3000], kind: .ranges, most: 220),
+    .init(
+      name: "two that touch", range: 1...1100, failing: [512...513], kind: .ranges, most: 120),
+    .init(
+      name: "a full segment", range: 1000...3000, failing: [1448...1448], kind: .isolated,
+      most: 140),
+    .init(
+      name: "the ends of the range", range: 100...200, failing: [100...100, 200...200],
+      kind: .isolated, most: 70),
+    .init(
+      name: "a size that nobody named, exhaustively", range: 42...641, failing: [333...333],
+      kind: .isolated, most: 606, isExhaustive: true),
+    .init(
+      name: "three of them, exhaustively", range: 1...900,
+      failing: [97...97, 331...332, 871...871], kind: .ranges, most: 930, isExhaustive: true),
+    .init(
+      name: "a threshold, exhaustively", range: 1...600, failing: [300...600], kind: .threshold,
+      most: 612, isExhaustive: true),
+    .init(name: "one value", range: 513...513, failing: [513...513], kind: .all, most: 3),
+  ]
+
+  @Test("states the failing set exactly, with few sessions", arguments: rows)
+  func exact(row: SweepRowOfTests) throws {
+    let server = MadeUpServer { value, _ in row.failing.contains { $0.contains(value) } }
+    let played = server.play(
+      SweepPlan(option: .envelopeSize, range: row.range, isExhaustive: row.isExhaustive))
+    let conclusion = try #require(played.conclusion)
+    #expect(played.failing == row.failing)
+    #expect(conclusion.kind == row.kind)
+    #expect(played.sessions <= row.most)
+    #expect(conclusion.sessions == played.sessions)
+    #expect(conclusion.exitCode == (row.failing.isEmpty ? 0 : 1))
+    #expect(conclusion.stop == nil && conclusion.intermittent.isEmpty)
+    #expect(played.rounds.allSatisfy { Set($0).count == $0.count })
+  }
+
+  @Test("tests a failing value and its passing neighbours three times, in turn")
+  func retries() throws {
+    let played = MadeUpServer(failing: [513]).play(
+      SweepPlan(option: .envelopeSize, range: 42...1100))
+    for value in 512...514 {
+      #expect(played.rows.first { $0.value == value }?.tries == 3)
+    }
+    let last = try #require(played.rounds.last)
+    #expect(last == [512, 513, 514])
+  }
+
+  @Test("does not find by luck what nobody named, and says so")
+  func unnamed() throws {
+    let plan = SweepPlan(option: .envelopeSize, range: 42...1100)
+    let played = MadeUpServer(failing: [333]).play(plan)
+    let conclusion = try #require(played.conclusion)
+    #expect(played.rows.allSatisfy { $0.value != 333 })
+    #expect(conclusion.kind == .nothing)
+    #expect(conclusion.limits.contains { $0.contains("--exhaustive") })
+    #expect(conclusion.untested == plan.range.count - played.rows.count)
+  }
+
+  @Test("follows one failing size to the others of its family", arguments: [700, 777, 1300])
+  func families(block: Int) throws {
+    // The lower bound is always looked at; nobody named the rest.
+    let failing = Set((1...4).map { block * $0 + 1 })
+    let played = MadeUpServer(failing: failing).play(
+      SweepPlan(option: .envelopeSize, range: block + 1...block * 4 + 200))
+    #expect(played.failing.map(\.lowerBound) == failing.sorted())
+  }
+
+  @Test("tells a value that fails at times from one that fails always", arguments: 0..<40)
+  func intermittent(seed: Int) throws {
+    // 512 plus one fails two times of three, and nothing else does.
+    let played = MadeUpServer { value, session in
+      value == 513 && scrambled(session, seed: UInt64(seed)) % 3 != 0
+    }.play(SweepPlan(option: .envelopeSize, range: 42...1100))
+    let conclusion = try #require(played.conclusion)
+    let row = try #require(played.rows.first { $0.value == 513 })
+    switch row.result {
+    case .intermittent:
+      #expect(conclusion.kind == .intermittent && conclusion.exitCode == 2)
+      #expect(conclusion.intermittent.map(\.value) == [513])
+      #expect(row.tries >= 3)
+    case .fails: #expect(row.tries >= 3)
+    case .passes: #expect(conclusion.kind == .nothing)
+    case .untestable: Issue.record("every session was as planned")
+    }
+  }
+
+  @Test("blames no size for failures by chance", arguments: 0..<40)
+  func chance(seed: Int) throws {
+    let played = MadeUpServer { _, session in
+      scrambled(session, seed: UInt64(seed)) % 5 == 0
+    }.play(SweepPlan(option: .envelopeSize, range: 42...1100))
+    let conclusion = try #require(played.conclusion)
+    #expect(conclusion.kind == .intermittent, "\(conclusion.sentence)")
+    #expect(conclusion.exitCode == 2)
+    #expect(played.sessions <= 250)
+  }
+
+  @Test("stops at 421 with what it has learnt")
+  func turnedAway() throws {
+    var server = MadeUpServer(failing: [513])
+    server.turnsAwayAt = 20
+    let played = server.play(SweepPlan(option: .envelopeSize, range: 42...1100))
+    let conclusion = try #require(played.conclusion)
+    #expect(conclusion.stop == .turnedAway)
+    #expect(conclusion.exitCode == 2)
+    #expect(played.sessions == 20 && conclusion.sessions == 19)
+    #expect(played.failing == [513...513])
+    #expect(conclusion.limits.contains { $0.contains("once only") })
+  }
+
+  @Test("does not go on when nobody is there")
+  func unreachable() throws {
+    var server = MadeUpServer { _, _ in true }
+    server.failure = SweepOutcome(status: .unreachable, stage: .connect)
+    let played = server.play(SweepPlan(option: .split, range: 1...2000))
+    #expect(played.sessions == 3)
+    #expect(played.conclusion?.stop == .unreachable)
+    #expect(played.conclusion?.exitCode == 2)
+  }
+
+  @Test("never begins more sessions than it may", arguments: [1, 10, 60, 70])
+  func limited(limit: Int) throws {
+    let played = MadeUpServer { value, _ in value % 3 == 0 }.play(
+      SweepPlan(option: .split, range: 1...2000, sessionLimit: limit))
+    #expect(played.sessions == limit)
+    #expect(played.conclusion?.stop == .sessionLimit)
+  }
+
+  @Test("finds the size at which a server stalls that refuses at every other")
+  func refusing() throws {
+    var server = MadeUpServer(failing: [513])
+    server.success = SweepOutcome(status: .rejected, stage: .rcpt)
+    let played = server.play(SweepPlan(option: .envelopeSize, range: 42...1100))
+    #expect(played.failing == [513...513])
+  }
+
+  @Test("calls no refusal a pass when nothing differs")
+  func refusesAll() throws {
+    var server = MadeUpServer(failing: [])
+    server.success = SweepOutcome(status: .rejected, stage: .rcpt)
+    let conclusion = try #require(
+      server.play(SweepPlan(option: .envelopeSize, range: 42...1100)).conclusion)
+    #expect(conclusion.kind == .all)
+    #expect(conclusion.sentence.contains("alike (rejected@rcpt)"))
+  }
+
+  @Test("counts a value that could not be sent as untested")
+  func untestable() throws {
+    var server = MadeUpServer(failing: [50])
+    server.unplanned = Set(42...60)
+    let conclusion = try #require(
+      server.play(SweepPlan(option: .envelopeSize, range: 42...100)).conclusion)
+    #expect(conclusion.kind == .nothing)
+    #expect(conclusion.untestable.allSatisfy { $0 <= 60 } && !conclusion.untestable.isEmpty)
+  }
+
+  @Test("waits for every session of a round, and takes nothing after its end")
+  func rounds() throws {
+    var sweep = Sweep(SweepPlan(option: .split, range: 512...514))
+    guard case .test(let values) = sweep.start() else {
+      Issue.record("no first round")
+      return
+    }
+    let passed = SweepOutcome(status: .ok, stage: .data)
+    for value in values.dropLast() {
+      #expect(sweep.receive(.ended(SweepSession(value: value, outcome: passed))) == .wait)
+    }
+    let end = sweep.receive(.stopped(.signal))
+    guard case .conclude(let conclusion) = end else {
+      Issue.record("not concluded")
+      return
+    }
+    #expect(conclusion.stop == .signal)
+    #expect(sweep.receive(.ended(SweepSession(value: 512, outcome: passed))) == end)
+  }
+}
