@@ -42,8 +42,10 @@ extension Trace {
   /// B3 `server-side-nagle`: replies to one flight that come one by one, a delayed ACK apart.
   ///
   /// The delayed ACK is ours: 40 ms on Linux at the least, and the round trip comes on top. One such
-  /// gap is chance; all gaps alike, and two or more, are the pattern. A flight that we cut up says
-  /// nothing: its commands arrived one by one, and so do the answers.
+  /// gap is chance; all gaps alike, and two or more, are the pattern. So is one reply by itself and
+  /// then, at least three of them, all the others in one read: they were written while the first was
+  /// not acknowledged, and left together (measured, Linux 6.18). A flight that we cut up says nothing:
+  /// its commands arrived one by one, and so do the answers.
   var repliesOneByOne: Hazard? {
     let known = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
     let roundTrip = min(max(known, 0), .seconds(60))
@@ -55,6 +57,16 @@ extension Trace {
         command.reply.flatMap { replies.indices.contains($0) ? replies[$0] : nil }
       }
       let gaps = zip(answers, answers.dropFirst()).map { $1.at &- $0.at }
+      if let gap = gaps.first, expected.contains(gap), answers.count >= 4,
+        Set(answers.dropFirst().map(\.firstRead)).count == 1,
+        answers.dropFirst().allSatisfy({ $0.reads.count == 1 })
+      {
+        return Hazard(
+          id: "server-side-nagle",
+          text: "of \(answers.count) replies to one flight the first came by itself and the others"
+            + " together, \(durationText(gap)) later; that is what Nagle's algorithm does to a"
+            + " server that writes each reply by itself")
+      }
       guard gaps.count >= 2, gaps.allSatisfy(expected.contains) else { continue }
       return Hazard(
         id: "server-side-nagle",

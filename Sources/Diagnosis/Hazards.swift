@@ -10,6 +10,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.fragmentedReplies, trace.stutter, trace.repliesOneByOne, trace.maskedBanner,
     trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
+    trace.overwrittenCommand, trace.constantDelays, trace.recipientPutOff,
   ].compactMap { $0 } + trace.violationHazards
 }
 
@@ -44,11 +45,13 @@ extension Trace {
 
   /// D7 `greet-pause-pregreet`: we spoke before the greeting on request, and were refused for it.
   var punishedEarlyTalker: Hazard? {
-    guard talkedEarly, endingStage <= .ehlo else { return nil }
+    let wasServed =
+      endingStage > .ehlo && replies.contains { $0.stage > .ehlo && $0.stage < .quit }
+    guard talkedEarly, !wasServed else { return nil }
     let refusal = replies.first { $0.stage <= .ehlo && $0.code >= 400 }
     let wasDropped: Bool
     switch ending {
-    case .endOfStream, .failed: wasDropped = true
+    case .endOfStream, .failed: wasDropped = endingStage <= .ehlo
     case .finished, .timedOut, .unreachable, .tlsFailed, .protocolError, .interrupted,
       .internalError:
       wasDropped = false

@@ -23,8 +23,20 @@ func summary(of verdict: Verdict, in trace: Trace) -> String {
 private func okSummary(_ verdict: Verdict, _ trace: Trace) -> String {
   if let content = trace.content, content.isComplete {
     return "the message (\(content.taken) bytes) was accepted; a mail was delivered to the peer"
+      + refusedRecipients(trace)
   }
   return "every reply came, up to \(verdict.stage.rawValue); no message was sent"
+    + refusedRecipients(trace)
+}
+
+/// The recipients that the delivery went on without.
+private func refusedRecipients(_ trace: Trace) -> String {
+  let answers = trace.recipientAnswers
+  let refused = answers.filter { $0.code >= 400 }
+  guard let first = refused.first else { return "" }
+  let words = first.lines.last.map { " " + short($0) } ?? ""
+  return "; \(refused.count) of \(count(answers.count, "recipient")) refused, the first with"
+    + " \(first.code)\(words)"
 }
 
 /// The missing thing: a reply, a banner, the rest of a reply, or room in the window.

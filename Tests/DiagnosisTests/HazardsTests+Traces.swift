@@ -59,6 +59,18 @@ extension Trace {
   }
 }
 
+extension Trace {
+  /// One recipient more, in the flight of the first.
+  mutating func answerOnceMore() {
+    commands.append(
+      CommandRecord(
+        stage: .rcpt, text: "RCPT TO:<abuse>", start: 70, end: 87, flight: 1, written: 1000,
+        reply: 5))
+    replies.append(reply(.rcpt, 250, "2.1.5 Ok"))
+    replies[5].firstRead = 5
+  }
+}
+
 /// A reply of one line in one read.
 func reply(_ stage: Stage, _ code: Int, _ text: String, wasDue: Bool = true) -> ReplyRecord {
   ReplyRecord(

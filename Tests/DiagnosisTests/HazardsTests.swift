@@ -61,6 +61,11 @@ struct HazardsTests {
       $0.endingStage = .banner
       $0.replies = [reply(.banner, 554, "synchronization error")]
     },
+    Row("an early talker refused, who says QUIT", ["greet-pause-pregreet"]) {
+      $0.options["pregreet"] = .flag(true)
+      $0.endingStage = .quit
+      $0.replies = [reply(.banner, 554, "not accepting"), reply(.quit, 221, "Bye")]
+    },
     Row("an early talker dropped", ["greet-pause-pregreet"]) {
       $0.options["pregreet"] = .flag(true)
       $0.endingStage = .ehlo
@@ -92,8 +97,60 @@ struct HazardsTests {
       $0.space(by: 41_000 + 31_200)
       $0.cut(at: [30, 50])
     },
+    Row("one reply, and three more a delayed ACK later", ["server-side-nagle"]) {
+      $0.answerOnceMore()
+      $0.space(by: 0)
+      for index in 3...5 {
+        $0.replies[index].at = $0.replies[2].at + 42_000 + 31_200
+        $0.replies[index].firstRead = 3
+      }
+    },
+    Row("one reply, and three more much later", []) {
+      $0.answerOnceMore()
+      for index in 3...5 {
+        $0.replies[index].at = $0.replies[2].at + 400_000
+        $0.replies[index].firstRead = 3
+      }
+    },
     Row("replies that a slow server spaces", []) { $0.space(by: 400_000) },
     Row("replies a round trip apart", []) { $0.space(by: 31_200) },
+    Row("a cut command quoted as X", ["inspection-needs-whole-command"]) {
+      $0.options["split"] = .text("1")
+      $0.replies.append(reply(.ehlo, 500, "5.5.1 Command unrecognized: \"XXXXXXXX\""))
+    },
+    Row("a whole command quoted as X", ["esmtp-capability-mask"]) {
+      $0.replies.append(reply(.ehlo, 502, "XXXX unimplemented"))
+    },
+    Row("our own name of X quoted", []) {
+      $0.commands[0].text = "EHLO XXX.example.org"
+      $0.replies.append(reply(.ehlo, 501, "XXX.example.org: no such name"))
+    },
+    Row("too many recipients", ["rcpt-limit"]) {
+      $0.answerOnceMore()
+      $0.replies[5].code = 452
+    },
+    Row("a recipient put off behind another", ["multi-recipient-policy"]) {
+      $0.answerOnceMore()
+      $0.replies[5].code = 450
+    },
+    Row("a recipient unknown behind another", []) {
+      $0.answerOnceMore()
+      $0.replies[5].code = 550
+    },
+    Row("the first recipient put off", []) {
+      $0.answerOnceMore()
+      $0.replies[3].code = 450
+    },
+    Row("replies of one delay", ["tarpit-error-delay"]) {
+      for index in 2...4 { $0.replies[index].wait = 5_000_000 + Int64(index) * 900 }
+    },
+    Row("replies of one long round trip", []) {
+      $0.snapshots[0].facts.roundTrip = 700_000
+      for index in 1...4 { $0.replies[index].wait = 705_000 }
+    },
+    Row("replies that take their time", []) {
+      for index in 2...4 { $0.replies[index].wait = 900_000 + Int64(index) * 100_000 }
+    },
     Row("bare line feeds", ["reply-bare-lf"]) {
       $0.violations = [violation(.bareLineFeed), violation(.bareLineFeed)]
     },

@@ -11,7 +11,7 @@ struct ExpectationTests {
       pendingAnswered: 0, firstUnanswered: "MAIL FROM:<>",
       ledger: Ledger(
         written: 539, sent: 539, acknowledged: 539, answered: 26, unsent: 0, received: 153),
-      exitCode: 15, violations: [.bareLineFeed], hazards: ["bare-lf"])
+      exitCode: 15, violations: [.bareLineFeed], hazards: ["bare-lf"], duration: 250_000)
   }
 
   @Test(
@@ -22,7 +22,7 @@ struct ExpectationTests {
       "ledger acknowledged = written", "ledger answered < acknowledged", "ledger unsent = 0",
       "ledger written > 500", "ledger written >= 539", "ledger received <= 153",
       "ledger sent != 0", "violation bare_lf", "hazard bare-lf",
-      "first unanswered \"MAIL FROM:<>\"",
+      "first unanswered \"MAIL FROM:<>\"", "takes at least 250ms",
     ])
   func truths(fact: String) throws {
     let expectation = try expectation(fact)
@@ -36,6 +36,7 @@ struct ExpectationTests {
       "answered 1", "exit 0", "ledger acknowledged < written", "ledger unsent > 0",
       "ledger written >= 540", "ledger written != 539", "violation bare_cr",
       "hazard pix-banner-mask", "first unanswered \"RCPT\"", "no complaint",
+      "takes at least 251ms",
     ])
   func lies(fact: String) throws {
     #expect(try expectation(fact).mismatches(with: told).count == 1)

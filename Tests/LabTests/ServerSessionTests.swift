@@ -80,6 +80,7 @@ struct ServerSessionTests {
       ("drip 5 bytes every 2ms", [["250 o"], ["k\r\n"], []], 2000),
       ("with bare LF", [["250 ok\n"]], 0),
       ("2 times", [["250 ok\r\n250 ok\r\n"]], 0),
+      ("3ms late", [[], ["250 ok\r\n"]], 3000),
     ])
   func shapes(shape: String, sends: [[String]], interval: Int64) {
     var session = session("C: NOOP\nS: 250 ok\nS: (\(shape))")

@@ -48,14 +48,17 @@ package struct CommandPattern: Sendable, Equatable {
   package var containing: [UInt8]?
   /// The line must be longer than this, its line end counted.
   package var longerThan: Int?
+  /// One read must have brought it together with other commands.
+  package var isInGroup = false
 
   package init(
     verbs: [String] = [], occurrence: Int? = nil, containing: [UInt8]? = nil,
-    longerThan: Int? = nil
+    longerThan: Int? = nil, isInGroup: Bool = false
   ) {
     self.verbs = verbs
     self.occurrence = occurrence
     self.containing = containing
     self.longerThan = longerThan
+    self.isInGroup = isInGroup
   }
 }

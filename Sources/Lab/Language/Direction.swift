@@ -48,4 +48,6 @@ package enum ReplyShape: Sendable, Equatable {
   case bareLineFeeds
   /// The words so many times over.
   case times(Int)
+  /// Nothing is done for so long before the words.
+  case late(Microseconds)
 }

@@ -15,6 +15,9 @@ package struct Expectation: Sendable, Equatable {
   package var firstUnanswered: String?
   package var ledger: [LedgerFact] = []
   package var exitCode: Int?
+  /// The session lasts so long or longer; no promise is made of how long at most, since machines
+  /// are busy.
+  package var leastDuration: Microseconds?
   /// Kinds of violation that must be in the trace.
   package var violations: [Violation.Kind] = []
   /// Hazards, by their id in the catalogue, that must be told.

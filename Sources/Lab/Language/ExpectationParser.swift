@@ -38,6 +38,7 @@ enum Promise: Equatable, Sendable {
   case firstUnanswered([UInt8])
   case ledger([String])
   case exit(Int)
+  case takesAtLeast(Microseconds)
   case violation(String)
   case hazard(String)
   case noComplaint
@@ -53,6 +54,7 @@ let promisePhrases: [Phrase<Promise>] = [
   Phrase("first unanswered TEXT") { .firstUnanswered($0.texts[0]) },
   Phrase("ledger NAME NAME NAME") { .ledger($0.names) },
   Phrase("exit N") { .exit($0.numbers[0]) },
+  Phrase("takes at least T") { .takesAtLeast($0.times[0]) },
   Phrase("violation NAME") { .violation($0.names[0]) },
   Phrase("hazard NAME") { .hazard($0.names[0]) },
   Phrase("no complaint") { _ in .noComplaint },
@@ -71,6 +73,7 @@ extension Expectation {
     case .firstUnanswered(let bytes): self.firstUnanswered = escapedText(bytes)
     case .ledger(let words): ledger.append(try readLedgerFact(words, line))
     case .exit(let code): exitCode = code
+    case .takesAtLeast(let time): leastDuration = time
     case .violation(let word):
       try check(word, in: Violation.Kind.allCases.map(\.rawValue), "violation", line)
       if let kind = Violation.Kind(rawValue: word) { violations.append(kind) }

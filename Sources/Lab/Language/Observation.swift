@@ -15,11 +15,13 @@ package struct Observation: Sendable, Equatable {
   package var exitCode: Int
   package var violations: [Violation.Kind]
   package var hazards: [String]
+  /// From the start of the session to its end.
+  package var duration: Microseconds
 
   package init(
     status: String, stage: Stage, custody: String?, pendingCommands: Int, pendingAnswered: Int,
     firstUnanswered: String?, ledger: Ledger, exitCode: Int, violations: [Violation.Kind],
-    hazards: [String]
+    hazards: [String], duration: Microseconds = 0
   ) {
     self.status = status
     self.stage = stage
@@ -31,6 +33,7 @@ package struct Observation: Sendable, Equatable {
     self.exitCode = exitCode
     self.violations = violations
     self.hazards = hazards
+    self.duration = duration
   }
 }
 
@@ -64,6 +67,10 @@ extension Expectation {
     }
     check(
       (exitCode ?? told.exitCode) == told.exitCode, "exit \(exitCode ?? 0)", "\(told.exitCode)")
+    if let leastDuration {
+      check(
+        told.duration >= leastDuration, "at least \(leastDuration) us", "\(told.duration) us")
+    }
     let violationNames = told.violations.map(\.rawValue)
     for kind in violations {
       check(

@@ -113,4 +113,5 @@ let shapePhrases: [Phrase<ReplyShape>] = [
   },
   Phrase("with bare LF") { _ in .bareLineFeeds },
   Phrase("N times") { .times($0.numbers[0]) },
+  Phrase("T late") { .late($0.times[0]) },
 ]

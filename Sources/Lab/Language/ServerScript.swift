@@ -48,6 +48,8 @@ package struct ServerScript: Sendable, Equatable {
   package var furtherEndsOfData: [[UInt8]] = []
   /// What chance is drawn from, together with the connection's number.
   package var seed = 0
+  /// What it always does, besides.
+  package var habits: [Habit] = []
   /// What stands between client and server, nearest to the client first.
   package var middleboxes: [Middlebox] = []
 

@@ -14,28 +14,30 @@ enum Setting: Equatable, Sendable {
   case delayedAcknowledgements
   case receiveBuffer(Int)
   case separateReplies
+  case habit(Habit)
   /// The shape as it is written; it has a table of its own.
   case everyReply(String)
 }
 
 /// The words for them.
-let settingPhrases: [Phrase<Setting>] = [
-  Phrase("name NAME") { .name($0.names[0]) },
-  Phrase("offer REST") { .offer($0.names[0]) },
-  Phrase("do not offer NAME") { .doNotOffer($0.names[0]) },
-  Phrase("implicit TLS") { _ in .implicitTLS },
-  Phrase("TLS priority TEXT") { .tlsPriority(String(decoding: $0.texts[0], as: UTF8.self)) },
-  Phrase("certificate for NAME") { .certificateName($0.names[0]) },
-  Phrase("certificate expired") { _ in .certificateValidity(.expired) },
-  Phrase("certificate not yet valid") { _ in .certificateValidity(.notYetValid) },
-  Phrase("certificate with RSA key") { _ in .certificateWithRSA },
-  Phrase("certificate longer by N bytes") { .certificatePadding($0.numbers[0]) },
-  Phrase("Nagle on") { _ in .nagle },
-  Phrase("delay acknowledgements") { _ in .delayedAcknowledgements },
-  Phrase("receive buffer N bytes") { .receiveBuffer($0.numbers[0]) },
-  Phrase("each reply in a segment of its own") { _ in .separateReplies },
-  Phrase("every reply REST") { .everyReply($0.names[0]) },
-]
+let settingPhrases: [Phrase<Setting>] =
+  [
+    Phrase("name NAME") { .name($0.names[0]) },
+    Phrase("offer REST") { .offer($0.names[0]) },
+    Phrase("do not offer NAME") { .doNotOffer($0.names[0]) },
+    Phrase("implicit TLS") { _ in .implicitTLS },
+    Phrase("TLS priority TEXT") { .tlsPriority(String(decoding: $0.texts[0], as: UTF8.self)) },
+    Phrase("certificate for NAME") { .certificateName($0.names[0]) },
+    Phrase("certificate expired") { _ in .certificateValidity(.expired) },
+    Phrase("certificate not yet valid") { _ in .certificateValidity(.notYetValid) },
+    Phrase("certificate with RSA key") { _ in .certificateWithRSA },
+    Phrase("certificate longer by N bytes") { .certificatePadding($0.numbers[0]) },
+    Phrase("Nagle on") { _ in .nagle },
+    Phrase("delay acknowledgements") { _ in .delayedAcknowledgements },
+    Phrase("receive buffer N bytes") { .receiveBuffer($0.numbers[0]) },
+    Phrase("each reply in a segment of its own") { _ in .separateReplies },
+    Phrase("every reply REST") { .everyReply($0.names[0]) },
+  ] + habitPhrases.map { habit in Phrase(habit.pattern) { .habit(habit.meaning($0)) } }
 
 extension ServerScript {
   /// Changes the server as a setting says; the line is there for errors.
@@ -57,6 +59,7 @@ extension ServerScript {
     case .delayedAcknowledgements: delaysAcknowledgements = true
     case .receiveBuffer(let bytes): receiveBuffer = bytes
     case .separateReplies: flushesEachReply = true
+    case .habit(let habit): habits.append(habit)
     case .everyReply(let shape):
       shapes.append(
         try interpret(line.with(text: shape), as: "shape of a reply", by: shapePhrases))

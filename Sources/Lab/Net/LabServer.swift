@@ -22,6 +22,8 @@ package final class LabServer {
   private let listener: Listener
   private let credentials: ServerCredentials?
   private let log: LabLog?
+  private var acceptTimer: TimerToken?
+  private var isStopped = false
   private var connections: [Int: LabConnection] = [:]
 
   /// Listens at once; on port 0, where the kernel chooses.
@@ -51,10 +53,25 @@ package final class LabServer {
       throw .cannotListen(error)
     }
     listener.onAccept = { [unowned self] in accept($0) }
+    if let interval = script.acceptInterval { acceptLater(interval) }
+  }
+
+  /// Leaves who connects in the backlog for so long, takes all of them, and begins again.
+  private func acceptLater(_ interval: Microseconds) {
+    guard !isStopped else { return }
+    listener.pause()
+    acceptTimer = loop.schedule(at: loop.now + interval) { [weak self] in
+      guard let self else { return }
+      listener.resume()
+      // The loop's next turn serves the listener, and only then what was put off.
+      loop.soon { [weak self] in self?.acceptLater(interval) }
+    }
   }
 
   /// Stops listening and closes every connection.
   package func stop() {
+    isStopped = true
+    if let acceptTimer { loop.cancel(acceptTimer) }
     listener.close()
     for connection in Array(connections.values) { connection.abandon() }
   }

@@ -72,9 +72,12 @@ struct CommandLine: Equatable, Sendable {
   let bytes: [UInt8]
   /// Upper-case, up to the first space.
   let verb: String
+  /// Whether one read brought it together with other commands.
+  let isInGroup: Bool
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], isInGroup: Bool) {
     self.bytes = bytes
+    self.isInGroup = isInGroup
     let word = bytes.prefix { $0 > 32 }
     verb = String(decoding: word.prefix(16), as: UTF8.self).uppercased()
   }
@@ -84,14 +87,8 @@ extension CommandPattern {
   /// Whether this is such a command; which of them it is, the session counts.
   func matches(_ command: CommandLine) -> Bool {
     (verbs.isEmpty || verbs.contains(command.verb))
+      && (command.isInGroup || !isInGroup)
       && (longerThan.map { command.bytes.count > $0 } ?? true)
-      && (containing.map { contains($0, in: command.bytes) } ?? true)
-  }
-
-  private func contains(_ part: [UInt8], in whole: [UInt8]) -> Bool {
-    guard part.count <= whole.count else { return false }
-    return (0...(whole.count - part.count)).contains { start in
-      whole[start..<start + part.count].elementsEqual(part)
-    }
+      && (containing.map { Lab.contains($0, in: command.bytes) } ?? true)
   }
 }

@@ -13,14 +13,18 @@ extension ServerSession {
   }
 
   private mutating func takeCommand() -> Bool {
-    guard let end = input.firstIndex(of: 10) else {
+    guard let end = endOfLine() else {
       guard input.count > Self.longestCommand else { return false }
       input = []
       steps += usually(healthy.tooLong) + [.hangUp]
       return true
     }
-    let command = CommandLine(Array(input[...end]))
+    let position = readBoundaries.received - input.count
+    let line = Array(input[...end])
     input = input[(end + 1)...]
+    let command = CommandLine(
+      line, isInGroup: readBoundaries.holdsMore(than: position..<(position + line.count)))
+    lastWasInGroup = command.isInGroup
     steps.append(.record(.command(command.bytes)))
     let usual = healthy.reply(to: command, in: transaction)
     let verb = command.verb
@@ -33,6 +37,16 @@ extension ServerSession {
       if let code = usual.first { take(effect: code, of: verb) }
     }
     return true
+  }
+
+  /// Where the first line of the input ends; a server that thinks in reads sees no CRLF that lies
+  /// across two of them.
+  private func endOfLine() -> Int? {
+    guard script.habits.contains(.lineEndsInOneRead) else { return input.firstIndex(of: 10) }
+    let position = readBoundaries.received - input.count - input.startIndex
+    return input.indices.dropFirst().first { index in
+      input[index] == 10 && input[index - 1] == 13 && !readBoundaries.isStart(position + index)
+    }
   }
 
   /// The first digit of the reply decides what the command did, as it does for a client.

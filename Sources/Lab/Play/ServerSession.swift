@@ -28,6 +28,9 @@ package struct ServerSession: Sendable {
   var input: ArraySlice<UInt8> = []
   var steps: ArraySlice<Step> = []
   var content: ContentReader
+  var readBoundaries = ReadBoundaries()
+  /// Whether the command that was taken last came together with others.
+  var lastWasInGroup = false
   /// A reply came before the end of data: none is due there any more.
   var hasAnsweredContent = false
   private var said: [UInt8] = []
@@ -57,7 +60,7 @@ package struct ServerSession: Sendable {
       if phase == .greeting { greet() }
     case .bytes(let bytes):
       if phase == .greeting { receiveEarlyTalk() }
-      if phase != .silent, phase != .gone { input += bytes }
+      if phase != .silent, phase != .gone { take(bytes) }
     case .handshakeBytes(let bytes):
       if phase == .handshake { receiveHandshake(bytes) }
     case .secured:
@@ -84,6 +87,19 @@ package struct ServerSession: Sendable {
     return ([pausedUntil] + pendingElapsed.map { connectedAt + $0.time }).compactMap { $0 }.min()
   }
 
+  /// Whether more input is wanted; while it is not, the kernel's buffer fills and the window shuts.
+  ///
+  /// What the client sends while the server pauses costs this much at most, and one read more.
+  package var wantsInput: Bool { input.count < Self.mostWaiting }
+
+  private static let mostWaiting = 262_144
+
+  private mutating func take(_ bytes: [UInt8]) {
+    if script.habits.contains(.holdsGroupReplies) { flush() }
+    readBoundaries.note(read: bytes.count, waiting: input.count)
+    input += bytes
+  }
+
   private mutating func record(_ event: LabEvent) { actions.append(.record(event)) }
 
   // MARK: The turn
@@ -96,7 +112,7 @@ package struct ServerSession: Sendable {
       if script.flushesEachReply { steps.append(.flush) }
     }
     guard steps.isEmpty else { return }
-    flush()
+    if !(lastWasInGroup && script.habits.contains(.holdsGroupReplies)) { flush() }
     if clientHasFinished, phase != .gone { finish() }
   }
 
@@ -119,7 +135,7 @@ package struct ServerSession: Sendable {
       case .flush:
         flush()
       case .pause(let time):
-        flush()
+        if !script.habits.contains(.keepsRepliesWhilePausing) { flush() }
         let until = pausedUntil ?? now + time
         guard now >= until else {
           pausedUntil = until

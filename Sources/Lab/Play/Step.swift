@@ -52,6 +52,8 @@ func steps(saying words: [UInt8], shapes: [ReplyShape]) -> [Step] {
       }
     case .times(let count):
       steps = Array(repeatElement(steps, count: count).joined())
+    case .late(let time):
+      steps = [.pause(time)] + steps
     }
   }
   return steps

@@ -139,7 +139,8 @@ extension Session {
   /// Hands the kernel what it will take: one planned piece a turn, or content by the megabyte.
   ///
   /// One piece a turn lets a reader on the same loop see each piece by itself, as a reader across a
-  /// network would.
+  /// network would. The turn is over when what was put off is done: the kernel's stamp on the piece
+  /// may wake us before that reader has been served.
   func pump() {
     var budget = 16
     while hasMoreToWrite, budget > 0 {
@@ -166,7 +167,8 @@ extension Session {
   }
 
   private var hasMoreToWrite: Bool {
-    !isFinished && !isBlocked && pause == .none && (!outbox.isEmpty || content != nil)
+    !isFinished && !isBlocked && !isPumpScheduled && pause == .none
+      && (!outbox.isEmpty || content != nil)
   }
 
   private func wrote(_ count: Int, of piece: Piece, at moment: Microseconds) {

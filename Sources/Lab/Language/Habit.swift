@@ -1,0 +1,33 @@
+package import SessionTrace
+
+/// How a server reads, holds its replies and accepts: what it does always, whatever is said.
+package enum Habit: Sendable, Equatable {
+  /// Looks for CRLF in what one read brought, not in what has come so far (catalogue A6).
+  case lineEndsInOneRead
+  /// What was said before a pause leaves after it, with what is said then (catalogue E1).
+  case keepsRepliesWhilePausing
+  /// The replies to commands that came together leave when more comes (catalogue E2; against rule 7
+  /// of RFC 2920 section 3.2).
+  case holdsGroupReplies
+  /// Reads nothing while what it says waits for room (catalogue E4).
+  case writesBeforeReading
+  /// Takes waiting connections out of the backlog this often only (catalogue D8).
+  case acceptsEvery(Microseconds)
+}
+
+/// The words for them, among the settings.
+let habitPhrases: [Phrase<Habit>] = [
+  Phrase("look for line ends in each read by itself") { _ in .lineEndsInOneRead },
+  Phrase("keep replies while pausing") { _ in .keepsRepliesWhilePausing },
+  Phrase("hold the replies to a group until more comes") { _ in .holdsGroupReplies },
+  Phrase("write before reading on") { _ in .writesBeforeReading },
+  Phrase("accept every T") { .acceptsEvery(max(1000, $0.times[0])) },
+]
+
+extension ServerScript {
+  /// Time between two looks at the backlog; `nil` when connections are accepted as they come.
+  var acceptInterval: Microseconds? {
+    for case .acceptsEvery(let interval) in habits { return interval }
+    return nil
+  }
+}
