@@ -2,7 +2,7 @@ import Diagnosis
 import SessionTrace
 
 extension SessionReport {
-  /// What a reader might take from this session and must not (`01-product`, "Rules of honesty").
+  /// What a reader might take from this session and must not.
   package var limits: [String] {
     var limits: [String] = []
     if let custody = verdict.custody { limits.append(custody.limit) }

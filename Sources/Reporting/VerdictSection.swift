@@ -53,7 +53,7 @@ extension Verdict {
 }
 
 extension Custody {
-  /// What the word means, in one plain sentence (`01-product`, "Custody").
+  /// What the word means, in one plain sentence (README, "Reading a report").
   var reading: String {
     switch self {
     case .peerSilent: "nothing of ours is outstanding; the peer's program has not spoken"

@@ -53,7 +53,7 @@ extension Trace {
   }
 }
 
-/// The settings of this host that bear on a stall (`04-catalogue`, 1.1).
+/// The settings of this host that bear on a stall.
 private let relevantSysctls = [
   "net.ipv4.tcp_fastopen", "net.ipv4.tcp_fastopen_blackhole_timeout_sec", "net.ipv4.tcp_ecn",
   "net.ipv4.tcp_mtu_probing", "net.ipv4.tcp_window_scaling", "net.ipv4.tcp_sack",
