@@ -15,7 +15,7 @@ private struct Row: Sendable, CustomTestStringConvertible {
 }
 
 private let rows: [Row] = [
-  Row(what: "stage", topic: .outcome, first: "data", second: "rcpt") {
+  Row(what: "stage", topic: .outcome, first: "ehlo", second: "rcpt") {
     $0.ending = .endOfStream
     $0.endingStage = .rcpt
   },

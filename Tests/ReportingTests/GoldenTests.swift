@@ -1,3 +1,4 @@
+import Diagnosis
 import FoundationEssentials
 import Reporting
 import Testing
@@ -18,6 +19,24 @@ struct GoldenTests {
   @Test("The Markdown of a session is as agreed", arguments: Sample.all)
   func markdown(sample: Sample) throws {
     try compare(MarkdownRenderer().render(sample.report), with: sample.name + ".md")
+  }
+
+  @Test(
+    "A comparison is as agreed",
+    arguments: [(ReportFormat.text, "txt"), (.markdown, "md"), (.json, "json")])
+  func comparison(format: ReportFormat, ending: String) throws {
+    let pair = SamplePair(first: .stalledAfter513, second: .healthy)
+    try compare(pair.document.render(format, style: .plain), with: "comparison." + ending)
+  }
+
+  @Test(
+    "An explanation is as agreed",
+    arguments: [(ReportFormat.text, "txt"), (.markdown, "md"), (.json, "json")])
+  func explanation(format: ReportFormat, ending: String) throws {
+    let entry = try #require(Catalogue.entry(id: "H2"))
+    let document = CatalogueDocument(
+      entries: [entry], detail: .whole, place: RemedyPlace(host: "mx.example.com"))
+    try compare(document.render(format, style: .plain), with: "explanation." + ending)
   }
 
   private func compare(_ document: [UInt8], with name: String) throws {

@@ -118,7 +118,8 @@ extension SessionPair {
     }
     list.compare(
       "content taken", first.content?.taken, second.content?.taken)
-    list.compare("sender", first.envelope?.sender, second.envelope?.sender)
+    list.compare(
+      "sender", first.envelope.map { "<\($0.sender)>" }, second.envelope.map { "<\($0.sender)>" })
     return list.differences
   }
 }

@@ -40,6 +40,8 @@ package struct Sweep: Sendable {
   private var state = State.idle
   private var rowsByValue: [Int: SweepRow] = [:]
   private var reachedNobody = 0
+  /// Values were wanted for which no session was left.
+  private var isCutShort = false
 
   /// Sessions that reach nobody, from the first on, until there is no point in more.
   private static let patience = 3
@@ -91,10 +93,11 @@ package struct Sweep: Sendable {
   }
 
   private mutating func nextRound() -> Action {
+    if isCutShort { return conclude(.sessionLimit) }
     judge()
     let rows = rows
     let runs = FailingRun.all(in: rows)
-    let retries = SweepRetries(plan, rows: rows, runs: runs)
+    let retries = SweepRetries(rows: rows, runs: runs)
     let search =
       retries.isChaotic ? [] : SweepSearch.values(plan, rows: rows, runs: runs)
     let values = search + retries.values(isLast: search.isEmpty)
@@ -103,7 +106,8 @@ package struct Sweep: Sendable {
 
   private mutating func ask(_ values: [Int]) -> Action {
     let allowed = Array(values.prefix(max(0, plan.sessionLimit - sessions)))
-    guard !allowed.isEmpty else { return conclude(values.isEmpty ? nil : .sessionLimit) }
+    isCutShort = allowed.count < values.count
+    guard !allowed.isEmpty else { return conclude(isCutShort ? .sessionLimit : nil) }
     sessions += allowed.count
     state = .testing(open: allowed.count)
     return .test(allowed)

@@ -78,7 +78,8 @@ package struct SweepConclusion: Sendable, Equatable {
     case (.unknown, _), (.intermittent, _), (.nothing, .some), (_, .turnedAway), (_, .unreachable):
       2
     case (.nothing, nil): 0
-    case (.isolated, _), (.threshold, _), (.ranges, _), (.all, _): 1
+    case (.isolated, _), (.threshold, _), (.ranges, _), (.all, _):
+      failing.contains { $0.tries >= SweepRetries.confirmed } ? 1 : 2
     }
   }
 }

@@ -13,6 +13,9 @@ package struct SweepPlan: Sendable, Equatable {
   /// How many sessions a sweep may need beyond its first values, unless a limit is given.
   private static let reserve = 400
 
+  /// So few values are all tested: to choose among them would save next to nothing.
+  private static let smallRange = 64
+
   /// Sizes of 1448 and 1460 are those of Ethernet, with and without TCP timestamps.
   package init(
     option: SweepOption, range: ClosedRange<Int>, isExhaustive: Bool = false,
@@ -20,6 +23,7 @@ package struct SweepPlan: Sendable, Equatable {
   ) {
     self.option = option
     self.range = range
+    let isExhaustive = isExhaustive || range.count <= Self.smallRange
     self.isExhaustive = isExhaustive
     self.segmentSizes = segmentSizes.filter { $0 > 1 }
     let first = Self.firstValues(

@@ -9,27 +9,40 @@ struct SweepRetries {
 
   /// The most failing runs, and intermittent values, that are tested again.
   private static let limit = 32
+  /// The tries after which a failure is taken for one of the value.
+  static let confirmed = 3
+  /// The same where some values fail at times: one that fails every other time
+  /// fails all of eight one time in 256.
+  private static let confirmedAmongUnsteady = 8
 
-  init(_ plan: SweepPlan, rows: [SweepRow], runs: [FailingRun]) {
-    self.rows = Dictionary(rows.map { ($0.value, $0) }, uniquingKeysWith: { first, _ in first })
+  init(rows: [SweepRow], runs: [FailingRun]) {
+    let byValue = Dictionary(rows.map { ($0.value, $0) }, uniquingKeysWith: { first, _ in first })
+    self.rows = byValue
     let unsteady = rows.filter { $0.result == .intermittent }.map(\.value)
+    let steady = runs.count { run in
+      run.tested.contains { (byValue[$0]?.tries ?? 0) >= Self.confirmed }
+    }
+    isChaotic = unsteady.count >= 3 && unsteady.count >= steady
     intermittent = spread(unsteady, Self.limit)
-    isChaotic = unsteady.count >= 3 && unsteady.count >= runs.count
+    let isChaotic = isChaotic
     // A failing value stands between its neighbours, so that they are tested in turn.
     groups = spread(runs, Self.limit).map { run in
-      [run.below].compactMap(\.self) + spread(run.tested, 3) + [run.above].compactMap(\.self)
+      let members = spread(run.tested, 3)
+      return isChaotic
+        ? members
+        : [run.below].compactMap(\.self) + members + [run.above].compactMap(\.self)
     }
   }
 
-  /// The next try of each; failing values twice while the search goes on, and all of them at least
-  /// three times `isLast`, more often where anything came and went.
+  /// The next try of each: twice while the search goes on, three times at its end, and failing values
+  /// more often where anything came and went.
   func values(isLast: Bool) -> [Int] {
-    let steady = isLast ? (intermittent.isEmpty ? 3 : 8) : 2
+    let usual = isLast ? Self.confirmed : 2
+    let failing = isLast && !intermittent.isEmpty ? Self.confirmedAmongUnsteady : usual
     var due: [Int] = []
-    for value in groups.joined() + intermittent where !due.contains(value) {
-      guard let row = rows[value] else { continue }
-      let wanted = row.result == .fails ? steady : isLast ? 3 : 1
-      if row.tries < wanted { due.append(value) }
+    for value in Array(groups.joined()) + (isChaotic || !isLast ? [] : intermittent) {
+      guard let row = rows[value], !due.contains(value) else { continue }
+      if row.tries < (row.result == .fails ? failing : usual) { due.append(value) }
     }
     return due
   }

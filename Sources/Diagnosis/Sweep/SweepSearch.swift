@@ -6,6 +6,7 @@
 struct SweepSearch {
   private let plan: SweepPlan
   private let runs: [FailingRun]
+  private let failedTwice: Set<Int>
   private var found: OrderedValues
 
   /// How many members of one family are tested around its first, and around one that fails.
@@ -28,6 +29,7 @@ struct SweepSearch {
   private init(_ plan: SweepPlan, rows: [SweepRow], runs: [FailingRun]) {
     self.plan = plan
     self.runs = runs
+    failedTwice = Set(rows.filter { $0.failed >= 2 }.map(\.value))
     found = OrderedValues(plan.range, known: Set(rows.map(\.value)))
   }
 
@@ -66,7 +68,8 @@ struct SweepSearch {
 
   /// One failing size may be the first of many: multiples of a block, and equal distances.
   private mutating func followFamilies() {
-    let starts = runs.filter(\.isNarrow).map(\.first)
+    // Only what failed twice: a family of a failure by chance is many sessions for nothing.
+    let starts = runs.filter { $0.isNarrow && failedTwice.contains($0.first) }.map(\.first)
     for value in starts.prefix(Self.narrowLimit) {
       for block in plan.blocks {
         for offset in [1, 0, -1] where (value - offset) % block == 0 && value > offset {

@@ -9,6 +9,10 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Say what differs between two sessions, in the order that matters.",
+    usage: """
+      smtpprobe compare A.json B.json [--format FORMAT] [-o FILE]
+      smtpprobe compare A.json TARGET [options of probe]
+      """,
     discussion: """
       A is a report written with --format json or -o FILE.json. B is another one, or a target: then \
       the session of A is run again there, with A's options, and with any that follow B in their place.

@@ -6,6 +6,7 @@ import Reporting
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Explain a known cause; no network.",
+    usage: "smtpprobe explain [ID|words] [--list] [--family FAMILY] [options]",
     discussion: """
       Without words, or with --list, one line a cause. ID is a cause's name, its code (A1), or the id \
       of a hazard in a report. Any other words are searched for.
@@ -22,7 +23,7 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "List what is found, or everything, one line a cause.")
   var list = false
 
-  @Option(help: "Only this family: A, B, P, D, E, F, G, H, I.")
+  @Option(help: "Only this family, the first letter of a code.")
   var family: CatalogueFamily?
 
   @Option(help: "Fill this in where a remedy names a host (an item of an Exim host list).")

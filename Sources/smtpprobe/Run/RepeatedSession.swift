@@ -1,5 +1,4 @@
 import ArgumentParser
-import Lab
 import SessionTrace
 
 /// A recorded session run again, with the options that its report says were in force.

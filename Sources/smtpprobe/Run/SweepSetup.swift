@@ -7,8 +7,8 @@ import Wire
 
 /// From the words of a sweep to the plan of each of its sessions.
 ///
-/// Every session is read from words by the parser of the probe's command line, so that a value of a
-/// sweep means what its user would type, and the report can say what that is.
+/// The words are read once, by the parser of the probe's command line; a session differs in one value
+/// from what they say, and its report says what one would type for it alone.
 struct SweepSetup {
   let option: SweepOption
   /// Values that can be made at all.
@@ -17,6 +17,8 @@ struct SweepSetup {
   let remarks: [String]
   let probe: ProbeCommand
   let target: TargetArgument
+  /// Those that a sweep over their number repeats; never empty.
+  private let recipients: [String]
   /// All words of a session but those that vary.
   private let words: [String]
   /// What `--data -` reads, for every session anew.
@@ -51,12 +53,8 @@ struct SweepSetup {
     self.probe = probe
     standardInput =
       probe.envelope.data == "-" ? try contentsOfStandardInput() : nil
-    if option == .recipients {
-      let recipients = try probe.recipients()
-      self.words = withoutRecipients(words) + ["--to", recipients.joined(separator: ",")]
-    } else {
-      self.words = words
-    }
+    recipients = try probe.recipients()
+    self.words = option == .recipients ? withoutRecipients(words) : words
   }
 
   /// Whether sessions deliver mail.
@@ -84,19 +82,23 @@ struct SweepSetup {
 
   /// What a session at `value` does; `endpoint` is where the fixture listens.
   func plan(at value: Int, endpoint: Endpoint?) throws -> SessionPlan {
-    let words = words(at: value)
-    var plan = try ProbeCommand.parse(words).sessionPlan(
-      at: endpoint, standardInput: standardInput)
+    var probe = probe
+    var words = words
+    switch option {
+    case .envelopeSize: probe.envelope.envelopeSize = value
+    case .split: probe.transport.split = String(value)
+    case .messageSize: probe.envelope.messageSize = value
+    case .lineLength: probe.envelope.lineLength = value
+    case .recipients: probe.envelope.to = (0..<value).map { recipients[$0 % recipients.count] }
+    }
+    if option == .recipients {
+      words += ["--to", probe.envelope.to.joined(separator: ",")]
+    } else {
+      words += [option.flag, String(value)]
+    }
+    var plan = try probe.sessionPlan(at: endpoint, standardInput: standardInput)
     plan.arguments = ["smtpprobe"] + words.map { escapedText($0.utf8) }
     return plan
-  }
-
-  /// What one would type for a session at `value`.
-  private func words(at value: Int) -> [String] {
-    guard option == .recipients else { return words + [option.flag, String(value)] }
-    let given = words.last?.split(separator: ",") ?? []
-    let repeated = (0..<value).map { given[$0 % max(given.count, 1)] }
-    return words.dropLast() + [repeated.joined(separator: ",")]
   }
 }
 

@@ -1,4 +1,5 @@
 import Diagnosis
+import SessionTrace
 
 /// A server of a line of code: which values fail, always or at times.
 struct MadeUpServer {
