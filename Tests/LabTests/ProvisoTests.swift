@@ -16,6 +16,8 @@ struct ProvisoTests {
       ),
       ("C: (connects) when chance has it 1 in 1\nS: 299 x", "", "299"),
       ("C: (connects) when under TLS\nS: 299 x", "", "220"),
+      ("C: NOOP when on connection 1\nS: 299 x", "NOOP\r\n", "220 299"),
+      ("C: NOOP when on connection 2\nS: 299 x", "NOOP\r\n", "220 250"),
       (
         "C: . when the content is over 4 bytes\nS: 299 x", message("abc"), "220 250 250 250 354 299"
       ),

@@ -8,6 +8,8 @@ package enum Proviso: Sendable, Equatable {
   case contentOver(Int)
   /// LF without CR came in the message just taken, or being taken.
   case contentHeldBareLineFeed
+  /// The fixture's how-manieth connection it is, from 1.
+  case connection(Int)
   /// So often in so many times, drawn anew each time the condition holds.
   case chance(Int, in: Int)
 }
@@ -17,6 +19,7 @@ let provisoPhrases: [Phrase<Proviso>] = [
   Phrase("under TLS") { _ in .underTLS },
   Phrase("the content is over N bytes") { .contentOver($0.numbers[0]) },
   Phrase("the content held a bare LF") { _ in .contentHeldBareLineFeed },
+  Phrase("on connection N") { .connection($0.numbers[0]) },
   Phrase("chance has it N in N") { .chance($0.numbers[0], in: max(1, $0.numbers[1])) },
 ]
 

@@ -40,12 +40,14 @@ package struct ServerSession: Sendable {
   private var pausedUntil: Microseconds?
   private var connectedAt: Microseconds = 0
   private var elapsedRules: Set<Int> = []
+  private let connection: Int
   private var chance: Chance
   private var actions: [ServerAction] = []
 
   /// The session of a connection, which is counted from 1: its number is half of its luck.
   package init(script: ServerScript, connection: Int = 1) {
     self.script = script
+    self.connection = connection
     chance = Chance(seed: script.seed, connection: connection)
     healthy = HealthyReplies(script)
     phase = script.isImplicitTLS ? .handshake : .greeting
@@ -277,6 +279,7 @@ package struct ServerSession: Sendable {
         case .underTLS: transaction.isSecured
         case .contentOver(let limit): content.count > limit
         case .contentHeldBareLineFeed: content.hasBareLineFeed
+        case .connection(let number): connection == number
         case .chance(let often, let times): chance.draw(often, in: times)
         }
       if !holds { return false }
