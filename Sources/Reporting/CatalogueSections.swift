@@ -37,7 +37,7 @@ extension TextLayout {
     section("What tells it apart", entry.experiment)
     remedies(entry.remedies)
     names("What looks alike", entry.twins.map(nameWithTitle))
-    names("Shown by the lab", entry.fixtures.map { "smtpprobe lab show \($0)" })
+    names("In the lab", entry.fixtures.map { "smtpprobe lab show \($0)" })
     names("Sources", entry.sources)
   }
 

@@ -28,7 +28,7 @@ package struct CatalogueEntry: Sendable, Equatable {
   /// Every word that names this entry, the id first.
   package var names: [String] { [id, code] + aliases }
 
-  /// Names of the lab's fixtures that show it, in alphabetical order.
+  /// Names of the lab's fixtures that show it, or look like it on purpose; in alphabetical order.
   package var fixtures: [String] { Catalogue.fixtures[id] ?? [] }
 
   /// The entry with the placeholders of its remedies filled in, as far as `place` knows them.
