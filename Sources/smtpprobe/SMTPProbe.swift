@@ -12,7 +12,7 @@ struct SMTPProbe: ParsableCommand {
       smtpprobe sweep TARGET --envelope-size A..B [options]
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
-      smtpprobe schema
+      smtpprobe schema [session | sweep]
       """,
     discussion: """
       TARGET is host, host:port, [v6]:port, mx:domain (its mail exchangers in turn), user@domain, \

@@ -6,17 +6,13 @@ enum SweepValueArgument: ExpressibleByArgument, Equatable {
   /// The same in every session.
   case fixed(String)
 
-  /// As for `--envelope-size`: the most bytes that anything here can have.
-  static let greatest = 1 << 24
-
   init?(argument: String) {
     guard let dots = argument.firstRange(of: "..") else {
       self = .fixed(argument)
       return
     }
     guard let lower = Int(argument[..<dots.lowerBound]),
-      let upper = Int(argument[dots.upperBound...]), lower >= 1, lower <= upper,
-      upper <= Self.greatest
+      let upper = Int(argument[dots.upperBound...]), lower >= 1, lower <= upper
     else { return nil }
     self = .range(lower...upper)
   }

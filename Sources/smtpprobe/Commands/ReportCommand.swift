@@ -32,15 +32,3 @@ struct ReportCommand: ParsableCommand {
     }
   }
 }
-
-/// `smtpprobe schema`: the JSON Schema of the report.
-struct SchemaCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print the JSON Schema of the JSON report.")
-
-  func run() throws {
-    if TextStream.standardOutput.write(ReportSchema.session) != nil {
-      throw ExitStatus.cannotWrite.code
-    }
-  }
-}
