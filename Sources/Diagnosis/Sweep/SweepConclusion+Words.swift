@@ -19,9 +19,10 @@ extension SweepConclusion {
   package var limits: [String] {
     var limits: [String] = []
     if let stop { limits.append(stop.text) }
-    if untested > 0, kind != .unknown {
+    let leftOut = untested - untestable.count
+    if leftOut > 0, kind != .unknown {
       limits.append(
-        "\(untested) of \(count(range.count, "value")) were not tested; a single size among them"
+        "\(leftOut) of \(count(range.count, "value")) were not tested; a single size among them"
           + " may fail too (--exhaustive tests all)")
     }
     for one in failing where one.inferred > 0 && kind != .all {
