@@ -2,4 +2,6 @@
 package enum ReportSchema {
   /// The schema of `kind` `session`, version 1, as UTF-8.
   package static let session: [UInt8] = PackageResources.report_1_schema_json
+  /// The schema of `kind` `sweep`, version 1, as UTF-8.
+  package static let sweep: [UInt8] = PackageResources.sweep_1_schema_json
 }

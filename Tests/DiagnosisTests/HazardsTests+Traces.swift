@@ -68,6 +68,7 @@ extension Trace {
         reply: 5))
     replies.append(reply(.rcpt, 250, "2.1.5 Ok"))
     replies[5].firstRead = 5
+    cut(at: [])
   }
 }
 

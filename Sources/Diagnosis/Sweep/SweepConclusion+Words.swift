@@ -7,9 +7,7 @@ extension SweepConclusion {
       switch kind {
       case .unknown: "nothing is known about any value \(extent)"
       case .nothing: "no tested value \(extent) fails"
-      case .all:
-        "every tested value \(extent) fails\(only.map { " alike (\($0.text))" } ?? "")"
-          + ": the \(option.noun) makes no difference"
+      case .all: "every tested value \(extent) fails" + sameness
       case .intermittent: unsteadyText
       case .isolated, .threshold, .ranges:
         failingText + (intermittent.isEmpty ? "" : "; " + unsteadyText)
@@ -21,9 +19,10 @@ extension SweepConclusion {
   package var limits: [String] {
     var limits: [String] = []
     if let stop { limits.append(stop.text) }
-    if untested > 0, kind != .unknown {
+    let leftOut = untested - untestable.count
+    if leftOut > 0, kind != .unknown {
       limits.append(
-        "\(untested) of \(count(range.count, "value")) were not tested; a single size among them"
+        "\(leftOut) of \(count(range.count, "value")) were not tested; a single size among them"
           + " may fail too (--exhaustive tests all)")
     }
     for one in failing where one.inferred > 0 && kind != .all {
@@ -36,7 +35,7 @@ extension SweepConclusion {
         "\(last.to) is the end of the range: whether it stands alone was not tested")
     }
     let once = failing.filter { $0.tries < 2 }
-    if !once.isEmpty {
+    if !once.isEmpty, kind != .unknown {
       limits.append(
         "tested once only, so a failure by chance is not excluded: \(list(once.map(text)))")
     }
@@ -49,6 +48,13 @@ extension SweepConclusion {
           + " \(list(untestable.map(String.init)))")
     }
     return limits
+  }
+
+  /// What values that all fail have in common.
+  private var sameness: String {
+    guard let only else { return "" }
+    return " alike (\(only.text))"
+      + (tested > 1 ? ": the \(option.noun) makes no difference among them" : "")
   }
 
   /// `513 and 1025 fail`, `everything from 2000 up fails`.

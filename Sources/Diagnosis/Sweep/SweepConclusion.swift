@@ -54,7 +54,9 @@ package struct SweepConclusion: Sendable, Equatable {
     self.stop = stop
     let outcomes = Set(rows.flatMap(\.outcomes))
     only = outcomes.count == 1 ? outcomes.first : nil
-    kind = Self.kind(failing, intermittent: intermittent, tested: tested)
+    kind =
+      stop == .unreachable
+      ? .unknown : Self.kind(failing, intermittent: intermittent, tested: tested)
   }
 
   private static func kind(
@@ -79,7 +81,11 @@ package struct SweepConclusion: Sendable, Equatable {
       2
     case (.nothing, nil): 0
     case (.isolated, _), (.threshold, _), (.ranges, _), (.all, _):
-      failing.contains { $0.tries >= SweepRetries.confirmed } ? 1 : 2
+      // Where failures come and go, a value may fail a few times by chance.
+      failing.contains {
+        $0.tries
+          >= (intermittent.isEmpty ? SweepRetries.confirmed : SweepRetries.confirmedAmongUnsteady)
+      } ? 1 : 2
     }
   }
 }

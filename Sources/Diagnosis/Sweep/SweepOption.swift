@@ -22,4 +22,13 @@ package enum SweepOption: String, CaseIterable, Codable, Sendable {
 
   /// Whether a session of it needs a message, which is then delivered.
   package var needsMessage: Bool { self == .messageSize || self == .lineLength }
+
+  /// The greatest value that a session can have.
+  package var greatest: Int {
+    switch self {
+    case .envelopeSize, .split, .lineLength: 1 << 24
+    case .messageSize: 1 << 30
+    case .recipients: 100_000
+    }
+  }
 }

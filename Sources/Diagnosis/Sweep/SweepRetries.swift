@@ -11,9 +11,11 @@ struct SweepRetries {
   private static let limit = 32
   /// The tries after which a failure is taken for one of the value.
   static let confirmed = 3
-  /// The same where some values fail at times: one that fails every other time
-  /// fails all of eight one time in 256.
-  private static let confirmedAmongUnsteady = 8
+  /// The same where some values fail at times: what fails every other time fails all of eight once
+  /// in 256.
+  static let confirmedAmongUnsteady = 8
+  /// However often failures come and go, no value is tested more often.
+  private static let patience = 24
 
   init(rows: [SweepRow], runs: [FailingRun]) {
     let byValue = Dictionary(rows.map { ($0.value, $0) }, uniquingKeysWith: { first, _ in first })
@@ -38,13 +40,34 @@ struct SweepRetries {
   /// more often where anything came and went.
   func values(isLast: Bool) -> [Int] {
     let usual = isLast ? Self.confirmed : 2
-    let failing = isLast && !intermittent.isEmpty ? Self.confirmedAmongUnsteady : usual
+    let failing = isLast ? confirmed : usual
     var due: [Int] = []
     for value in Array(groups.joined()) + (isChaotic || !isLast ? [] : intermittent) {
       guard let row = rows[value], !due.contains(value) else { continue }
       if row.tries < (row.result == .fails ? failing : usual) { due.append(value) }
     }
     return due
+  }
+}
+
+extension SweepRetries {
+  /// Tries after which a failing value is taken for one that always fails.
+  ///
+  /// Where failures come and go everywhere, so many that among all values there would be one by chance
+  /// in a hundred sweeps at most, at the rate of those that came and went.
+  private var confirmed: Int {
+    if intermittent.isEmpty { return Self.confirmed }
+    guard isChaotic else { return Self.confirmedAmongUnsteady }
+    let unsteady = rows.values.filter { $0.result == .intermittent }
+    let failed = unsteady.reduce(0) { $0 + $1.failed }
+    let rate = Double(failed) / Double(max(1, unsteady.reduce(0) { $0 + $1.tries }))
+    var tries = 0
+    var byChance = Double(rows.count)
+    while byChance > 0.01, tries < Self.patience {
+      byChance *= rate
+      tries += 1
+    }
+    return max(tries, Self.confirmedAmongUnsteady)
   }
 }
 

@@ -19,7 +19,7 @@ extension SweepReport: Encodable {
     try container.encode(SessionReport.schemaVersion, forKey: .schemaVersion)
     try container.encode(Self.kind, forKey: .kind)
     try container.encode(tool, forKey: .tool)
-    try container.encode(startedAt, forKey: .startedAt)
+    try container.encodeIfPresent(startedAt, forKey: .startedAt)
     try container.encode(duration, forKey: .duration)
     try container.encode(arguments, forKey: .arguments)
     try container.encode(target, forKey: .target)

@@ -4,8 +4,8 @@ package import SessionTrace
 /// All that is said of one sweep; every format is made of this alone.
 package struct SweepReport: Sendable, Equatable {
   package var tool: ToolRecord
-  /// RFC 3339, of the first session.
-  package var startedAt: String
+  /// RFC 3339, of the first session that ended; `nil` when none did.
+  package var startedAt: String?
   package var duration: Microseconds
   package var arguments: [String]
   package var target: TargetRecord
@@ -17,7 +17,7 @@ package struct SweepReport: Sendable, Equatable {
   package var notes: [String]
 
   package init(
-    tool: ToolRecord, startedAt: String, duration: Microseconds, arguments: [String],
+    tool: ToolRecord, startedAt: String?, duration: Microseconds, arguments: [String],
     target: TargetRecord, rows: [SweepRow], conclusion: SweepConclusion,
     firstFailure: SessionReport?, notes: [String]
   ) {

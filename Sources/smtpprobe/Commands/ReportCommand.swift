@@ -33,15 +33,3 @@ func savedReport(at path: String) throws -> SavedReport {
     throw ExitMessage(status: .badInput, text: "\(path): \(error.description)")
   }
 }
-
-/// `smtpprobe schema`: the JSON Schema of the report.
-struct SchemaCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print the JSON Schema of the JSON report.")
-
-  func run() throws {
-    if TextStream.standardOutput.write(ReportSchema.session) != nil {
-      throw ExitStatus.cannotWrite.code
-    }
-  }
-}

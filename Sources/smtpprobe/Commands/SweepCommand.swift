@@ -120,6 +120,10 @@ struct SweepCommand: ParsableCommand {
       throw ValidationError(
         "Give exactly one of \(all.map(\.0.flag).joined(separator: ", ")) as a range A..B.")
     }
+    guard range.upperBound <= option.greatest else {
+      throw ValidationError(
+        "\(option.flag) \(range.lowerBound)..\(range.upperBound): the most is \(option.greatest).")
+    }
     return (option, range, fixed)
   }
 

@@ -106,7 +106,7 @@ final class SweepRun {
     target.localPort = nil
     return SweepReport(
       tool: ToolRecord(version: toolVersion, environment: common.environment),
-      startedAt: common.startedAt, duration: duration,
+      startedAt: firstTrace?.startedAt, duration: duration,
       arguments: CommandLine.arguments.map { escapedText($0.utf8) }, target: target,
       rows: sweep.rows, conclusion: conclusion, firstFailure: failing, notes: common.notes)
   }

@@ -31,7 +31,7 @@ struct SweepSetup {
       // One size for all, so that nothing varies but the lines.
       words += ["--message-size", String(range.upperBound + 1_024)]
     }
-    let probe = try ProbeCommand.parse(words)
+    let probe = try parsed(words)
     if probe.limits.expect != nil {
       throw ValidationError("--expect is for one session; a sweep compares its sessions.")
     }
@@ -99,6 +99,15 @@ struct SweepSetup {
     var plan = try probe.sessionPlan(at: endpoint, standardInput: standardInput)
     plan.arguments = ["smtpprobe"] + words.map { escapedText($0.utf8) }
     return plan
+  }
+}
+
+/// The probe that the words describe; an error in them is one in the sweep's own command line.
+private func parsed(_ words: [String]) throws -> ProbeCommand {
+  do {
+    return try ProbeCommand.parse(words)
+  } catch {
+    throw ValidationError(ProbeCommand.message(for: error))
   }
 }
 

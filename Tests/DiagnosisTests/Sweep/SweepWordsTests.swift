@@ -21,7 +21,7 @@ struct SweepWordsTests {
       (
         42...1100, [42...1100],
         "every tested value from 42 to 1100 fails alike (stalled@mail): the envelope size makes no"
-          + " difference"
+          + " difference among them"
       ),
     ] as [(ClosedRange<Int>, [ClosedRange<Int>], String)])
   func sentence(range: ClosedRange<Int>, failing: [ClosedRange<Int>], sentence: String) throws {

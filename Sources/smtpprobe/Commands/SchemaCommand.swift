@@ -1,0 +1,28 @@
+import ArgumentParser
+import Reporting
+import Wire
+
+/// `smtpprobe schema [KIND]`: the JSON Schema of a report.
+struct SchemaCommand: ParsableCommand {
+  /// The kinds of report; the raw values are those of the key `kind`.
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case session, sweep
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print the JSON Schema of the JSON report.")
+
+  @Argument(help: "session or sweep.")
+  var kind = Kind.session
+
+  func run() throws {
+    let schema =
+      switch kind {
+      case .session: ReportSchema.session
+      case .sweep: ReportSchema.sweep
+      }
+    if TextStream.standardOutput.write(schema) != nil {
+      throw ExitStatus.cannotWrite.code
+    }
+  }
+}
