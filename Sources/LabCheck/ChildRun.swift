@@ -37,7 +37,8 @@ final class ChildRun {
   private func finish() {
     guard let status = program.exitStatus(), let report = try? SavedReport(json: program.written)
     else {
-      let words = String(decoding: program.complaints, as: UTF8.self)
+      let lines = program.complaints.split(separator: UInt8(ascii: "\n"))
+      let words = lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "; ")
       return end(.failure(UnplayableRun(reason: words.isEmpty ? "no report came" : words)))
     }
     end(

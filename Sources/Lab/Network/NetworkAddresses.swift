@@ -9,6 +9,12 @@ enum NetworkAddresses {
   static let server4 = "198.51.100.2"
   static let server6 = "2001:db8:2::2"
 
+  /// Link addresses, of the locally administered kind.
+  static let clientLink = "02:00:00:00:00:01"
+  static let clientSideLink = "02:00:00:00:00:02"
+  static let serverSideLink = "02:00:00:00:00:03"
+  static let serverLink = "02:00:00:00:00:04"
+
   /// The router as the client knows it.
   static let router4: [UInt8] = [192, 0, 2, 1]
   /// The same, for IPv6.

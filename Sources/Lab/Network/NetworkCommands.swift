@@ -11,49 +11,53 @@ struct NetworkCommands {
     "link add name \(device) type veth peer name \(peer) netns \(path)\n"
   }
 
-  /// `ip -batch` in a host's namespace, once its wires are there.
-  func addresses(of host: NetworkHost) -> String {
-    let lines: [String]
-    switch host {
-    case .client:
-      lines = [
-        "link set lo up", "addr add \(NetworkAddresses.client4)/24 dev router",
-        "link set router up", "route add default via \(NetworkAddresses.clientSide4)",
-      ]
-    case .server:
-      lines = [
-        "link set lo up", "addr add \(NetworkAddresses.server4)/24 dev router",
-        "link set router up", "route add default via \(NetworkAddresses.serverSide4)",
-      ]
-    case .router:
-      lines = [
-        "link set lo up", "addr add \(NetworkAddresses.clientSide4)/24 dev client",
-        "addr add \(NetworkAddresses.serverSide4)/24 dev server",
-        "link set client up", "link set server up",
-      ]
-    }
-    let all = lines + (hasIPv6 ? addresses6(of: host) : []) + limits(of: host)
-    return all.map { $0 + "\n" }.joined()
+  /// One end of a wire as its host sees it: its own addresses, and those at the other end.
+  private struct End {
+    let device: String
+    let own: (four: String, six: String, link: String)
+    let other: (four: String, six: String, link: String)
   }
 
-  private func addresses6(of host: NetworkHost) -> [String] {
-    switch host {
-    case .client:
-      [
-        "addr add \(NetworkAddresses.client6)/64 dev router nodad",
-        "route add default via \(NetworkAddresses.clientSide6) dev router",
-      ]
-    case .server:
-      [
-        "addr add \(NetworkAddresses.server6)/64 dev router nodad",
-        "route add default via \(NetworkAddresses.serverSide6) dev router",
-      ]
+  private func ends(of host: NetworkHost) -> [End] {
+    typealias Known = NetworkAddresses
+    let client = (four: Known.client4, six: Known.client6, link: Known.clientLink)
+    let clientSide = (
+      four: Known.clientSide4, six: Known.clientSide6, link: Known.clientSideLink
+    )
+    let serverSide = (
+      four: Known.serverSide4, six: Known.serverSide6, link: Known.serverSideLink
+    )
+    let server = (four: Known.server4, six: Known.server6, link: Known.serverLink)
+    return switch host {
+    case .client: [End(device: "router", own: client, other: clientSide)]
+    case .server: [End(device: "router", own: server, other: serverSide)]
     case .router:
       [
-        "addr add \(NetworkAddresses.clientSide6)/64 dev client nodad",
-        "addr add \(NetworkAddresses.serverSide6)/64 dev server nodad",
+        End(device: "client", own: clientSide, other: client),
+        End(device: "server", own: serverSide, other: server),
       ]
     }
+  }
+
+  /// `ip -batch` in a host's namespace, once its wires are there.
+  ///
+  /// Neighbours are told and not discovered: discovery loses or delays a first packet now and then,
+  /// and nothing here is about it.
+  func addresses(of host: NetworkHost) -> String {
+    var lines = ["link set lo up"]
+    for end in ends(of: host) {
+      lines.append("link set \(end.device) address \(end.own.link)")
+      lines.append("addr add \(end.own.four)/24 dev \(end.device)")
+      // Nobody else can have it: looking for duplicates would only take time.
+      if hasIPv6 { lines.append("addr add \(end.own.six)/64 dev \(end.device) nodad") }
+      lines.append("link set \(end.device) up")
+      for other in [end.other.four] + (hasIPv6 ? [end.other.six] : []) {
+        lines.append(
+          "neigh replace \(other) lladdr \(end.other.link) dev \(end.device) nud permanent")
+        if host != .router { lines.append("route add default via \(other) dev \(end.device)") }
+      }
+    }
+    return (lines + limits(of: host)).map { $0 + "\n" }.joined()
   }
 
   /// The router's MTU belongs to its routes and not to its devices: so it holds in one direction
@@ -86,12 +90,6 @@ struct NetworkCommands {
       settings = [
         ("net.ipv4.tcp_congestion_control", "reno"), ("net.ipv4.tcp_autocorking", "0"),
       ]
-    }
-    if hasIPv6 {
-      // Nobody else can have our addresses, the link-local ones too: looking for duplicates would
-      // only cost a second or two (RFC 4862 section 5.4).
-      let devices = host == .router ? ["client", "server"] : ["router"]
-      settings += devices.map { ("net.ipv6.conf.\($0).accept_dad", "0") }
     }
     return settings + script.sysctls.filter { $0.host == host }.map { ($0.name, $0.value) }
   }
