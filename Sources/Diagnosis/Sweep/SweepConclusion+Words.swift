@@ -39,8 +39,10 @@ extension SweepConclusion {
       limits.append(
         "tested once only, so a failure by chance is not excluded: \(list(once.map(text)))")
     }
-    if !intermittent.isEmpty, !failing.isEmpty {
-      limits.append("where failures come and go, a value may fail in every try by chance")
+    if kind == .intermittent, !failing.isEmpty {
+      limits.append(
+        "failed in every try, but not more often than chance explains:"
+          + " \(list(failing.map { "\($0.from) (\($0.tries))" }))")
     }
     if !untestable.isEmpty {
       limits.append(

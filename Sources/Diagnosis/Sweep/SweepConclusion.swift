@@ -12,7 +12,7 @@ package struct SweepConclusion: Sendable, Equatable {
     case ranges
     /// Every tested value fails: the value makes no difference.
     case all
-    /// Failures that come and go, and no value that always fails.
+    /// Failures that come and go, and no value that fails more steadily than chance explains.
     case intermittent
     /// Too little was tested to say anything.
     case unknown
@@ -31,6 +31,8 @@ package struct SweepConclusion: Sendable, Equatable {
   package let sessions: Int
   package let families: [SweepFamily]
   package let stop: SweepStop?
+  /// Whether some value failed so often that chance does not explain it.
+  package let isConfirmed: Bool
   /// The outcome that all tested values share; `nil` when they differ.
   package let only: SweepOutcome?
 
@@ -54,9 +56,15 @@ package struct SweepConclusion: Sendable, Equatable {
     self.stop = stop
     let outcomes = Set(rows.flatMap(\.outcomes))
     only = outcomes.count == 1 ? outcomes.first : nil
-    kind =
-      stop == .unreachable
-      ? .unknown : Self.kind(failing, intermittent: intermittent, tested: tested)
+    let required = SweepRetries(rows: rows, runs: runs).requiredTries
+    isConfirmed = failing.contains { $0.tries >= required ?? .max }
+    if stop == .unreachable {
+      kind = .unknown
+    } else if !intermittent.isEmpty, !isConfirmed {
+      kind = .intermittent
+    } else {
+      kind = Self.kind(failing, intermittent: intermittent, tested: tested)
+    }
   }
 
   private static func kind(
@@ -81,11 +89,7 @@ package struct SweepConclusion: Sendable, Equatable {
       2
     case (.nothing, nil): 0
     case (.isolated, _), (.threshold, _), (.ranges, _), (.all, _):
-      // Where failures come and go, a value may fail a few times by chance.
-      failing.contains {
-        $0.tries
-          >= (intermittent.isEmpty ? SweepRetries.confirmed : SweepRetries.confirmedAmongUnsteady)
-      } ? 1 : 2
+      isConfirmed ? 1 : 2
     }
   }
 }

@@ -10,10 +10,10 @@ struct SweepRetries {
   /// The most failing runs, and intermittent values, that are tested again.
   private static let limit = 32
   /// The tries after which a failure is taken for one of the value.
-  static let confirmed = 3
+  private static let confirmed = 3
   /// The same where some values fail at times: what fails every other time fails all of eight once
   /// in 256.
-  static let confirmedAmongUnsteady = 8
+  private static let confirmedAmongUnsteady = 8
   /// However often failures come and go, no value is tested more often.
   private static let patience = 24
 
@@ -40,7 +40,7 @@ struct SweepRetries {
   /// more often where anything came and went.
   func values(isLast: Bool) -> [Int] {
     let usual = isLast ? Self.confirmed : 2
-    let failing = isLast ? confirmed : usual
+    let failing = isLast ? requiredTries ?? Self.confirmedAmongUnsteady : usual
     var due: [Int] = []
     for value in Array(groups.joined()) + (isChaotic || !isLast ? [] : intermittent) {
       guard let row = rows[value], !due.contains(value) else { continue }
@@ -51,11 +51,12 @@ struct SweepRetries {
 }
 
 extension SweepRetries {
-  /// Tries after which a failing value is taken for one that always fails.
+  /// Tries after which a failing value is taken for one that always fails; `nil` where chance fails so
+  /// often that no number of tries within reason excludes it.
   ///
   /// Where failures come and go everywhere, so many that among all values there would be one by chance
   /// in a hundred sweeps at most, at the rate of those that came and went.
-  private var confirmed: Int {
+  var requiredTries: Int? {
     if intermittent.isEmpty { return Self.confirmed }
     guard isChaotic else { return Self.confirmedAmongUnsteady }
     let unsteady = rows.values.filter { $0.result == .intermittent }
@@ -63,7 +64,8 @@ extension SweepRetries {
     let rate = Double(failed) / Double(max(1, unsteady.reduce(0) { $0 + $1.tries }))
     var tries = 0
     var byChance = Double(rows.count)
-    while byChance > 0.01, tries < Self.patience {
+    while byChance > 0.01 {
+      guard tries < Self.patience else { return nil }
       byChance *= rate
       tries += 1
     }

@@ -123,15 +123,19 @@ struct SweepTests {
     }
   }
 
-  @Test("blames no size for failures by chance", arguments: 0..<40, [2, 3, 5, 8] as [UInt64])
-  func chance(seed: Int, oneOf: UInt64) throws {
+  @Test(
+    "blames no size for failures by chance, up to four in five", arguments: 0..<40,
+    [5, 20, 33, 50, 67, 80] as [UInt64])
+  func chance(seed: Int, percent: UInt64) throws {
     let played = MadeUpServer { _, session in
-      scrambled(session, seed: UInt64(seed)) % oneOf == 0
+      scrambled(session, seed: UInt64(seed)) % 100 < percent
     }.play(SweepPlan(option: .envelopeSize, range: 42...1100))
     let conclusion = try #require(played.conclusion)
-    #expect(conclusion.kind == .intermittent, "\(conclusion.sentence)")
-    #expect(conclusion.exitCode == 2)
-    #expect(played.sessions <= 250)
+    // Rare failures may not be met at all, and nothing else may be concluded.
+    #expect([.intermittent, .nothing].contains(conclusion.kind), "\(conclusion.sentence)")
+    #expect(conclusion.kind == .intermittent || percent == 5)
+    #expect(conclusion.exitCode != 1)
+    #expect(played.sessions <= (percent <= 50 ? 250 : 435))
   }
 
   @Test("stops at 421 with what it has learnt")
