@@ -29,12 +29,17 @@ let embeddedFixtureFiles: [(name: String, bytes: [UInt8])] = [
   ("data/size-limit-fin.smtp", PackageResources.size_limit_fin_smtp),
   ("data/size-limit-silent.smtp", PackageResources.size_limit_silent_smtp),
   ("data/utf8-address-refused.smtp", PackageResources.utf8_address_refused_smtp),
-  ("envelope/command-syntax-or-option-choke.smtp", PackageResources.command_syntax_or_option_choke_smtp),
+  (
+    "envelope/command-syntax-or-option-choke.smtp",
+    PackageResources.command_syntax_or_option_choke_smtp
+  ),
   ("envelope/data-354-delayed.smtp", PackageResources.data_354_delayed_smtp),
   ("envelope/drops-queued-input.smtp", PackageResources.drops_queued_input_smtp),
   ("envelope/greylisting.smtp", PackageResources.greylisting_smtp),
   ("envelope/multi-recipient-policy.smtp", PackageResources.multi_recipient_policy_smtp),
-  ("envelope/pipelining-advertised-broken.smtp", PackageResources.pipelining_advertised_broken_smtp),
+  (
+    "envelope/pipelining-advertised-broken.smtp", PackageResources.pipelining_advertised_broken_smtp
+  ),
   ("envelope/pipelining-not-offered.smtp", PackageResources.pipelining_not_offered_smtp),
   ("envelope/pipelining-window-deadlock.smtp", PackageResources.pipelining_window_deadlock_smtp),
   ("envelope/rcpt-callout-flushed.smtp", PackageResources.rcpt_callout_flushed_smtp),
@@ -118,9 +123,15 @@ let embeddedFixtureFiles: [(name: String, bytes: [UInt8])] = [
   ("segmentation/eod-split-mailguard.smtp", PackageResources.eod_split_mailguard_smtp),
   ("segmentation/eod-unanswered-server.smtp", PackageResources.eod_unanswered_server_smtp),
   ("segmentation/greeting-in-two.smtp", PackageResources.greeting_in_two_smtp),
-  ("segmentation/inspection-needs-whole-command.smtp", PackageResources.inspection_needs_whole_command_smtp),
+  (
+    "segmentation/inspection-needs-whole-command.smtp",
+    PackageResources.inspection_needs_whole_command_smtp
+  ),
   ("segmentation/reply-count-mismatch.smtp", PackageResources.reply_count_mismatch_smtp),
-  ("segmentation/reply-fragment-naive-reader.smtp", PackageResources.reply_fragment_naive_reader_smtp),
+  (
+    "segmentation/reply-fragment-naive-reader.smtp",
+    PackageResources.reply_fragment_naive_reader_smtp
+  ),
   ("segmentation/reply-fragment-path.smtp", PackageResources.reply_fragment_path_smtp),
   ("segmentation/reply-split-in-crlf.smtp", PackageResources.reply_split_in_crlf_smtp),
   ("segmentation/reseg-513-hung-server.smtp", PackageResources.reseg_513_hung_server_smtp),

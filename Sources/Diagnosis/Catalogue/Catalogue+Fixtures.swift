@@ -4,16 +4,29 @@ extension Catalogue {
   /// A table and not a part of each entry, because the two halves of the program do not know each other: a
   /// test holds it against the `Source:` of every fixture, and says which line is missing.
   static let fixtures: [String: [String]] = [
-    "reseg-boundary-loss": ["reseg-513", "silent-at-mail"],
+    "reseg-boundary-loss": ["reseg-513", "reseg-513-hung-server", "silent-at-mail"],
     "reply-fragment-naive-reader": [
-      "greeting-in-two", "half-reply-at-banner", "half-reply-at-ehlo", "half-reply-at-mail",
-      "reply-split-in-crlf",
+      "greet-pause-teaser", "greeting-in-two", "half-reply-at-banner", "half-reply-at-ehlo",
+      "half-reply-at-mail", "reply-fragment-naive-reader-before-crlf",
+      "reply-fragment-naive-reader-between-lines",
+      "reply-fragment-naive-reader-inside-a-line", "reply-fragment-naive-reader-inside-code",
+      "reply-fragment-naive-reader-inside-crlf", "reply-fragment-naive-reader-line-by-line",
+      "reply-fragment-naive-reader-teaser", "reply-fragment-path", "reply-split-in-crlf",
     ],
     "nodelay-pregreet-stall": ["early-talker-nagle", "early-talker-nodelay"],
-    "crlf-split-server": ["reply-split-in-crlf"],
-    "reply-count-mismatch": [
-      "endless-reply", "malformed-reply", "mixed-codes", "unsolicited-reply",
+    "eod-split-mailguard": [
+      "asa-inspection", "eod-split-mailguard-any-cut", "eod-split-mailguard-dot-crlf",
+      "eod-unanswered-server",
     ],
+    "inspection-needs-whole-command": ["asa-inspection", "inspection-needs-whole-command"],
+    "crlf-split-server": ["crlf-split-server", "reply-split-in-crlf"],
+    "reply-count-mismatch": [
+      "endless-reply", "malformed-reply", "mixed-codes", "reply-count-mismatch-none-for-quit",
+      "reply-count-mismatch-one-for-two", "reply-count-mismatch-surplus-to-dot",
+      "reply-count-mismatch-surplus-to-ehlo", "unsolicited-reply",
+    ],
+    "nagle-delayed-ack": ["nagle-delayed-ack"],
+    "server-side-nagle": ["server-side-nagle"],
     "tfo-conntrack-wscale-reset": ["fast-open-conntrack"],
     "tfo-syn-dropped": ["fast-open-syn-dropped"],
     "tfo-cookie-unstable": ["fast-open-cookie-refused", "fast-open-not-offered"],
@@ -26,7 +39,7 @@ extension Catalogue {
     "tcp-timestamps-paws": ["timestamps-set-back", "timestamps-stripped"],
     "ecn-blackhole": ["ecn-syn-dropped", "ecn-syn-reset"],
     "content-triggered-loss": ["content-dropped"],
-    "zero-window-tarpit": ["stops-reading", "tarpit-silent", "zero-window-tarpit"],
+    "zero-window-tarpit": ["slow-reader", "stops-reading", "tarpit-silent", "zero-window-tarpit"],
     "nat-idle-timeout": ["nat-forgets-before-dot", "nat-forgets-reset", "nat-forgets-silent"],
     "generic-tcp-termination": ["transparent-proxy", "transparent-proxy-silent"],
     "syn-filtered": [
@@ -34,27 +47,79 @@ extension Catalogue {
       "syn-filtered-dropped", "syn-filtered-no-host", "syn-filtered-prohibited",
       "syn-filtered-reset",
     ],
-    "pix-banner-mask": ["pix-banner"],
-    "esmtp-capability-mask": ["capabilities-masked"],
-    "starttls-stripped": ["tls-required-not-offered"],
+    "pix-banner-mask": ["asa-inspection", "pix-banner"],
+    "esmtp-capability-mask": [
+      "asa-inspection", "capabilities-masked", "esmtp-capability-mask-chunking",
+      "esmtp-capability-mask-ehlo", "esmtp-capability-mask-starttls", "esmtp-command-limit",
+    ],
+    "starttls-stripped": [
+      "starttls-not-offered", "starttls-refused-by-proxy-proxy",
+      "starttls-refused-by-proxy-server", "starttls-stripped", "tls-required-not-offered",
+    ],
+    "av-proxy-store-and-forward": ["av-proxy-store-and-forward"],
     "ips-injected-reply": [
       "early-reply-during-data-closes", "early-reply-during-data-hangs-up",
-      "early-reply-during-data-resets", "reset-from-the-middle", "rst-at-body", "rst-at-dot",
-      "tls-broken-record",
+      "early-reply-during-data-resets", "ips-injected-reply-box", "ips-injected-reply-server",
+      "reset-from-the-middle", "rst-at-body", "rst-at-dot", "tls-broken-record",
     ],
-    "banner-delay": ["silent-at-banner"],
-    "greet-pause-pregreet": ["early-talker-refused"],
-    "backlog-no-banner": ["silent-at-banner"],
+    "banner-delay": ["banner-delay", "silent-at-banner"],
+    "greet-pause-pregreet": [
+      "early-talker-refused", "greet-pause-pregreet-defers", "greet-pause-pregreet-drops",
+      "greet-pause-pregreet-exim", "greet-pause-pregreet-opensmtpd",
+      "greet-pause-pregreet-resets", "greet-pause-pregreet-sendmail", "greet-pause-teaser",
+    ],
+    "backlog-no-banner": ["backlog-no-banner", "silent-at-banner"],
     "connection-limit-421": [
-      "leaves-with-421", "rst-eats-final-reply-kept", "rst-eats-final-reply-lost",
+      "connection-limit-421-at-the-greeting", "connection-limit-421-to-ehlo",
+      "connection-limit-421-to-mail", "connection-limit-421-to-mail-with-reset",
+      "connection-limit-421-to-second-rcpt", "leaves-with-421", "rst-eats-final-reply-kept",
+      "rst-eats-final-reply-lost",
     ],
-    "banner-5xx-or-drop": ["fin-at-banner", "greeting-refuses", "mixed-codes"],
-    "tarpit-stutter": ["drip-fed-reply"],
-    "greylisting": ["greylisting"],
-    "rcpt-callout-late-replies": ["silent-at-mail"],
-    "pipelining-advertised-broken": ["drops-queued-input"],
-    "pipelining-not-offered": ["healthy-nopipelining"],
-    "data-354-delayed": ["silent-at-data"],
+    "banner-5xx-or-drop": [
+      "banner-5xx-or-drop-421", "banner-5xx-or-drop-521", "banner-5xx-or-drop-554",
+      "banner-5xx-or-drop-554-and-reset", "banner-5xx-or-drop-half-a-line",
+      "banner-5xx-or-drop-mixed", "banner-5xx-or-drop-nothing",
+      "banner-5xx-or-drop-nothing-reset", "fin-at-banner", "greeting-refuses", "mixed-codes",
+    ],
+    "tarpit-stutter": [
+      "drip-fed-reply", "tarpit-stutter-blacklisted", "tarpit-stutter-greylisted",
+      "tarpit-stutter-spam",
+    ],
+    "greylisting": [
+      "greylisting-after-data", "greylisting-postscreen", "greylisting-sender",
+      "greylisting-spamd",
+    ],
+    "tarpit-error-delay": [
+      "tarpit-error-delay-all-at-once", "tarpit-error-delay-each-by-each",
+      "tarpit-unknown-recipient",
+    ],
+    "rcpt-callout-late-replies": [
+      "rcpt-callout-flushed", "rcpt-callout-late-replies", "silent-at-mail",
+    ],
+    "pipelining-advertised-broken": [
+      "drops-queued-input", "pipelining-advertised-broken-drops-at-data",
+      "pipelining-advertised-broken-flushes-after-mail",
+      "pipelining-advertised-broken-holds-replies",
+      "pipelining-advertised-broken-resets-at-data",
+      "pipelining-advertised-broken-silent-to-a-group",
+    ],
+    "pipelining-not-offered": [
+      "healthy-nopipelining", "pipelining-not-offered-exim",
+      "pipelining-not-offered-opensmtpd", "pipelining-not-offered-postfix",
+      "pipelining-not-offered-postscreen",
+    ],
+    "pipelining-window-deadlock": ["pipelining-window-deadlock"],
+    "rcpt-limit": [
+      "rcpt-limit-421", "rcpt-limit-452", "rcpt-limit-552", "rcpt-limit-drop",
+      "rcpt-limit-reset",
+    ],
+    "multi-recipient-policy": ["multi-recipient-policy"],
+    "data-354-delayed": ["data-354-delayed", "silent-at-data"],
+    "command-syntax-or-option-choke": [
+      "command-syntax-or-option-choke-ehlo-drop",
+      "command-syntax-or-option-choke-null-sender", "command-syntax-or-option-choke-size-501",
+      "command-syntax-or-option-choke-size-555", "command-syntax-or-option-choke-size-drop",
+    ],
     "nul-byte-drop": [
       "nul-byte-drop", "nul-byte-loss-reset", "nul-byte-loss-silent", "reset-from-the-middle",
     ],
@@ -67,8 +132,8 @@ extension Catalogue {
       "long-line-drop",
     ],
     "bare-lf": [
-      "bare-lf", "bare-lf-content-exchange", "bare-lf-content-postfix", "bare-lf-content-qmail",
-      "bare-lf-content-waits", "dot-transparency-error-bare-lf",
+      "bare-lf", "bare-lf-content-exchange", "bare-lf-content-postfix",
+      "bare-lf-content-qmail", "bare-lf-content-waits", "dot-transparency-error-bare-lf",
       "dot-transparency-error-half-bare", "dot-transparency-error-stuffed",
     ],
     "dot-transparency-error": [
@@ -76,7 +141,8 @@ extension Catalogue {
       "dot-transparency-error-stuffed",
     ],
     "eod-slow-or-duplicate": [
-      "eod-slow-or-duplicate-by-size", "eod-slow-or-duplicate-constant", "silent-at-dot",
+      "eod-slow-or-duplicate-by-size", "eod-slow-or-duplicate-constant",
+      "eod-unanswered-server", "silent-at-dot",
     ],
     "early-reply-during-data": [
       "early-refusal", "early-reply-during-data-closes", "early-reply-during-data-hangs-up",
@@ -88,13 +154,15 @@ extension Catalogue {
     ],
     "quit-ignored": ["fin-at-quit", "quit-ignored", "silent-at-quit"],
     "rst-eats-final-reply": [
-      "early-reply-during-data-closes", "early-reply-during-data-hangs-up",
-      "early-reply-during-data-resets", "rst-at-dot", "rst-eats-final-reply-kept",
-      "rst-eats-final-reply-lost", "size-limit-552",
+      "connection-limit-421-at-the-greeting", "connection-limit-421-to-ehlo",
+      "connection-limit-421-to-mail", "connection-limit-421-to-mail-with-reset",
+      "connection-limit-421-to-second-rcpt", "early-reply-during-data-closes",
+      "early-reply-during-data-hangs-up", "early-reply-during-data-resets", "rst-at-dot",
+      "rst-eats-final-reply-kept", "rst-eats-final-reply-lost", "size-limit-552",
     ],
     "half-close-intolerance": [
-      "half-close-intolerance-tcp", "half-close-intolerance-tls", "tls-ends-under-way-with-fin",
-      "tls-ends-under-way-without-fin",
+      "half-close-intolerance-tcp", "half-close-intolerance-tls",
+      "tls-ends-under-way-with-fin", "tls-ends-under-way-without-fin",
     ],
     "dot-quit-pipelining": ["dot-quit-pipelining"],
     "reuse-or-rset-failure": [
@@ -112,8 +180,9 @@ extension Catalogue {
       "tls-garbage-smtp", "tls-garbage-too-late",
     ],
     "tls-no-close-notify": [
-      "tls-ends-under-way-with-fin", "tls-ends-under-way-without-fin", "tls-no-close-notify-body",
-      "tls-no-close-notify-dot", "tls-no-close-notify-mail", "tls-no-close-notify-quit",
+      "tls-ends-under-way-with-fin", "tls-ends-under-way-without-fin",
+      "tls-no-close-notify-body", "tls-no-close-notify-dot", "tls-no-close-notify-mail",
+      "tls-no-close-notify-quit",
     ],
     "tls13-late-client-cert-error": ["tls13-late-client-cert-error"],
     "tls-legacy-intolerance": [
