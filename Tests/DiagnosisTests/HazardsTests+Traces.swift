@@ -62,10 +62,14 @@ extension Trace {
 extension Trace {
   /// One recipient more, in the flight of the first.
   mutating func answerOnceMore() {
+    let start = commands.last?.end ?? 0
     commands.append(
       CommandRecord(
-        stage: .rcpt, text: "RCPT TO:<abuse>", start: 70, end: 87, flight: 1, written: 1000,
-        reply: 5))
+        stage: .rcpt, text: "RCPT TO:<abuse>", start: start, end: start + 17, flight: 1,
+        written: 1000, reply: 5))
+    let flight = commands.filter { $0.flight == 1 }.map(\.start).min() ?? start
+    segments.append(
+      SegmentRecord(offset: flight, length: start + 17 - flight, stage: .mail, written: 1000))
     replies.append(reply(.rcpt, 250, "2.1.5 Ok"))
     replies[5].firstRead = 5
     cut(at: [])
