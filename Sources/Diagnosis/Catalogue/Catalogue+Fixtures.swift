@@ -8,10 +8,10 @@ extension Catalogue {
     "reply-fragment-naive-reader": [
       "greet-pause-teaser", "greeting-in-two", "half-reply-at-banner", "half-reply-at-ehlo",
       "half-reply-at-mail", "reply-fragment-naive-reader-before-crlf",
-      "reply-fragment-naive-reader-between-lines", "reply-fragment-naive-reader-inside-a-line",
-      "reply-fragment-naive-reader-inside-code", "reply-fragment-naive-reader-inside-crlf",
-      "reply-fragment-naive-reader-line-by-line", "reply-fragment-naive-reader-teaser",
-      "reply-fragment-path", "reply-split-in-crlf",
+      "reply-fragment-naive-reader-between-lines",
+      "reply-fragment-naive-reader-inside-a-line", "reply-fragment-naive-reader-inside-code",
+      "reply-fragment-naive-reader-inside-crlf", "reply-fragment-naive-reader-line-by-line",
+      "reply-fragment-naive-reader-teaser", "reply-fragment-path", "reply-split-in-crlf",
     ],
     "nodelay-pregreet-stall": ["early-talker-nagle", "early-talker-nodelay"],
     "eod-split-mailguard": [
@@ -39,7 +39,7 @@ extension Catalogue {
     "tcp-timestamps-paws": ["timestamps-set-back", "timestamps-stripped"],
     "ecn-blackhole": ["ecn-syn-dropped", "ecn-syn-reset"],
     "content-triggered-loss": ["content-dropped"],
-    "zero-window-tarpit": ["stops-reading", "tarpit-silent", "zero-window-tarpit"],
+    "zero-window-tarpit": ["slow-reader", "stops-reading", "tarpit-silent", "zero-window-tarpit"],
     "nat-idle-timeout": ["nat-forgets-before-dot", "nat-forgets-reset", "nat-forgets-silent"],
     "generic-tcp-termination": ["transparent-proxy", "transparent-proxy-silent"],
     "syn-filtered": [
@@ -85,7 +85,10 @@ extension Catalogue {
       "drip-fed-reply", "tarpit-stutter-blacklisted", "tarpit-stutter-greylisted",
       "tarpit-stutter-spam",
     ],
-    "greylisting": ["greylisting"],
+    "greylisting": [
+      "greylisting-after-data", "greylisting-postscreen", "greylisting-sender",
+      "greylisting-spamd",
+    ],
     "tarpit-error-delay": [
       "tarpit-error-delay-all-at-once", "tarpit-error-delay-each-by-each",
       "tarpit-unknown-recipient",
@@ -96,23 +99,26 @@ extension Catalogue {
     "pipelining-advertised-broken": [
       "drops-queued-input", "pipelining-advertised-broken-drops-at-data",
       "pipelining-advertised-broken-flushes-after-mail",
-      "pipelining-advertised-broken-holds-replies", "pipelining-advertised-broken-resets-at-data",
+      "pipelining-advertised-broken-holds-replies",
+      "pipelining-advertised-broken-resets-at-data",
       "pipelining-advertised-broken-silent-to-a-group",
     ],
     "pipelining-not-offered": [
-      "healthy-nopipelining", "pipelining-not-offered-exim", "pipelining-not-offered-opensmtpd",
-      "pipelining-not-offered-postfix", "pipelining-not-offered-postscreen",
+      "healthy-nopipelining", "pipelining-not-offered-exim",
+      "pipelining-not-offered-opensmtpd", "pipelining-not-offered-postfix",
+      "pipelining-not-offered-postscreen",
     ],
     "pipelining-window-deadlock": ["pipelining-window-deadlock"],
     "rcpt-limit": [
-      "rcpt-limit-421", "rcpt-limit-452", "rcpt-limit-552", "rcpt-limit-drop", "rcpt-limit-reset",
+      "rcpt-limit-421", "rcpt-limit-452", "rcpt-limit-552", "rcpt-limit-drop",
+      "rcpt-limit-reset",
     ],
     "multi-recipient-policy": ["multi-recipient-policy"],
     "data-354-delayed": ["data-354-delayed", "silent-at-data"],
     "command-syntax-or-option-choke": [
-      "command-syntax-or-option-choke-ehlo-drop", "command-syntax-or-option-choke-null-sender",
-      "command-syntax-or-option-choke-size-501", "command-syntax-or-option-choke-size-555",
-      "command-syntax-or-option-choke-size-drop",
+      "command-syntax-or-option-choke-ehlo-drop",
+      "command-syntax-or-option-choke-null-sender", "command-syntax-or-option-choke-size-501",
+      "command-syntax-or-option-choke-size-555", "command-syntax-or-option-choke-size-drop",
     ],
     "nul-byte-drop": [
       "nul-byte-drop", "nul-byte-loss-reset", "nul-byte-loss-silent", "reset-from-the-middle",
@@ -126,8 +132,8 @@ extension Catalogue {
       "long-line-drop",
     ],
     "bare-lf": [
-      "bare-lf", "bare-lf-content-exchange", "bare-lf-content-postfix", "bare-lf-content-qmail",
-      "bare-lf-content-waits", "dot-transparency-error-bare-lf",
+      "bare-lf", "bare-lf-content-exchange", "bare-lf-content-postfix",
+      "bare-lf-content-qmail", "bare-lf-content-waits", "dot-transparency-error-bare-lf",
       "dot-transparency-error-half-bare", "dot-transparency-error-stuffed",
     ],
     "dot-transparency-error": [
@@ -135,8 +141,8 @@ extension Catalogue {
       "dot-transparency-error-stuffed",
     ],
     "eod-slow-or-duplicate": [
-      "eod-slow-or-duplicate-by-size", "eod-slow-or-duplicate-constant", "eod-unanswered-server",
-      "silent-at-dot",
+      "eod-slow-or-duplicate-by-size", "eod-slow-or-duplicate-constant",
+      "eod-unanswered-server", "silent-at-dot",
     ],
     "early-reply-during-data": [
       "early-refusal", "early-reply-during-data-closes", "early-reply-during-data-hangs-up",
@@ -155,8 +161,8 @@ extension Catalogue {
       "rst-eats-final-reply-kept", "rst-eats-final-reply-lost", "size-limit-552",
     ],
     "half-close-intolerance": [
-      "half-close-intolerance-tcp", "half-close-intolerance-tls", "tls-ends-under-way-with-fin",
-      "tls-ends-under-way-without-fin",
+      "half-close-intolerance-tcp", "half-close-intolerance-tls",
+      "tls-ends-under-way-with-fin", "tls-ends-under-way-without-fin",
     ],
     "dot-quit-pipelining": ["dot-quit-pipelining"],
     "reuse-or-rset-failure": [
@@ -174,12 +180,13 @@ extension Catalogue {
       "tls-garbage-smtp", "tls-garbage-too-late",
     ],
     "tls-no-close-notify": [
-      "tls-ends-under-way-with-fin", "tls-ends-under-way-without-fin", "tls-no-close-notify-body",
-      "tls-no-close-notify-dot", "tls-no-close-notify-mail", "tls-no-close-notify-quit",
+      "tls-ends-under-way-with-fin", "tls-ends-under-way-without-fin",
+      "tls-no-close-notify-body", "tls-no-close-notify-dot", "tls-no-close-notify-mail",
+      "tls-no-close-notify-quit",
     ],
     "tls13-late-client-cert-error": ["tls13-late-client-cert-error"],
     "tls-legacy-intolerance": [
-      "certificate-expired", "certificate-not-yet-valid", "certificate-wrong-name", "tls-alert",
+      "certificate-expired", "certificate-wrong-name", "tls-alert",
       "tls-legacy-intolerance-cipher", "tls-legacy-intolerance-dh-size",
       "tls-legacy-intolerance-group", "tls-legacy-intolerance-version", "tls-old-version-10",
       "tls-old-version-11",
