@@ -124,7 +124,10 @@ struct DiagnoseSetup {
     case .address: break
     case .plainMessage: plainMessage(of: control.subject.message?.size ?? 1_024, in: &probe)
     case .messageSize(let size): plainMessage(of: size, in: &probe)
-    case .mended(let mend): probe.envelope.mend.append(mend)
+    case .mended(let mend):
+      probe.envelope.mend.append(mend)
+      // A made-up message has no trait but its lines.
+      if probe.envelope.data == nil { probe.envelope.lineLength = ContentMender.lineLength }
     case .tlsOff:
       if probe.tls.tls == .implicit { throw Obstacle("the port speaks nothing but TLS") }
       probe.tls.tls = .off
