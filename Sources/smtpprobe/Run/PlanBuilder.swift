@@ -146,6 +146,7 @@ struct PlanBuilder {
     options.pathMTUDiscovery = transport.pmtuDiscovery
     options.localAddress = transport.localAddress
     options.localPort = transport.localPort
+    options.keepAlive = transport.keepalive
     switch transport.fastOpen {
     case .off: options.fastOpen = .off
     case .cookie: options.fastOpen = .cookie
@@ -175,6 +176,7 @@ struct PlanBuilder {
     }
     configuration.priority = tls.tlsPriority
     configuration.requireVerified = tls.tlsVerify
+    configuration.helloSize = tls.clienthelloSize
     return configuration
   }
 
