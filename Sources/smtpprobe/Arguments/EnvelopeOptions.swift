@@ -61,4 +61,14 @@ struct EnvelopeOptions: ParsableArguments {
   }
 }
 
+extension EnvelopeOptions {
+  /// Whether a session with these options delivers a message, when the server takes it.
+  var deliversMail: Bool {
+    guard let stop = quitAfter.flatMap({ StopPoint(word: $0) }) else {
+      return data != nil || messageSize != nil
+    }
+    return stop == .dot
+  }
+}
+
 extension PipeliningMode: ExpressibleByArgument {}
