@@ -82,7 +82,8 @@ extension SessionPair {
   var options: [Difference] {
     let knobs = [
       "split", "split_delay", "split_stage", "pipelining", "envelope_size", "pad", "pregreet",
-      "nodelay", "fast_open", "mss", "pmtu_discovery", "rcvbuf", "sndbuf", "tls", "message_size",
+      "nodelay", "fast_open", "mss", "pmtu_discovery", "rcvbuf", "sndbuf", "keepalive", "tls",
+      "clienthello_size", "message_size",
       "line_length", "data",
     ]
     let names = Set(first.options.keys).union(second.options.keys)

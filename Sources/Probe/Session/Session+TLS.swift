@@ -12,6 +12,7 @@ extension Session {
     do {
       let tls = try TLSSession(client: configuration)
       self.tls = tls
+      if let remark = tls.helloRemark { recorder.trace.notes.append(remark) }
       perform(tls.start(), nameOfFlight: "(TLS ClientHello)")
     } catch {
       finish(.internalError("\(error.operation): \(error.text)"))

@@ -35,6 +35,10 @@ struct SweepCommand: ParsableCommand {
     help: ArgumentHelp("RCPT commands: the recipients given, repeated.", valueName: "a..b"))
   var recipients: SweepValueArgument?
 
+  @Option(
+    help: ArgumentHelp("Sizes of the TLS ClientHello, bytes on the wire.", valueName: "a..b"))
+  var clienthelloSize: SweepValueArgument?
+
   @Flag(help: "Test every value.")
   var exhaustive = false
 
@@ -90,7 +94,7 @@ struct SweepCommand: ParsableCommand {
   private func varied() throws -> (SweepOption, ClosedRange<Int>, [String]) {
     let all: [(SweepOption, SweepValueArgument?)] = [
       (.envelopeSize, envelopeSize), (.split, split), (.messageSize, messageSize),
-      (.lineLength, lineLength), (.recipients, recipients),
+      (.lineLength, lineLength), (.recipients, recipients), (.clienthelloSize, clienthelloSize),
     ]
     var ranges: [(SweepOption, ClosedRange<Int>)] = []
     var fixed: [String] = []

@@ -3,6 +3,7 @@ import Diagnosis
 import Probe
 import SMTPDialogue
 import SessionTrace
+import TLSEngine
 import Wire
 
 /// From the words of a sweep to the plan of each of its sessions.
@@ -37,17 +38,9 @@ struct SweepSetup {
     }
     target = try probe.chosenTarget()
     var remarks: [String] = []
-    var lowest = range.lowerBound
-    if option == .envelopeSize {
-      let plan = try probe.sessionPlan(at: nil, standardInput: [])
-      let smallest = Rehearsal.smallestEnvelope(of: plan.dialogue, assuming: Capabilities())
-      guard smallest <= range.upperBound else {
-        throw ValidationError(
-          EnvelopeError.sizeTooSmall(asked: range.upperBound, smallest: smallest).description + ".")
-      }
-      if smallest > lowest { remarks.append("the smallest envelope has \(smallest) bytes") }
-      lowest = max(lowest, smallest)
-    }
+    let smallest = try smallestValue(of: option, in: probe, greatest: range.upperBound)
+    if let smallest, smallest.value > range.lowerBound { remarks.append(smallest.remark) }
+    let lowest = max(range.lowerBound, smallest?.value ?? range.lowerBound)
     self.range = lowest...range.upperBound
     self.remarks = remarks
     self.probe = probe
@@ -79,6 +72,7 @@ struct SweepSetup {
     case .split: probe.transport.split = String(value)
     case .messageSize: probe.envelope.messageSize = value
     case .lineLength: probe.envelope.lineLength = value
+    case .clienthelloSize: probe.tls.clienthelloSize = value
     case .recipients: probe.envelope.to = (0..<value).map { recipients[$0 % recipients.count] }
     }
     if option == .recipients {
@@ -89,6 +83,39 @@ struct SweepSetup {
     var plan = try probe.sessionPlan(at: endpoint, standardInput: standardInput)
     plan.arguments = ["smtpprobe"] + words.map { escapedText($0.utf8) }
     return plan
+  }
+}
+
+/// The least value that a session can have, where the option knows one, and how to say so.
+private func smallestValue(
+  of option: SweepOption, in probe: ProbeCommand, greatest: Int
+) throws -> (value: Int, remark: String)? {
+  switch option {
+  case .split, .messageSize, .lineLength, .recipients: return nil
+  case .envelopeSize:
+    let plan = try probe.sessionPlan(at: nil, standardInput: [])
+    let smallest = Rehearsal.smallestEnvelope(of: plan.dialogue, assuming: Capabilities())
+    guard smallest <= greatest else {
+      throw ValidationError(
+        EnvelopeError.sizeTooSmall(asked: greatest, smallest: smallest).description + ".")
+    }
+    return (smallest, "the smallest envelope has \(smallest) bytes")
+  case .clienthelloSize:
+    guard probe.tls.tls != .off else {
+      throw ValidationError("\(option.flag) needs TLS: leave --tls off out.")
+    }
+    let plan = try probe.sessionPlan(at: nil, standardInput: [])
+    let smallest: Int
+    do {
+      smallest = try plan.tls.smallestHello()
+    } catch {
+      throw ValidationError(error.description)
+    }
+    guard smallest <= greatest else {
+      throw ValidationError(
+        "\(option.flag) \(greatest) cannot be reached: the smallest has \(smallest) bytes.")
+    }
+    return (smallest, "every ClientHello from \(smallest) bytes on can be made")
   }
 }
 
