@@ -109,6 +109,7 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     case .note(let text): ["~ \(text)"]
     case .startTLS: ["* starttls"]
     case .sendContent: ["* content"]
+    case .sendChunk: ["* chunk"]
     case .stopContent: ["* stop"]
     case .finish(.done): ["= done"]
     case .finish(.tlsNotOffered): ["= tls not offered"]

@@ -17,6 +17,8 @@ extension PlanBuilder {
       "pad": .flag(envelope.pad),
       "quit_after": envelope.quitAfter.map { .text($0) } ?? .none,
       "pipelining": .text(envelope.pipelining.rawValue),
+      "chunking": .text(envelope.chunkingPlan.mode.rawValue),
+      "chunk_size": number(envelope.chunkSize),
       "pregreet": .flag(envelope.pregreet),
       "port": .number(port),
       "family": .text(transport.ipv4 ? "ipv4" : transport.ipv6 ? "ipv6" : "any"),

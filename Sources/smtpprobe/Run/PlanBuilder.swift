@@ -85,7 +85,10 @@ struct PlanBuilder {
     plan.tls = tlsMode
     plan.stop = self.envelope.quitAfter.flatMap { StopPoint(word: $0) }
     plan.pregreet = self.envelope.pregreet || transport.fastOpen == .data
-    plan.message = message.map { MessagePlan(size: $0.size, hasEightBit: $0.hasEightBit) }
+    plan.message = message.map {
+      MessagePlan(size: $0.size, lacksLineEnd: $0.lacksLineEnd, hasEightBit: $0.hasEightBit)
+    }
+    plan.chunking = try checkedChunking(of: plan.message)
     plan.padding = PaddingPlan(target: self.envelope.envelopeSize, minimum: paddingMinimum)
     if let size = self.envelope.envelopeSize {
       let smallest = Rehearsal.smallestEnvelope(of: plan, assuming: Capabilities())
@@ -96,6 +99,19 @@ struct PlanBuilder {
     }
     return plan
   }
+
+  /// Each chunk is a line of the report: what makes more of them than anybody reads is a slip.
+  private func checkedChunking(of message: MessagePlan?) throws -> ChunkingPlan {
+    let chunking = envelope.chunkingPlan
+    if let count = message?.exactSize.map(chunking.count), count > Self.mostChunks {
+      throw ValidationError(
+        "--chunk-size \(chunking.size ?? 0) makes \(count) chunks of this message: at most"
+          + " \(Self.mostChunks).")
+    }
+    return chunking
+  }
+
+  private static let mostChunks = 10_000
 
   /// The first piece of a size plan, unless the plan leaves envelopes alone or padding is off.
   private var paddingMinimum: Int? {
