@@ -79,7 +79,8 @@ package struct Rehearsal: Equatable, Sendable {
     case .greeting, .startTLS: return Array("220 ready\r\n".utf8)
     case .data: return Array("354 go ahead\r\n".utf8)
     case .quit: return Array("221 bye\r\n".utf8)
-    case .helo, .mail, .rcpt, .content, .chunk, .lastChunk, .loneDot, .reset: return Array("250 ok\r\n".utf8)
+    case .helo, .mail, .rcpt, .content, .chunk, .lastChunk, .loneDot, .reset:
+      return Array("250 ok\r\n".utf8)
     case .ehlo:
       let hidden = isSecured ? offered.line(of: "STARTTLS") : nil
       let lines = [Array("rehearsal".utf8)] + offered.lines.filter { $0 != hidden }

@@ -13,36 +13,45 @@ extension Session {
     }
     content = chunks?.source
     lastProgress = network.now
+    do throws(ContentError) {
+      try announceChunk()
+    } catch {
+      contentFailed(error)
+    }
   }
 
   /// Takes the next bytes of content by BDAT into the outbox; the line leaves with the first of them.
-  func refillChunk(_ cutter: ChunkCutter) throws(ContentError) {
-    var cutter = cutter
-    defer { if chunks != nil { chunks = cutter } }
-    var bytes: [UInt8] = []
-    if cutter.left == nil {
-      guard let size = try cutter.open() else { return awaitContent() }
-      let flight = dialogue.chunk(of: size, isLast: cutter.isLast)
-      flight.commands.first.map { recorder.beganChunk($0, at: network.now) }
-      bytes = flight.bytes
+  func refillChunk() throws(ContentError) {
+    if chunks?.left == nil { try announceChunk() }
+    guard let left = chunks?.left, let part = try chunks?.next(min(left, 65_536)) else {
+      return awaitContent()
     }
-    switch try cutter.next(65_536) {
-    case .bytes(let part):
-      bytes += part
-      let isWhole = cutter.left == nil
-      if isWhole {
-        content = nil
-        dialogue.chunkEnd()
-      }
-      enqueueContent(
-        bytes, taken: part.count, endsCommand: isWhole, endsMessage: isWhole && cutter.isLast)
-    case .notYet:
-      if !bytes.isEmpty {
-        enqueueContent(bytes, taken: 0, endsCommand: false, endsMessage: false)
-      }
-      awaitContent()
+    switch part {
+    case .bytes(let bytes): enqueueChunk(bytes)
+    case .notYet: awaitContent()
     case .tooShort(let missing):
       finish(.internalError("the message became \(missing) bytes shorter while it was being sent"))
     }
+  }
+
+  /// Begins the next chunk, if the source has given enough to tell its size.
+  private func announceChunk() throws(ContentError) {
+    guard let size = try chunks?.open(), let isLast = chunks?.isLast else { return }
+    let flight = dialogue.chunk(of: size, isLast: isLast)
+    flight.commands.first.map { recorder.beganChunk($0, at: network.now) }
+    chunks?.line = flight.bytes
+  }
+
+  private func enqueueChunk(_ bytes: [UInt8]) {
+    guard let cutter = chunks else { return }
+    let isWhole = cutter.left == nil
+    chunks?.line = []
+    if isWhole {
+      content = nil
+      dialogue.chunkEnd()
+    }
+    enqueueContent(
+      cutter.line + bytes, taken: bytes.count, endsCommand: isWhole,
+      endsMessage: isWhole && cutter.isLast)
   }
 }

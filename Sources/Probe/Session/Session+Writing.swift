@@ -31,7 +31,7 @@ extension Session {
   private func refill() {
     guard let content else { return }
     do throws(ContentError) {
-      if let chunks { return try refillChunk(chunks) }
+      if chunks != nil { return try refillChunk() }
       switch try nextChunk(of: content) {
       case .bytes(let chunk):
         var bytes: [UInt8] = []
@@ -45,8 +45,12 @@ extension Session {
       case .notYet: awaitContent()
       }
     } catch {
-      finish(.internalError("the message could not be read: \(error.failure.text)"))
+      contentFailed(error)
     }
+  }
+
+  func contentFailed(_ error: ContentError) {
+    finish(.internalError("the message could not be read: \(error.failure.text)"))
   }
 
   private func nextChunk(of content: any ContentSource) throws(ContentError) -> ContentChunk {

@@ -40,12 +40,14 @@ struct EnvelopeOptions: ParsableArguments {
   var pipelining = PipeliningMode.auto
 
   @Option(
-    help: "Send the message by BDAT: off, auto (when CHUNKING is offered), on (always). See --chunk-size."
+    help:
+      "Send the message by BDAT: off, auto (when CHUNKING is offered), on (always). See --chunk-size."
   )
   var chunking: ChunkingMode?
 
   @Option(
-    help: "Size of each chunk; turns --chunking on. Default: one chunk, or 64 KiB each from a pipe.")
+    help: "Size of each chunk; turns --chunking on. Default: one chunk, or 64 KiB each from a pipe."
+  )
   var chunkSize: Int?
 
   @Flag(help: "Send EHLO before the greeting has come.")

@@ -52,7 +52,6 @@ struct PlanPreview {
     return "content    the message in \(shape), each with a reply"
   }
 
-
   private func rehearsed() throws -> Rehearsal {
     do {
       return try Rehearsal(plan.dialogue, assuming: Capabilities(assumed: assumed))

@@ -64,7 +64,8 @@ struct RepeatedSession {
   /// The options that a report may set here, by their names in it.
   private static let repeated = [
     "from", "to", "ehlo", "line_length", "envelope_size", "pad", "quit_after", "pipelining",
-    "chunking", "chunk_size", "pregreet", "port", "family", "local_address", "local_port", "split", "split_delay",
+    "chunking", "chunk_size", "pregreet", "port", "family", "local_address", "local_port", "split",
+    "split_delay",
     "split_stage", "nodelay", "fast_open", "mss", "rcvbuf", "sndbuf", "pmtu_discovery", "tls",
     "tls_verify", "tls_priority", "tls_sni", "timeout", "connect_timeout", "total_timeout",
   ]
