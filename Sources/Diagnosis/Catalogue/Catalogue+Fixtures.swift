@@ -49,7 +49,8 @@ extension Catalogue {
     ],
     "pix-banner-mask": ["asa-inspection", "pix-banner"],
     "esmtp-capability-mask": [
-      "asa-inspection", "capabilities-masked", "esmtp-capability-mask-chunking",
+      "asa-inspection", "bdat-unknown-to-box", "capabilities-masked",
+      "esmtp-capability-mask-chunking",
       "esmtp-capability-mask-ehlo", "esmtp-capability-mask-starttls", "esmtp-command-limit",
     ],
     "starttls-stripped": [
@@ -140,6 +141,8 @@ extension Catalogue {
       "dot-transparency-error-bare-lf", "dot-transparency-error-half-bare",
       "dot-transparency-error-stuffed",
     ],
+    "bdat-broken": ["bdat-refused-not-discarded", "bdat-unknown-to-box", "bdat-waits-for-more"],
+    "bdat-under-tarpit": ["bdat-under-tarpit"],
     "eod-slow-or-duplicate": [
       "eod-slow-or-duplicate-by-size", "eod-slow-or-duplicate-constant",
       "eod-unanswered-server", "silent-at-dot",

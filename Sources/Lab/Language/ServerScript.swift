@@ -48,6 +48,8 @@ package struct ServerScript: Sendable, Equatable {
   package var carriesClearTextIntoTLS = false
   /// Bytes that end message content, besides CRLF.CRLF.
   package var furtherEndsOfData: [[UInt8]] = []
+  /// Bytes that are waited for behind BDAT LAST, beyond what it says (catalogue F6).
+  package var bytesAwaitedBehindLastChunk = 0
   /// What chance is drawn from, together with the connection's number.
   package var seed = 0
   /// What stands between client and server, nearest to the client first.

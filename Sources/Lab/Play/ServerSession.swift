@@ -13,6 +13,8 @@ package struct ServerSession: Sendable {
     case commands
     /// Message content is read.
     case content
+    /// The bytes that BDAT announced are read.
+    case chunk(Chunk)
     /// The client's side of the TLS handshake is awaited.
     case handshake
     /// Bytes are taken and forgotten.
