@@ -195,14 +195,27 @@ extension Catalogue {
       "tls-old-version-11",
     ],
     "tls-buffering-loss": ["tls-buffering-loss"],
-    "tls-record-size-or-early-secret": ["tls-record-size-reset", "tls-record-size-silence"],
+    "tls-record-size-or-early-secret": [
+      "tls-finished-with-ehlo-reset", "tls-finished-with-ehlo-silence", "tls-record-size-reset",
+      "tls-record-size-silence",
+    ],
     "ipv6-broken-path": ["ipv6-broken", "ipv6-pmtu"],
+    "mx-cname": [
+      "mx-cname-circle", "mx-cname-dangles", "mx-cname-told", "mx-cname-works", "mx-loop",
+      "mx-no-address-other", "mx-no-address-unknown", "name-server-fails-domain-fails",
+      "name-server-fails-domain-silent", "name-server-fails-exchanger-fails",
+      "name-server-fails-exchanger-silent",
+    ],
+    "null-mx": ["null-mx"],
     "rdns-or-reputation-reject": [
       "rdns-or-reputation-reject-content", "rdns-or-reputation-reject-dnsbl",
       "rdns-or-reputation-reject-no-ptr", "rdns-or-reputation-reject-spf",
     ],
     "dane-failure": ["certificate-wrong-name", "tls-required-not-offered"],
     "mta-sts-enforce": ["certificate-wrong-name", "tls-required-not-offered"],
-    "multi-mx-partial": ["by-chance-meets", "by-chance-skips"],
+    "multi-mx-partial": [
+      "by-chance-meets", "by-chance-skips", "multi-mx-partial-421", "multi-mx-partial-no-address",
+      "multi-mx-partial-refuses", "multi-mx-partial-silent",
+    ],
   ]
 }

@@ -62,7 +62,8 @@ struct ContentReader: Sendable {
       case .bodyByte, .bodyLineOver, .bodyContains, .bodyBareLineFeed, .bodyEightBit:
         Watch(rule: index, condition: rule.condition)
       case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes,
-        .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses:
+        .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses,
+        .tlsFinishedWithMore:
         nil
       }
     }
@@ -134,7 +135,8 @@ struct ContentReader: Sendable {
         case .bodyBareLineFeed: isBareLineFeed
         case .bodyEightBit: byte > 127
         case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes,
-          .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses:
+          .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses,
+          .tlsFinishedWithMore:
           false
         }
       if holds {

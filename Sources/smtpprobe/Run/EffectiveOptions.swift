@@ -21,6 +21,7 @@ extension PlanBuilder {
       "chunk_size": number(envelope.chunkSize),
       "pregreet": .flag(envelope.pregreet),
       "port": .number(port),
+      "resolver": transport.resolver.map { .text($0.endpoint.description) } ?? .none,
       "family": .text(transport.ipv4 ? "ipv4" : transport.ipv6 ? "ipv6" : "any"),
       "local_address": transport.localAddress.map { .text($0) } ?? .none,
       "local_port": number(transport.localPort),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lab
 import Probe
 import SMTPDialogue
 import SessionTrace
@@ -12,8 +13,8 @@ struct PlanBuilder {
   let transport: TransportOptions
   let tls: TLSOptions
   let limits: LimitOptions
-  /// Where the fixture listens, when the target is one.
-  let labEndpoint: Endpoint?
+  /// Where the fixture is found, when the target is one.
+  let labAddress: LabAddress?
   /// What `--data -` reads; `nil` for this process's standard input.
   let standardInput: [UInt8]?
 
@@ -49,19 +50,22 @@ struct PlanBuilder {
       place = transport.server.map { .host($0) } ?? .mailDomain(domain)
     case .unix(let path): place = .unix(path: path)
     case .lab:
-      if case .ip(let address, let chosen)? = labEndpoint {
-        place = .host(address)
+      if case .ip(let address, let chosen)? = labAddress?.endpoint {
+        let server = labAddress?.domain.map { .mailDomain($0) } ?? TargetPlan.Place.host(address)
+        place = transport.server.map { .host($0) } ?? server
         port = chosen
       } else {
         place = .host("127.0.0.1")
       }
     }
-    return TargetPlan(given: target.given, place: place, port: port)
+    return TargetPlan(
+      given: target.given, place: place, port: port,
+      nameServer: transport.resolver?.endpoint ?? labAddress?.nameServer)
   }
 
   /// TLS from the first byte: asked for, or by the meaning of the port (RFC 8314 section 3.3).
   var tlsMode: TLSMode {
-    tls.tls == .auto && port == 465 && labEndpoint == nil ? .implicit : tls.tls
+    tls.tls == .auto && port == 465 && labAddress == nil ? .implicit : tls.tls
   }
 
   // MARK: - Dialogue
@@ -136,8 +140,13 @@ struct PlanBuilder {
     let given = envelope.to.flatMap { $0.split(separator: ",") }.map { Array($0.utf8) }
     if !given.isEmpty { return given }
     if let recipient = target.recipient { return [Array(recipient.utf8)] }
-    if case .mailDomain(let domain) = target.place { return [Array("postmaster@\(domain)".utf8)] }
+    if let domain = mailDomain { return [Array("postmaster@\(domain)".utf8)] }
     return [Array("postmaster".utf8)]
+  }
+
+  /// The domain that mail is for, where the target has one.
+  private var mailDomain: String? {
+    if case .mailDomain(let domain) = target.place { domain } else { labAddress?.domain }
   }
 
   private func messageSource(for checked: Envelope) throws -> MessageSource? {

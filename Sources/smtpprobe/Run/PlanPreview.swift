@@ -16,9 +16,10 @@ struct PlanPreview {
       let rehearsal = try rehearsed()
       var lines = [
         "target     \(plan.target.given) (\(plan.target.name), port \(plan.target.port))",
+        plan.target.nameServer.map { "resolver   \($0)" },
         "assuming   the server offers \(assumed.joined(separator: ", ")), and no TLS",
         "",
-      ]
+      ].compactMap(\.self)
       for step in rehearsal.steps {
         switch step {
         case .send(let flight): lines += describe(flight)
