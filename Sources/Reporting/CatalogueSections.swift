@@ -35,7 +35,10 @@ extension TextLayout {
     section("What happens", entry.mechanism)
     section("What a session shows", entry.signature)
     section("What tells it apart", entry.experiment)
-    remedies(entry.remedies)
+    if !entry.remedies.isEmpty {
+      heading("What to do")
+      remedies(entry.remedies)
+    }
     names("What looks alike", entry.twins.map(nameWithTitle))
     names("In the lab", entry.fixtures.map { "smtpprobe lab show \($0)" })
     names("Sources", entry.sources)
@@ -57,25 +60,6 @@ extension TextLayout {
     guard !points.isEmpty else { return }
     heading(title)
     for text in points { point(text) }
-  }
-
-  private mutating func remedies(_ remedies: Remedies) {
-    let groups = [
-      ("Exim", remedies.exim), ("Postfix", remedies.postfix), ("Linux", remedies.kernel),
-      ("receiver", remedies.receiver),
-    ].filter { !$0.1.isEmpty }
-    guard !groups.isEmpty else { return }
-    heading("What to do")
-    for (label, remedies) in groups {
-      for (number, remedy) in remedies.enumerated() {
-        let lines = [(remedy.setting, Tone.ours), (remedy.text, .plain)].compactMap { text, tone in
-          text.map { ($0, tone) }
-        }
-        for (line, (text, tone)) in lines.enumerated() {
-          field(number == 0 && line == 0 ? label : "", text, tone: tone)
-        }
-      }
-    }
   }
 
   private func nameWithTitle(_ id: String) -> String {

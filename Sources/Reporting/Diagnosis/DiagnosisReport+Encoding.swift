@@ -1,0 +1,136 @@
+import Diagnosis
+import SessionTrace
+
+/// The JSON form (README, "JSON"): what was varied, what came of it, and what follows.
+extension DiagnosisReport: Encodable {
+  /// The discriminator of this report among those of sessions and sweeps.
+  package static let kind = "diagnosis"
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, tool, arguments, target, result, summary, stop, controls, sessions, experiments
+    case causes, observations, control, notes
+    case schemaVersion = "schema_version"
+    case startedAt = "started_at"
+    case duration = "duration_us"
+    case exitCode = "exit_code"
+    case limits = "does_not_show"
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(SessionReport.schemaVersion, forKey: .schemaVersion)
+    try container.encode(Self.kind, forKey: .kind)
+    try container.encode(tool, forKey: .tool)
+    try container.encodeIfPresent(startedAt, forKey: .startedAt)
+    try container.encode(duration, forKey: .duration)
+    try container.encode(arguments, forKey: .arguments)
+    try container.encode(target, forKey: .target)
+    try container.encode(conclusion.result, forKey: .result)
+    try container.encode(summary, forKey: .summary)
+    try container.encode(conclusion.result.exitCode, forKey: .exitCode)
+    try container.encodeIfPresent(conclusion.stop, forKey: .stop)
+    try container.encode(
+      ReportedControls(
+        count: conclusion.controls.count, failed: conclusion.controlsFailed,
+        outcomes: outcomeCounts(conclusion.controls)), forKey: .controls)
+    try container.encode(sessions, forKey: .sessions)
+    try container.encode(conclusion.experiments.map(ReportedExperiment.init), forKey: .experiments)
+    try container.encode(causes.map(reported), forKey: .causes)
+    try container.encode(observations.map(reported), forKey: .observations)
+    try container.encodeIfPresent(control, forKey: .control)
+    try container.encode(limits, forKey: .limits)
+    try container.encode(notes, forKey: .notes)
+  }
+
+  private func reported(_ finding: CauseFinding) -> ReportedCause {
+    ReportedCause(finding: finding, entry: entry(of: finding))
+  }
+}
+
+extension DiagnosedSession: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case number, knob, variant, status, stage, custody, acknowledged, answered
+    case waited = "waited_us"
+    case duration = "duration_us"
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(number, forKey: .number)
+    try container.encodeIfPresent(knob?.name, forKey: .knob)
+    try container.encodeIfPresent(knob?.value, forKey: .variant)
+    try container.encode(status, forKey: .status)
+    try container.encode(stage, forKey: .stage)
+    try container.encodeIfPresent(custody, forKey: .custody)
+    try container.encode(waited, forKey: .waited)
+    try container.encode(duration, forKey: .duration)
+    try container.encode(acknowledged, forKey: .acknowledged)
+    try container.encode(answered, forKey: .answered)
+  }
+}
+
+/// How the sessions as given ended.
+private struct ReportedControls: Encodable {
+  let count: Int
+  let failed: Int
+  let outcomes: [String: Int]
+}
+
+/// One knob: what was compared, and what came of it.
+private struct ReportedExperiment: Encodable {
+  /// How many sessions of either side ended in each way.
+  struct Counts: Encodable {
+    let control: [String: Int]
+    let variant: [String: Int]
+  }
+
+  let knob: String
+  let phrase: String
+  let control: String
+  let variant: String
+  let counts: Counts
+  let gone: Int
+  let same: Int
+  let other: Int
+  let effect: Experiment.Effect?
+  let chance: Double?
+  let obstacle: String?
+
+  init(_ experiment: Experiment) {
+    knob = experiment.knob.name
+    phrase = experiment.knob.phrase
+    control = experiment.controlValue
+    variant = experiment.knob.value
+    counts = Counts(
+      control: outcomeCounts(experiment.controls), variant: outcomeCounts(experiment.outcomes))
+    gone = experiment.gone
+    same = experiment.same
+    other = experiment.other
+    effect = experiment.effect
+    chance = experiment.chance
+    obstacle = experiment.obstacle
+  }
+}
+
+/// A finding with what the catalogue says of it.
+private struct ReportedCause: Encodable {
+  let id: String
+  let code: String?
+  let title: String?
+  let grade: Grade
+  let because: [String]
+  let against: [String]
+  let open: [String]
+  let remedies: Remedies
+
+  init(finding: CauseFinding, entry: CatalogueEntry?) {
+    id = finding.id
+    code = entry?.code
+    title = entry?.title
+    grade = finding.grade
+    because = finding.pro
+    against = finding.con
+    open = finding.open
+    remedies = entry?.remedies ?? Remedies()
+  }
+}

@@ -1,0 +1,57 @@
+package import Diagnosis
+package import SessionTrace
+
+/// All that is said of one diagnosis; every format is made of this alone.
+package struct DiagnosisReport: Sendable {
+  package var tool: ToolRecord
+  /// RFC 3339, of the first session that ended; `nil` when none did.
+  package var startedAt: String?
+  package var duration: Microseconds
+  package var arguments: [String]
+  package var target: TargetRecord
+  package var conclusion: InvestigationConclusion
+  /// Controls and variants, in the order of their numbers.
+  package var sessions: [DiagnosedSession]
+  /// The first control that failed, or the first of all when none did; `nil` when none ended.
+  package var control: SessionReport?
+  /// Whom the remedies are for.
+  package var place: RemedyPlace
+  /// What the tool did otherwise than asked.
+  package var notes: [String]
+
+  package init(
+    tool: ToolRecord, startedAt: String?, duration: Microseconds, arguments: [String],
+    target: TargetRecord, conclusion: InvestigationConclusion, sessions: [DiagnosedSession],
+    control: SessionReport?, place: RemedyPlace, notes: [String]
+  ) {
+    self.tool = tool
+    self.startedAt = startedAt
+    self.duration = duration
+    self.arguments = arguments
+    self.target = target
+    self.conclusion = conclusion
+    self.sessions = sessions.sorted { $0.number < $1.number }
+    self.control = control
+    self.place = place
+    self.notes = notes
+  }
+
+  /// Findings on a failure; what sessions that pass show is no cause of anything.
+  var causes: [CauseFinding] { conclusion.result == .nothingWrong ? [] : conclusion.causes }
+
+  /// What was seen in passing where nothing failed.
+  var observations: [CauseFinding] {
+    conclusion.result == .nothingWrong ? conclusion.causes : []
+  }
+
+  /// The confirmed causes, or where there are none all that are consistent: whom remedies are for.
+  var best: [CauseFinding] {
+    let confirmed = causes.filter { $0.grade == .confirmed }
+    return confirmed.isEmpty ? causes.filter { $0.grade == .consistent } : confirmed
+  }
+
+  /// The catalogue's entry on a finding, its remedies filled in.
+  func entry(of finding: CauseFinding) -> CatalogueEntry? {
+    Catalogue.entry(id: finding.id)?.filled(for: place)
+  }
+}
