@@ -19,7 +19,8 @@ extension TextLayout {
     if variants > 0 {
       field(
         "varied",
-        "\(count(variants, "session")) of \(count(conclusion.experiments.count, "kind"))")
+        "\(count(variants, "session")), each in one of"
+          + " \(count(conclusion.experiments.count, "thing"))")
     }
     if let stop = conclusion.stop { field("ended", stop.text) }
     field("took", durationText(report.duration))
@@ -68,25 +69,22 @@ extension TextLayout {
   }
 
   private mutating func causes(of report: DiagnosisReport) {
-    for finding in report.causes {
-      let name = report.name(of: finding)
+    for finding in report.causes where finding.grade <= .consistent {
       let title = report.entry(of: finding)?.title ?? ""
-      switch finding.grade {
-      case .confirmed, .consistent:
-        field(
-          finding.grade.text, "\(name): \(title)",
-          tone: finding.grade == .confirmed ? .bad : .warning)
-        items("  for", finding.pro)
-        items("  against", finding.con)
-        items("  open", finding.open)
-      case .notShown, .excluded:
-        let reason = finding.con.first ?? "nothing that was tried spoke for it"
-        field(finding.grade.text, "\(name): \(reason)", tone: .quiet)
-      }
+      field(
+        finding.grade.text, "\(report.name(of: finding)): \(title)",
+        tone: finding.grade == .confirmed ? .bad : .warning)
+      items("  for", finding.pro)
+      items("  against", finding.con)
+      items("  open", report.open(of: finding))
     }
     if report.best.count > 1, report.best[0].grade == .consistent {
       paragraph(
         "What was tried from here does not tell the \(report.best.count) consistent ones apart.")
+    }
+    for finding in report.causes where finding.grade > .consistent {
+      let reason = finding.con.first ?? "nothing seen speaks for it"
+      field(finding.grade.text, "\(report.name(of: finding)): \(reason)", tone: .quiet)
     }
   }
 

@@ -43,7 +43,7 @@ extension DiagnosisReport: Encodable {
   }
 
   private func reported(_ finding: CauseFinding) -> ReportedCause {
-    ReportedCause(finding: finding, entry: entry(of: finding))
+    ReportedCause(finding, open: open(of: finding), entry: entry(of: finding))
   }
 }
 
@@ -84,6 +84,16 @@ private struct ReportedExperiment: Encodable {
     let variant: [String: Int]
   }
 
+  /// A `Double` in a type of its own: with the plain one the standard library would leave `null` out.
+  struct Chance: Encodable {
+    let value: Double
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(value)
+    }
+  }
+
   let knob: String
   let phrase: String
   let control: String
@@ -93,7 +103,7 @@ private struct ReportedExperiment: Encodable {
   let same: Int
   let other: Int
   let effect: Experiment.Effect?
-  let chance: Double?
+  let chance: Chance?
   let obstacle: String?
 
   init(_ experiment: Experiment) {
@@ -107,7 +117,7 @@ private struct ReportedExperiment: Encodable {
     same = experiment.same
     other = experiment.other
     effect = experiment.effect
-    chance = experiment.chance
+    chance = experiment.chance.map(Chance.init)
     obstacle = experiment.obstacle
   }
 }
@@ -123,14 +133,14 @@ private struct ReportedCause: Encodable {
   let open: [String]
   let remedies: Remedies
 
-  init(finding: CauseFinding, entry: CatalogueEntry?) {
+  init(_ finding: CauseFinding, open: [String], entry: CatalogueEntry?) {
     id = finding.id
     code = entry?.code
     title = entry?.title
     grade = finding.grade
     because = finding.pro
     against = finding.con
-    open = finding.open
+    self.open = open
     remedies = entry?.remedies ?? Remedies()
   }
 }

@@ -23,7 +23,10 @@ extension ReportFormat {
         let experiments = report.conclusion.experiments
         if section == .experiments {
           page.table(Experiment.columns.map(\.title), experiments.map(\.cells))
-          page.fence("text") { $0.remarks(on: experiments) }
+          page.fence("text") { layout in
+            layout.paragraph(section.remark)
+            layout.remarks(on: experiments)
+          }
         } else {
           page.fence("text") { $0.add(section, of: report) }
         }

@@ -18,19 +18,18 @@ extension DiagnosisReport {
   package var summary: String {
     switch conclusion.result {
     case .nothingWrong: "\(conclusion.controls.count) of \(controlsInWords) ok" + inPassing
-    case .causeFound: "\(failureInWords); \(causeInWords)"
+    case .causeFound: "\(usualInWords); \(causeInWords)"
     case .noCause:
-      "\(failureInWords); "
-        + (conclusion.experiments.isEmpty
-          ? "nothing was varied" : "no known cause explains it")
+      conclusion.experiments.isEmpty
+        ? "\(usualInWords); nothing was varied"
+        : "\(usualInWords), whatever was varied; no known cause explains it"
     case .intermittent:
       "\(conclusion.controlsFailed) of \(controlsInWords) failed"
         + (conclusion.controlsFailed < conclusion.controls.count ? "" : ", not all alike")
         + "; no cause can be isolated"
     case .stopped:
-      (conclusion.stop?.text ?? "it ended early") + "; "
-        + (conclusion.controls.isEmpty
-          ? "no session ended" : "\(conclusion.controlsFailed) of \(controlsInWords) failed")
+      (conclusion.controls.isEmpty ? "no session ended" : usualInWords) + "; "
+        + (conclusion.stop?.text ?? "it ended early")
     }
   }
 
@@ -41,7 +40,8 @@ extension DiagnosisReport {
       ? "" : "; \(count(observations.count, "thing")) seen in passing"
   }
 
-  private var failureInWords: String {
+  /// What every control did, where all did the same.
+  private var usualInWords: String {
     let what = outcomeCounts(conclusion.controls).keys.sorted().joined(separator: " or ")
     let tries = conclusion.controls.count
     return tries == 1
@@ -53,7 +53,7 @@ extension DiagnosisReport {
     if best.count == 1 {
       let title = entry(of: best[0]).map { "\($0.title) (\($0.code) \($0.id))" } ?? best[0].id
       return isConfirmed
-        ? "cause: \(title), confirmed" : "consistent with one cause, not isolated: \(title)"
+        ? "cause: \(title), confirmed" : "consistent with one cause: \(title)"
     }
     let names = best.map(name(of:)).joined(separator: ", ")
     if isConfirmed { return "causes: \(names), each confirmed" }
@@ -64,35 +64,6 @@ extension DiagnosisReport {
   /// `A1 reseg-boundary-loss`.
   func name(of finding: CauseFinding) -> String {
     entry(of: finding).map { "\($0.code) \($0.id)" } ?? finding.id
-  }
-
-  /// What a reader might take from this diagnosis and must not.
-  package var limits: [String] {
-    var limits = control?.limitsOfEvidence ?? []
-    if best.first?.grade == .confirmed {
-      limits.append(
-        "Where the cause stands: experiments show what changes the failure, not which device or"
-          + " program it lives in.")
-    }
-    switch conclusion.result {
-    case .nothingWrong:
-      limits.append("A failure that comes seldom: \(controlsInWords) may well miss it.")
-    case .intermittent:
-      limits.append(
-        "What a change would do: where failures come and go by themselves, nothing that comes and"
-          + " goes with a change can be laid to it.")
-    case .causeFound, .noCause, .stopped: break
-    }
-    if !conclusion.controls.isEmpty {
-      limits.append(
-        "Other times and other senders: the session as given ran"
-          + " \(count(conclusion.controls.count, "time")), from this host.")
-    }
-    limits += conclusion.experiments.compactMap(\.limit)
-    if let stop = conclusion.stop {
-      limits.append("What the experiments left undone would tell: \(stop.text).")
-    }
-    return limits
   }
 }
 

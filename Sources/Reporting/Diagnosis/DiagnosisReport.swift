@@ -54,4 +54,12 @@ package struct DiagnosisReport: Sendable {
   func entry(of finding: CauseFinding) -> CatalogueEntry? {
     Catalogue.entry(id: finding.id)?.filled(for: place)
   }
+
+  /// What would decide about a finding: as the investigation says, or else as the catalogue does.
+  func open(of finding: CauseFinding) -> [String] {
+    guard finding.grade == .consistent, finding.open.isEmpty,
+      conclusion.result != .nothingWrong, let entry = entry(of: finding)
+    else { return finding.open }
+    return [entry.experiment]
+  }
 }

@@ -19,7 +19,7 @@ enum DiagnosisSection: CaseIterable {
   /// What stands at the right of the title in text.
   var remark: String {
     switch self {
-    case .experiments: "failed: sessions as given   gone: sessions so varied"
+    case .experiments: "failed: of those as given; gone: of those so varied"
     case .causes, .observations: "smtpprobe explain ID tells more"
     case .remedies, .control, .limits, .notes: ""
     }

@@ -13,7 +13,8 @@ extension Experiment {
     return [
       knob.name, controlValue, knob.value,
       controls.isEmpty ? "-" : "\(failed) of \(controls.count)",
-      outcomes.isEmpty ? "-" : "\(gone) of \(outcomes.count)", effectInWords,
+      outcomes.isEmpty || effect == .impossible ? "-" : "\(gone) of \(outcomes.count)",
+      effectInWords,
     ]
   }
 
@@ -37,19 +38,6 @@ extension Experiment {
         + " \(outcomesInWords(outcomes))"
     case .other: "\(knob.phrase): \(outcomesInWords(outcomes))"
     case .gone, .same, .unclear, .impossible, nil: nil
-    }
-  }
-
-  /// What the experiment was to tell and did not; `nil` when it told.
-  var limit: String? {
-    let question = "Whether it fails \(knob.phrase)"
-    switch effect {
-    case .gone, .same, .other: return nil
-    case .unclear:
-      return "\(question): unclear, gone \(gone) of \(count(outcomes.count, "time"))."
-    case .impossible: return "\(question): not possible, \(obstacle ?? "it could not be made")."
-    case nil:
-      return "\(question): not finished, gone \(gone) of \(count(outcomes.count, "time"))."
     }
   }
 }
