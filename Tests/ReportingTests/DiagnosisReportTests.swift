@@ -205,7 +205,7 @@ struct DiagnosisReportTests {
   @Test(
     "JSON that departs from the contract is not valid by the schema",
     arguments: [
-      ("\"effect\" : \"same\"", "\"effect\" : \"alike\""), ("\"stop\" : null", "\"end\" : null"),
+      ("\"effect\" : \"same\"", "\"effect\" : \"alike\""), ("\"stopped\" : null", "\"stop\" : null"),
       ("\"grade\" : \"excluded\"", "\"grade\" : \"no\""), ("\"gone\" : 4", "\"gone\" : -4"),
       ("\"custody\" : \"acknowledged_unanswered\"", "\"custody_\" : null"),
     ])

@@ -12,9 +12,7 @@ package struct DiagnosedSession: Sendable, Equatable {
   package var custody: Custody?
   package var waited: Microseconds
   package var duration: Microseconds
-  /// Offsets in our stream: how much had arrived, and how much had its reply.
-  package var acknowledged: Int
-  package var answered: Int
+  package var ledger: Ledger
 
   /// The session that was run for `trial`.
   package init(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
@@ -25,7 +23,6 @@ package struct DiagnosedSession: Sendable, Equatable {
     custody = verdict.custody
     waited = verdict.waited
     duration = trace.duration
-    acknowledged = verdict.ledger.acknowledged
-    answered = verdict.ledger.answered
+    ledger = verdict.ledger
   }
 }

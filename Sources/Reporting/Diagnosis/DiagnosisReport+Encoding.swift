@@ -7,13 +7,12 @@ extension DiagnosisReport: Encodable {
   package static let kind = "diagnosis"
 
   private enum CodingKeys: String, CodingKey {
-    case kind, tool, arguments, target, result, summary, stop, controls, sessions, experiments
-    case causes, observations, control, notes
+    case kind, tool, arguments, target, result, summary, stopped, controls, sessions
+    case experiments, causes, observations, control, limits, notes
     case schemaVersion = "schema_version"
     case startedAt = "started_at"
     case duration = "duration_us"
     case exitCode = "exit_code"
-    case limits = "does_not_show"
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -28,7 +27,7 @@ extension DiagnosisReport: Encodable {
     try container.encode(conclusion.result, forKey: .result)
     try container.encode(summary, forKey: .summary)
     try container.encode(conclusion.result.exitCode, forKey: .exitCode)
-    try container.encodeIfPresent(conclusion.stop, forKey: .stop)
+    try container.encodeIfPresent(conclusion.stop, forKey: .stopped)
     try container.encode(
       ReportedControls(
         count: conclusion.controls.count, failed: conclusion.controlsFailed,
@@ -49,7 +48,7 @@ extension DiagnosisReport: Encodable {
 
 extension DiagnosedSession: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case number, knob, variant, status, stage, custody, acknowledged, answered
+    case number, knob, variant, status, stage, custody, ledger
     case waited = "waited_us"
     case duration = "duration_us"
   }
@@ -64,8 +63,7 @@ extension DiagnosedSession: Encodable {
     try container.encodeIfPresent(custody, forKey: .custody)
     try container.encode(waited, forKey: .waited)
     try container.encode(duration, forKey: .duration)
-    try container.encode(acknowledged, forKey: .acknowledged)
-    try container.encode(answered, forKey: .answered)
+    try container.encode(ledger, forKey: .ledger)
   }
 }
 
@@ -84,16 +82,6 @@ private struct ReportedExperiment: Encodable {
     let variant: [String: Int]
   }
 
-  /// A `Double` in a type of its own: with the plain one the standard library would leave `null` out.
-  struct Chance: Encodable {
-    let value: Double
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      try container.encode(value)
-    }
-  }
-
   let knob: String
   let phrase: String
   let control: String
@@ -102,8 +90,9 @@ private struct ReportedExperiment: Encodable {
   let gone: Int
   let same: Int
   let other: Int
-  let effect: Experiment.Effect?
-  let chance: Chance?
+  /// `unfinished` where no effect was worked out.
+  let effect: String
+  let chance: Double?
   let obstacle: String?
 
   init(_ experiment: Experiment) {
@@ -116,8 +105,8 @@ private struct ReportedExperiment: Encodable {
     gone = experiment.gone
     same = experiment.same
     other = experiment.other
-    effect = experiment.effect
-    chance = experiment.chance.map(Chance.init)
+    effect = experiment.effect?.rawValue ?? "unfinished"
+    chance = experiment.chance
     obstacle = experiment.obstacle
   }
 }

@@ -42,6 +42,15 @@ struct EnvelopeOptions: ParsableArguments {
   @Flag(help: "Send EHLO before the greeting has come.")
   var pregreet = false
 
+  @Option(help: "Do as if EHLO did not offer this: SIZE, 8BITMIME, STARTTLS. May be repeated.")
+  var ignoreKeyword: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Mend the message: zeros, eight_bit, long_lines, line_ends. May be repeated.",
+      valueName: "trait"))
+  var mend: [MessageMend] = []
+
   func validate() throws {
     if data != nil && messageSize != nil {
       throw ValidationError("--data and --message-size exclude each other: choose one message.")
@@ -72,3 +81,4 @@ extension EnvelopeOptions {
 }
 
 extension PipeliningMode: ExpressibleByArgument {}
+extension MessageMend: ExpressibleByArgument {}
