@@ -205,7 +205,8 @@ struct DiagnosisReportTests {
   @Test(
     "JSON that departs from the contract is not valid by the schema",
     arguments: [
-      ("\"effect\" : \"same\"", "\"effect\" : \"alike\""), ("\"stopped\" : null", "\"stop\" : null"),
+      ("\"effect\" : \"same\"", "\"effect\" : \"alike\""),
+      ("\"stopped\" : null", "\"stop\" : null"),
       ("\"grade\" : \"excluded\"", "\"grade\" : \"no\""), ("\"gone\" : 4", "\"gone\" : -4"),
       ("\"custody\" : \"acknowledged_unanswered\"", "\"custody_\" : null"),
     ])
