@@ -19,7 +19,7 @@ extension Signatures {
     fits: {
       $0.refusesSize
         || $0.failsOnMessage && !$0.isUnacknowledged && !$0.isRefused
-          && ($0.subject.message?.size ?? 0) > 2_048
+          && ($0.subject.message?.size ?? 0) > 1_200
     },
     requires: [
       .goes(with: .messageSize(1_024)), .stays(with: .plainMessage),
