@@ -28,6 +28,7 @@ struct SMTPProbe: ParsableCommand {
                              dot:1 to dot:4
         --envelope-size N    pad the envelope to exactly N bytes
         --pipelining MODE    auto, on (also when not offered), off
+        --chunking MODE      off, auto, on: the message by BDAT
         --no-nodelay         leave Nagle's algorithm on
         --fast-open MODE     off, cookie, data
         --tls MODE           off, auto, require, implicit
