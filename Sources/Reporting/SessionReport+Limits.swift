@@ -5,7 +5,7 @@ extension SessionReport {
   /// What a reader might take from this session and must not.
   package var limits: [String] {
     var limits: [String] = []
-    if let custody = verdict.custody { limits.append(custody.limit) }
+    if let custody = verdict.custody { limits.append(limit(of: custody)) }
     if verdict.pending.commands > 1, verdict.pending.answered == 0 {
       limits.append(
         "That the first command is the trouble: a server may keep the replies to a whole flight"
@@ -24,6 +24,21 @@ extension SessionReport {
       limits.append("The cause: that takes a second session in which one thing is changed.")
     }
     return limits
+  }
+
+  /// What the custody leaves open; whom the ACKs come from may have been found out.
+  private func limit(of custody: Custody) -> String {
+    guard custody == .acknowledgedUnanswered, let hops = trace.hops else { return custody.limit }
+    switch hops.reading {
+    case .inFront:
+      return
+        "What the device that acknowledged did with the bytes. Its distance is that of TCP, the"
+        + " address's that of UDP: networks may send the two different ways."
+    case .notFound:
+      return "Who acknowledged, for certain: a device with the server's own address, or in the last"
+        + " hop, looks like the server itself."
+    case .unknown: return custody.limit
+    }
   }
 
   /// What was observed, in sentences that stand by themselves.

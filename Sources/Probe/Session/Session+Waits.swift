@@ -15,7 +15,8 @@ extension Session {
   /// The wait in force; `nil` only when the session is over.
   var currentWait: CurrentWait? {
     switch phase {
-    case .finished: return nil
+    // A nudge has deadlines of its own.
+    case .finished, .nudging: return nil
     case .resolving:
       return CurrentWait(kind: .resolve, since: recorder.start, limit: plan.timeouts.connect)
     case .connecting(let since):

@@ -66,6 +66,7 @@ struct RepeatedSession {
     "from", "to", "ehlo", "line_length", "envelope_size", "pad", "quit_after", "pipelining",
     "pregreet", "port", "family", "local_address", "local_port", "split", "split_delay",
     "split_stage", "nodelay", "fast_open", "mss", "rcvbuf", "sndbuf", "pmtu_discovery", "keepalive",
+    "nudge", "hops",
     "tls",
     "tls_verify", "tls_priority", "tls_sni", "clienthello_size", "timeout", "connect_timeout",
     "total_timeout",
