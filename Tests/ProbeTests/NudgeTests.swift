@@ -142,6 +142,20 @@ struct NudgeTests {
     #expect(quit.text == "QUIT" && quit.end == trial.trace.ledger.written)
   }
 
+  @Test("A nudge is not counted among the segments of a plan")
+  func segments() throws {
+    for distance in 1...3 {
+      let trial = try Trial(
+        .honest.with {
+          $0.segmentation = Segmentation(plan: .sizes([.bytes(7)]))
+          $0.countsHops = true
+          $0.hopsToEnd = distance
+        })
+      let planned = trial.trace.segments.kept.compactMap(\.asPlanned)
+      #expect(planned.count > 10 && planned.allSatisfy(\.self))
+    }
+  }
+
   @Test("Beyond the steps the segment still arrives, and the session goes on")
   func farAway() throws {
     let trial = try Trial(

@@ -36,6 +36,8 @@ final class Nudge {
     var greatestTTL: Int?
     /// A complete reply came.
     var isAnswered = false
+    /// How the peer ended its TLS stream meanwhile, where it did.
+    var endOfTLS: [TLSSession.Action] = []
   }
 
   /// Not more tries than that: a path has more hops, but whoever ends TCP on the way is near.
@@ -188,7 +190,9 @@ final class Nudge {
       case .plaintext(let text): keep(text)
       case .send(let flight):
         _ = transport.write(flight.bytes[...], endsSegment: true, wantsTimestamps: false)
-      case .closed, .failed: outcome.record.closed = true
+      case .closed, .failed:
+        outcome.record.closed = true
+        outcome.endOfTLS.append(action)
       case .established: break
       }
     }

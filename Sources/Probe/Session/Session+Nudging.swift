@@ -1,5 +1,6 @@
 import SMTPDialogue
 import SessionTrace
+import TLSEngine
 import Wire
 
 // Who acknowledges is asked once a session: before QUIT, behind which there is nobody to ask, or in
@@ -23,6 +24,8 @@ extension Session {
   func startNudge(_ held: HeldBack) {
     guard let transport else { return }
     listenToKernel()
+    // What follows is of no plan, and would be counted among its segments.
+    if recorder.isCheckingSegments { recorder.checkSegments(transport.facts()) }
     cancelAlarm?()
     phase = .nudging(held)
     let nudge = makeNudge(transport, purpose: .reply)
@@ -38,10 +41,12 @@ extension Session {
     guard isNudging, let transport else { return }
     phase = .talking
     transport.onReady = { [weak self] readiness in self?.ready(readiness) }
+    noteEndOfTLS(outcome.endOfTLS)
     lastProgress = network.now
     recorder.due(at: network.now)
     if let failure = outcome.record.failure { return broke(failure) }
     if outcome.record.closed {
+      noteEndOfTLS(tls?.endOfStream() ?? [])
       perform(dialogue.receive(.endOfStream))
       return finish(.endOfStream)
     }

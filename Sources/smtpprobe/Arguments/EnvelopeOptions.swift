@@ -42,6 +42,15 @@ struct EnvelopeOptions: ParsableArguments {
   @Flag(help: "Send EHLO before the greeting has come.")
   var pregreet = false
 
+  @Option(help: "Do as if EHLO did not offer this: SIZE, 8BITMIME, STARTTLS. May be repeated.")
+  var ignoreKeyword: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Mend the message: zeros, eight_bit, long_lines, line_ends. May be repeated.",
+      valueName: "trait"))
+  var mend: [MessageMend] = []
+
   func validate() throws {
     if data != nil && messageSize != nil {
       throw ValidationError("--data and --message-size exclude each other: choose one message.")
@@ -61,4 +70,15 @@ struct EnvelopeOptions: ParsableArguments {
   }
 }
 
+extension EnvelopeOptions {
+  /// Whether a session with these options delivers a message, when the server takes it.
+  var deliversMail: Bool {
+    guard let stop = quitAfter.flatMap({ StopPoint(word: $0) }) else {
+      return data != nil || messageSize != nil
+    }
+    return stop == .dot
+  }
+}
+
 extension PipeliningMode: ExpressibleByArgument {}
+extension MessageMend: ExpressibleByArgument {}

@@ -6,13 +6,13 @@ import Wire
 struct SchemaCommand: ParsableCommand {
   /// The kinds of report; the raw values are those of the key `kind`.
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case session, sweep
+    case session, sweep, diagnosis
   }
 
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of the JSON report.")
 
-  @Argument(help: "session or sweep.")
+  @Argument(help: "session, sweep or diagnosis.")
   var kind = Kind.session
 
   func run() throws {
@@ -20,6 +20,7 @@ struct SchemaCommand: ParsableCommand {
       switch kind {
       case .session: ReportSchema.session
       case .sweep: ReportSchema.sweep
+      case .diagnosis: ReportSchema.diagnosis
       }
     if TextStream.standardOutput.write(schema) != nil {
       throw ExitStatus.cannotWrite.code

@@ -18,6 +18,8 @@ extension PlanBuilder {
       "quit_after": envelope.quitAfter.map { .text($0) } ?? .none,
       "pipelining": .text(envelope.pipelining.rawValue),
       "pregreet": .flag(envelope.pregreet),
+      "ignore_keyword": words(envelope.ignoreKeyword),
+      "mend": words(envelope.mend.map(\.rawValue)),
       "port": .number(port),
       "family": .text(transport.ipv4 ? "ipv4" : transport.ipv6 ? "ipv6" : "any"),
       "local_address": transport.localAddress.map { .text($0) } ?? .none,
@@ -48,6 +50,10 @@ extension PlanBuilder {
       if case .text(let text) = value { options[name] = .text(escapedText(text.utf8)) }
     }
     return options
+  }
+
+  private func words(_ words: [String]) -> OptionValue {
+    words.isEmpty ? .none : .text(words.joined(separator: ","))
   }
 
   private func number(_ value: Int?) -> OptionValue { value.map { .number($0) } ?? .none }

@@ -87,6 +87,7 @@ struct PlanBuilder {
     plan.tls = tlsMode
     plan.stop = self.envelope.quitAfter.flatMap { StopPoint(word: $0) }
     plan.pregreet = self.envelope.pregreet || transport.fastOpen == .data
+    plan.ignoredKeywords = self.envelope.ignoreKeyword
     plan.message = message.map { MessagePlan(size: $0.size, hasEightBit: $0.hasEightBit) }
     plan.padding = PaddingPlan(target: self.envelope.envelopeSize, minimum: paddingMinimum)
     if let size = self.envelope.envelopeSize {
@@ -133,7 +134,8 @@ struct PlanBuilder {
           size: size, lineLength: envelope.lineLength, envelope: checked, ehloName: ehloName))
     }
     return try envelope.data.map {
-      try MessageSource(file: $0, standardInput: standardInput)
+      try MessageSource(
+        file: $0, standardInput: standardInput, mends: Set(envelope.mend))
     }
   }
 

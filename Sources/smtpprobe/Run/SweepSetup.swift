@@ -52,19 +52,9 @@ struct SweepSetup {
 
   /// Whether sessions deliver mail.
   var deliversMail: Bool {
-    guard let stop = probe.envelope.quitAfter.flatMap({ StopPoint(word: $0) }) else {
-      return option.needsMessage || probe.envelope.data != nil || probe.envelope.messageSize != nil
-    }
-    return stop == .dot
-  }
-
-  /// Whether the sessions stay on this host, where nobody has to be asked.
-  var isLocal: Bool {
-    switch target.place {
-    case .lab, .unix: true
-    case .mailDomain: false
-    case .host(let host): host == "localhost" || host == "::1" || isLoopbackAddress(host)
-    }
+    var envelope = probe.envelope
+    if option == .messageSize { envelope.messageSize = range.upperBound }
+    return envelope.deliversMail
   }
 
   /// Payload sizes at which full segments end.
@@ -136,11 +126,6 @@ private func parsed(_ words: [String]) throws -> ProbeCommand {
   } catch {
     throw ValidationError(ProbeCommand.message(for: error))
   }
-}
-
-private func isLoopbackAddress(_ host: String) -> Bool {
-  let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-  return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
 }
 
 private func withoutRecipients(_ words: [String]) -> [String] {
