@@ -53,13 +53,11 @@ package final class PathTracer {
     self.target = target
     do {
       family = try SocketAddress(.ip(address: target, port: PathTracer.firstPort)).family
-      descriptor = Descriptor(try checked("socket", wire_datagram_socket(family)))
+      let anywhere = family == WIRE_FAMILY_IPV6 ? "::" : "0.0.0.0"
+      var from = try SocketAddress(.ip(address: local ?? anywhere, port: 0)).raw
+      descriptor = Descriptor(try checked("bind", unsafe wire_datagram_socket(&from)))
       _ = try checked(
         "setsockopt", wire_set_option(descriptor.number, family, WIRE_OPTION_ERROR_QUEUE, 1))
-      if let local {
-        var raw = try SocketAddress(.ip(address: local, port: 0)).raw
-        _ = try checked("bind", unsafe wire_bind(descriptor.number, &raw))
-      }
       // Errors are reported in any case, and nothing else is waited for.
       token = try loop.watch(descriptor.number, for: [], self)
     } catch {
@@ -115,9 +113,9 @@ package final class PathTracer {
     guard var raw = try? SocketAddress(endpoint).raw else { return }
     _ = wire_set_option(descriptor.number, family, WIRE_OPTION_HOP_LIMIT, Int32(distance))
     let bytes: [UInt8] = Array("smtpprobe".utf8)
-    if unsafe wire_send_datagram(descriptor.number, &raw, bytes, bytes.count) != 0 {
+    if unsafe wire_datagram_send(descriptor.number, bytes, bytes.count, &raw) != 0 {
       // It only told the error of an earlier datagram, which the queue has too.
-      _ = unsafe wire_send_datagram(descriptor.number, &raw, bytes, bytes.count)
+      _ = unsafe wire_datagram_send(descriptor.number, bytes, bytes.count, &raw)
     }
   }
 

@@ -1,17 +1,21 @@
-/* Datagrams that are meant to be answered by ICMP alone. */
+/* Datagrams, for a name server of the lab and for finding out how long a path is: udp(7). */
 #ifndef CLINUXSOCKET_DATAGRAMS_H
 #define CLINUXSOCKET_DATAGRAMS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "address.h"
 
-/* socket(2): SOCK_DGRAM, non-blocking, closed on exec. */
-int wire_datagram_socket(enum wire_family family);
+/* A bound UDP socket, non-blocking, closed on exec. */
+int wire_datagram_socket(const struct wire_address *_Nonnull address);
 
-/* sendto(2) of one datagram: 0, or a negated errno, which may be that of an ICMP message about one
- * that was sent before. */
-int wire_send_datagram(int fd, const struct wire_address *_Nonnull address,
-                       const void *_Nonnull bytes, size_t length);
+/* recvfrom(2): the length, and who sent it. */
+int64_t wire_datagram_receive(int fd, void *_Nonnull bytes, size_t capacity,
+                              struct wire_address *_Nonnull from);
+
+/* sendto(2). */
+int wire_datagram_send(int fd, const void *_Nonnull bytes, size_t length,
+                       const struct wire_address *_Nonnull to);
 
 #endif
