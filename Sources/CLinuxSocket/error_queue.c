@@ -6,7 +6,9 @@
 
 #include <linux/errqueue.h>
 #include <linux/net_tstamp.h>
+#include <netinet/icmp6.h>
 #include <netinet/in.h>
+#include <netinet/ip_icmp.h>
 #include <string.h>
 #include <time.h>
 #include <sys/socket.h>
@@ -53,6 +55,9 @@ static void read_error(struct wire_item *item, const struct cmsghdr *header) {
   item->error = (int)error.ee_errno;
   item->icmp_type = error.ee_type;
   item->icmp_code = error.ee_code;
+  item->is_time_exceeded =
+      (error.ee_origin == SO_EE_ORIGIN_ICMP && error.ee_type == ICMP_TIME_EXCEEDED) ||
+      (error.ee_origin == SO_EE_ORIGIN_ICMP6 && error.ee_type == ICMP6_TIME_EXCEEDED);
   struct wire_address reporter = {.length = 0};
   size_t room = header->cmsg_len - CMSG_LEN(sizeof error);
   size_t length = header->cmsg_level == SOL_IPV6 ? sizeof(struct sockaddr_in6)
@@ -70,13 +75,18 @@ int wire_next_item(int fd, struct wire_item *item) {
   } control;
   char payload[64];
   struct iovec piece = {.iov_base = payload, .iov_len = sizeof payload};
-  struct msghdr message = {.msg_iov = &piece,
+  struct wire_address destination = {.length = 0};
+  struct msghdr message = {.msg_name = destination.bytes,
+                           .msg_namelen = sizeof destination.bytes,
+                           .msg_iov = &piece,
                            .msg_iovlen = 1,
                            .msg_control = control.bytes,
                            .msg_controllen = sizeof control.bytes};
   memset(item, 0, sizeof *item);
   item->kind = WIRE_ITEM_OTHER;
   if (recvmsg(fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) return errno == EAGAIN ? 0 : -errno;
+  destination.length = message.msg_namelen;
+  item->destination = wire_address_describe(&destination);
   for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header;
        header = CMSG_NXTHDR(&message, header)) {
     if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SO_TIMESTAMPING) {

@@ -53,6 +53,7 @@ package struct ShellCommand: Sendable, Equatable {
 
   private static let knobsWithoutValue: Set<String> = [
     "--nodelay", "--pregreet", "--pad", "-4", "--color", "--colour", "--plan", "--tls-verify",
+    "--nudge", "--hops",
   ]
 }
 

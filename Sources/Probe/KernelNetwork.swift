@@ -22,6 +22,19 @@ package final class KernelNetwork: Network {
 
   package func soon(_ action: @escaping () -> Void) { loop.soon(action) }
 
+  package func tracePath(
+    to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
+  ) -> () -> Void {
+    // A host that cannot do it leaves the path unknown, as a silent path does.
+    guard let tracer = try? PathTracer(loop: loop, target: address, from: local) else {
+      loop.soon { done(PathLength()) }
+      return {}
+    }
+    // The loop holds it weakly; whoever may give it up keeps it.
+    tracer.start(done)
+    return { tracer.cancel() }
+  }
+
   package func candidates(
     for target: TargetPlan, family: AddressFamily,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void

@@ -14,6 +14,10 @@ package struct SessionPlan: Sendable {
   package var segmentation: Segmentation?
   package var tls = ClientConfiguration()
   package var timeouts = Timeouts()
+  /// Sends a `NOOP` into the silence when a reply stays away although everything was acknowledged.
+  package var nudges = false
+  /// Finds out how far away whoever acknowledges is; that takes a `NOOP`, stall or not.
+  package var countsHops = false
   /// The command line, secrets replaced, for the report.
   package var arguments: [String] = []
   /// Every effective option by its long name, for the report.

@@ -18,6 +18,8 @@ package protocol Transport: AnyObject {
   func write(_ bytes: ArraySlice<UInt8>, endsSegment: Bool, wantsTimestamps: Bool) -> WriteOutcome
   func read(atMost limit: Int) -> ReadOutcome
   func facts() -> KernelFacts
+  /// Changes an option of the live connection; returns what stood against it.
+  func set(_ option: LiveOption) -> SystemFailure?
   func drainTimestamps() -> [TransmitTimestamp]
   /// What the path reported beside the stream since the last call.
   func drainErrors() -> [SocketErrorReport]
@@ -37,6 +39,11 @@ package protocol Network: AnyObject {
   func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void
   /// Runs `action` on the next turn, after the I/O of that turn.
   func soon(_ action: @escaping () -> Void)
+  /// Counts the routers on the way to a numeric address, leaving from `local`; `done` is called once,
+  /// later, unless the result of the call, which gives it up, was called before.
+  func tracePath(
+    to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
+  ) -> () -> Void
   /// Finds where to connect; `done` is called once, later.
   func candidates(
     for target: TargetPlan, family: AddressFamily,

@@ -12,7 +12,7 @@ extension SessionReport {
   /// What stays open however often the session is repeated.
   var limitsOfEvidence: [String] {
     var limits: [String] = []
-    if let custody = verdict.custody { limits.append(custody.limit) }
+    if let custody = verdict.custody { limits.append(limit(of: custody)) }
     if verdict.pending.commands > 1, verdict.pending.answered == 0 {
       limits.append(
         "That the first command is the trouble: a server may keep the replies to a whole flight"
@@ -28,6 +28,21 @@ extension SessionReport {
       limits.append("Whether a Fast Open cookie was used: the client's kernel keeps no proof.")
     }
     return limits
+  }
+
+  /// What the custody leaves open; whom the ACKs come from may have been found out.
+  private func limit(of custody: Custody) -> String {
+    guard custody == .acknowledgedUnanswered, let hops = trace.hops else { return custody.limit }
+    switch hops.reading {
+    case .inFront:
+      return
+        "What the device that acknowledged did with the bytes. Its distance is that of TCP, the"
+        + " address's that of UDP: networks may send the two different ways."
+    case .notFound:
+      return "Who acknowledged, for certain: a device with the server's own address, or in the last"
+        + " hop, looks like the server itself."
+    case .unknown: return custody.limit
+    }
   }
 
   /// What was observed, in sentences that stand by themselves.

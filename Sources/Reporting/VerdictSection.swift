@@ -28,6 +28,8 @@ extension TextLayout {
       field("partial", "\(count(partial.length, "byte")) of a reply: \(partial.bytes)")
     }
     if let error = verdict.error { field("error", error) }
+    if let nudge = report.trace.nudge { field("nudge", nudge.inWords) }
+    if let hops = report.trace.hops { field("hops", hops.inWords) }
     field("message", report.trace.messageInWords)
     field("exit status", String(verdict.exitCode))
   }

@@ -40,6 +40,10 @@ package struct Trace: Codable, Sendable, Equatable {
   package var wireError: SystemFailure?
   /// What ICMP said on the way; the first hundred.
   package var pathErrors: [PathErrorRecord]
+  /// What a `NOOP` brought that was sent into the silence at the end; `nil` when none was.
+  package var nudge: NudgeRecord?
+  /// Who acknowledges, by distance; `nil` when nobody asked.
+  package var hops: HopsRecord?
   package var environment: EnvironmentRecord
   /// Remarks on what the tool itself did otherwise than asked: padding that changed the sender, and the like.
   package var notes: [String]
@@ -70,6 +74,8 @@ package struct Trace: Codable, Sendable, Equatable {
     self.waited = 0
     self.wireError = nil
     self.pathErrors = []
+    self.nudge = nil
+    self.hops = nil
     self.environment = EnvironmentRecord()
     self.notes = []
   }
@@ -79,7 +85,9 @@ package struct Trace: Codable, Sendable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case arguments, target, options, attempts, stages, commands, replies, segments, ledger
-    case snapshots, violations, tls, envelope, content, capabilities, ending, environment, notes
+    case snapshots, violations, tls, envelope, content, capabilities, ending, nudge, hops,
+      environment
+    case notes
     case startedAt = "started_at"
     case duration = "duration_us"
     case segmentsOmitted = "segments_omitted"

@@ -63,6 +63,7 @@ struct CommandLineTests {
     arguments: [
       (["--clienthello-size", "513"], "ClientHello of 513 bytes"),
       (["--keepalive", "20"], "after 20 s of silence"),
+      (["--nudge"], "a NOOP when a reply stays away"), (["--hops"], "TTL 1 and up"),
     ])
   func plansSettings(_ options: [String], text: String) async throws {
     let outcome = try await Binary.run(["192.0.2.1", "--plan"] + options)

@@ -13,6 +13,8 @@ struct LiveReportTests {
       ["lab:reseg-513", "--split", "513", "--timeout", "200ms"],
       ["lab:half-reply-at-mail", "--timeout", "200ms"], ["lab:rst-at-data"],
       ["lab:tls-garbage-http"], ["lab:starttls-clear-text"], ["lab:size-limit-552"],
+      ["lab:reseg-513", "--split", "513", "--timeout", "200ms", "--nudge", "--hops"],
+      ["lab:healthy-starttls", "--clienthello-size", "300", "--hops", "--quit-after", "mail"],
       ["127.0.0.1:1"], ["unix:/nonexistent/socket"],
       ["name.invalid", "--connect-timeout", "200ms"],
     ])

@@ -57,6 +57,23 @@ extension Sample {
           firstUnanswered: "MAIL FROM:<padding-to-513-byte@example.org>")))
   }()
 
+  /// The same, and it was found out who acknowledges, and that the server behind it is well.
+  static let proxied: Sample = {
+    var trace = stalledAfter513.report.trace
+    trace.options["nudge"] = .flag(true)
+    trace.options["hops"] = .flag(true)
+    trace.nudge = NudgeRecord(
+      sent: 30_095_300, acknowledged: 30_096_100, first: 30_126_500, receivedBytes: 14,
+      text: "250 2.0.0 Ok\\r\\n", listened: 1_031_200)
+    trace.hops = HopsRecord(
+      acknowledgedAtTTL: 2, greatestTTL: 2, pathHops: 5,
+      reporters: [
+        HopReporter(ttl: 1, address: "198.51.100.1"), HopReporter(ttl: 3, address: "203.0.113.9"),
+        HopReporter(ttl: 5, address: "192.0.2.25"),
+      ])
+    return Sample("acknowledged by a proxy", trace, stalledAfter513.report.verdict)
+  }()
+
   /// Seed 004: the server closed on a large message, and its 552 waited behind the reset.
   static let resetWith552Waiting: Sample = {
     var session = Session(arguments: ["mx.example.com", "--message-size", "5000000"])

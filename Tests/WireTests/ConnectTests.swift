@@ -150,11 +150,12 @@ struct ConnectTests {
     options.pathMTUDiscovery = mode
     options.sendBuffer = 65536
     options.quickAcknowledge = false
+    options.keepAlive = 30
     let pair = try LoopbackPair(options: options)
     let changes: [LiveOption] = [
       .noDelay(true), .cork(true), .cork(false), .quickAcknowledge(true), .receiveBuffer(16384),
       .sendBuffer(16384), .windowClamp(4096), .linger(seconds: 1), .linger(seconds: nil),
-      .timeToLive(1), .keepAlive(true),
+      .timeToLive(1), .timeToLive(nil), .keepAlive(true), .linearTimeouts(true),
     ]
     for change in changes { #expect(pair.client.set(change) == nil) }
     #expect(pair.client.set(.timeToLive(256))?.call == "setsockopt(IP_TTL)")

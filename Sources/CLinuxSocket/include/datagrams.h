@@ -1,4 +1,4 @@
-/* Datagrams, for a name server of the lab: udp(7). */
+/* Datagrams, for a name server of the lab and for finding out how long a path is: udp(7). */
 #ifndef CLINUXSOCKET_DATAGRAMS_H
 #define CLINUXSOCKET_DATAGRAMS_H
 

@@ -23,7 +23,9 @@ struct wire_item {
   int64_t realtime_us;    /* times: CLOCK_REALTIME */
   int error;              /* errors: errno */
   uint8_t icmp_type, icmp_code;
+  int is_time_exceeded;              /* ICMP: the packet had no hops left */
   struct wire_address_text reporter; /* who sent the ICMP message */
+  struct wire_address_text destination; /* where the packet was going; datagram sockets only */
 };
 
 /* Before connect: receive times only. After it: send times too, counted from the next byte written

@@ -160,6 +160,18 @@ extension TraceRecorder {
     markWritten(at: now)
   }
 
+  /// Bytes that left beside the dialogue while it waited, and what they brought.
+  mutating func insertedBytes(
+    _ count: Int, received: Int, stage: Stage, at now: Microseconds
+  ) {
+    prepared += count
+    trace.segments.append(
+      SegmentRecord(
+        offset: trace.ledger.written, length: count, stage: stage, written: relative(now)))
+    trace.ledger.written += count
+    trace.ledger.received += received
+  }
+
   private mutating func markWritten(at now: Microseconds) {
     while firstUnwritten < trace.commands.count {
       let command = trace.commands[firstUnwritten]

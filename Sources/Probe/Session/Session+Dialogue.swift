@@ -4,10 +4,15 @@ import SessionTrace
 extension Session {
   /// Carries out what the dialogue asks for, in order, until the session is over.
   func perform(_ actions: [Dialogue.Action]) {
-    for action in actions {
+    for (index, action) in actions.enumerated() {
       guard !isFinished else { return }
       switch action {
-      case .send(let flight): enqueue(flight)
+      case .send(let flight):
+        if isTimeToNudge(before: flight) {
+          let rest = Array(actions[(index + 1)...])
+          return startNudge(HeldBack(flight: flight, actions: rest))
+        }
+        enqueue(flight)
       case .reply(let answer): note(answer)
       case .violation(let kind, let bytes, let isFatal):
         recorder.violated(

@@ -7,7 +7,7 @@ extension Session {
   /// The transport can do something, or may be able to.
   func ready(_ readiness: Readiness) {
     switch phase {
-    case .finished, .resolving: return
+    case .finished, .resolving, .nudging: return
     case .connecting:
       continueConnecting()
       return
@@ -30,7 +30,7 @@ extension Session {
   /// Writes what may be written, and says anew what we wait for.
   func proceed() {
     pump()
-    guard !isFinished else { return }
+    guard !isFinished, !isNudging else { return }
     transport?.setInterest(reading: true, writing: isBlocked && !outbox.isEmpty)
     rearm()
   }
@@ -38,7 +38,8 @@ extension Session {
   /// Reads until the kernel has no more, a bounded number of times a turn.
   func readAll() {
     for _ in 0..<16 {
-      guard !isFinished, let transport else { return }
+      // What a nudge brings is its own to read.
+      guard !isFinished, !isNudging, let transport else { return }
       switch transport.read(atMost: 65_536) {
       case .bytes(let bytes, let moment): took(bytes, at: moment)
       case .wouldBlock: return

@@ -15,7 +15,8 @@ extension Session {
   /// The wait in force; `nil` only when the session is over.
   var currentWait: CurrentWait? {
     switch phase {
-    case .finished: return nil
+    // A nudge has deadlines of its own.
+    case .finished, .nudging: return nil
     case .resolving:
       return CurrentWait(kind: .resolve, since: recorder.start, limit: plan.timeouts.connect)
     case .connecting(let since):
@@ -73,7 +74,7 @@ extension Session {
 
   private func lookOnceMore() {
     ready([.readable, .writable])
-    guard !isFinished, isDeadlinePassed, let wait = currentWait else { return }
+    guard !isFinished, !isNudging, isDeadlinePassed, let wait = currentWait else { return }
     if isTotalPassed {
       giveUpConnecting()
       finish(.timedOut(.total))

@@ -11,7 +11,8 @@ import Wire
 ///
 /// Invariants:
 /// 1. Bytes reach the transport only through the outbox, in order, so offsets in the trace are exact.
-/// 2. After `finish` nothing is written, read or recorded.
+/// 2. After `finish` the dialogue neither writes nor reads, and nothing it did is recorded anew; an
+///    ``Afterword`` adds what it found, for which the trace has places of its own.
 /// 3. What the peer does ends in the trace, never in a thrown error.
 package final class Session {
   /// Where the session stands between the network and the dialogue.
@@ -24,6 +25,8 @@ package final class Session {
     case securing(since: Microseconds)
     /// The dialogue has the connection.
     case talking
+    /// A ``Nudge`` has it, before the dialogue's last words; the dialogue waits.
+    case nudging(HeldBack)
     /// The trace is complete.
     case finished
   }
@@ -68,6 +71,10 @@ package final class Session {
   var cancelAlarm: (() -> Void)?
   /// Takes back the end of the pause in writing.
   var cancelPause: (() -> Void)?
+  /// At work before the dialogue's last words.
+  var nudge: Nudge?
+  /// What is found out once all else is over.
+  var afterword: Afterword?
 
   /// Why writing rests although the kernel would take more.
   enum WritePause: Equatable {
@@ -75,6 +82,12 @@ package final class Session {
     case until(Microseconds)
     /// Until the kernel says that everything up to this offset was acknowledged.
     case acknowledged(upTo: Int)
+  }
+
+  /// What the dialogue wants done once the connection is its own again.
+  struct HeldBack {
+    var flight: Flight
+    var actions: [Dialogue.Action]
   }
 
   /// A session that begins with ``start()``; `onFinish` is called once.
@@ -110,7 +123,13 @@ package final class Session {
   /// Ends the session from outside: a signal.
   package func interrupt(signal: Int) {
     giveUpConnecting()
+    if let nudge {
+      // What was held back for it stays held back.
+      phase = .talking
+      nudge.stop()
+    }
     finish(.interrupted(signal: signal))
+    afterword?.stop()
   }
 
   /// Where a stall at this moment would be.
@@ -119,11 +138,12 @@ package final class Session {
     case .resolving: .resolve
     case .connecting: .connect
     case .securing: .tls
-    case .talking, .finished: dialogue.stage
+    case .talking, .nudging, .finished: dialogue.stage
     }
   }
 
-  /// Closes the books: the kernel's last word, then the trace is handed over.
+  /// Closes the books: the kernel's last word; then the trace is handed over, at once or after an
+  /// ``Afterword``, which adds to it and changes nothing.
   func finish(_ ending: Ending) {
     guard !isFinished else { return }
     let endingStage = stage
@@ -149,8 +169,19 @@ package final class Session {
     phase = .finished
     cancelAlarm?()
     cancelPause?()
-    sayGoodbye(after: ending)
-    onFinish(recorder.trace)
+    transport?.onReady = nil
+    guard let afterword = makeAfterword(after: ending) else {
+      sayGoodbye(after: ending)
+      return onFinish(recorder.trace)
+    }
+    self.afterword = afterword
+    afterword.start(
+      leaving: { [weak self] in self?.sayGoodbye(after: ending) },
+      done: { [weak self] nudge, length in
+        guard let self else { return }
+        self.recorder.add(nudge, length)
+        self.onFinish(self.recorder.trace)
+      })
   }
 
   /// Closes the connection; TLS is closed by its own word where the session ended by our choice.
@@ -158,13 +189,13 @@ package final class Session {
   /// The ledger was closed before: the close notification is no part of what was diagnosed.
   private func sayGoodbye(after ending: Ending) {
     guard let transport else { return }
-    transport.onReady = nil
     if case .finished = ending, let tls, tls.isEstablished {
       _ = transport.write(tls.close().bytes[...], endsSegment: false, wantsTimestamps: false)
     }
     // Bytes that never left must not leave after the verdict: a message that stalled here would
     // otherwise be delivered behind our back once the peer reads again.
-    transport.close(withReset: recorder.trace.ledger.unsent > 0)
+    let unsent = max(recorder.trace.ledger.unsent, transport.facts().unsent ?? 0)
+    transport.close(withReset: unsent > 0)
     self.transport = nil
   }
 }

@@ -61,6 +61,16 @@ struct TransportOptions: ParsableArguments {
       valueName: "seconds"))
   var keepalive: Int?
 
+  @Flag(
+    help: "When a reply stays away although all was acknowledged: send NOOP, record what comes.")
+  var nudge = false
+
+  @Flag(
+    help:
+      "Find how many hops away acknowledgements come from (by NOOP and TTL), and the host (by UDP)."
+  )
+  var hops = false
+
   func validate() throws {
     if ipv4 && ipv6 { throw ValidationError("-4 and -6 exclude each other.") }
     try check("--port", port, 1...65_535)

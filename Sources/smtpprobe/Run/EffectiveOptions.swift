@@ -37,6 +37,8 @@ extension PlanBuilder {
       "sndbuf": number(transport.sndbuf),
       "pmtu_discovery": transport.pmtuDiscovery.map { .text($0.rawValue) } ?? .none,
       "keepalive": number(transport.keepalive),
+      "nudge": .flag(transport.nudge),
+      "hops": .flag(transport.hops),
       "tls": .text(tlsMode.rawValue),
       "tls_verify": .flag(tls.tlsVerify),
       "tls_priority": tls.tlsPriority.map { .text($0) } ?? .none,

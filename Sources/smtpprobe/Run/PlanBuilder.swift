@@ -30,6 +30,8 @@ struct PlanBuilder {
     plan.segmentation = transport.segmentation
     plan.tls = try checkedTLS()
     plan.timeouts = timeouts
+    plan.nudges = transport.nudge
+    plan.countsHops = transport.hops
     plan.arguments = CommandLine.arguments.map { escapedText($0.utf8) }
     plan.options = effectiveOptions
     return plan

@@ -49,6 +49,13 @@ struct PlanPreview {
     if let seconds = plan.socket.keepAlive {
       lines.append("keepalive  after \(seconds) s of silence, and every \(seconds) s from then on")
     }
+    if plan.nudges {
+      lines.append("nudge      a NOOP when a reply stays away although all was acknowledged")
+    }
+    if plan.countsHops {
+      lines.append(
+        "hops       a NOOP at the end, with TTL 1 and up, and UDP to ports from 33435 on")
+    }
     return lines
   }
 

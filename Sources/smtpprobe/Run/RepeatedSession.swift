@@ -67,6 +67,7 @@ struct RepeatedSession {
     "chunking", "chunk_size", "pregreet", "port", "resolver", "family", "local_address",
     "local_port", "split", "split_delay",
     "split_stage", "nodelay", "fast_open", "mss", "rcvbuf", "sndbuf", "pmtu_discovery", "keepalive",
+    "nudge", "hops",
     "tls",
     "tls_verify", "tls_priority", "tls_sni", "clienthello_size", "timeout", "connect_timeout",
     "total_timeout",

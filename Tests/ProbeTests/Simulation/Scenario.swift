@@ -28,6 +28,11 @@ struct Scenario {
   var replyTimeout = Microseconds.seconds(30)
   var totalTimeout: Microseconds?
   var interruptAt: Microseconds?
+  var nudges = false
+  var countsHops = false
+  /// How far away whoever ends TCP is, and how far the address; `nil` when nobody says so.
+  var hopsToEnd = 1
+  var hopsToAddress: Int? = 1
 
   var recipientNames: [String] { (1...recipients).map { "r\($0)@example.com" } }
 
@@ -71,6 +76,8 @@ struct Scenario {
     plan.timeouts.reply = .fixed(replyTimeout)
     plan.timeouts.connect = .seconds(10)
     plan.timeouts.total = totalTimeout
+    plan.nudges = nudges
+    plan.countsHops = countsHops
     return plan
   }
 }

@@ -43,6 +43,15 @@ final class SimulatedNetwork: Network {
 
   func soon(_ action: @escaping () -> Void) { clock.after(0, action) }
 
+  func tracePath(
+    to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
+  ) -> () -> Void {
+    let length = PathLength(
+      hops: scenario.hopsToAddress,
+      reporters: [HopReporter(ttl: scenario.hopsToAddress ?? 1, address: address)])
+    return schedule(at: now + .milliseconds(2)) { done(length) }
+  }
+
   func candidates(
     for target: TargetPlan, family: AddressFamily,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
@@ -69,7 +78,10 @@ final class SimulatedNetwork: Network {
     let back = SimulatedPath(scenario.back, clock: clock, random: random)
     there.deliver = { far.receive($0) }
     back.deliver = { client.receive($0) }
-    client.transmitPacket = { there.send($0) }
+    client.transmitPacket = { [unowned client, scenario] in
+      // What has no hops left is dropped by the router that finds that out.
+      if client.timeToLive ?? .max >= scenario.hopsToEnd { there.send($0) }
+    }
     far.transmitPacket = { back.send($0) }
     let server = SimulatedServer(
       scenario.server, end: far, book: book, clock: clock, random: random)

@@ -151,6 +151,11 @@ final class SimulatedTransport: Transport {
     return facts
   }
 
+  func set(_ option: LiveOption) -> SystemFailure? {
+    if case .timeToLive(let hops) = option { end.timeToLive = hops }
+    return nil
+  }
+
   func drainTimestamps() -> [TransmitTimestamp] {
     defer { stamps = [] }
     return stamps

@@ -31,6 +31,8 @@ final class TCPEnd {
   var onFirstSegment: (Int, Int) -> Void = { _, _ in }
 
   private(set) var state = State.open
+  /// How many routers its packets may pass; `nil` for as many as there are.
+  var timeToLive: Int?
   /// What broke the connection, until somebody is told.
   var error: SystemFailure?
 
