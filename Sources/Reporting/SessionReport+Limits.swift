@@ -20,10 +20,15 @@ extension SessionReport {
     if trace.fastOpenOutcome == .requested {
       limits.append("Whether a Fast Open cookie was used: the client's kernel keeps no proof.")
     }
-    if verdict.status != .ok {
+    if verdict.status != .ok, !saysItsCause {
       limits.append("The cause: that takes a second session in which one thing is changed.")
     }
     return limits
+  }
+
+  /// Whether nothing more is to be found out: the domain itself says that it takes no mail (RFC 7505).
+  private var saysItsCause: Bool {
+    if case .unreachable(let failure?) = trace.ending { failure.name == "NULL_MX" } else { false }
   }
 
   /// What was observed, in sentences that stand by themselves.
