@@ -21,6 +21,14 @@ static const unsigned int cgnutls_client_flags =
 static const unsigned int cgnutls_server_flags =
     GNUTLS_SERVER | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL;
 
+/* gnutls_init: what makes a ClientHello smaller: no ticket extension, and a key for one group only. */
+static const unsigned int cgnutls_no_tickets = GNUTLS_NO_TICKETS;
+static const unsigned int cgnutls_one_key_share = GNUTLS_KEY_SHARE_TOP;
+
+/* gnutls_session_ext_register: an extension of the ClientHello alone, ours in place of GnuTLS's. */
+static const unsigned int cgnutls_client_hello_extension =
+    GNUTLS_EXT_FLAG_OVERRIDE_INTERNAL | GNUTLS_EXT_FLAG_CLIENT_HELLO | GNUTLS_EXT_FLAG_TLS;
+
 /* gnutls_x509_privkey_generate: the "bits" that stand for the curve P-256. */
 static const unsigned int cgnutls_p256_bits = GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1);
 

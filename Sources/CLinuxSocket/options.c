@@ -33,6 +33,12 @@ static struct place place_of(enum wire_family family, enum wire_option option) {
     case WIRE_OPTION_REUSE_ADDRESS:
       return (struct place){SOL_SOCKET, SO_REUSEADDR, "SO_REUSEADDR"};
     case WIRE_OPTION_KEEPALIVE: return (struct place){SOL_SOCKET, SO_KEEPALIVE, "SO_KEEPALIVE"};
+    case WIRE_OPTION_KEEPALIVE_IDLE:
+      return (struct place){IPPROTO_TCP, TCP_KEEPIDLE, "TCP_KEEPIDLE"};
+    case WIRE_OPTION_KEEPALIVE_INTERVAL:
+      return (struct place){IPPROTO_TCP, TCP_KEEPINTVL, "TCP_KEEPINTVL"};
+    case WIRE_OPTION_LINEAR_TIMEOUTS:
+      return (struct place){IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS, "TCP_THIN_LINEAR_TIMEOUTS"};
     case WIRE_OPTION_LINGER: return (struct place){SOL_SOCKET, SO_LINGER, "SO_LINGER"};
     case WIRE_OPTION_MTU_DISCOVER:
       return six ? (struct place){IPPROTO_IPV6, IPV6_MTU_DISCOVER, "IPV6_MTU_DISCOVER"}

@@ -93,10 +93,13 @@ private func whereItIs(_ verdict: Verdict, _ trace: Trace) -> String {
   case .peerSilent: return ": nothing of ours is outstanding, the peer has not spoken"
   case .heldLocally:
     return ledger.unsent > 0
-      ? ": \(ledger.unsent) bytes never left this host, the window is open"
+      ? ": \(ledger.unsent) bytes never left this host"
+        + (trace.ending.isByPeer ? "" : ", the window is open")
       : ": all \(ledger.written) bytes handed over were acknowledged, the rest was not sent yet"
   case .windowClosed: return ": \(ledger.unsent) bytes wait, the peer's window is shut"
-  case .unacknowledged: return ": \(inFlight) bytes sent and not acknowledged"
+  case .unacknowledged:
+    return ": \(inFlight) bytes sent and not acknowledged"
+      + (ledger.unsent > 0 ? ", \(ledger.unsent) more not sent" : "")
   case .acknowledgedUnanswered: return ": \(flightShape(verdict, trace))"
   case .replyCutShort, nil: return ""
   }

@@ -55,7 +55,8 @@ extension Dialogue {
       next = .helo
     case .ehlo, .helo:
       capabilities =
-        kind == .ehlo && reply.isPositive ? Capabilities(ehloReply: reply) : Capabilities()
+        kind == .ehlo && reply.isPositive
+        ? Capabilities(ehloReply: reply, without: plan.ignoredKeywords) : Capabilities()
       next = reply.isPositive ? stepAfterHello : .leave
       return startTLSOfferedInTLS
     case .startTLS:

@@ -14,6 +14,8 @@ package struct DialoguePlan: Equatable, Sendable {
   package var chunking = ChunkingPlan()
   /// Send EHLO at once, before the greeting.
   package var pregreet: Bool
+  /// Keywords of EHLO that are passed over, as if they were not offered; upper and lower case are alike.
+  package var ignoredKeywords: [String] = []
 
   /// A plan; fails when `ehloName` is empty or holds what would end the command.
   package init(

@@ -13,6 +13,9 @@ package struct ClientConfiguration: Sendable {
   package var requireVerified: Bool
   /// Protocols to offer by ALPN, in order of preference; empty sends no extension.
   package var alpn: [String]
+  /// Bytes that the ClientHello is to have on the wire, its record headers included; `nil` leaves it
+  /// as it is. A second one, after HelloRetryRequest, has the same padding and not the same size.
+  package var helloSize: Int?
   /// What to answer when the server asks for a certificate; `nil` answers with none.
   package var clientCertificate: ClientCertificate?
 
@@ -22,19 +25,23 @@ package struct ClientConfiguration: Sendable {
   package init(
     serverName: String? = nil, verifyName: String? = nil, priority: String? = nil,
     trustFile: String? = nil, loadSystemTrust: Bool = true, requireVerified: Bool = false,
-    alpn: [String] = [], clientCertificate: ClientCertificate? = nil
+    alpn: [String] = [], helloSize: Int? = nil, clientCertificate: ClientCertificate? = nil
   ) {
     self.serverName = serverName
     self.verifyName = verifyName
     self.priority = priority
     self.requireVerified = requireVerified
     self.alpn = alpn
+    self.helloSize = helloSize
     self.clientCertificate = clientCertificate
     trust = TrustStore(file: trustFile, includesSystem: loadSystemTrust)
   }
 }
 
 extension ClientConfiguration {
+  /// The least ``helloSize`` from which on every one up to 16,389 bytes can be made.
+  package func smallestHello() throws(TLSError) -> Int { try HelloSize.smallest(of: self) }
+
   /// The name as SNI carries it: without the closing dot, and never an address literal (RFC 6066
   /// section 3); GnuTLS would send both as they are.
   var announcedName: String? {

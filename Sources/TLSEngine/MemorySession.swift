@@ -12,6 +12,9 @@ import Glibc
   /// Judges the peer's certificate while the handshake waits; true accepts it.
   var acceptsCertificate: (() -> Bool)?
 
+  /// Bytes of padding in the ClientHello, where it has any.
+  var helloPadding = 0
+
   /// Ciphertext that GnuTLS has not pulled yet begins at `incomingStart`.
   private var incoming: [UInt8] = []
   private var incomingStart = 0
@@ -120,7 +123,7 @@ private let largestPlaintext = 16384
 private let largestHandshakeMessage = 128 * 1024
 
 /// Recovers the object behind the pointer that GnuTLS hands back to its callbacks.
-private func memorySession(_ pointer: UnsafeMutableRawPointer?) -> MemorySession? {
+func memorySession(_ pointer: UnsafeMutableRawPointer?) -> MemorySession? {
   guard let pointer = unsafe pointer else { return nil }
   return unsafe Unmanaged<MemorySession>.fromOpaque(pointer).takeUnretainedValue()
 }

@@ -61,16 +61,26 @@ package import SessionTrace
   /// after the certificate had come.
   package internal(set) var lastSummary: TLSSummary?
 
+  /// What the ClientHello leaves out to have the size that was asked for; `nil` when nothing.
+  package let helloRemark: String?
+
   /// Prepares a client; nothing is sent before ``start()``.
-  package init(client: ClientConfiguration) throws(TLSError) {
+  package convenience init(client: ClientConfiguration) throws(TLSError) {
+    try self.init(client: client, hello: HelloSize(of: client))
+  }
+
+  /// A client whose hello is made in this way.
+  init(client: ClientConfiguration, hello: HelloSize) throws(TLSError) {
     role = .client(client)
-    memory = try MemorySession(flags: cgnutls_client_flags)
+    helloRemark = hello.remark
+    memory = try MemorySession(flags: cgnutls_client_flags | hello.flags)
     credentials = try CertificateCredentials()
     try client.trust.load()
     if let own = client.clientCertificate {
       try credentials.load(certificatePath: own.certificatePath, keyPath: own.keyPath)
     }
-    try configure(priority: client.priority, alpn: client.alpn)
+    try configure(priority: hello.priority ?? client.priority, alpn: client.alpn)
+    if let padding = hello.padding { try memory.padHello(by: padding) }
     if let name = client.announcedName { try announce(name) }
     // The closure is called by GnuTLS inside a call of this session's; it must not keep it alive.
     memory.acceptsCertificate = { [unowned self] in
@@ -84,6 +94,7 @@ package import SessionTrace
   /// Prepares a server, for the lab; it speaks when the ClientHello has come.
   package init(server: ServerConfiguration) throws(TLSError) {
     role = .server(server)
+    helloRemark = nil
     memory = try MemorySession(flags: cgnutls_server_flags)
     credentials = server.credentials.credentials
     try configure(priority: server.priority, alpn: server.alpn)

@@ -14,8 +14,11 @@ package enum LiveOption: Sendable, Equatable {
   case windowClamp(Int)
   /// `SO_LINGER`: `.linger(seconds: 0)` makes close send RST; `nil` switches it off.
   case linger(seconds: Int?)
-  /// `IP_TTL` or `IPV6_UNICAST_HOPS`.
-  case timeToLive(Int)
+  /// `IP_TTL` or `IPV6_UNICAST_HOPS`; `nil` goes back to the kernel's default.
+  case timeToLive(Int?)
+  /// `TCP_THIN_LINEAR_TIMEOUTS`: while little is in flight, the first six retransmissions come at
+  /// equal distances instead of each after twice the time.
+  case linearTimeouts(Bool)
   /// `SO_KEEPALIVE`.
   case keepAlive(Bool)
 }

@@ -20,6 +20,9 @@ package struct SocketOptions: Sendable, Equatable {
   package var fastOpen = FastOpen.off
   /// Whether ACKs leave at once (`TCP_QUICKACK`; the kernel goes its own way again after a while).
   package var quickAcknowledge: Bool?
+  /// Seconds of silence after which an empty segment asks whether the peer is there, and between one
+  /// such and the next (`SO_KEEPALIVE`, `TCP_KEEPIDLE`, `TCP_KEEPINTVL`); `nil` sends none.
+  package var keepAlive: Int?
 
   /// The kernel's own choices, but for ``noDelay``.
   package init() {}

@@ -155,6 +155,11 @@ extension SocketOptions {
     if let receiveBuffer { wanted.append((WIRE_OPTION_RECEIVE_BUFFER, receiveBuffer)) }
     if let sendBuffer { wanted.append((WIRE_OPTION_SEND_BUFFER, sendBuffer)) }
     if let quickAcknowledge { wanted.append((WIRE_OPTION_QUICKACK, quickAcknowledge ? 1 : 0)) }
+    if let keepAlive {
+      wanted.append((WIRE_OPTION_KEEPALIVE, 1))
+      wanted.append((WIRE_OPTION_KEEPALIVE_IDLE, keepAlive))
+      wanted.append((WIRE_OPTION_KEEPALIVE_INTERVAL, keepAlive))
+    }
     if let mode = pathMTUDiscovery { wanted.append((WIRE_OPTION_MTU_DISCOVER, mode.kernelValue)) }
     return wanted
   }

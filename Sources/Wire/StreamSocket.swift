@@ -103,7 +103,8 @@ package final class StreamSocket {
     case .sendBuffer(let bytes): apply(WIRE_OPTION_SEND_BUFFER, bytes)
     case .windowClamp(let bytes): apply(WIRE_OPTION_WINDOW_CLAMP, bytes)
     case .linger(let seconds): apply(WIRE_OPTION_LINGER, seconds ?? -1)
-    case .timeToLive(let hops): apply(WIRE_OPTION_HOP_LIMIT, hops)
+    case .timeToLive(let hops): apply(WIRE_OPTION_HOP_LIMIT, hops ?? -1)
+    case .linearTimeouts(let isOn): apply(WIRE_OPTION_LINEAR_TIMEOUTS, isOn ? 1 : 0)
     case .keepAlive(let isOn): apply(WIRE_OPTION_KEEPALIVE, isOn ? 1 : 0)
     }
   }

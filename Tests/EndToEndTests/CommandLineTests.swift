@@ -20,6 +20,11 @@ struct CommandLineTests {
       (["lab:healthy", "--expect", "stuck@mail"], 64, "stuck@mail"),
       (["lab:healthy", "--data", "/nonexistent/mail"], 66, "/nonexistent/mail"),
       (["lab:healthy", "--port", "70000"], 64, "70000"),
+      (["lab:healthy", "--keepalive", "0"], 64, "1 to 32767"),
+      (["lab:healthy-starttls", "--clienthello-size", "100"], 64, "the smallest has"),
+      (["lab:healthy-starttls", "--clienthello-size", "0"], 64, "--clienthello-size"),
+      (["lab:healthy-starttls", "--clienthello-size", "16390"], 64, "16389 and 16395"),
+      (["lab:healthy", "--clienthello-size", "513", "--tls", "off"], 64, "--tls off"),
       (["lab:healthy", "-4", "-6"], 64, "-6"),
       (["lab:healthy", "--data", "-", "--message-size", "5"], 64, "--message-size"),
       (["lab:healthy", "--chunk-size", "0"], 64, "--chunk-size"),
@@ -72,5 +77,19 @@ struct CommandLineTests {
     let outcome = try await Binary.run(["192.0.2.1", "--plan"] + options)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains(text), "\(outcome.output)")
+  }
+
+  @Test(
+    "says in a plan what the flights do not show",
+    arguments: [
+      (["--clienthello-size", "513"], "ClientHello of 513 bytes"),
+      (["--keepalive", "20"], "after 20 s of silence"),
+    ])
+  func plansSettings(_ options: [String], text: String) async throws {
+    let outcome = try await Binary.run(["192.0.2.1", "--plan"] + options)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains(text))
+    let without = try await Binary.run(["192.0.2.1", "--plan"])
+    #expect(!without.output.contains(text))
   }
 }

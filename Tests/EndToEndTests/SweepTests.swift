@@ -16,6 +16,7 @@ struct SweepTests {
       (["lab:healthy", "--recipients", "1..20", "--to", "a@b.example,c@d.example"], [], "nothing"),
       (["lab:healthy-starttls", "--message-size", "500..530", "--jobs", "3"], [], "nothing"),
       (["lab:healthy", "--line-length", "990..1010"], [], "nothing"),
+      (["lab:healthy-tls", "--tls", "implicit", "--clienthello-size", "1..600"], [], "nothing"),
     ] as [([String], [Int], String)])
   func finds(arguments: [String], failing: [Int], kind: String) async throws {
     let sweep = try await Binary.run(
@@ -52,6 +53,15 @@ struct SweepTests {
       ["sweep", "lab:\(file.path)", "--recipients", "1..200", "--timeout", "20s"])
     #expect(sweep.status == 1, "\(sweep.errors)")
     #expect(sweep.output.hasPrefix("FOUND: everything from 12 up fails\n"), "\(sweep.output)")
+  }
+
+  @Test("calls no size of the ClientHello tested where there was none")
+  func withoutTLS() async throws {
+    let sweep = try await Binary.run(
+      ["sweep", "lab:healthy", "--clienthello-size", "511..514", "--format", "json"])
+    #expect(sweep.status == 2)
+    let told = try JSONDecoder().decode(ToldSweep.self, from: Data(sweep.output.utf8))
+    #expect(told.rows.allSatisfy { $0.failed == 0 } && told.rows.count == 4)
   }
 
   @Test("stops at 421 with what it has learnt")
@@ -103,6 +113,9 @@ struct SweepTests {
       (["lab:healthy", "--split", "1..9", "--jobs", "0"], "--jobs"),
       (["lab:healthy", "--split", "1..9", "--no-such-option"], "--no-such-option"),
       (["lab:healthy", "--envelope-size", "1..20"], "42"),
+      (["lab:healthy-tls", "--clienthello-size", "1..90"], "the smallest has"),
+      (["lab:healthy-tls", "--clienthello-size", "1..20000"], "the most is 16389"),
+      (["lab:healthy-tls", "--clienthello-size", "1..600", "--tls", "off"], "--tls off"),
       (["--split", "1..9"], "target"),
     ] as [([String], String)])
   func refuses(arguments: [String], text: String) async throws {
@@ -126,7 +139,7 @@ struct SweepTests {
 private struct ToldSweep: Decodable {
   struct Row: Decodable {
     let value: Int
-    let status: String
+    let status: String?
     let custody: String?
     let tries: Int
     let failed: Int

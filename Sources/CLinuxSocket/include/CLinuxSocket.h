@@ -16,6 +16,7 @@
 #include "namespaces.h"
 #include "options.h"
 #include "packets.h"
+#include "route.h"
 #include "stream.h"
 #include "tcp_facts.h"
 #include "tools.h"

@@ -5,6 +5,7 @@ package enum SweepOption: String, CaseIterable, Codable, Sendable {
   case messageSize = "message_size"
   case lineLength = "line_length"
   case recipients
+  case clienthelloSize = "clienthello_size"
 
   /// As typed: `--envelope-size`.
   package var flag: String { "--" + String(rawValue.map { $0 == "_" ? "-" : $0 }) }
@@ -17,6 +18,7 @@ package enum SweepOption: String, CaseIterable, Codable, Sendable {
     case .messageSize: "message size"
     case .lineLength: "line length"
     case .recipients: "number of recipients"
+    case .clienthelloSize: "ClientHello size"
     }
   }
 
@@ -29,6 +31,8 @@ package enum SweepOption: String, CaseIterable, Codable, Sendable {
     case .envelopeSize, .split, .lineLength: 1 << 24
     case .messageSize: 1 << 30
     case .recipients: 100_000
+    // One record: between it and two lie sizes that cannot be made.
+    case .clienthelloSize: 16_389
     }
   }
 }

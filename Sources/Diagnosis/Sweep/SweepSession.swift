@@ -34,6 +34,9 @@ private func sendsAsPlanned(_ trace: Trace, value: Int, of option: SweepOption) 
   switch option {
   case .envelopeSize: trace.envelope.map { $0.size == value } ?? true
   case .split: trace.segments.kept.allSatisfy { $0.asPlanned != false }
+  // A server that offers no TLS gets no hello.
+  case .clienthelloSize:
+    trace.commands.first { $0.stage == .tls }.map { $0.end - $0.start } == value
   case .messageSize, .lineLength, .recipients: true
   }
 }

@@ -12,6 +12,7 @@ extension Session {
     do {
       let tls = try TLSSession(client: configuration)
       self.tls = tls
+      if let remark = tls.helloRemark { recorder.trace.notes.append(remark) }
       perform(tls.start(), nameOfFlight: "(TLS ClientHello)")
     } catch {
       finish(.internalError("\(error.operation): \(error.text)"))
@@ -59,6 +60,11 @@ extension Session {
     // What TLS still has to say (an alert) leaves before the connection is closed.
     pump()
     finish(.tlsFailed(failure))
+  }
+
+  /// Notes how the peer ended its TLS stream, also behind the reply that ends the session.
+  func noteEndOfTLS(_ actions: [TLSSession.Action]) {
+    for case .closed(let isClean) in actions { recorder.trace.tls?.closeNotify = isClean }
   }
 
   /// The clear text that a read's actions carry, in one piece.

@@ -124,7 +124,9 @@ extension Session {
       checkSegments()
       for piece in pieces {
         outbox.append(
-          Piece(bytes: piece, stage: stage, isPlanned: true, wantsTimestamps: true))
+          Piece(
+            bytes: piece.bytes, stage: stage, isPlanned: true, isSizeless: piece.isSizeless,
+            wantsTimestamps: true))
       }
     } else {
       // Content at full speed asks for times only now and then: each costs a trip to the error queue.
@@ -184,8 +186,8 @@ extension Session {
   }
 
   private func wrote(_ count: Int, of piece: Piece, at moment: Microseconds) {
-    let isWhole = count == piece.bytes.count
-    recorder.wrote(count, of: piece, isWhole: isWhole, at: moment)
+    let completes = outbox.unwritten.count == count
+    recorder.wrote(count, of: piece, completes: completes, at: moment)
     lastProgress = network.now
     lastOutstanding = 0
     nextSample = 0

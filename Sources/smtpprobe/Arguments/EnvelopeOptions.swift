@@ -53,6 +53,15 @@ struct EnvelopeOptions: ParsableArguments {
   @Flag(help: "Send EHLO before the greeting has come.")
   var pregreet = false
 
+  @Option(help: "Do as if EHLO did not offer this: SIZE, 8BITMIME, STARTTLS. May be repeated.")
+  var ignoreKeyword: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Mend the message: zeros, eight_bit, long_lines, line_ends. May be repeated.",
+      valueName: "trait"))
+  var mend: [MessageMend] = []
+
   /// How the message is to be cut; a size without a mode means that BDAT is wanted.
   var chunkingPlan: ChunkingPlan {
     ChunkingPlan(mode: chunking ?? (chunkSize == nil ? .off : .on), size: chunkSize)
@@ -80,5 +89,16 @@ struct EnvelopeOptions: ParsableArguments {
   }
 }
 
+extension EnvelopeOptions {
+  /// Whether a session with these options delivers a message, when the server takes it.
+  var deliversMail: Bool {
+    guard let stop = quitAfter.flatMap({ StopPoint(word: $0) }) else {
+      return data != nil || messageSize != nil
+    }
+    return stop == .dot
+  }
+}
+
 extension PipeliningMode: ExpressibleByArgument {}
+extension MessageMend: ExpressibleByArgument {}
 extension ChunkingMode: ExpressibleByArgument {}

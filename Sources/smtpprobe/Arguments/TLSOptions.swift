@@ -18,6 +18,23 @@ struct TLSOptions: ParsableArguments {
 
   @Option(name: .customLong("tls-ca-path"), help: "More trusted certificates, a PEM file.")
   var tlsCAPath: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Make the ClientHello exactly so many bytes, record headers of 5 included, by padding.",
+      valueName: "n"))
+  var clienthelloSize: Int?
+
+  func validate() throws {
+    if let clienthelloSize {
+      guard clienthelloSize >= 1 else {
+        throw ValidationError("--clienthello-size \(clienthelloSize): give at least 1.")
+      }
+      if tls == .off {
+        throw ValidationError("--clienthello-size needs TLS: leave --tls off out.")
+      }
+    }
+  }
 }
 
 extension TLSMode: ExpressibleByArgument {}

@@ -55,6 +55,12 @@ struct TransportOptions: ParsableArguments {
   @Option(help: "Path-MTU discovery: do, dont, want, probe.")
   var pmtuDiscovery: PathMTUDiscovery?
 
+  @Option(
+    help: ArgumentHelp(
+      "Ask after so many seconds of silence whether the peer is there (SO_KEEPALIVE).",
+      valueName: "seconds"))
+  var keepalive: Int?
+
   func validate() throws {
     if ipv4 && ipv6 { throw ValidationError("-4 and -6 exclude each other.") }
     try check("--port", port, 1...65_535)
@@ -62,6 +68,8 @@ struct TransportOptions: ParsableArguments {
     try check("--mss", mss, 88...65_495)
     try check("--rcvbuf", rcvbuf, 1...(1 << 30))
     try check("--sndbuf", sndbuf, 1...(1 << 30))
+    // MAX_TCP_KEEPIDLE of the kernel.
+    try check("--keepalive", keepalive, 1...32_767)
     if let split { _ = try segmentPlan(split) }
     if split == nil && splitDelay != nil {
       throw ValidationError("--split-delay paces the pieces of --split: give --split too.")

@@ -35,24 +35,17 @@ struct SweepCommand: ParsableCommand {
     help: ArgumentHelp("RCPT commands: the recipients given, repeated.", valueName: "a..b"))
   var recipients: SweepValueArgument?
 
+  @Option(
+    help: ArgumentHelp("Sizes of the TLS ClientHello, bytes on the wire.", valueName: "a..b"))
+  var clienthelloSize: SweepValueArgument?
+
   @Flag(help: "Test every value.")
   var exhaustive = false
-
-  @Option(help: "Sessions at a time.")
-  var jobs = 8
-
-  @Option(help: "Sessions begun a second. Default: 2/s; no limit on this host.")
-  var rate: RateArgument?
-
-  @Option(help: "The most connections.")
-  var maxConnections: Int?
-
-  @Flag(help: "Do make more than 100 connections to another host, or deliver mail to it.")
-  var yes = false
 
   @Flag(help: "Print the first values; open no connection.")
   var plan = false
 
+  @OptionGroup(title: "Politeness") var politeness: PolitenessOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   @Argument(
@@ -60,18 +53,12 @@ struct SweepCommand: ParsableCommand {
     help: ArgumentHelp("TARGET and any option of smtpprobe probe.", valueName: "target"))
   var probe: [String] = []
 
-  /// Another host is not asked for more connections than this without `--yes`.
-  private static let politeLimit = 100
+  /// Sessions at a time, unless given.
+  private static let usualJobs = 8
   /// The most values that `--exhaustive` takes on.
   private static let exhaustiveLimit = 65_536
 
   func validate() throws {
-    guard (1...256).contains(jobs) else {
-      throw ValidationError("--jobs \(jobs): give 1 to 256.")
-    }
-    if let maxConnections, maxConnections < 1 {
-      throw ValidationError("--max-connections \(maxConnections): give at least 1.")
-    }
     let (_, range, _) = try varied()
     if exhaustive, range.count > Self.exhaustiveLimit {
       throw ValidationError("--exhaustive takes at most \(Self.exhaustiveLimit) values.")
@@ -85,15 +72,19 @@ struct SweepCommand: ParsableCommand {
     let setup = try SweepSetup(option: option, range: range, words: probe + fixed)
     let sweepPlan = SweepPlan(
       option: option, range: setup.range, isExhaustive: exhaustive,
-      segmentSizes: setup.segmentSizes, sessionLimit: sessionLimit(isLocal: setup.isLocal))
+      segmentSizes: setup.segmentSizes,
+      sessionLimit: politeness.sessionLimit(to: setup.target))
     if plan {
       try TextStream.standardOutput.print(preview(sweepPlan, setup))
       return
     }
-    try checkManners(sweepPlan, setup)
+    try politeness.check(
+      sessions: sweepPlan.firstValues.count, deliversMail: setup.deliversMail, to: setup.target)
     let outputs = try output.opened()
     try TextStream.standardError.print(announcement(sweepPlan, setup))
-    let run = try SweepRun(setup, plan: sweepPlan, jobs: jobs, interval: interval(setup))
+    let run = try SweepRun(
+      setup, plan: sweepPlan, jobs: politeness.jobs(usually: Self.usualJobs),
+      interval: politeness.interval(to: setup.target))
     let (report, signal) = try run.play()
     try outputs.write { format, terminal in format.render(report, style: terminal.style) }
     throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.conclusion.exitCode))
@@ -103,7 +94,7 @@ struct SweepCommand: ParsableCommand {
   private func varied() throws -> (SweepOption, ClosedRange<Int>, [String]) {
     let all: [(SweepOption, SweepValueArgument?)] = [
       (.envelopeSize, envelopeSize), (.split, split), (.messageSize, messageSize),
-      (.lineLength, lineLength), (.recipients, recipients),
+      (.lineLength, lineLength), (.recipients, recipients), (.clienthelloSize, clienthelloSize),
     ]
     var ranges: [(SweepOption, ClosedRange<Int>)] = []
     var fixed: [String] = []
@@ -127,37 +118,14 @@ struct SweepCommand: ParsableCommand {
     return (option, range, fixed)
   }
 
-  // MARK: - Politeness
-
-  private func sessionLimit(isLocal: Bool) -> Int? {
-    maxConnections ?? (isLocal || yes ? nil : Self.politeLimit)
-  }
-
-  private func interval(_ setup: SweepSetup) -> Microseconds {
-    rate?.interval ?? (setup.isLocal ? 0 : 500_000)
-  }
-
-  /// Refuses what its user may not have meant to do to another host.
-  private func checkManners(_ plan: SweepPlan, _ setup: SweepSetup) throws {
-    guard !setup.isLocal, !yes else { return }
-    if setup.deliversMail {
-      throw ExitMessage(
-        status: .usage, text: "each session delivers a message to \(setup.target.given): say --yes")
-    }
-    let sessions = max(plan.firstValues.count, maxConnections ?? 0)
-    if sessions > Self.politeLimit {
-      throw ExitMessage(
-        status: .usage,
-        text: "\(sessions) connections to \(setup.target.given): say --yes, or narrow the range")
-    }
-  }
+  // MARK: - Words
 
   private func announcement(_ plan: SweepPlan, _ setup: SweepSetup) -> String {
-    let pace =
-      interval(setup) == 0 ? "" : ", one every \(durationText(interval(setup)))"
+    let pace = politeness.pace(to: setup.target, usually: Self.usualJobs)
     let remarks = setup.remarks + (setup.deliversMail ? ["each delivers a message"] : [])
-    return "smtpprobe: \(plan.firstValues.count) connections first, \(plan.sessionLimit) at most, "
-      + "\(jobs) at a time\(pace)\(remarks.map { "; \($0)" }.joined())\n"
+    let first = min(plan.firstValues.count, plan.sessionLimit)
+    return "smtpprobe: \(first) connections first, \(plan.sessionLimit) at most, "
+      + "\(pace)\(remarks.map { "; \($0)" }.joined())\n"
   }
 
   private func preview(_ plan: SweepPlan, _ setup: SweepSetup) -> String {

@@ -20,6 +20,8 @@ extension PlanBuilder {
       "chunking": .text(envelope.chunkingPlan.mode.rawValue),
       "chunk_size": number(envelope.chunkSize),
       "pregreet": .flag(envelope.pregreet),
+      "ignore_keyword": words(envelope.ignoreKeyword),
+      "mend": words(envelope.mend.map(\.rawValue)),
       "port": .number(port),
       "resolver": transport.resolver.map { .text($0.endpoint.description) } ?? .none,
       "family": .text(transport.ipv4 ? "ipv4" : transport.ipv6 ? "ipv6" : "any"),
@@ -34,11 +36,13 @@ extension PlanBuilder {
       "rcvbuf": number(transport.rcvbuf),
       "sndbuf": number(transport.sndbuf),
       "pmtu_discovery": transport.pmtuDiscovery.map { .text($0.rawValue) } ?? .none,
+      "keepalive": number(transport.keepalive),
       "tls": .text(tlsMode.rawValue),
       "tls_verify": .flag(tls.tlsVerify),
       "tls_priority": tls.tlsPriority.map { .text($0) } ?? .none,
       "tls_sni": tls.tlsSni.map { .text($0) } ?? .none,
       "tls_ca_path": tls.tlsCAPath.map { .text($0) } ?? .none,
+      "clienthello_size": number(tls.clienthelloSize),
       "timeout": .text(limits.timeout.description),
       "connect_timeout": .text(limits.connectTimeout.description),
       "total_timeout": limits.totalTimeout.map { .text($0.description) } ?? .none,
@@ -47,6 +51,10 @@ extension PlanBuilder {
       if case .text(let text) = value { options[name] = .text(escapedText(text.utf8)) }
     }
     return options
+  }
+
+  private func words(_ words: [String]) -> OptionValue {
+    words.isEmpty ? .none : .text(words.joined(separator: ","))
   }
 
   private func number(_ value: Int?) -> OptionValue { value.map { .number($0) } ?? .none }

@@ -89,6 +89,7 @@ struct PlanBuilder {
     plan.tls = tlsMode
     plan.stop = self.envelope.quitAfter.flatMap { StopPoint(word: $0) }
     plan.pregreet = self.envelope.pregreet || transport.fastOpen == .data
+    plan.ignoredKeywords = self.envelope.ignoreKeyword
     plan.message = message.map {
       MessagePlan(size: $0.size, lacksLineEnd: $0.lacksLineEnd, hasEightBit: $0.hasEightBit)
     }
@@ -156,7 +157,8 @@ struct PlanBuilder {
           size: size, lineLength: envelope.lineLength, envelope: checked, ehloName: ehloName))
     }
     return try envelope.data.map {
-      try MessageSource(file: $0, standardInput: standardInput)
+      try MessageSource(
+        file: $0, standardInput: standardInput, mends: Set(envelope.mend))
     }
   }
 
@@ -171,6 +173,7 @@ struct PlanBuilder {
     options.pathMTUDiscovery = transport.pmtuDiscovery
     options.localAddress = transport.localAddress
     options.localPort = transport.localPort
+    options.keepAlive = transport.keepalive
     switch transport.fastOpen {
     case .off: options.fastOpen = .off
     case .cookie: options.fastOpen = .cookie
@@ -200,6 +203,7 @@ struct PlanBuilder {
     }
     configuration.priority = tls.tlsPriority
     configuration.requireVerified = tls.tlsVerify
+    configuration.helloSize = tls.clienthelloSize
     return configuration
   }
 

@@ -1,6 +1,8 @@
 import Probe
 import SMTPDialogue
 import SessionTrace
+import TLSEngine
+import Wire
 
 /// What `--plan` prints: the flights with their sizes and segments, as far as they can be known.
 ///
@@ -29,12 +31,25 @@ struct PlanPreview {
         }
       }
       lines.append("")
+      lines += settings
       if let envelope = rehearsal.envelope { lines.append("envelope   \(envelope.size) bytes") }
       lines.append(contentLine)
       lines += rehearsal.notes.map { "note       \($0)" }
       lines.append("no connection was opened")
       return lines.joined(separator: "\n") + "\n"
     }
+  }
+
+  /// What the flights do not show.
+  private var settings: [String] {
+    var lines: [String] = []
+    if let size = plan.tls.helloSize {
+      lines.append("TLS        where there is TLS, with a ClientHello of \(size) bytes")
+    }
+    if let seconds = plan.socket.keepAlive {
+      lines.append("keepalive  after \(seconds) s of silence, and every \(seconds) s from then on")
+    }
+    return lines
   }
 
   private var assumed: [String] {

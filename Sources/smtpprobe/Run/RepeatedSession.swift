@@ -65,10 +65,11 @@ struct RepeatedSession {
   private static let repeated = [
     "from", "to", "ehlo", "line_length", "envelope_size", "pad", "quit_after", "pipelining",
     "chunking", "chunk_size", "pregreet", "port", "resolver", "family", "local_address",
-    "local_port", "split",
-    "split_delay",
-    "split_stage", "nodelay", "fast_open", "mss", "rcvbuf", "sndbuf", "pmtu_discovery", "tls",
-    "tls_verify", "tls_priority", "tls_sni", "timeout", "connect_timeout", "total_timeout",
+    "local_port", "split", "split_delay",
+    "split_stage", "nodelay", "fast_open", "mss", "rcvbuf", "sndbuf", "pmtu_discovery", "keepalive",
+    "tls",
+    "tls_verify", "tls_priority", "tls_sni", "clienthello_size", "timeout", "connect_timeout",
+    "total_timeout",
   ]
 
   private static func isUnset(_ value: OptionValue?) -> Bool {

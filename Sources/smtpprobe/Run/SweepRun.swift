@@ -108,6 +108,7 @@ final class SweepRun {
       tool: ToolRecord(version: toolVersion, environment: common.environment),
       startedAt: firstTrace?.startedAt, duration: duration,
       arguments: CommandLine.arguments.map { escapedText($0.utf8) }, target: target,
-      rows: sweep.rows, conclusion: conclusion, firstFailure: failing, notes: common.notes)
+      plan: sweep.plan, rows: sweep.rows, conclusion: conclusion, firstFailure: failing,
+      notes: common.notes)
   }
 }

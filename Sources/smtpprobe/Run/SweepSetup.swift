@@ -4,6 +4,7 @@ import Lab
 import Probe
 import SMTPDialogue
 import SessionTrace
+import TLSEngine
 import Wire
 
 /// From the words of a sweep to the plan of each of its sessions.
@@ -38,17 +39,9 @@ struct SweepSetup {
     }
     target = try probe.chosenTarget()
     var remarks: [String] = []
-    var lowest = range.lowerBound
-    if option == .envelopeSize {
-      let plan = try probe.sessionPlan(at: nil, standardInput: [])
-      let smallest = Rehearsal.smallestEnvelope(of: plan.dialogue, assuming: Capabilities())
-      guard smallest <= range.upperBound else {
-        throw ValidationError(
-          EnvelopeError.sizeTooSmall(asked: range.upperBound, smallest: smallest).description + ".")
-      }
-      if smallest > lowest { remarks.append("the smallest envelope has \(smallest) bytes") }
-      lowest = max(lowest, smallest)
-    }
+    let smallest = try smallestValue(of: option, in: probe, greatest: range.upperBound)
+    if let smallest, smallest.value > range.lowerBound { remarks.append(smallest.remark) }
+    let lowest = max(range.lowerBound, smallest?.value ?? range.lowerBound)
     self.range = lowest...range.upperBound
     self.remarks = remarks
     self.probe = probe
@@ -60,19 +53,9 @@ struct SweepSetup {
 
   /// Whether sessions deliver mail.
   var deliversMail: Bool {
-    guard let stop = probe.envelope.quitAfter.flatMap({ StopPoint(word: $0) }) else {
-      return option.needsMessage || probe.envelope.data != nil || probe.envelope.messageSize != nil
-    }
-    return stop == .dot
-  }
-
-  /// Whether the sessions stay on this host, where nobody has to be asked.
-  var isLocal: Bool {
-    switch target.place {
-    case .lab, .unix: true
-    case .mailDomain: false
-    case .host(let host): host == "localhost" || host == "::1" || isLoopbackAddress(host)
-    }
+    var envelope = probe.envelope
+    if option == .messageSize { envelope.messageSize = range.upperBound }
+    return envelope.deliversMail
   }
 
   /// Payload sizes at which full segments end.
@@ -90,6 +73,7 @@ struct SweepSetup {
     case .split: probe.transport.split = String(value)
     case .messageSize: probe.envelope.messageSize = value
     case .lineLength: probe.envelope.lineLength = value
+    case .clienthelloSize: probe.tls.clienthelloSize = value
     case .recipients: probe.envelope.to = (0..<value).map { recipients[$0 % recipients.count] }
     }
     if option == .recipients {
@@ -103,6 +87,39 @@ struct SweepSetup {
   }
 }
 
+/// The least value that a session can have, where the option knows one, and how to say so.
+private func smallestValue(
+  of option: SweepOption, in probe: ProbeCommand, greatest: Int
+) throws -> (value: Int, remark: String)? {
+  switch option {
+  case .split, .messageSize, .lineLength, .recipients: return nil
+  case .envelopeSize:
+    let plan = try probe.sessionPlan(at: nil, standardInput: [])
+    let smallest = Rehearsal.smallestEnvelope(of: plan.dialogue, assuming: Capabilities())
+    guard smallest <= greatest else {
+      throw ValidationError(
+        EnvelopeError.sizeTooSmall(asked: greatest, smallest: smallest).description + ".")
+    }
+    return (smallest, "the smallest envelope has \(smallest) bytes")
+  case .clienthelloSize:
+    guard probe.tls.tls != .off else {
+      throw ValidationError("\(option.flag) needs TLS: leave --tls off out.")
+    }
+    let plan = try probe.sessionPlan(at: nil, standardInput: [])
+    let smallest: Int
+    do {
+      smallest = try plan.tls.smallestHello()
+    } catch {
+      throw ValidationError(error.description)
+    }
+    guard smallest <= greatest else {
+      throw ValidationError(
+        "\(option.flag) \(greatest) cannot be reached: the smallest has \(smallest) bytes.")
+    }
+    return (smallest, "every ClientHello from \(smallest) bytes on can be made")
+  }
+}
+
 /// The probe that the words describe; an error in them is one in the sweep's own command line.
 private func parsed(_ words: [String]) throws -> ProbeCommand {
   do {
@@ -110,11 +127,6 @@ private func parsed(_ words: [String]) throws -> ProbeCommand {
   } catch {
     throw ValidationError(ProbeCommand.message(for: error))
   }
-}
-
-private func isLoopbackAddress(_ host: String) -> Bool {
-  let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-  return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
 }
 
 private func withoutRecipients(_ words: [String]) -> [String] {

@@ -59,6 +59,7 @@ extension Scenario {
     client.sendBuffer = random.pick([2_000, 5_000, 16_384, 65_536])
     client.noDelay = !random.chance(15)
     client.mostTimeouts = random.pick([2, 4, 15])
+    client.firstTimeout = random.pick([.milliseconds(300), .milliseconds(300), .seconds(3)])
     far.segmentSize = random.pick([20, 100, 536, 1_448])
     far.receiveBuffer = random.pick([3_000, 8_192, 65_536])
     transport.greatestRead = random.pick([1, 10, 100, 65_536])

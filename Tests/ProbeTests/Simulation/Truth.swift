@@ -37,8 +37,9 @@ struct Truth: Equatable {
     switch truth.status {
     case .stalled, .closed, .reset, .interrupted:
       truth.custody = truth.custody(
-        end, isOwed: client.answered < client.commands.count,
-        isWhole: spoken.count > client.answered)
+        end, books, isOwed: client.answered < client.commands.count,
+        owed: spoken.count > client.answered ? spoken[client.answered].end : nil,
+        roundTrip: network.scenario.transport.connectDelay)
     case .ok, .rejected, .deferred, .unreachable, .tlsFailed, .protocolError, .internalError: break
     }
     return truth
@@ -94,17 +95,27 @@ struct Truth: Equatable {
   }
 
   /// The custody table of the product's contract.
-  private func custody(_ end: TCPEnd, isOwed: Bool, isWhole: Bool) -> Custody {
+  ///
+  /// `owed` is where the first command without an answer ends, if the kernel has all of it.
+  private func custody(
+    _ end: TCPEnd, _ books: TruthLedger, isOwed: Bool, owed: Int?, roundTrip: Microseconds
+  ) -> Custody {
     if partial > 0 { return .replyCutShort }
+    let isByPeer = status == .closed || status == .reset
     if ledger.unsent > 0 {
       if end.windowIsZero { return .windowClosed }
-      if end.isRetransmitting { return .unacknowledged }
-      return end.isWindowFull ? .windowClosed : .heldLocally
+      let isInFlight = ledger.sent > ledger.acknowledged
+      let progress = max(end.lastDeparture, books.lastAcknowledgement)
+      let isOverdue = books.closedAt - progress >= max(.milliseconds(500), 4 * roundTrip)
+      if isInFlight, end.isRetransmitting || isOverdue || isByPeer { return .unacknowledged }
+      if end.isWindowFull { return .windowClosed }
+      let isTaken = owed.map { $0 <= ledger.acknowledged } ?? false
+      return isByPeer && isTaken ? .acknowledgedUnanswered : .heldLocally
     }
     if ledger.sent > ledger.acknowledged { return .unacknowledged }
     // A greeting is not owed for anything of ours; an EHLO that left before it is owed a reply.
     if !isOwed { return .peerSilent }
-    return isWhole ? .acknowledgedUnanswered : .heldLocally
+    return owed != nil ? .acknowledgedUnanswered : .heldLocally
   }
 }
 

@@ -1,0 +1,93 @@
+import SMTPDialogue
+import SessionTrace
+
+extension SweepOutcome {
+  /// As much of the verdict as two sessions are compared by.
+  init(_ verdict: Verdict) {
+    self.init(status: verdict.status, stage: verdict.stage, custody: verdict.custody)
+  }
+
+  /// Whether both ended alike: the same status in the same part of the session.
+  ///
+  /// Where exactly a pipelined envelope stops, and whether an end comes as FIN or RST, is a matter of
+  /// timing; what stops it is not.
+  func isSameFailure(as other: SweepOutcome) -> Bool {
+    kind == other.kind && (status == .ok || StageGroup(stage) == StageGroup(other.stage))
+  }
+
+  private var kind: SessionStatus { status == .reset ? .closed : status }
+}
+
+extension Control {
+  /// Whether a variant with that outcome came past what the control fails at.
+  ///
+  /// A refusal in words is past a silence or a break: the server took part. A failure in a later part
+  /// of the session is another failure, behind this one.
+  func isLeftBehind(by outcome: SweepOutcome) -> Bool {
+    switch outcome.status {
+    case .ok: return true
+    case .rejected, .deferred:
+      return !isRefused && StageGroup(outcome.stage) >= group
+        || StageGroup(outcome.stage) > group
+    case .stalled, .closed, .reset, .tlsFailed, .protocolError:
+      return StageGroup(outcome.stage) > group
+    case .unreachable, .interrupted, .internalError: return false
+    }
+  }
+
+  /// Whether the server refused in words.
+  var isRefused: Bool { status == .rejected || status == .deferred }
+
+  /// Whether there is no point in trying again: a server that puts off every newcomer must not be
+  /// hammered, and a session that we ended tells nothing.
+  ///
+  /// With several recipients a temporary refusal may be one of their number, which is worth a try.
+  var isFinalWord: Bool {
+    switch status {
+    case .deferred:
+      (trace.envelope?.recipientCommands ?? 0) < 2
+        && !(group == .message && subject.message?.isPlain == false)
+    case .interrupted, .internalError: true
+    case .ok, .rejected, .stalled, .closed, .reset, .unreachable, .tlsFailed, .protocolError: false
+    }
+  }
+}
+
+extension Knob {
+  /// Why a session with this knob says nothing about it, where its trace shows that.
+  func obstacle(in trace: Trace, beside control: Control) -> String? {
+    switch self {
+    case .envelopeSize(let size):
+      guard let envelope = trace.envelope, let other = control.trace.envelope else { return nil }
+      if envelope.size != size { return "the envelope came out at \(envelope.size) bytes" }
+      if envelope.recipientCommands != other.recipientCommands {
+        return "the envelope came out with \(envelope.recipientCommands) recipients"
+      }
+      return nil
+    case .wholeCommands, .pacedCommands, .cutBetweenCRLF, .cutInsideCommand, .cutInsideContent,
+      .cutAtEndOfData, .cutAt:
+      return trace.segments.kept.contains { $0.asPlanned == false }
+        ? "the kernel did not send the pieces as planned" : nil
+    default: return nil
+    }
+  }
+
+  /// What the control has where the variant has this knob.
+  func value(in control: Control) -> String {
+    let options = control.trace.options
+    switch self {
+    case .envelopeSize, .bareEnvelope:
+      return control.trace.envelope.map { String($0.size) } ?? "none"
+    case .recipients: return String(control.trace.envelope?.recipientCommands ?? 0)
+    case .plainMessage, .mended: return "as given"
+    case .messageSize: return control.subject.message.map { String($0.size) } ?? "none"
+    case .helloSize: return control.helloSize.map(String.init) ?? "none"
+    case .helloCut: return "as it comes"
+    case .address, .ipv4, .ipv6: return control.trace.target.address ?? "none"
+    case .ignoredKeyword: return "none"
+    case .stopAndWait: return "as the window allows"
+    case .patience: return durationText(control.subject.patience)
+    default: return options[name]?.text ?? "none"
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import SessionTrace
+
+/// All that an investigation has seen so far.
+package struct Evidence: Sendable {
+  package let control: Control
+  /// Controls that ended, all with the same failure.
+  package var controls: Int
+  package var experiments: [Knob: Experiment]
+
+  func effect(of knob: Knob) -> Experiment.Effect? { experiments[knob]?.effect }
+
+  /// The first session with that knob.
+  func trace(with knob: Knob) -> Trace? { experiments[knob]?.trace }
+}
+
+/// A question that speaks for or against a cause.
+struct Criterion: Sendable {
+  enum Answer: Sendable, Equatable {
+    case yes(String)
+    case no(String)
+    /// It does not arise: nothing of the kind was in use.
+    case idle
+    /// Nobody has looked, or the look told nothing.
+    case unknown
+  }
+
+  /// Experiments that can answer it; none when the control alone does.
+  var knobs: @Sendable (Evidence) -> [Knob]
+  var answer: @Sendable (Evidence) -> Answer
+
+  typealias Choice = @Sendable (Control) -> Knob?
+
+  /// The failure goes away with the knob.
+  static func goes(with choice: @escaping Choice) -> Criterion {
+    Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
+      guard let knob = choice(evidence.control) else { return .unknown }
+      switch evidence.effect(of: knob) {
+      case .gone: return .yes(evidence.sentence(on: knob))
+      case .same: return .no(evidence.sentence(on: knob))
+      case .other, .unclear, .impossible, nil: return .unknown
+      }
+    }
+  }
+
+  /// The failure is the same with the knob; idle where the knob has nothing to turn.
+  static func stays(with choice: @escaping Choice) -> Criterion {
+    Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
+      guard let knob = choice(evidence.control) else { return .idle }
+      switch evidence.effect(of: knob) {
+      case .gone: return .no(evidence.sentence(on: knob))
+      case .same: return .yes(evidence.sentence(on: knob))
+      case .other, .unclear, .impossible, nil: return .unknown
+      }
+    }
+  }
+
+  static func goes(with knob: Knob) -> Criterion { goes { _ in knob } }
+  static func stays(with knob: Knob) -> Criterion { stays { _ in knob } }
+
+  /// Something that the control shows by itself.
+  static func seen(
+    _ yes: String, not no: String, _ test: @escaping @Sendable (Control) -> Bool
+  ) -> Criterion {
+    Criterion(knobs: { _ in [] }) { test($0.control) ? .yes(yes) : .no(no) }
+  }
+
+  /// Something that the variant shows beside its outcome; unknown while `read` gives `nil`.
+  static func shown(
+    with choice: @escaping Choice, _ read: @escaping @Sendable (Evidence, Trace) -> Answer
+  ) -> Criterion {
+    Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
+      guard let knob = choice(evidence.control), evidence.effect(of: knob) != nil,
+        let trace = evidence.trace(with: knob)
+      else { return .unknown }
+      return read(evidence, trace)
+    }
+  }
+}
+
+extension Evidence {
+  /// `with --pipelining off it is gone (4 of 4; the control failed 6 of 6 times)`.
+  func sentence(on knob: Knob) -> String {
+    guard let experiment = experiments[knob], let effect = experiment.effect else {
+      return "\(knob.phrase) nothing was tried"
+    }
+    let tries = experiment.outcomes.count
+    let control = "the control failed \(controls) of \(controls) times"
+    switch effect {
+    case .gone: return "\(knob.phrase) it is gone (\(experiment.gone) of \(tries); \(control))"
+    case .same: return "\(knob.phrase) it is the same (\(experiment.same) of \(tries))"
+    case .other:
+      let what = experiment.outcomes.first.map(\.text) ?? "something else"
+      return "\(knob.phrase) it is another failure, \(what)"
+    case .unclear:
+      return "\(knob.phrase) it is gone \(experiment.gone) of \(tries) times: unclear"
+    case .impossible: return "\(knob.phrase): \(experiment.obstacle ?? "could not be made")"
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package import SessionTrace
+
+/// Sessions that differ from the control in one knob, and how they came out beside it.
+package struct Experiment: Sendable {
+  /// What the knob does to the failure.
+  package enum Effect: String, Codable, Sendable {
+    /// The failure is gone, so often that chance does not explain it.
+    case gone
+    /// It is the same failure, every time.
+    case same
+    /// Another failure took its place.
+    case other
+    /// Sometimes gone, sometimes not, or too few sessions.
+    case unclear
+    /// The variant could not be made.
+    case impossible
+  }
+
+  package let knob: Knob
+  /// The value that the control has for it, in words.
+  package let controlValue: String
+  /// The variants' outcomes, in the order in which they ended.
+  package internal(set) var outcomes: [SweepOutcome] = []
+  /// How many of them left the failure behind, had it too, or had another.
+  package internal(set) var gone = 0
+  package internal(set) var same = 0
+  package internal(set) var other = 0
+  /// Controls that were under way in the same rounds, by outcome.
+  package internal(set) var controls: [SweepOutcome] = []
+  /// Why the variant could not be made.
+  package internal(set) var obstacle: String?
+  package internal(set) var effect: Effect?
+  /// The chance of so great a difference if there were none; `nil` where it was not worked out.
+  package internal(set) var chance: Double?
+  /// The first variant, for what it shows besides.
+  package internal(set) var trace: Trace?
+
+  init(knob: Knob, controlValue: String) {
+    self.knob = knob
+    self.controlValue = controlValue
+  }
+
+  /// A difference that comes about by chance in a hundred cases at most is called clear.
+  static let clear = 0.01
+  /// So many variants with the same failure show that the knob does not matter.
+  private static let enoughAlike = 2
+  /// The most variants.
+  private static let most = 6
+
+  /// Whether more sessions would tell more.
+  ///
+  /// `controls` is the number of all controls so far, every one of which failed.
+  mutating func judge(controls: Int) -> Bool {
+    if obstacle != nil {
+      effect = .impossible
+      return false
+    }
+    if gone == outcomes.count, gone > 0 {
+      let chance = chanceOfDifference(
+        controlPassed: 0, of: controls, variantPassed: gone, of: gone)
+      self.chance = chance
+      if gone >= 3, chance <= Self.clear {
+        effect = .gone
+        return false
+      }
+    } else if same == outcomes.count, same >= Self.enoughAlike {
+      effect = .same
+      return false
+    } else if gone == 0, outcomes.count >= Self.enoughAlike {
+      effect = same == 0 ? .other : .unclear
+      return false
+    } else if gone > 0, outcomes.count > gone {
+      effect = .unclear
+      return false
+    }
+    if outcomes.count >= Self.most {
+      effect = .unclear
+      return false
+    }
+    return true
+  }
+}

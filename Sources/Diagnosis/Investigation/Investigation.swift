@@ -1,0 +1,246 @@
+package import SessionTrace
+
+/// Finds what changes a failure, by asking for sessions and being told of them.
+///
+/// First the control, the session as its user gave it, until it has failed or passed often enough.
+/// Then rounds: the control once more beside a few variants that differ from it in one knob each, so
+/// that all of them meet the same server at the same time, until each difference is clear. The knobs
+/// of a round are those that would separate the causes still standing, cheapest first. At the end the
+/// control again. A control that does not behave the same every time ends it: then nothing that came
+/// and went with a knob can be called its doing. It tests nothing itself and knows no time.
+package struct Investigation: Sendable {
+  /// What whoever runs the sessions has to tell.
+  package enum Input: Sendable {
+    case ended(Trial, Trace, Verdict)
+    /// The variant cannot be made, and why.
+    case impossible(Trial, String)
+    /// No more sessions can be had.
+    case stopped(InvestigationStop)
+  }
+
+  /// What is to be done.
+  package enum Action: Sendable {
+    /// Sessions that were asked for are still to come.
+    case wait
+    /// Run these, in this order; several at a time will do.
+    case run([Trial])
+    /// Nothing more is needed; sessions under way may be dropped.
+    case conclude(InvestigationConclusion)
+  }
+
+  private enum State: Sendable {
+    /// Nothing was asked for yet.
+    case idle
+    /// The first controls: so many have not ended.
+    case observing(open: Int)
+    /// A round of experiments: so many sessions of its present turn have not ended.
+    case experimenting([Knob], open: Int)
+    /// The last control has not ended.
+    case closing
+    /// The conclusion was given.
+    case concluded(InvestigationConclusion)
+  }
+
+  /// Sessions asked for so far.
+  package private(set) var sessions = 0
+
+  private let subject: Subject
+  private let limit: Int
+  private let width: Int
+  private var state = State.idle
+  private var outcomes: [SweepOutcome] = []
+  private var failed = 0
+  private var first: Control?
+  private var failure: Control?
+  private var experiments: [Knob: Experiment] = [:]
+  private var order: [Knob] = []
+
+  /// Controls that must pass before nothing is called wrong.
+  static let passes = 4
+  /// Controls that tell how often a failure comes and goes.
+  private static let unsteady = 8
+
+  /// An investigation with at most `limit` sessions, `width` variants at a time.
+  package init(_ subject: Subject, limit: Int = 200, width: Int = 4) {
+    self.subject = subject
+    self.limit = limit
+    self.width = max(1, width)
+  }
+
+  /// The first control, by itself: what comes after depends on it.
+  package mutating func start() -> Action { observe(1) }
+
+  /// Takes what happened, and says what is to be done.
+  package mutating func receive(_ input: Input) -> Action {
+    switch (state, input) {
+    case (.concluded(let conclusion), _): return .conclude(conclusion)
+    case (_, .stopped(let stop)): return conclude(stop: stop)
+    case (.idle, .ended), (.idle, .impossible): return .wait
+    case (.observing(let open), .ended(_, let trace, let verdict)):
+      if isTurnedAway(verdict, trace) { return turnedAway(trace, verdict) }
+      keepControl(trace, verdict)
+      state = .observing(open: open - 1)
+      return open > 1 ? .wait : afterObserving()
+    case (.experimenting(let knobs, let open), .ended(let trial, let trace, let verdict)):
+      if trial.knob == nil, isTurnedAway(verdict, trace) { return turnedAway(trace, verdict) }
+      keep(trial, trace, verdict)
+      return ended(knobs, open: open)
+    case (.experimenting(let knobs, let open), .impossible(let trial, let reason)):
+      if let knob = trial.knob { experiments[knob]?.obstacle = reason }
+      return ended(knobs, open: open)
+    case (.closing, .ended(_, let trace, let verdict)):
+      keepControl(trace, verdict)
+      return conclude(stop: nil)
+    case (.observing, .impossible), (.closing, .impossible): return conclude(stop: nil)
+    }
+  }
+
+  // MARK: - Controls
+
+  private mutating func observe(_ count: Int) -> Action {
+    state = .observing(open: count)
+    return run(Array(repeating: nil, count: count))
+  }
+
+  private mutating func keepControl(_ trace: Trace, _ verdict: Verdict) {
+    let control = Control(trace: trace, verdict: verdict, subject: subject)
+    if first == nil { first = control }
+    outcomes.append(SweepOutcome(verdict))
+    if verdict.status != .ok {
+      failed += 1
+      if failure == nil { failure = control }
+    }
+  }
+
+  /// Whether every control so far ended alike: all passed, or all failed in the same place.
+  private var isSteady: Bool {
+    guard let usual = outcomes.first else { return true }
+    return outcomes.allSatisfy { $0.isSameFailure(as: usual) }
+  }
+
+  private mutating func afterObserving() -> Action {
+    guard let control = failure else {
+      return outcomes.count < Self.passes
+        ? observe(Self.passes - outcomes.count) : conclude(stop: nil)
+    }
+    if control.isFinalWord { return conclude(stop: nil) }
+    if !isSteady {
+      return outcomes.count < Self.unsteady
+        ? observe(Self.unsteady - outcomes.count) : conclude(stop: nil)
+    }
+    return outcomes.count < 2 ? observe(1) : nextRound()
+  }
+
+  // MARK: - Experiments
+
+  private mutating func keep(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
+    guard let knob = trial.knob else { return keepControl(trace, verdict) }
+    guard let control = failure, var experiment = experiments[knob] else { return }
+    if let obstacle = knob.obstacle(in: trace, beside: control) { experiment.obstacle = obstacle }
+    let outcome = SweepOutcome(verdict)
+    experiment.outcomes.append(outcome)
+    if control.isLeftBehind(by: outcome) {
+      experiment.gone += 1
+    } else if outcome.isSameFailure(as: SweepOutcome(control.verdict)) {
+      experiment.same += 1
+    } else {
+      experiment.other += 1
+    }
+    if experiment.trace == nil { experiment.trace = trace }
+    experiments[knob] = experiment
+  }
+
+  private mutating func ended(_ knobs: [Knob], open: Int) -> Action {
+    state = .experimenting(knobs, open: open - 1)
+    guard open <= 1 else { return .wait }
+    if !isSteady {
+      return outcomes.count < Self.unsteady
+        ? observe(Self.unsteady - outcomes.count) : conclude(stop: nil)
+    }
+    var unsettled: [Knob] = []
+    for knob in knobs {
+      guard var experiment = experiments[knob] else { continue }
+      experiment.controls = outcomes
+      if experiment.judge(controls: outcomes.count) { unsettled.append(knob) }
+      experiments[knob] = experiment
+    }
+    return unsettled.isEmpty ? nextRound() : turn(unsettled)
+  }
+
+  private mutating func nextRound() -> Action {
+    guard let evidence else { return conclude(stop: nil) }
+    let knobs = nextKnobs(on: evidence, atMost: width)
+    guard !knobs.isEmpty else { return close() }
+    for knob in knobs {
+      experiments[knob] = Experiment(knob: knob, controlValue: knob.value(in: evidence.control))
+      order.append(knob)
+    }
+    return turn(knobs)
+  }
+
+  /// The control, and each of the variants, once.
+  private mutating func turn(_ knobs: [Knob]) -> Action {
+    state = .experimenting(knobs, open: knobs.count + 1)
+    return run([nil] + knobs)
+  }
+
+  /// The control once more, where anything was tried: the server must still be the one it was.
+  private mutating func close() -> Action {
+    guard !order.isEmpty else { return conclude(stop: nil) }
+    state = .closing
+    return run([nil])
+  }
+
+  private mutating func run(_ knobs: [Knob?]) -> Action {
+    guard sessions + knobs.count <= limit else { return conclude(stop: .sessionLimit) }
+    let trials = knobs.enumerated().map {
+      Trial(number: sessions + $0.offset + 1, knob: $0.element)
+    }
+    sessions += trials.count
+    return .run(trials)
+  }
+
+  private var evidence: Evidence? {
+    failure.map { Evidence(control: $0, controls: outcomes.count, experiments: experiments) }
+  }
+
+  // MARK: - The end
+
+  private func isTurnedAway(_ verdict: Verdict, _ trace: Trace) -> Bool {
+    trace.replies.contains { $0.code == 421 }
+  }
+
+  private mutating func turnedAway(_ trace: Trace, _ verdict: Verdict) -> Action {
+    keepControl(trace, verdict)
+    return conclude(stop: .turnedAway)
+  }
+
+  private mutating func conclude(stop: InvestigationStop?) -> Action {
+    let conclusion = InvestigationConclusion(
+      result: result(stop: stop), stop: stop, controls: outcomes, controlsFailed: failed,
+      control: failure ?? first, experiments: order.compactMap { experiments[$0] },
+      causes: causes)
+    state = .concluded(conclusion)
+    return .conclude(conclusion)
+  }
+
+  private func result(stop: InvestigationStop?) -> InvestigationConclusion.Result {
+    if outcomes.isEmpty { return .stopped }
+    if !isSteady { return .intermittent }
+    if failure == nil { return outcomes.count < Self.passes ? .stopped : .nothingWrong }
+    return causes.contains { $0.grade <= .consistent }
+      ? .causeFound : stop == nil ? .noCause : .stopped
+  }
+
+  private var causes: [CauseFinding] {
+    guard isSteady else { return [] }
+    if let evidence {
+      let findings = findings(on: evidence)
+      if findings.contains(where: { $0.grade <= .consistent }) { return findings }
+      // Nothing was isolated; what the session shows by itself is better than nothing.
+      let known = Set(findings.map(\.id))
+      return observations(of: evidence.control).filter { !known.contains($0.id) } + findings
+    }
+    return first.map(observations) ?? []
+  }
+}

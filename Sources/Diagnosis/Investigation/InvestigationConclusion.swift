@@ -1,0 +1,41 @@
+/// What an investigation found out, and what it did not.
+package struct InvestigationConclusion: Sendable {
+  /// What it all comes to.
+  package enum Result: String, Codable, Sendable, CaseIterable {
+    /// The control passes every time.
+    case nothingWrong = "nothing_wrong"
+    /// The control fails every time, and some cause is confirmed or consistent.
+    case causeFound = "cause_found"
+    /// The control fails every time, and nothing known explains it.
+    case noCause = "no_cause"
+    /// The control does not behave the same every time: no cause can be isolated.
+    case intermittent
+    /// It ended before the control was understood.
+    case stopped
+
+    /// The exit status of `diagnose` (README, "Exit status").
+    package var exitCode: Int {
+      switch self {
+      case .nothingWrong: 0
+      case .causeFound: 1
+      case .noCause, .intermittent, .stopped: 2
+      }
+    }
+  }
+
+  package var result: Result
+  package var stop: InvestigationStop?
+  /// The controls' outcomes, in the order in which they ended.
+  package var controls: [SweepOutcome]
+  /// How many of them failed.
+  package var controlsFailed: Int
+  /// The first control that failed, or the first of all when none did.
+  package var control: Control?
+  /// In the order in which they were made.
+  package var experiments: [Experiment]
+  /// The best founded first; those that were never suspects are not among them.
+  package var causes: [CauseFinding]
+
+  /// The best founded cause, where it is more than a suspicion.
+  package var cause: CauseFinding? { causes.first { $0.grade <= .consistent } }
+}

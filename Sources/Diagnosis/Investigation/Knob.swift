@@ -1,0 +1,87 @@
+package import SMTPDialogue
+package import SessionTrace
+
+/// The one thing in which the sessions of an experiment differ from the control.
+///
+/// Pure words: whoever runs the sessions turns a knob into the options of a probe (README, "diagnose").
+package enum Knob: Hashable, Sendable {
+  // MARK: The envelope and its segments
+  /// One command at a time.
+  case pipeliningOff
+  /// One command a segment, each a while after the one before.
+  case pacedCommands
+  /// One command a segment.
+  case wholeCommands
+  /// The same bytes as the control, not cut.
+  case uncut
+  /// A cut between CR and LF, and nowhere else.
+  case cutBetweenCRLF
+  /// A cut after four bytes of each flight: inside the first verb, away from every line end.
+  case cutInsideCommand
+  /// The same in the message content only.
+  case cutInsideContent
+  /// A cut after so many of the five bytes that end the data.
+  case cutAtEndOfData(Int)
+  /// Segments of so many bytes from us, without asking the peer for small ones too.
+  case cutAt(Int)
+  /// An envelope of exactly so many bytes, with as many commands as the control's.
+  case envelopeSize(Int)
+  /// The smallest envelope: one recipient, no padding, pipelined as before.
+  case bareEnvelope
+  /// So many RCPT commands.
+  case recipients(Int)
+  /// The keyword of EHLO is passed over, as if it were not offered.
+  case ignoredKeyword(String)
+  /// EHLO waits for the greeting.
+  case noPregreet
+
+  // MARK: TCP
+  case fastOpenOff
+  case noDelay
+  /// At most so many bytes a segment, in both directions.
+  case segmentSize(Int)
+  /// No don't-fragment bit: routers may cut what is too large for their next link.
+  case fragmentation
+  /// So many bytes at a time, each acknowledged before the next leaves.
+  case stopAndWait(Int)
+  /// The connection is kept alive through silences.
+  case keepalive
+  case ipv4
+  case ipv6
+  /// Another address of the same target.
+  case address(String)
+
+  // MARK: The message
+  /// A made-up message of plain short lines, of the same size.
+  case plainMessage
+  /// The same of so many bytes.
+  case messageSize(Int)
+  /// The message with one trait mended.
+  case mended(MessageMend)
+  /// DATA and a dot in the place of BDAT.
+  case dataCommand
+
+  // MARK: TLS
+  case tlsOff
+  /// Everything old that the library still can, and no server name.
+  case tlsLenient
+  /// A ClientHello of so many bytes in one segment.
+  case helloSize(Int)
+  /// The ClientHello in two segments.
+  case helloCut
+
+  // MARK: Time
+  /// So long a wait for each reply.
+  case patience(Microseconds)
+  /// A command sent after the silence, with a small time to live first: what it releases, and who
+  /// acknowledges it.
+  case nudge
+}
+
+/// One session of an investigation.
+package struct Trial: Hashable, Sendable {
+  /// In the order in which they were asked for, from 1.
+  package let number: Int
+  /// `nil` for the control.
+  package let knob: Knob?
+}

@@ -1,0 +1,59 @@
+import SessionTrace
+
+/// What makes an entry of the catalogue a suspect, and what founds or refutes the suspicion.
+struct Signature: Sendable {
+  /// Id of the catalogue entry.
+  var id: String
+  /// Whether the control looks like it at first sight.
+  var fits: @Sendable (Control) -> Bool
+  /// All must hold: one that does not hold excludes the cause.
+  var requires: [Criterion] = []
+  /// All must hold besides for the best grade: what separates it from everything else known.
+  var confirms: [Criterion] = []
+  /// The best that can be said from the client, whatever is seen.
+  var best = Grade.consistent
+  /// What would decide what the client cannot, and who can look.
+  var decider: String?
+
+  /// The finding on the evidence so far.
+  func finding(on evidence: Evidence) -> CauseFinding {
+    let required = requires.map { $0.answer(evidence) }
+    let confirming = confirms.map { $0.answer(evidence) }
+    var finding = CauseFinding(id: id, grade: .notShown, pro: [], con: [], open: [])
+    for answer in required + confirming {
+      switch answer {
+      case .yes(let text): finding.pro.append(text)
+      case .no(let text): finding.con.append(text)
+      case .idle, .unknown: break
+      }
+    }
+    finding.grade = grade(required, confirming, evidence)
+    if finding.grade < .excluded, finding.grade > .confirmed, let decider {
+      finding.open.append(decider)
+    }
+    return finding
+  }
+
+  private func grade(
+    _ required: [Criterion.Answer], _ confirming: [Criterion.Answer], _ evidence: Evidence
+  ) -> Grade {
+    if required.contains(where: \.isNo) { return .excluded }
+    let speaksFor = required.contains(where: \.isYes) || confirming.contains(where: \.isYes)
+    if required.contains(.unknown) { return speaksFor ? .consistent : .notShown }
+    guard speaksFor || requires.isEmpty else { return .notShown }
+    let isSettled = confirming.allSatisfy { $0.isYes || $0 == .idle }
+    return isSettled && best == .confirmed && hasFlip(evidence) ? .confirmed : .consistent
+  }
+
+  /// Whether an experiment of its own took the failure away: no cause is confirmed without.
+  private func hasFlip(_ evidence: Evidence) -> Bool {
+    (requires + confirms).contains { criterion in
+      criterion.knobs(evidence).contains { evidence.effect(of: $0) == .gone }
+    }
+  }
+}
+
+extension Criterion.Answer {
+  var isYes: Bool { if case .yes = self { true } else { false } }
+  var isNo: Bool { if case .no = self { true } else { false } }
+}

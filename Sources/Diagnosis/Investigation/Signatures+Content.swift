@@ -1,0 +1,97 @@
+import SMTPDialogue
+import SessionTrace
+
+/// Family F: the message.
+extension Signatures {
+  static let content = [
+    zeroBytes, sizeLimit, longLines, bareLineFeeds, eightBit, brokenChunks, slowEnd, scanner,
+    earlyReply, injectedReply,
+  ]
+
+  private static let zeroBytes = Signature(
+    id: "nul-byte-drop", fits: { $0.failsOnMessage && $0.mends(.zeros) != nil },
+    requires: [.goes { $0.mends(.zeros) }], best: .confirmed)
+
+  /// Never confirmed: whatever ends a session after so many bytes looks like a limit of the message's
+  /// size, and only the server knows whether it is one.
+  private static let sizeLimit = Signature(
+    id: "size-drop-no-5xx",
+    fits: {
+      $0.refusesSize
+        || $0.failsOnMessage && !$0.isUnacknowledged && !$0.isRefused
+          && ($0.subject.message?.size ?? 0) > 1_200
+    },
+    requires: [
+      .goes(with: .messageSize(1_024)), .stays(with: .plainMessage),
+      .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isRefused ? nil : .patience($0.longPatience) },
+      .stays { $0.isUnderTLS ? .tlsOff : nil },
+    ],
+    decider:
+      "the server's log, and the largest message it takes: a limit, a crash, or a device that"
+      + " ends sessions after so many bytes")
+
+  private static let longLines = Signature(
+    id: "long-line-drop",
+    fits: { $0.failsOnMessage && ($0.subject.message?.longestLine ?? 0) > 500 },
+    requires: [.goes { $0.mends(.longLines) }], best: .confirmed)
+
+  private static let bareLineFeeds = Signature(
+    id: "bare-lf", fits: { $0.failsOnMessage && $0.mends(.lineEnds) != nil },
+    requires: [.goes { $0.mends(.lineEnds) }], best: .confirmed)
+
+  private static let eightBit = Signature(
+    id: "8bit-or-utf8-mismatch", fits: { $0.failsOnMessage && $0.mends(.eightBit) != nil },
+    requires: [.goes { $0.mends(.eightBit) }], best: .confirmed)
+
+  private static let brokenChunks = Signature(
+    id: "bdat-broken",
+    fits: { $0.group == .message && $0.trace.commands.contains { $0.text.hasPrefix("BDAT") } },
+    requires: [.goes(with: .dataCommand), .stays { .patience($0.longPatience) }], best: .confirmed)
+
+  private static let slowEnd = Signature(
+    id: "eod-slow-or-duplicate",
+    fits: { $0.isUnanswered && $0.stage == .dot },
+    requires: [.stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil }],
+    confirms: [.goes { .patience($0.longPatience) }],
+    decider: "the server's log between the end of data and its reply; a scanner on the way shows as"
+      + " a reply that takes longer the larger the message")
+
+  private static let scanner = Signature(
+    id: "av-proxy-store-and-forward",
+    fits: { $0.isUnanswered && $0.stage == .dot && $0.sendsMessage },
+    requires: [.goes { .patience($0.longPatience) }, .goes(with: .messageSize(1_024))],
+    decider: "who acknowledges (a small time to live), and the receiver's own scanner")
+
+  private static let earlyReply = Signature(
+    id: "early-reply-during-data",
+    fits: { $0.group == .message && $0.repliedEarly },
+    requires: [
+      .seen("the server replied before it had the end of the data", not: "") { $0.repliedEarly }
+    ])
+
+  private static let injectedReply = Signature(
+    id: "ips-injected-reply",
+    fits: {
+      $0.group == .message && $0.sendsMessage
+        && ($0.repliedEarly || $0.isBrokenOff || $0.isRefused && $0.trace.wireError != nil)
+    },
+    requires: [.goes(with: .plainMessage), .stays { $0.mends(.zeros) }],
+    decider: "the server's log: whether it sent that reply, or waits for the rest of the data")
+}
+
+extension Control {
+  /// It sends a message, and fails while or after that is sent.
+  var failsOnMessage: Bool {
+    sendsMessage && group == .message && status != .unreachable
+  }
+
+  /// Whether the server says that the message is too large (RFC 1870 section 6.1, RFC 3463 section 3.4).
+  var refusesSize: Bool {
+    isRefused && sendsMessage
+      && (refusal?.code == 552 || refusal?.enhanced?.hasSuffix(".3.4") == true)
+  }
+
+  /// Whether a refusal came before the end of the data had left.
+  var repliedEarly: Bool { trace.replies.contains { $0.stage == .body && $0.code >= 400 } }
+}

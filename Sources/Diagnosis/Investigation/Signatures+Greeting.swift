@@ -1,0 +1,119 @@
+import SessionTrace
+
+/// Family D: greeting and policy.
+extension Signatures {
+  static let greeting = [
+    slowBanner, greetPause, fullBacklog, earlyTalker, refusedGreeting, connectionLimit,
+    greylisting, strippedTLS, stutter, reputation,
+  ]
+
+  private static let loadDecider =
+    "the server: its load and its resolver's log while it is silent; several connections at once"
+
+  private static let slowBanner = Signature(
+    id: "banner-delay", fits: { $0.isSilentGreeting },
+    requires: [.windowIsOpen, .noSmallSegments], decider: loadDecider)
+
+  private static let greetPause = Signature(
+    id: "greet-pause-pregreet", fits: { $0.isSilentGreeting },
+    requires: [.windowIsOpen, .noSmallSegments, .goes { .patience($0.longPatience) }],
+    decider: loadDecider)
+
+  private static let fullBacklog = Signature(
+    id: "backlog-no-banner", fits: { $0.isSilentGreeting },
+    requires: [.windowIsOpen, .noSmallSegments], decider: loadDecider)
+
+  private static let earlyTalker = Signature(
+    id: "greet-pause-pregreet",
+    fits: { !$0.isSilentGreeting && $0.group <= .hello && $0.talksEarly },
+    requires: [.goes(with: .noPregreet)], best: .confirmed)
+
+  private static let refusedGreeting = Signature(
+    id: "banner-5xx-or-drop",
+    fits: {
+      $0.stage == .banner && ($0.isRefused || $0.isBrokenOff) && !$0.talksEarly
+        && $0.refusal?.code != 421
+    },
+    requires: [
+      .seen("the server refused or left before any command", not: "") { $0.stage == .banner }
+    ],
+    decider: "another source address, and the receiver's block lists")
+
+  private static let connectionLimit = Signature(
+    id: "connection-limit-421",
+    fits: { $0.trace.replies.contains { $0.code == 421 } },
+    requires: [
+      .seen("the server said 421 and wants no more of us now", not: "") { _ in true }
+    ],
+    decider: "a single connection after ten minutes")
+
+  private static let greylisting = Signature(
+    id: "greylisting",
+    fits: {
+      $0.status == .deferred && [.envelope, .message].contains($0.group)
+        && [450, 451].contains($0.refusal?.code ?? 0)
+    },
+    requires: [
+      .seen("a temporary refusal on first contact", not: "") { $0.status == .deferred }
+    ],
+    decider: "the same envelope from the same address after half an hour")
+
+  private static let strippedTLS = Signature(
+    id: "starttls-stripped",
+    fits: { $0.tlsFailure?.name == "not_offered" || $0.stage == .starttls && $0.isRefused },
+    requires: [
+      .seen("TLS is wanted, and STARTTLS is missing or refused", not: "") { _ in true }
+    ],
+    decider: "the same from another network: STARTTLS that is offered there is taken out on the way"
+  )
+
+  private static let stutter = Signature(
+    id: "tarpit-stutter",
+    fits: { control in hazards(of: control.trace).contains { $0.id == "tarpit-stutter" } },
+    requires: [
+      .seen("replies come in single bytes with pauses", not: "") { _ in true }
+    ],
+    decider: "another source address")
+
+  private static let reputation = Signature(
+    id: "rdns-or-reputation-reject",
+    fits: { $0.isRefused && $0.namesReputation },
+    requires: [
+      .seen("the refusal names the sender's address, its name or its reputation", not: "") {
+        $0.namesReputation
+      }
+    ],
+    decider: "the receiver's postmaster, who knows the rule behind the text")
+}
+
+extension Control {
+  /// A connection, and not a byte from the server.
+  var isSilentGreeting: Bool {
+    status == .stalled && stage == .banner && trace.partialReply == nil
+  }
+
+  var talksEarly: Bool {
+    trace.hasOption("pregreet") || trace.options["fast_open"] == .text("data")
+  }
+
+  /// Words that servers use when they refuse a host and not a message.
+  var namesReputation: Bool {
+    if refusal?.enhanced?.hasPrefix("5.7.25") == true { return true }
+    let words = [
+      "blocked using", "dnsbl", "rbl", "blacklist", "blocklist", "block list", "spamhaus",
+      "reverse dns", "reverse hostname", "ptr record", "ptr ", "spf", "dmarc", "reputation",
+      "not authorized to send",
+    ]
+    return words.contains { refusalText.contains($0) }
+  }
+}
+
+extension Criterion {
+  /// A tarpit shuts its window.
+  fileprivate static let windowIsOpen = seen(
+    "the server's window is open", not: "the server's window is shut"
+  ) { $0.facts?.peerWindow != 0 }
+
+  /// Small segments do not bring the greeting.
+  fileprivate static let noSmallSegments = stays { .segmentSize($0.smallSegment) }
+}

@@ -1,0 +1,158 @@
+import SMTPDialogue
+import SessionTrace
+
+/// Families B and P: the sending host, and the path.
+extension Signatures {
+  static let path = [
+    nagle, fastOpenConntrack, fastOpenDropped, forwardBlackHole, reverseBlackHole, rawWindow,
+    strippedWindow, contentLoss, zeroWindow, forgetfulNAT,
+  ]
+
+  private static let nagle = Signature(
+    id: "nagle-delayed-ack",
+    fits: {
+      $0.status == .stalled && $0.custody == .heldLocally
+        && $0.trace.options["nodelay"] == .flag(false)
+    },
+    requires: [.goes(with: .noDelay)], best: .confirmed)
+
+  private static let fastOpenConntrack = Signature(
+    id: "tfo-conntrack-wscale-reset",
+    fits: { $0.isUnacknowledged && $0.usesFastOpen && $0.group >= .envelope },
+    requires: [.goes(with: .fastOpenOff), .stays { .segmentSize($0.smallSegment) }],
+    confirms: [
+      .seen(
+        "the acknowledgements stop just past 64 KiB",
+        not: "the acknowledgements do not stop just past 64 KiB"
+      ) { (55_000...75_000).contains($0.trace.ledger.acknowledged) },
+      .seen(
+        "this host's kernel is older than 5.18 and tracks connections",
+        not: "this host's kernel is 5.18 or newer, or does not track connections: if it is this"
+          + " bug, it is in a firewall on the way"
+      ) { $0.trace.environment.hasConntrackBug },
+    ],
+    best: .confirmed,
+    decider: "the packet filter of every Linux host on the way: nf_conntrack_log_invalid=6 prints"
+      + " \"SEQ is over the upper bound\"")
+
+  private static let fastOpenDropped = Signature(
+    id: "tfo-syn-dropped",
+    fits: { $0.usesFastOpen && ($0.group == .connection || $0.group == .greeting) },
+    requires: [.goes(with: .fastOpenOff)], best: .confirmed)
+
+  private static let forwardBlackHole = Signature(
+    id: "pmtu-blackhole-forward",
+    fits: { $0.isUnacknowledged && $0.firstLostSegment > $0.smallSegment },
+    requires: [
+      .goes { .segmentSize($0.smallSegment) }, .stays { $0.usesFastOpen ? .fastOpenOff : nil },
+      .stays { $0.sendsMessage ? .plainMessage : nil },
+    ],
+    best: .confirmed)
+
+  private static let reverseBlackHole = Signature(
+    id: "pmtu-blackhole-reverse",
+    fits: {
+      $0.status == .stalled && $0.group <= .message
+        && [.acknowledgedUnanswered, .peerSilent, .replyCutShort].contains($0.custody)
+    },
+    requires: [
+      .goes { .segmentSize($0.smallSegment) }, .stays { .cutAt($0.smallSegment - 12) },
+      .stays { .patience($0.longPatience) },
+    ],
+    best: .confirmed)
+
+  private static let rawWindow = Signature(
+    id: "wscale-ignored-by-router",
+    fits: {
+      $0.isUnacknowledged && $0.group >= .envelope && ($0.facts?.windowScale?.first ?? 0) > 0
+    },
+    requires: [
+      .goes { .stopAndWait($0.rawWindow) }, .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.usesFastOpen ? .fastOpenOff : nil },
+      .stays { $0.sendsMessage ? .plainMessage : nil },
+    ],
+    best: .confirmed)
+
+  private static let strippedWindow = Signature(
+    id: "wscale-stripped-from-synack",
+    fits: {
+      $0.status == .stalled && $0.group >= .envelope
+        && $0.facts?.options?.contains("wscale") == false
+        && $0.facts?.peerWindow.map { $0 < 4_096 } == true
+    },
+    requires: [.stays { .segmentSize($0.smallSegment) }],
+    decider: "a capture at the server: whether its SYN-ACK had the window scale option")
+
+  private static let contentLoss = Signature(
+    id: "content-triggered-loss",
+    fits: { ($0.isUnacknowledged) && $0.sendsMessage && $0.group == .message },
+    requires: [
+      .goes(with: .plainMessage), .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.mends(.zeros) }, .stays { $0.mends(.eightBit) }, .stays { $0.mends(.longLines) },
+      .stays { $0.mends(.lineEnds) },
+    ],
+    best: .confirmed)
+
+  private static let zeroWindow = Signature(
+    id: "zero-window-tarpit",
+    fits: { $0.status == .stalled && $0.custody == .windowClosed && $0.facts?.peerWindow == 0 },
+    requires: [.stays { .segmentSize($0.smallSegment) }],
+    decider: "another source address: a tarpit holds one sender, a server that is overloaded all")
+
+  private static let forgetfulNAT = Signature(
+    id: "nat-idle-timeout",
+    fits: { ($0.isUnacknowledged || $0.isBrokenOff) && $0.group >= .envelope && $0.longestGap > 0 },
+    requires: [.goes(with: .keepalive), .stays { .segmentSize($0.smallSegment) }],
+    best: .confirmed)
+}
+
+extension Control {
+  /// Bytes of the first segment that nobody acknowledged.
+  var firstLostSegment: Int {
+    let acknowledged = trace.ledger.acknowledged
+    let lost = trace.segments.kept.first { $0.offset + $0.length > acknowledged }
+    return min(lost?.length ?? 0, segmentSize)
+  }
+
+  /// The peer's window as a device reads it that knows nothing of scaling (RFC 7323), bytes; a segment
+  /// at most.
+  var rawWindow: Int {
+    guard let window = facts?.peerWindow, let shift = facts?.windowScale?.first,
+      (0...14).contains(shift)
+    else { return segmentSize }
+    return min(segmentSize, max(88, window >> shift))
+  }
+
+  var sendsMessage: Bool { subject.message != nil }
+
+  /// The knob that mends a trait which the message has.
+  func mends(_ mend: MessageMend) -> Knob? {
+    guard let message = subject.message else { return nil }
+    let has =
+      switch mend {
+      case .zeros: message.hasZeros
+      case .eightBit: message.hasEightBit
+      case .longLines: message.longestLine > 78
+      case .lineEnds: message.hasBareLineEnds
+      }
+    return has ? .mended(mend) : nil
+  }
+
+  /// The longest silence of a second or more before the failing bytes; 0 when there was none.
+  var longestGap: Microseconds {
+    let longest = trace.replies.map(\.wait).max() ?? 0
+    return longest >= .seconds(1) ? longest : 0
+  }
+}
+
+extension EnvironmentRecord {
+  /// Whether this host's kernel is in the range of the conntrack bug of seed 003, and has conntrack.
+  var hasConntrackBug: Bool {
+    let parts = kernel.split(separator: ".").prefix(2).compactMap {
+      Int($0.prefix(while: \.isNumber))
+    }
+    guard parts.count == 2 else { return false }
+    return (parts[0], parts[1]) < (5, 18)
+      && sysctl["net.netfilter.nf_conntrack_tcp_be_liberal"] == "0"
+  }
+}

@@ -1,0 +1,114 @@
+import SMTPDialogue
+import SessionTrace
+
+/// Family H: TLS.
+extension Signatures {
+  static let security = [
+    helloBand, helloSegments, garbage, legacy, lateCertificate, bufferingLoss, recordSize,
+    noCloseNotify,
+  ]
+
+  private static let helloBand = Signature(
+    id: "clienthello-256-511",
+    fits: { $0.stage == .tls && $0.helloSize.map { (256...511).contains($0) } == true },
+    requires: [.goes(with: .helloSize(600)), .goes(with: .tlsOff)],
+    confirms: [.goes(with: .helloSize(700)), .stays { $0.helloInBand }],
+    best: .confirmed)
+
+  private static let helloSegments = Signature(
+    id: "clienthello-multisegment",
+    fits: { $0.stage == .tls && $0.helloSegments > 1 },
+    requires: [.goes { $0.wholeHello }],
+    confirms: [.stays(with: .helloCut), .stays { .patience($0.longPatience) }],
+    best: .confirmed)
+
+  private static let garbage = Signature(
+    id: "tls-garbage-after-220",
+    fits: { $0.group == .security && $0.tlsFailure?.alert == nil },
+    requires: [.goes(with: .tlsOff), .stays(with: .helloSize(600)), .noLegacy],
+    confirms: [
+      .seen("what came was no TLS record", not: "nothing came that could be looked at") {
+        $0.tlsFailure?.firstBytes != nil
+      }
+    ],
+    best: .confirmed)
+
+  private static let legacy = Signature(
+    id: "tls-legacy-intolerance",
+    fits: { $0.status == .tlsFailed && $0.stage == .tls && $0.tlsFailure?.name != "not_offered" },
+    requires: [.goes(with: .tlsLenient)], best: .confirmed)
+
+  private static let lateCertificate = Signature(
+    id: "tls13-late-client-cert-error",
+    fits: {
+      $0.isUnderTLS
+        && ["certificate_required", "bad_certificate", "access_denied"].contains(
+          $0.tlsFailure?.alert?.lowercased().replacing(" ", with: "_") ?? "")
+    },
+    requires: [
+      .seen("the handshake succeeded, and a certificate alert came after it", not: "") {
+        $0.isUnderTLS
+      }
+    ])
+
+  private static let bufferingLoss = Signature(
+    id: "tls-buffering-loss",
+    fits: {
+      ($0.isUnanswered || $0.isBrokenOff) && $0.isUnderTLS && $0.isPipelined
+        && $0.group == .envelope
+    },
+    requires: [
+      .goes(with: .pipeliningOff), .goes(with: .tlsOff), .sizeIsIdle,
+      .stays { .patience($0.longPatience) }, .stays { .segmentSize($0.smallSegment) },
+    ],
+    best: .confirmed)
+
+  private static let recordSize = Signature(
+    id: "tls-record-size-or-early-secret",
+    fits: { $0.isUnderTLS && $0.failsOnMessage && !$0.isUnacknowledged },
+    requires: [
+      .goes(with: .tlsOff), .goes(with: .messageSize(1_024)), .stays(with: .plainMessage),
+      .stays { .patience($0.longPatience) },
+    ],
+    decider: "the same message in small records: gnutls-cli --recordsize, openssl s_client"
+      + " -max_send_frag")
+
+  private static let noCloseNotify = Signature(
+    id: "tls-no-close-notify",
+    fits: { $0.isUnderTLS && $0.isBrokenOff && $0.stage != .tls },
+    requires: [
+      .seen("the connection ended under TLS without an alert", not: "") { $0.isBrokenOff }
+    ],
+    decider: "the server's log of the same moment: a crash, a limit, or a device that cut the line")
+}
+
+extension Control {
+  var tlsFailure: TLSFailureRecord? {
+    if case .tlsFailed(let failure) = trace.ending { failure } else { nil }
+  }
+
+  /// Segments that the ClientHello left in.
+  var helloSegments: Int {
+    guard let hello = trace.commands.first(where: { $0.text.contains("ClientHello") }) else {
+      return 0
+    }
+    let pieces = trace.segments.kept.filter { $0.offset < hello.end && $0.offset >= hello.start }
+    return pieces.reduce(0) { $0 + ($1.length + segmentSize - 1) / segmentSize }
+  }
+
+  /// Another size in the band from 256 to 511 bytes that a hello can have.
+  var helloInBand: Knob? {
+    guard let size = helloSize else { return nil }
+    return .helloSize(size <= 480 ? 500 : 450)
+  }
+
+  /// The hello in one segment: not cut where the user cut it, else of a size that fits.
+  var wholeHello: Knob? { isCut ? .uncut : .helloSize(600) }
+}
+
+extension Criterion {
+  /// No alert that old versions and ciphers would cure.
+  fileprivate static let noLegacy = Criterion.stays { control in
+    control.status == .tlsFailed ? .tlsLenient : nil
+  }
+}
