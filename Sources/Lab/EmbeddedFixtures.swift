@@ -108,6 +108,7 @@ let embeddedFixtureFiles: [(name: String, bytes: [UInt8])] = [
   ("path/icmp-mid-session.smtp", PackageResources.icmp_mid_session_smtp),
   ("path/ipv6-broken.smtp", PackageResources.ipv6_broken_smtp),
   ("path/ipv6-pmtu.smtp", PackageResources.ipv6_pmtu_smtp),
+  ("path/ipv6-preferred.smtp", PackageResources.ipv6_preferred_smtp),
   ("path/lossy.smtp", PackageResources.lossy_smtp),
   ("path/nat-forgets-before-dot.smtp", PackageResources.nat_forgets_before_dot_smtp),
   ("path/nat-forgets.smtp", PackageResources.nat_forgets_smtp),

@@ -5,7 +5,7 @@ extension SessionReport {
   /// What a reader might take from this session and must not.
   package var limits: [String] {
     limitsOfEvidence
-      + (verdict.status == .ok
+      + (verdict.status == .ok || saysItsCause
         ? [] : ["The cause: that takes a second session in which one thing is changed."])
   }
 
@@ -43,6 +43,11 @@ extension SessionReport {
         + " hop, looks like the server itself."
     case .unknown: return custody.limit
     }
+  }
+
+  /// Whether nothing more is to be found out: the domain itself says that it takes no mail (RFC 7505).
+  private var saysItsCause: Bool {
+    if case .unreachable(let failure?) = trace.ending { failure.name == "NULL_MX" } else { false }
   }
 
   /// What was observed, in sentences that stand by themselves.

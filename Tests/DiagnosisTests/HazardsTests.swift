@@ -144,6 +144,20 @@ struct HazardsTests {
     Row("replies of one delay", ["tarpit-error-delay"]) {
       for index in 2...4 { $0.replies[index].wait = 5_000_000 + Int64(index) * 900 }
     },
+    Row("replies to chunks of one delay", ["bdat-under-tarpit"]) {
+      for index in 2...4 {
+        $0.replies[index].wait = 5_000_000
+        $0.replies[index].command = "BDAT 250"
+      }
+    },
+    Row("an exchanger that has our name", ["mx-loop"]) {
+      $0.target.mxPreference = 10
+      $0.replies[1].lines = ["PROBE.example.org. Hello you", "PIPELINING"]
+    },
+    Row("a host that has our name, and no MX record led to it", []) {
+      $0.replies[1].lines = ["probe.example.org", "PIPELINING"]
+    },
+    Row("an exchanger with a name of its own", []) { $0.target.mxPreference = 10 },
     Row("replies of one long round trip", []) {
       $0.snapshots[0].facts.roundTrip = 700_000
       for index in 1...4 { $0.replies[index].wait = 705_000 }

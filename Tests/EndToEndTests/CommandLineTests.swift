@@ -27,6 +27,11 @@ struct CommandLineTests {
       (["lab:healthy", "--clienthello-size", "513", "--tls", "off"], 64, "--tls off"),
       (["lab:healthy", "-4", "-6"], 64, "-6"),
       (["lab:healthy", "--data", "-", "--message-size", "5"], 64, "--message-size"),
+      (["lab:healthy", "--chunk-size", "0"], 64, "--chunk-size"),
+      (
+        ["lab:healthy", "--message-size", "20000", "--chunk-size", "1"], 64, "20000 chunks"
+      ),
+      (["mx:example.com", "--resolver", "ns.example.com"], 64, "ns.example.com"),
       (["host:99999"], 64, "host:99999"),
       ([], 64, "target"),
       (["report", "/nonexistent/report.json"], 66, "/nonexistent/report.json"),
@@ -56,6 +61,22 @@ struct CommandLineTests {
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("segment     513 bytes"))
     #expect(outcome.output.contains("no connection was opened"))
+  }
+
+  @Test(
+    "plans a message by BDAT, and names the resolver",
+    arguments: [
+      (["--message-size", "500", "--chunking", "on"], "one BDAT"),
+      (["--message-size", "500", "--chunk-size", "100"], "5 BDAT of at most 100 bytes"),
+      (["--data", "-", "--chunking", "auto"], "BDAT after BDAT of 65536 bytes"),
+      (["--chunking", "on"], "DATA"),
+      (["--resolver", "[::1]:5353"], "resolver   [::1]:5353"),
+      (["--resolver", "192.0.2.53"], "resolver   192.0.2.53:53"),
+    ])
+  func plansChunks(options: [String], text: String) async throws {
+    let outcome = try await Binary.run(["192.0.2.1", "--plan"] + options)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains(text), "\(outcome.output)")
   }
 
   @Test(

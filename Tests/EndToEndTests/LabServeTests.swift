@@ -57,6 +57,31 @@ struct LabServeTests {
     #expect(try server.outcome().status == 0)
   }
 
+  @Test("serves the names of a fixture, to whoever asks its name server")
+  func names() async throws {
+    let server = try ChildProcess([
+      Binary.path, "lab", "serve", "multi-mx-partial-refuses", "null-mx", "--no-log",
+    ])
+    let addresses = try await listening(server, count: 2)
+    let port = try #require(addresses["multi-mx-partial-refuses"]?.split(separator: ":").last)
+    var nameServers: [String: String] = [:]
+    for line in server.output.split(separator: "\n") where line.hasPrefix("names ") {
+      let words = line.split(separator: " ").map(String.init)
+      nameServers[words[2]] = words[1]
+    }
+    for (fixture, status) in [
+      ("multi-mx-partial-refuses", "ok@data"), ("null-mx", "unreachable@resolve"),
+    ] {
+      let probe = try await Binary.run([
+        "mx:example.test", "--resolver", try #require(nameServers[fixture]), "--port", "\(port)",
+        "--expect", status,
+      ])
+      #expect(probe.status == 0, "\(probe.output)\(probe.errors)")
+    }
+    server.send(signal: SIGTERM)
+    #expect(try server.outcome().status == 0)
+  }
+
   @Test(
     "says what is wrong",
     arguments: [

@@ -199,7 +199,7 @@ extension Catalogue {
       "tls-finished-with-ehlo-reset", "tls-finished-with-ehlo-silence", "tls-record-size-reset",
       "tls-record-size-silence",
     ],
-    "ipv6-broken-path": ["ipv6-broken", "ipv6-pmtu"],
+    "ipv6-broken-path": ["ipv6-broken", "ipv6-pmtu", "ipv6-preferred"],
     "mx-cname": [
       "mx-cname-circle", "mx-cname-dangles", "mx-cname-told", "mx-cname-works", "mx-loop",
       "mx-no-address-other", "mx-no-address-unknown", "name-server-fails-domain-fails",

@@ -10,7 +10,7 @@ extension Signatures {
 
   private static let helloBand = Signature(
     id: "clienthello-256-511",
-    fits: { $0.stage == .tls && $0.helloSize.map { (256...511).contains($0) } == true },
+    fits: { $0.stage == .tls && $0.helloSize.map { (261...516).contains($0) } == true },
     requires: [.goes(with: .helloSize(600)), .goes(with: .tlsOff)],
     confirms: [.goes(with: .helloSize(700)), .stays { $0.helloInBand }],
     best: .confirmed)

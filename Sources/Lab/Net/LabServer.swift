@@ -57,9 +57,10 @@ package final class LabServer {
       let listener = try Listener(
         loop: loop, endpoint: endpoint, receiveBuffer: script.receiveBuffer)
       self.listener = listener
-      furtherListeners = try script.furtherAddresses.map { address throws(WireError) in
-        try Listener(
-          loop: loop, endpoint: listener.endpoint.at(address), receiveBuffer: script.receiveBuffer)
+      let further = script.furtherAddresses.map(listener.endpoint.at)
+      furtherListeners = try further.filter { $0 != listener.endpoint }.map {
+        other throws(WireError) in
+        try Listener(loop: loop, endpoint: other, receiveBuffer: script.receiveBuffer)
       }
       nameServer =
         script.names.isEmpty

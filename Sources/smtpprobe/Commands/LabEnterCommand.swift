@@ -39,6 +39,9 @@ struct LabEnterCommand: ParsableCommand {
       let loop = try EventLoop()
       let run = try LabRun(fixture, playsFault: fault, overIPv6: ipv6, loop: loop)
       try TextStream.standardError.print("listening \(run.server.endpoint) \(fixture.name)\n")
+      if let nameServer = run.server.address.nameServer {
+        try TextStream.standardError.print("names \(nameServer) \(fixture.name)\n")
+      }
       throw ExitCode(Int32(try status(ofProgramOn: loop)))
     }
   }

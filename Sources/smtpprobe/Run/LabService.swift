@@ -52,6 +52,9 @@ struct LabService {
     try loop.onSignals([SIGINT, SIGTERM]) { signal = $0 }
     for (name, server) in servers {
       try TextStream.standardOutput.print("listening \(server.endpoint) \(name)\n")
+      if let nameServer = server.address.nameServer {
+        try TextStream.standardOutput.print("names \(nameServer) \(name)\n")
+      }
     }
     try loop.run { signal != nil }
     for (name, server) in servers {
