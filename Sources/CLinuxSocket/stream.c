@@ -2,7 +2,6 @@
 #include "stream.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <time.h>
 
 #include <linux/errqueue.h>
@@ -115,15 +114,6 @@ int wire_write_all(int fd, const void *bytes, size_t length) {
     }
   }
   return 0;
-}
-
-int64_t wire_read_file(const char *path, void *bytes, size_t capacity) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return -(int64_t)errno;
-  ssize_t count = read(fd, bytes, capacity);
-  int64_t result = count < 0 ? -(int64_t)errno : count;
-  close(fd);
-  return result;
 }
 
 int wire_unlink(const char *path) { return unlink(path) == 0 ? 0 : -errno; }

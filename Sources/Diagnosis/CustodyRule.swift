@@ -30,10 +30,10 @@ package func custody(in trace: Trace) -> Custody {
 
 /// Whether the kernel has all of a command; before that, no reply to it can be owed.
 ///
-/// Pieces that are paced, and content whose end has not been reached, are still ours.
+/// Pieces that are paced are still ours, and so is content whose end has not been reached: until then
+/// the command has no length.
 func isHandedOver(_ command: CommandRecord, in trace: Trace) -> Bool {
-  if command.stage == .dot, let content = trace.content, !content.isComplete { return false }
-  return command.end <= trace.ledger.written
+  command.end > command.start && command.end <= trace.ledger.written
 }
 
 /// Whether the bytes in flight have gone without an ACK for longer than any ACK takes.

@@ -2,7 +2,8 @@ import SessionTrace
 
 /// Hazards in the time replies take.
 extension Trace {
-  /// D13 `tarpit-error-delay`: replies that each took as long as the others.
+  /// D13 `tarpit-error-delay`: replies that each took as long as the others; F7 `bdat-under-tarpit`,
+  /// when they are those to chunks.
   ///
   /// Work takes now more, now less time; a delay that a server was told to make is constant. Three
   /// replies are the least that counts, half a second beyond the round trip each, and a spread of a
@@ -17,11 +18,13 @@ extension Trace {
     guard late.count >= 3, let least = late.map(\.wait).min(), let most = late.map(\.wait).max(),
       most - least <= max(.milliseconds(5), least / 20)
     else { return nil }
+    let isAboutChunks = late.allSatisfy { $0.command?.hasPrefix("BDAT ") == true }
     return Hazard(
-      id: "tarpit-error-delay",
+      id: isAboutChunks ? "bdat-under-tarpit" : "tarpit-error-delay",
       text:
         "\(late.count) replies took \(durationText(least)) each, as a delay does that a server was"
-        + " told to make; with every further recipient it adds up, until a client gives up")
+        + " told to make; with every further \(isAboutChunks ? "chunk" : "recipient") it adds up, until a client gives up"
+    )
   }
 
   /// `slow-progress`: bytes that were ready to go and went at less than 2,000 a second, for two seconds

@@ -35,7 +35,7 @@ extension TextLayout {
     section("What happens", entry.mechanism)
     section("What a session shows", entry.signature)
     section("What tells it apart", entry.experiment)
-    remedies(entry.remedies)
+    remedies(entry.remedies, for: "What to do")
     names("What looks alike", entry.twins.map(nameWithTitle))
     names("In the lab", entry.fixtures.map { "smtpprobe lab show \($0)" })
     names("Sources", entry.sources)
@@ -59,13 +59,14 @@ extension TextLayout {
     for text in points { point(text) }
   }
 
-  private mutating func remedies(_ remedies: Remedies) {
+  /// What each of those concerned can do, under a title; nothing when there is nothing.
+  mutating func remedies(_ remedies: Remedies, for title: String) {
     let groups = [
       ("Exim", remedies.exim), ("Postfix", remedies.postfix), ("Linux", remedies.kernel),
       ("receiver", remedies.receiver),
     ].filter { !$0.1.isEmpty }
     guard !groups.isEmpty else { return }
-    heading("What to do")
+    heading(title)
     for (label, remedies) in groups {
       for (number, remedy) in remedies.enumerated() {
         let lines = [(remedy.setting, Tone.ours), (remedy.text, .plain)].compactMap { text, tone in

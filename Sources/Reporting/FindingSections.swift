@@ -11,6 +11,22 @@ extension TextLayout {
     list("Notes", report.trace.notes + segmentationNotes(of: report.trace))
   }
 
+  /// What the sender's own host has to do with it, only where there is something.
+  mutating func host(of report: SessionReport) {
+    guard !report.hostFindings.isEmpty else { return }
+    heading("This host", remark: "suspects, not causes: an experiment must decide")
+    for finding in report.hostFindings {
+      let reference = finding.cause.map { " (smtpprobe explain \($0))" } ?? ""
+      point(
+        "\(finding.id): \(finding.text)\(reference)",
+        tone: finding.bearing == .suspect ? .warning : .plain)
+      for remedy in finding.remedies {
+        if let setting = remedy.setting { paragraph(setting, indent: 4, hanging: 6, tone: .ours) }
+        if let text = remedy.text { paragraph(text, indent: 6, hanging: 6) }
+      }
+    }
+  }
+
   /// The reader's own log line, as near as it can be told.
   mutating func logLines(of report: SessionReport) {
     let phrases = report.phrases

@@ -1,5 +1,4 @@
 package import Diagnosis
-import FoundationEssentials
 package import SessionTrace
 
 /// A session report read back from its JSON form.
@@ -13,46 +12,23 @@ package struct SavedReport: Sendable, Equatable {
 
   /// Reads a report of this version or an older one.
   package init(json bytes: [UInt8]) throws(SavedReportError) {
-    let data = Data(bytes)
-    let decoder = JSONDecoder()
-    let header = try SavedReport.decode(Header.self, from: data, by: decoder)
-    guard header.kind == SessionReport.kind else {
-      throw .otherKind(escapedText(header.kind.utf8))
-    }
-    guard header.schemaVersion <= SessionReport.schemaVersion else {
-      throw .newerVersion(header.schemaVersion)
-    }
-    _ = try SavedReport.decode(BoundedNumbers.self, from: data, by: decoder)
-    let body = try SavedReport.decode(Body.self, from: data, by: decoder)
-    self.tool = body.tool
-    self.verdict = body.verdict
-    self.trace = try SavedReport.decode(Trace.self, from: data, by: decoder)
+    self = try SavedFile(json: bytes, kinds: [SessionReport.kind]).decode(SavedReport.self)
   }
 
-  private struct Header: Decodable {
-    let kind: String
-    let schemaVersion: Int
-
-    enum CodingKeys: String, CodingKey {
-      case kind
-      case schemaVersion = "schema_version"
-    }
+  /// The report, judged anew.
+  package var report: SessionReport {
+    SessionReport(tool: tool, trace: trace, verdict: Diagnosis.verdict(of: trace))
   }
+}
 
-  private struct Body: Decodable {
-    let tool: ToolRecord
-    let verdict: Verdict
-  }
+extension SavedReport: Decodable {
+  private enum CodingKeys: String, CodingKey { case tool, verdict }
 
-  private static func decode<Value: Decodable>(
-    _ type: Value.Type, from data: Data, by decoder: JSONDecoder
-  ) throws(SavedReportError) -> Value {
-    do {
-      return try decoder.decode(type, from: data)
-    } catch let error as DecodingError {
-      throw SavedReportError(error)
-    } catch {
-      throw .notJSON(escapedText("\(error)".utf8))
-    }
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    tool = try container.decode(ToolRecord.self, forKey: .tool)
+    verdict = try container.decode(Verdict.self, forKey: .verdict)
+    // Its keys stand beside those of the report.
+    trace = try Trace(from: decoder)
   }
 }

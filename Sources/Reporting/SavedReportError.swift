@@ -1,11 +1,11 @@
 import SessionTrace
 
-/// Why a file is no session report; every text is plain ASCII, whatever the file held.
+/// Why a file is no report that can be read; every text is plain ASCII, whatever the file held.
 package enum SavedReportError: Error, Equatable, CustomStringConvertible {
   /// Not JSON at all, with the parser's reason.
   case notJSON(String)
   /// JSON, but a sweep, a diagnosis, or something else.
-  case otherKind(String)
+  case otherKind(String, wanted: [String])
   /// Written by a newer version of the tool.
   case newerVersion(Int)
   /// The key at this path is not there.
@@ -16,8 +16,9 @@ package enum SavedReportError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .notJSON(let reason): "not a JSON document: \(reason)"
-    case .otherKind(let kind):
-      "a report of kind \"\(kind)\", where one of kind \"\(SessionReport.kind)\" is needed"
+    case .otherKind(let kind, let wanted):
+      "a report of kind \"\(kind)\", where one of kind"
+        + " \(wanted.map { "\"\($0)\"" }.joined(separator: " or ")) is needed"
     case .newerVersion(let version):
       "schema_version \(version) is newer than \(SessionReport.schemaVersion), the newest this smtpprobe reads"
     case .missing(let path): "\(path) is missing"

@@ -10,7 +10,7 @@ extension SessionReport: Encodable {
   package static let kind = "session"
 
   private enum CodingKeys: String, CodingKey {
-    case kind, tool, verdict, stages, tcp, hazards, advice, phrases, redaction
+    case kind, tool, verdict, stages, tcp, environment, hazards, advice, phrases, redaction
     case schemaVersion = "schema_version"
   }
 
@@ -27,6 +27,9 @@ extension SessionReport: Encodable {
     try container.encodeIfPresent(
       trace.finalFacts.map { ReportedTransport(facts: $0, fastOpen: trace.fastOpenOutcome) },
       forKey: .tcp)
+    try container.encode(
+      ReportedEnvironment(environment: trace.environment, findings: hostFindings),
+      forKey: .environment)
     try container.encode(hazards, forKey: .hazards)
     try container.encode(
       advice.map { ReportedAdvice(record: $0.record, trace: trace) }, forKey: .advice)
@@ -60,6 +63,20 @@ private struct ReportedTransport: Encodable {
     try facts.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(fastOpen, forKey: .fastOpen)
+  }
+}
+
+/// What the host says of itself, with what of it bears on the verdict.
+private struct ReportedEnvironment: Encodable {
+  let environment: EnvironmentRecord
+  let findings: [EnvironmentFinding]
+
+  private enum CodingKeys: String, CodingKey { case findings }
+
+  func encode(to encoder: any Encoder) throws {
+    try environment.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(findings, forKey: .findings)
   }
 }
 

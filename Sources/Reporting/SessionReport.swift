@@ -10,16 +10,20 @@ package struct SessionReport: Sendable, Equatable {
   package var trace: Trace
   package var verdict: Verdict
   package var hazards: [Hazard]
+  /// What the sender's own host has to do with the verdict.
+  package var hostFindings: [EnvironmentFinding]
   package var advice: [Advice]
   /// What Postfix, Exim and swaks would have said.
   package var phrases: Phrases
 
-  /// A report on `trace` under `verdict`; hazards, advice and phrases follow from these two.
+  /// A report on `trace` under `verdict`;
+  /// all else follows from these two.
   package init(tool: ToolRecord, trace: Trace, verdict: Verdict) {
     self.tool = tool
     self.trace = trace
     self.verdict = verdict
     self.hazards = Diagnosis.hazards(of: trace)
+    self.hostFindings = environmentFindings(of: trace, verdict: verdict)
     self.advice = Diagnosis.advice(on: trace, verdict: verdict)
     self.phrases = Phrases(of: trace, verdict: verdict)
   }

@@ -18,6 +18,7 @@ package struct TextRenderer: Renderer {
     layout.transport(of: report.trace)
     layout.security(of: report.trace)
     layout.attempts(of: report.trace)
+    layout.host(of: report)
     layout.findings(of: report)
     layout.logLines(of: report)
     layout.limits(of: report)

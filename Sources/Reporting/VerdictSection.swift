@@ -75,7 +75,7 @@ extension Trace {
     guard let content else { return "none was sent; nothing was delivered" }
     let taken = count(content.taken, "byte")
     guard content.isComplete else { return "\(taken) of content taken, without the end of data" }
-    return commands.contains { ($0.stage == .dot || $0.stage == .body) && isAccepted($0) }
+    return commands.contains { $0.stage == .dot && isAccepted($0) }
       ? "\(taken) of content, accepted by the server" : "\(taken) of content and the end of data"
   }
 

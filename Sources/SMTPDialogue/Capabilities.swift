@@ -3,8 +3,15 @@ package struct Capabilities: Equatable, Sendable {
   /// The keyword lines as received, without the first line, which names the server.
   package let lines: [[UInt8]]
 
-  /// Reads a positive reply to EHLO.
-  package init(ehloReply: Reply) { lines = Array(ehloReply.lines.dropFirst()) }
+  /// Reads a positive reply to EHLO, and passes over the lines of keywords that are not to be used.
+  package init(ehloReply: Reply, without ignored: [String] = []) {
+    let all = Capabilities(lines: Array(ehloReply.lines.dropFirst()))
+    lines = all.lines.filter { line in
+      !ignored.contains { Capabilities(lines: [line]).offers($0) }
+    }
+  }
+
+  private init(lines: [[UInt8]]) { self.lines = lines }
 
   /// Capabilities assumed without a session: `["PIPELINING", "SIZE 10240000"]`.
   package init(assumed keywords: [String] = []) { lines = keywords.map { Array($0.utf8) } }
@@ -16,6 +23,7 @@ package struct Capabilities: Equatable, Sendable {
   package var offersStartTLS: Bool { offers("STARTTLS") }
   package var offersSize: Bool { offers("SIZE") }
   package var offersEightBit: Bool { offers("8BITMIME") }
+  package var offersChunking: Bool { offers("CHUNKING") }
   package var offersSMTPUTF8: Bool { offers("SMTPUTF8") }
   package var offersEnhancedCodes: Bool { offers("ENHANCEDSTATUSCODES") }
 

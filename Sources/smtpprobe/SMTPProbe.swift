@@ -10,11 +10,12 @@ struct SMTPProbe: ParsableCommand {
     usage: """
       smtpprobe [probe] TARGET [options]
       smtpprobe sweep TARGET --envelope-size A..B [options]
+      smtpprobe diagnose TARGET [options]
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
       smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
-      smtpprobe schema [session | sweep]
+      smtpprobe schema [session | sweep | diagnosis | catalogue | comparison]
       """,
     discussion: """
       TARGET is host, host:port, [v6]:port, mx:domain (its mail exchangers in turn), user@domain, \
@@ -27,6 +28,7 @@ struct SMTPProbe: ParsableCommand {
                              dot:1 to dot:4
         --envelope-size N    pad the envelope to exactly N bytes
         --pipelining MODE    auto, on (also when not offered), off
+        --chunking MODE      off, auto, on: the message by BDAT
         --no-nodelay         leave Nagle's algorithm on
         --fast-open MODE     off, cookie, data
         --tls MODE           off, auto, require, implicit
@@ -40,6 +42,7 @@ struct SMTPProbe: ParsableCommand {
         smtpprobe mx.example.com --split 513
         smtpprobe lab:reseg-513 --split 513 --expect stalled@mail
         smtpprobe sweep lab:reseg-513 --envelope-size 1..1100 --timeout 1s
+        smtpprobe diagnose lab:reseg-513 --split 513 --timeout 500ms
         smtpprobe mx:example.com --message-size 300000 -o ticket.md -o ticket.json
 
       EXIT STATUS
@@ -54,7 +57,8 @@ struct SMTPProbe: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      ProbeCommand.self, SweepCommand.self, ReportCommand.self, CompareCommand.self,
+      ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ReportCommand.self,
+      CompareCommand.self,
       ExplainCommand.self, LabCommand.self,
       SchemaCommand.self,
     ],

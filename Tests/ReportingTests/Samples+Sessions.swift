@@ -154,6 +154,17 @@ extension Sample {
     var session = Session(
       arguments: ["mx.example.com", "--message-size", "10737418240", "--fast-open", "data"],
       options: ["fast_open": .text("data"), "message_size": .number(10_737_418_240)])
+    session.trace.environment.kernel = "5.15.0-91-generic"
+    session.trace.environment.sysctl["net.ipv4.tcp_mtu_probing"] = "0"
+    session.trace.environment.sysctl["net.netfilter.nf_conntrack_tcp_be_liberal"] = "0"
+    session.trace.environment.connectionTracking = ConnectionTrackingRecord(
+      isLoaded: true, entries: 31, limit: 262_144)
+    session.trace.environment.packetFilters = ["nf_tables"]
+    session.trace.environment.route = RouteRecord(
+      interface: "eth0", interfaceMTU: 1500, pathMTU: 1500)
+    session.trace.environment.hostCounters = [
+      "nf_conntrack.invalid": 19, "IpOutRequests": 214, "IpOutTransmits": 214,
+    ]
     session.connect()
     session.greet()
     session.envelope(recipients: 1, at: 95200)
@@ -223,6 +234,12 @@ extension Sample {
     session.trace.environment.kernel = bad
     session.trace.environment.congestionControl = bad
     session.trace.environment.sysctl = [bad: bad]
+    session.trace.environment.connectionTracking = ConnectionTrackingRecord(
+      isLoaded: true, entries: -1, limit: -1)
+    session.trace.environment.packetFilters = [bad]
+    session.trace.environment.route = RouteRecord(
+      interface: bad, interfaceMTU: -1, pathMTU: -1)
+    session.trace.environment.hostCounters = [bad: -1, "IpOutRequests": 9, "IpOutTransmits": 1]
     let failure = SystemFailure(call: bad, name: bad, code: 1, text: bad)
     session.trace.attempts.append(
       ConnectionAttempt(

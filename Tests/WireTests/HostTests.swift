@@ -14,6 +14,33 @@ struct HostTests {
     #expect(Int(values["net.ipv4.tcp_fastopen"] ?? "") != nil)
   }
 
+  @Test("Numbers in a row have a blank between them")
+  func rows() throws {
+    let value = try #require(HostFacts.sysctls(["net.ipv4.tcp_wmem"]).values.first)
+    #expect(value.split(separator: " ").compactMap { Int($0) }.count == 3)
+  }
+
+  @Test("The way to this host is its loopback, and what is no address has none")
+  func route() throws {
+    let route = try #require(HostFacts.route(to: "127.0.0.1", from: nil))
+    #expect(route.interface == "lo")
+    #expect(try #require(route.interfaceMTU) >= 1280)
+    #expect(try #require(route.pathMTU) <= 65_536)
+    // It works as an address, and no interface lists it.
+    #expect(HostFacts.route(to: "127.0.0.1", from: "127.0.0.9") == nil)
+    for text in ["", "mx.example.com", "1.2.3.4.5", "/run/socket"] {
+      #expect(HostFacts.route(to: text, from: nil) == nil)
+    }
+  }
+
+  @Test("Connection tracking that tells its limit is there")
+  func connectionTracking() {
+    let tracking = HostFacts.connectionTracking()
+    let limit = HostFacts.sysctls(["net.netfilter.nf_conntrack_max"]).values.first
+    #expect(tracking?.limit == limit.flatMap { Int($0) })
+    #expect(limit == nil || tracking?.isLoaded == true)
+  }
+
   @Test("Text goes out whole, and a descriptor that takes none is a failure by name")
   func textStream() {
     var ends: [Int32] = [0, 0]

@@ -7,6 +7,7 @@
 #define CLINUXSOCKET_H
 
 #include "address.h"
+#include "datagrams.h"
 #include "error_names.h"
 #include "error_queue.h"
 #include "events.h"
@@ -15,6 +16,7 @@
 #include "namespaces.h"
 #include "options.h"
 #include "packets.h"
+#include "route.h"
 #include "stream.h"
 #include "tcp_facts.h"
 #include "tools.h"

@@ -40,9 +40,6 @@ int wire_shutdown_write(int fd);
 /* write(2) until all is out, waiting as long as it takes; for reports, never for sockets. */
 int wire_write_all(int fd, const void *_Nonnull bytes, size_t length);
 
-/* The first bytes of a small file, open(2) to close(2). */
-int64_t wire_read_file(const char *_Nonnull path, void *_Nonnull bytes, size_t capacity);
-
 /* unlink(2). */
 int wire_unlink(const char *_Nonnull path);
 

@@ -113,6 +113,7 @@ extension Catalogue {
     sources: [
       "RFC 3207 section 4.2",
       "postfix.org/CVE-2011-0411.html; nostarttls.secvuln.info",
+      "CVE-2021-38371, Exim up to 4.94.2",
     ],
     twins: [
       "reply-count-mismatch", "tls-garbage-after-220",

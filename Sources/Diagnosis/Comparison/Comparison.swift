@@ -84,7 +84,7 @@ extension SessionPair {
       "split", "split_delay", "split_stage", "pipelining", "envelope_size", "pad", "pregreet",
       "nodelay", "fast_open", "mss", "pmtu_discovery", "rcvbuf", "sndbuf", "keepalive", "tls",
       "clienthello_size", "message_size",
-      "line_length", "data",
+      "line_length", "data", "chunking", "chunk_size",
     ]
     let names = Set(first.options.keys).union(second.options.keys)
     var list = DifferenceList(.options)
@@ -116,9 +116,20 @@ extension SessionPair {
     list.compare("GnuTLS", hosts.0.gnutls, hosts.1.gnutls, matters: false)
     list.compare(
       "congestion control", hosts.0.congestionControl, hosts.1.congestionControl, matters: false)
+    list.compare(
+      "interface MTU", hosts.0.route?.interfaceMTU, hosts.1.route?.interfaceMTU, matters: false)
+    list.compare(
+      "path MTU of the route", hosts.0.route?.pathMTU, hosts.1.route?.pathMTU, matters: false)
+    list.compare(
+      "connection tracking", hosts.0.connectionTracking?.word, hosts.1.connectionTracking?.word,
+      matters: false)
     for name in Set(hosts.0.sysctl.keys).union(hosts.1.sysctl.keys).sorted() {
       list.compare(name, hosts.0.sysctl[name], hosts.1.sysctl[name], matters: false)
     }
     return list.differences
   }
+}
+
+extension ConnectionTrackingRecord {
+  fileprivate var word: String { isLoaded ? "loaded" : "not loaded" }
 }

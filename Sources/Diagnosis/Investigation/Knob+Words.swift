@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 extension Knob {

@@ -1,3 +1,4 @@
+package import SMTPDialogue
 package import SessionTrace
 
 /// The one thing in which the sessions of an experiment differ from the control.
@@ -75,18 +76,6 @@ package enum Knob: Hashable, Sendable {
   /// A command sent after the silence, with a small time to live first: what it releases, and who
   /// acknowledges it.
   case nudge
-}
-
-/// A trait of a message that some servers cannot bear, mended.
-package enum MessageMend: String, CaseIterable, Codable, Sendable {
-  /// Digits in the place of zero bytes.
-  case zeros
-  /// Question marks in the place of bytes over 127.
-  case eightBit = "eight_bit"
-  /// Lines of at most 72 characters.
-  case longLines = "long_lines"
-  /// CRLF in the place of a CR or an LF that stands alone.
-  case lineEnds = "line_ends"
 }
 
 /// One session of an investigation.

@@ -82,14 +82,7 @@ package struct Sweep: Sendable {
 
   /// Judges every row by what is usual, now that more is known.
   private mutating func judge() {
-    let baseline = SweepBaseline(rows.flatMap(\.outcomes))
-    for value in rowsByValue.keys {
-      guard var row = rowsByValue[value] else { continue }
-      let failures = row.outcomes.filter { !baseline.isPassed(by: $0) }
-      row.failed = failures.count
-      row.shown = mostFrequent(failures) ?? row.outcomes.first
-      rowsByValue[value] = row
-    }
+    for row in SweepRow.judged(rows) { rowsByValue[row.value] = row }
   }
 
   private mutating func nextRound() -> Action {
@@ -119,14 +112,4 @@ package struct Sweep: Sendable {
     state = .concluded(conclusion)
     return .conclude(conclusion)
   }
-}
-
-/// The outcome seen most often; the first seen of equals.
-private func mostFrequent(_ outcomes: [SweepOutcome]) -> SweepOutcome? {
-  var best: (outcome: SweepOutcome, count: Int)?
-  for outcome in outcomes {
-    let count = outcomes.count { $0 == outcome }
-    if count > (best?.count ?? 0) { best = (outcome, count) }
-  }
-  return best?.outcome
 }

@@ -36,8 +36,8 @@ package struct SweepConclusion: Sendable, Equatable {
   /// The outcome that all tested values share; `nil` when they differ.
   package let only: SweepOutcome?
 
-  /// The conclusion from judged rows, which are in order.
-  init(plan: SweepPlan, rows: [SweepRow], stop: SweepStop?) {
+  /// The conclusion from judged rows, which are in order; a saved sweep gives it again.
+  package init(plan: SweepPlan, rows: [SweepRow], stop: SweepStop?) {
     let byValue = Dictionary(rows.map { ($0.value, $0) }, uniquingKeysWith: { first, _ in first })
     let runs = FailingRun.all(in: rows)
     option = plan.option

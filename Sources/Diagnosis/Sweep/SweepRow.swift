@@ -10,7 +10,12 @@ package struct SweepRow: Sendable, Equatable {
   /// The outcome to show for the value: its most frequent failure, if it has one.
   package internal(set) var shown: SweepOutcome?
 
-  init(value: Int) { self.value = value }
+  /// What was seen of a value, still to be judged beside the others: see ``SweepConclusion``.
+  package init(value: Int, outcomes: [SweepOutcome] = [], unplanned: Int = 0) {
+    self.value = value
+    self.outcomes = outcomes
+    self.unplanned = unplanned
+  }
 
   package var tries: Int { outcomes.count }
 
@@ -29,4 +34,28 @@ package struct SweepRow: Sendable, Equatable {
     if outcomes.isEmpty { return .untestable }
     return failed == 0 ? .passes : failed == tries ? .fails : .intermittent
   }
+}
+
+extension SweepRow {
+  /// The same rows, each judged by what is usual among all of them.
+  package static func judged(_ rows: [SweepRow]) -> [SweepRow] {
+    let baseline = SweepBaseline(rows.flatMap(\.outcomes))
+    return rows.map { row in
+      var row = row
+      let failures = row.outcomes.filter { !baseline.isPassed(by: $0) }
+      row.failed = failures.count
+      row.shown = mostFrequent(failures) ?? row.outcomes.first
+      return row
+    }
+  }
+}
+
+/// The outcome seen most often; the first seen of equals.
+private func mostFrequent(_ outcomes: [SweepOutcome]) -> SweepOutcome? {
+  var best: (outcome: SweepOutcome, count: Int)?
+  for outcome in outcomes {
+    let count = outcomes.count { $0 == outcome }
+    if count > (best?.count ?? 0) { best = (outcome, count) }
+  }
+  return best?.outcome
 }

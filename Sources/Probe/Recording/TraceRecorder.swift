@@ -117,16 +117,28 @@ extension TraceRecorder {
     begin(.body, at: now)
   }
 
+  /// A chunk begins: its line and its bytes are one command to the peer (RFC 3030).
+  mutating func beganChunk(_ command: Command, at now: Microseconds) {
+    if trace.content == nil { trace.content = ContentRecord(start: prepared) }
+    dialogueCommands.append(trace.commands.count)
+    trace.commands.append(
+      CommandRecord(
+        stage: command.stage, text: command.text, start: prepared, end: prepared, flight: flights))
+    unanswered[command.stage, default: 0] += 1
+    flights += 1
+    begin(.body, at: now)
+  }
+
   /// Wire bytes of content were prepared, made from `taken` bytes of the message.
-  mutating func preparedContent(length: Int, taken: Int, isLast: Bool) {
+  mutating func preparedContent(length: Int, taken: Int, endsCommand: Bool, endsMessage: Bool) {
     prepared += length
     trace.content?.taken += taken
-    guard isLast else { return }
-    trace.content?.endOfData = prepared
-    trace.content?.isComplete = true
-    if let index = trace.commands.lastIndex(where: { $0.stage == .dot }) {
-      trace.commands[index].end = prepared
+    if endsMessage {
+      trace.content?.endOfData = prepared
+      trace.content?.isComplete = true
     }
+    // Nothing else is said between the beginning of content and its end.
+    if endsCommand, let index = trace.commands.indices.last { trace.commands[index].end = prepared }
   }
 
   /// `count` bytes went to the kernel; `completes` says that they were all that was left of `piece`.
@@ -151,13 +163,12 @@ extension TraceRecorder {
   private mutating func markWritten(at now: Microseconds) {
     while firstUnwritten < trace.commands.count {
       let command = trace.commands[firstUnwritten]
-      let isContent = command.stage == .dot && trace.content != nil
-      guard command.end <= trace.ledger.written, command.end > command.start,
-        !isContent || trace.content?.isComplete == true
-      else { return }
+      let endsContent = command.stage == .dot && trace.content != nil
+      // What has not been prepared to its end has no length yet.
+      guard command.end <= trace.ledger.written, command.end > command.start else { return }
       trace.commands[firstUnwritten].written = relative(now)
       firstUnwritten += 1
-      if isContent {
+      if endsContent {
         end(.body, at: now)
         begin(.dot, at: now)
       }

@@ -6,12 +6,15 @@ extension SweepReport: Encodable {
   /// The discriminator of this report among those of sessions and diagnoses.
   package static let kind = "sweep"
 
-  private enum CodingKeys: String, CodingKey {
-    case kind, tool, target, option, range, rows, conclusion, arguments, notes
+  enum CodingKeys: String, CodingKey {
+    case kind, tool, target, option, range, exhaustive, rows, conclusion, arguments, notes
     case schemaVersion = "schema_version"
     case startedAt = "started_at"
     case duration = "duration_us"
+    case segmentSizes = "segment_sizes"
+    case sessionLimit = "session_limit"
     case firstFailure = "first_failure"
+    case firstFailureSession = "first_failure_session"
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -23,41 +26,17 @@ extension SweepReport: Encodable {
     try container.encode(duration, forKey: .duration)
     try container.encode(arguments, forKey: .arguments)
     try container.encode(target, forKey: .target)
-    try container.encode(conclusion.option, forKey: .option)
+    try container.encode(plan.option, forKey: .option)
     try container.encode(
-      ReportedRange(from: conclusion.range.lowerBound, to: conclusion.range.upperBound),
-      forKey: .range)
-    try container.encode(rows.map(ReportedRow.init), forKey: .rows)
+      ReportedRange(from: plan.range.lowerBound, to: plan.range.upperBound), forKey: .range)
+    try container.encode(plan.isExhaustive, forKey: .exhaustive)
+    try container.encode(plan.segmentSizes, forKey: .segmentSizes)
+    try container.encode(plan.sessionLimit, forKey: .sessionLimit)
+    try container.encode(rows.map(ReportedSweepRow.init), forKey: .rows)
     try container.encode(ReportedConclusion(conclusion), forKey: .conclusion)
     try container.encodeIfPresent(firstFailure?.verdict, forKey: .firstFailure)
+    try container.encodeIfPresent(firstFailure, forKey: .firstFailureSession)
     try container.encode(notes, forKey: .notes)
-  }
-}
-
-/// The values that were asked about, both ends included.
-private struct ReportedRange: Encodable {
-  let from: Int
-  let to: Int
-}
-
-/// One value: the outcome to show for it, and how steady it is.
-private struct ReportedRow: Encodable {
-  let value: Int
-  let result: SweepRow.Result
-  let status: SessionStatus?
-  let stage: Stage?
-  let custody: Custody?
-  let tries: Int
-  let failed: Int
-
-  init(_ row: SweepRow) {
-    value = row.value
-    result = row.result
-    status = row.shown?.status
-    stage = row.shown?.stage
-    custody = row.shown?.custody
-    tries = row.tries
-    failed = row.failed
   }
 }
 

@@ -9,6 +9,7 @@ package struct SweepReport: Sendable, Equatable {
   package var duration: Microseconds
   package var arguments: [String]
   package var target: TargetRecord
+  package var plan: SweepPlan
   package var rows: [SweepRow]
   package var conclusion: SweepConclusion
   /// The first session of the lowest value that fails; `nil` when none does.
@@ -18,7 +19,7 @@ package struct SweepReport: Sendable, Equatable {
 
   package init(
     tool: ToolRecord, startedAt: String?, duration: Microseconds, arguments: [String],
-    target: TargetRecord, rows: [SweepRow], conclusion: SweepConclusion,
+    target: TargetRecord, plan: SweepPlan, rows: [SweepRow], conclusion: SweepConclusion,
     firstFailure: SessionReport?, notes: [String]
   ) {
     self.tool = tool
@@ -26,6 +27,7 @@ package struct SweepReport: Sendable, Equatable {
     self.duration = duration
     self.arguments = arguments
     self.target = target
+    self.plan = plan
     self.rows = rows
     self.conclusion = conclusion
     self.firstFailure = firstFailure

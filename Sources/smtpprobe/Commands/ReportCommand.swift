@@ -1,10 +1,9 @@
 import ArgumentParser
 import Diagnosis
 import Reporting
-import SessionTrace
 import Wire
 
-/// `smtpprobe report FILE.json`: render a saved session again, without a network.
+/// `smtpprobe report FILE.json`: render a saved session or sweep again, without a network.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Render a saved JSON report again; no network.")
@@ -17,18 +16,34 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       let outputs = try output.opened()
-      let report = sessionReport(on: try savedReport(at: file).trace)
-      try outputs.write(report)
-      throw ExitCode(Int32(report.verdict.exitCode))
+      switch try savedDocument(at: file) {
+      case .session(let saved):
+        let report = sessionReport(on: saved.trace)
+        try outputs.write(report)
+        throw ExitCode(Int32(report.verdict.exitCode))
+      case .sweep(let report):
+        try outputs.write { format, terminal in format.render(report, style: terminal.style) }
+        throw ExitCode(Int32(report.conclusion.exitCode))
+      }
     }
   }
 }
 
-/// The report in a file that the user named.
+/// The session in a file that the user named.
 func savedReport(at path: String) throws -> SavedReport {
   let bytes = try contents(of: path)
   do {
     return try SavedReport(json: bytes)
+  } catch {
+    throw ExitMessage(status: .badInput, text: "\(path): \(error.description)")
+  }
+}
+
+/// The session or sweep in a file that the user named.
+private func savedDocument(at path: String) throws -> SavedDocument {
+  let bytes = try contents(of: path)
+  do {
+    return try SavedDocument(json: bytes)
   } catch {
     throw ExitMessage(status: .badInput, text: "\(path): \(error.description)")
   }

@@ -6,13 +6,13 @@ import Wire
 struct SchemaCommand: ParsableCommand {
   /// The kinds of report; the raw values are those of the key `kind`.
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case session, sweep
+    case session, sweep, diagnosis, catalogue, comparison
   }
 
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of the JSON report.")
 
-  @Argument(help: "session or sweep.")
+  @Argument(help: "The kind of report.")
   var kind = Kind.session
 
   func run() throws {
@@ -20,6 +20,9 @@ struct SchemaCommand: ParsableCommand {
       switch kind {
       case .session: ReportSchema.session
       case .sweep: ReportSchema.sweep
+      case .diagnosis: ReportSchema.diagnosis
+      case .catalogue: ReportSchema.catalogue
+      case .comparison: ReportSchema.comparison
       }
     if TextStream.standardOutput.write(schema) != nil {
       throw ExitStatus.cannotWrite.code

@@ -17,8 +17,13 @@ extension PlanBuilder {
       "pad": .flag(envelope.pad),
       "quit_after": envelope.quitAfter.map { .text($0) } ?? .none,
       "pipelining": .text(envelope.pipelining.rawValue),
+      "chunking": .text(envelope.chunkingPlan.mode.rawValue),
+      "chunk_size": number(envelope.chunkSize),
       "pregreet": .flag(envelope.pregreet),
+      "ignore_keyword": words(envelope.ignoreKeyword),
+      "mend": words(envelope.mend.map(\.rawValue)),
       "port": .number(port),
+      "resolver": transport.resolver.map { .text($0.endpoint.description) } ?? .none,
       "family": .text(transport.ipv4 ? "ipv4" : transport.ipv6 ? "ipv6" : "any"),
       "local_address": transport.localAddress.map { .text($0) } ?? .none,
       "local_port": number(transport.localPort),
@@ -46,6 +51,10 @@ extension PlanBuilder {
       if case .text(let text) = value { options[name] = .text(escapedText(text.utf8)) }
     }
     return options
+  }
+
+  private func words(_ words: [String]) -> OptionValue {
+    words.isEmpty ? .none : .text(words.joined(separator: ","))
   }
 
   private func number(_ value: Int?) -> OptionValue { value.map { .number($0) } ?? .none }

@@ -8,12 +8,15 @@ import Wire
 struct MessageSource {
   /// Bytes on the wire without dot-stuffing and end; `nil` when the source cannot tell.
   let size: Int?
+  /// The content does not end in CRLF: `size` counts the one that DATA adds.
+  let lacksLineEnd: Bool
   let hasEightBit: Bool?
   let make: @Sendable () -> any ContentSource
 
   /// A made-up message.
   init(_ generator: ContentGenerator) {
     size = generator.size
+    lacksLineEnd = false
     hasEightBit = false
     make = { GeneratedContent(generator) }
   }
@@ -22,26 +25,26 @@ struct MessageSource {
   /// packet and MAIL can declare what an MTA would: size and 8-bit content.
   ///
   /// `standardInput` takes the place of the process's own; nothing is known of either beforehand.
-  init(file path: String, standardInput: [UInt8]? = nil) throws {
+  init(file path: String, standardInput: [UInt8]? = nil, mends: Set<MessageMend> = []) throws {
     if path == "-" {
       size = nil
+      lacksLineEnd = false
       hasEightBit = nil
-      make =
-        if let standardInput {
-          { HeldContent(standardInput) }
-        } else {
-          { FileContent(InputFile.standardInput()) }
-        }
+      make = mending(mends) {
+        if let standardInput { return HeldContent(standardInput) }
+        return FileContent(InputFile.standardInput())
+      }
       return
     }
     do {
-      let facts = try FileFacts(of: InputFile(path: path))
+      let facts = try FileFacts(of: InputFile(path: path), mends: mends)
       size = facts.size
+      lacksLineEnd = facts.lacksLineEnd
       hasEightBit = facts.hasEightBit
     } catch {
       throw ExitMessage(cannotRead: "--data \(path)", error)
     }
-    make = { FileContent(path: path) }
+    make = mending(mends) { FileContent(path: path) }
   }
 }
 
@@ -49,20 +52,27 @@ struct MessageSource {
 private struct FileFacts {
   /// With the CRLF that is added when the file does not end in one; `nil` for a pipe.
   var size: Int?
+  var lacksLineEnd = false
   var hasEightBit: Bool?
 
-  init(of file: InputFile) throws(WireError) {
-    guard let length = file.size else { return }
+  init(of file: InputFile, mends: Set<MessageMend>) throws(WireError) {
+    guard file.size != nil else { return }
+    var mender = ContentMender(mends)
+    var length = 0
     var last: [UInt8] = []
     var hasEightBit = false
-    while true {
-      let bytes = try file.read(1 << 16)
-      if bytes.isEmpty { break }
+    var isEnd = false
+    while !isEnd {
+      let read = try file.read(1 << 16)
+      isEnd = read.isEmpty
+      let bytes = isEnd ? mender.finish() : mender.mend(read)
+      length += bytes.count
       hasEightBit = hasEightBit || bytes.contains { $0 > 0x7F }
       last = Array((last + bytes).suffix(2))
     }
     self.hasEightBit = hasEightBit
-    size = last == [0x0D, 0x0A] ? length : length + 2
+    lacksLineEnd = last != [0x0D, 0x0A]
+    size = lacksLineEnd ? length + 2 : length
   }
 }
 
@@ -109,4 +119,40 @@ final class HeldContent: ContentSource {
     rest = rest.dropFirst(bytes.count)
     return bytes.isEmpty ? .end : .bytes(bytes)
   }
+}
+
+/// Content of another source with some of its traits mended.
+final class MendedContent: ContentSource {
+  private let source: any ContentSource
+  private var mender: ContentMender
+  private var rest: ArraySlice<UInt8> = []
+  private var isEnd = false
+
+  init(_ source: any ContentSource, mends: Set<MessageMend>) {
+    self.source = source
+    mender = ContentMender(mends)
+  }
+
+  func next(_ limit: Int) throws(ContentError) -> ContentChunk {
+    while rest.isEmpty {
+      if isEnd { return .end }
+      switch try source.next(limit) {
+      case .bytes(let bytes): rest = mender.mend(bytes)[...]
+      case .notYet: return .notYet
+      case .end:
+        isEnd = true
+        rest = mender.finish()[...]
+      }
+    }
+    let bytes = Array(rest.prefix(limit))
+    rest = rest.dropFirst(bytes.count)
+    return .bytes(bytes)
+  }
+}
+
+private func mending(
+  _ mends: Set<MessageMend>, _ make: @escaping @Sendable () -> any ContentSource
+) -> @Sendable () -> any ContentSource {
+  if mends.isEmpty { return make }
+  return { MendedContent(make(), mends: mends) }
 }

@@ -62,7 +62,7 @@ final class SweepRun {
       progress.expect(values.count)
       do {
         for value in values {
-          let plan = try setup.plan(at: value, endpoint: base.labEndpoint)
+          let plan = try setup.plan(at: value, address: base.labAddress)
           pool.submit(plan) { [weak self] in self?.take($0, of: value) }
         }
       } catch {
@@ -108,6 +108,7 @@ final class SweepRun {
       tool: ToolRecord(version: toolVersion, environment: common.environment),
       startedAt: firstTrace?.startedAt, duration: duration,
       arguments: CommandLine.arguments.map { escapedText($0.utf8) }, target: target,
-      rows: sweep.rows, conclusion: conclusion, firstFailure: failing, notes: common.notes)
+      plan: sweep.plan, rows: sweep.rows, conclusion: conclusion, firstFailure: failing,
+      notes: common.notes)
   }
 }

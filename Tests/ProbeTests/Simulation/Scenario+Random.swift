@@ -13,6 +13,7 @@ extension Scenario {
     scenario.choosePath(&random)
     scenario.server.choose(&random, recipients: scenario.recipients)
     scenario.chooseTrouble(&random)
+    scenario.chooseChunks(&random)
     return scenario
   }
 
@@ -40,6 +41,14 @@ extension Scenario {
     replyTimeout = random.pick([.seconds(2), .seconds(10), .seconds(30), 1_234_567])
     if random.chance(5) { totalTimeout = Microseconds(random.number(500...40_000_000)) }
     if random.chance(5) { interruptAt = Microseconds(random.number(1...5_000_000)) }
+  }
+
+  private mutating func chooseChunks(_ random: inout SeededRandom) {
+    server.offersChunking = random.chance(70)
+    guard let message, random.chance(40) else { return }
+    chunking.mode = random.pick([.auto, .on, .on])
+    if random.chance(60) { chunking.size = max(random.number(1...3_000), message.count / 20) }
+    if random.chance(15) { server.chunk = random.pick([421, 451, 552]) }
   }
 
   private mutating func chooseHosts(_ random: inout SeededRandom) {

@@ -21,7 +21,7 @@ struct Truth: Equatable {
     let spoken = books.speech.commands
     let codes = network.book.complete(in: books.readByProgram)
     let client = ReferenceClient(
-      network.scenario, codes: codes, hasWholeContent: spoken.contains { $0.text == "." })
+      network.scenario, codes: codes, spoken: spoken)
     let wholeReplies = codes.isEmpty ? 0 : network.book.ends[codes.count - 1]
     let answered = min(client.answered, spoken.count)
 
@@ -85,11 +85,13 @@ struct Truth: Equatable {
     let commands = client.commands
     guard client.answered < commands.count else { return client.lastStage }
     let next = commands[client.answered]
-    guard next.text == ".", !client.isLeaving else { return next.stage }
+    guard next.text == "." || next.text.hasPrefix("BDAT"), !client.isLeaving else {
+      return next.stage
+    }
     guard client.answered < books.speech.commands.count else { return .body }
     let contentEnd = books.speech.commands[client.answered].end
     let mark = status == .closed || status == .reset ? books.sent : books.acknowledged
-    return mark >= contentEnd ? .dot : .body
+    return mark >= contentEnd ? next.stage : .body
   }
 
   /// The custody table of the product's contract.

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Diagnosis
+import Probe
+import Reporting
+import SessionTrace
+import Wire
+
+/// `smtpprobe diagnose`: what changes a failure, its cause, and what to do.
+struct DiagnoseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diagnose",
+    abstract: "Find what changes a failure, its cause, and what to do about it.",
+    usage: "smtpprobe diagnose TARGET [probe options]",
+    discussion: """
+      The session as given is the control. When it fails every time, experiments follow that differ \
+      from it in one thing each, beside more controls, until the difference is clear. A cause is \
+      confirmed when an experiment took the failure away repeatedly and nothing else known does so; \
+      consistent when it fits and was not isolated.
+
+      Exit status: 0 nothing wrong found; 1 a cause found; 2 inconclusive (no known cause, a failure \
+      that comes and goes, or stopped early).
+      """)
+
+  @OptionGroup(title: "Politeness") var politeness: PolitenessOptions
+
+  @Flag(help: "Print the experiments that may be made; open no connection.")
+  var plan = false
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp("TARGET and any option of smtpprobe probe.", valueName: "target"))
+  var probe: [String] = []
+
+  /// Sessions at a time: a control and three variants beside it.
+  private static let usualJobs = 4
+  /// The most sessions where nothing else limits them.
+  private static let mostSessions = 400
+
+  func run() throws { try reportingErrors(diagnose) }
+
+  private func diagnose() throws {
+    let setup = try DiagnoseSetup(words: probe)
+    let target = setup.target
+    let limit = politeness.sessionLimit(to: target) ?? Self.mostSessions
+    if plan {
+      try TextStream.standardOutput.print(preview(setup, limit: limit))
+      return
+    }
+    try politeness.check(sessions: 0, deliversMail: setup.deliversMail, to: target)
+    let outputs = try output.opened()
+    let mail = setup.deliversMail ? "; each delivers a message" : ""
+    try TextStream.standardError.print(
+      "smtpprobe: 4 connections if nothing is wrong, \(limit) at most,"
+        + " \(politeness.pace(to: target, usually: Self.usualJobs))\(mail)\n")
+    let run = try DiagnoseRun(
+      setup, limit: limit, jobs: politeness.jobs(usually: Self.usualJobs),
+      interval: politeness.interval(to: target))
+    let (report, signal) = try run.play()
+    try outputs.write { format, terminal in format.render(report, style: terminal.style) }
+    throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.conclusion.result.exitCode))
+  }
+
+  private func preview(_ setup: DiagnoseSetup, limit: Int) throws -> String {
+    let control = try setup.control(at: nil)
+    let subject = Subject(
+      message: try setup.traits(of: control), patience: setup.patience)
+    var lines = [
+      "target     \(setup.target.given)",
+      "control    the session as given: 4 times if it passes, else beside each experiment",
+      "most       \(count(limit, "connection"))",
+      "",
+    ]
+    for symptom in Investigation.outline(subject, options: control.options) {
+      lines.append("\(symptom.name):")
+      lines += symptom.knobs.map { "  \($0.phrase)" }
+    }
+    return (lines + ["", "no connection was opened"]).joined(separator: "\n") + "\n"
+  }
+}

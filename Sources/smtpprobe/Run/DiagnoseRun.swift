@@ -1,0 +1,147 @@
+import ArgumentParser
+import Diagnosis
+import Glibc
+import Probe
+import Reporting
+import SessionTrace
+import Wire
+
+/// Plays an investigation to its end: its sessions on one loop, and the fixture beside them when there
+/// is one.
+final class DiagnoseRun {
+  private let setup: DiagnoseSetup
+  private let base: SessionRun
+  private let network: KernelNetwork
+  private let pool: SessionPool
+  private let progress: SweepProgress
+  private let limit: Int
+  private let width: Int
+  private var investigation: Investigation?
+  private var sessions: [DiagnosedSession] = []
+  private var control: Control?
+  private var firstTrace: Trace?
+  private var subject = Subject()
+  private var conclusion: InvestigationConclusion?
+  private var failure: (any Error)?
+
+  init(_ setup: DiagnoseSetup, limit: Int, jobs: Int, interval: Microseconds) throws {
+    self.setup = setup
+    self.limit = limit
+    width = max(1, jobs - 1)
+    base = try SessionRun(
+      target: setup.target, playsFault: setup.probe.fault,
+      overIPv6: setup.probe.transport.ipv6)
+    network = KernelNetwork(loop: base.loop)
+    pool = SessionPool(network: network, jobs: jobs, interval: interval)
+    progress = SweepProgress(loop: base.loop)
+  }
+
+  /// Plays; the signal that ended it early, if one did.
+  func play() throws -> (report: DiagnosisReport, signal: Int32?) {
+    var signal: Int32?
+    let start = base.loop.now
+    try base.loop.onSignals([SIGINT, SIGTERM]) { [weak self] number in
+      signal = number
+      self?.receive(.stopped(.signal))
+    }
+    let plan = try setup.control(at: base.labAddress)
+    subject.message = try setup.traits(of: plan)
+    subject.patience = setup.patience
+    // Which addresses there are decides which of them can be compared.
+    network.candidates(for: plan.target, family: .any) { [weak self] result in
+      self?.begin(addresses: (try? result.get()) ?? [])
+    }
+    try base.loop.run { conclusion != nil || failure != nil }
+    pool.abandon()
+    base.stopLab()
+    progress.clear()
+    if let failure { throw failure }
+    return (try report(duration: base.loop.now - start), signal)
+  }
+
+  private func begin(addresses: [Candidate]) {
+    subject.addresses = addresses.compactMap { candidate in
+      if case .ip(let address, _) = candidate.endpoint { address } else { nil }
+    }
+    var investigation = Investigation(subject, limit: limit, width: width)
+    let action = investigation.start()
+    self.investigation = investigation
+    perform(action)
+  }
+
+  private func receive(_ input: Investigation.Input) {
+    guard conclusion == nil, failure == nil else { return }
+    if let action = investigation?.receive(input) {
+      perform(action)
+    } else {
+      failure = ExitMessage(status: .bug, text: "stopped before the first session")
+    }
+  }
+
+  private func perform(_ action: Investigation.Action) {
+    switch action {
+    case .wait: break
+    case .conclude(let conclusion): self.conclusion = conclusion
+    case .run(let trials):
+      progress.expect(trials.count)
+      for trial in trials { begin(trial) }
+    }
+  }
+
+  private func begin(_ trial: Trial) {
+    do {
+      let plan: SessionPlan
+      if let knob = trial.knob, let control {
+        plan = try setup.variant(knob, of: control, at: base.labAddress)
+      } else {
+        plan = try setup.control(at: base.labAddress)
+      }
+      pool.submit(plan) { [weak self] in self?.take($0, of: trial) }
+    } catch {
+      // Not from within the machine's own answer.
+      network.soon { [weak self] in
+        self?.progress.add(isOK: true)
+        self?.receive(.impossible(trial, "\(error)"))
+      }
+    }
+  }
+
+  private func take(_ trace: Trace, of trial: Trial) {
+    guard conclusion == nil, failure == nil else { return }
+    var trace = trace
+    if firstTrace == nil { firstTrace = trace }
+    // Before it is judged: signatures ask what this host is.
+    trace.addHostFacts()
+    let verdict = verdict(of: trace)
+    if trial.knob == nil, control == nil, verdict.status != .ok {
+      control = Control(trace: trace, verdict: verdict, subject: subject)
+    }
+    sessions.append(DiagnosedSession(trial, trace, verdict))
+    progress.add(isOK: verdict.status == .ok)
+    receive(.ended(trial, trace, verdict))
+  }
+
+  private func report(duration: Microseconds) throws -> DiagnosisReport {
+    guard let conclusion else {
+      throw ExitMessage(status: .bug, text: "a diagnosis without an end")
+    }
+    var common =
+      firstTrace
+      ?? Trace(
+        startedAt: "", arguments: [],
+        target: TargetRecord(given: setup.target.given, host: setup.target.given, port: nil))
+    common.addHostFacts()
+    var target = common.target
+    target.localPort = nil
+    return DiagnosisReport(
+      tool: ToolRecord(version: toolVersion, environment: common.environment),
+      startedAt: firstTrace?.startedAt, duration: duration,
+      arguments: CommandLine.arguments.map { escapedText($0.utf8) }, target: target,
+      conclusion: conclusion, sessions: sessions,
+      control: conclusion.control.map { sessionReport(on: $0.trace) },
+      place: RemedyPlace(
+        host: target.host, address: target.address,
+        domain: setup.target.recipient?.split(separator: "@").last.map(String.init)),
+      notes: common.notes)
+  }
+}
