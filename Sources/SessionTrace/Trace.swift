@@ -21,8 +21,8 @@ package struct Trace: Codable, Sendable, Equatable {
   package var ledger: Ledger
   /// When more of our bytes were last acknowledged, microseconds from the start; `nil` before any was.
   ///
-  /// Looked at several times a wait, and read back from the kernel's own "last ACK": late by a few
-  /// milliseconds at the most.
+  /// The kernel's stamps tell it to the microsecond; where it gave none, it is late by the time
+  /// between two looks at the most, of which there are eight a timeout.
   package var lastAcknowledgement: Microseconds?
   package var snapshots: [KernelSnapshot]
   package var partialReply: PartialReply?

@@ -94,6 +94,9 @@ struct FixtureParserTests {
         "    M: (eat everything)", "f/x.smtp:7: I do not know \"eat everything\" as a middlebox",
         knows: "mask the banner"),
       Mistake("    M: 220 hello", "f/x.smtp:7: a middlebox does not speak"),
+      Mistake(
+        "    S: as usual",
+        "f/x.smtp:7: \"as usual\" would be said to the client; write (as usual) to have it done"),
       Mistake("    S:", "f/x.smtp:7: an S: line without words"),
       Mistake("    S: 250 \\q", "f/x.smtp:7: I do not know this escape"),
       Mistake("    S: (send \"open)", "f/x.smtp:7: a quotation mark is not closed"),

@@ -33,6 +33,9 @@ extension ForeignClient {
       curl("healthy-tls", "smtps", "--insecure"),
       openssl("healthy-starttls", "-starttls smtp"),
       openssl("healthy-tls"),
+      msmtp("healthy", "--tls=off"),
+      msmtp("greeting-in-two", "--tls=off"),
+      msmtp("healthy-starttls", "--tls=on --tls-certcheck=off"),
     ]
 
   private static func swaks(_ fixture: String, _ options: String = "") -> ForeignClient {
@@ -51,6 +54,14 @@ extension ForeignClient {
         + "--mail-rcpt b@example.com --upload-file - \(scheme)://127.0.0.1:PORT/client.example "
         + options,
       input: "Subject: test\r\n\r\n.a line that begins with a dot\r\n", proof: "< 250 ")
+  }
+
+  private static func msmtp(_ fixture: String, _ options: String) -> ForeignClient {
+    ForeignClient(
+      fixture: fixture,
+      command: "msmtp --debug --host=127.0.0.1 --port=PORT --timeout=10 --from=a@example.com "
+        + "--auth=off \(options) b@example.com c@example.com",
+      input: "Subject: test\r\n\r\n.a line that begins with a dot\r\n", proof: "bytes taken")
   }
 
   private static func openssl(_ fixture: String, _ options: String = "") -> ForeignClient {

@@ -185,7 +185,7 @@ extension Catalogue {
     "tls-no-close-notify": [
       "tls-ends-under-way-with-fin", "tls-ends-under-way-without-fin",
       "tls-no-close-notify-body", "tls-no-close-notify-dot", "tls-no-close-notify-mail",
-      "tls-no-close-notify-quit",
+      "tls-no-close-notify-quit", "tls-no-close-notify-with",
     ],
     "tls13-late-client-cert-error": ["tls13-late-client-cert-error"],
     "tls-legacy-intolerance": [

@@ -28,8 +28,13 @@ package struct FixtureLibrary: Sendable {
   package func fixture(named name: String) throws(FixtureError) -> Fixture {
     if let fixture = fixtures.first(where: { $0.name == name }) { return fixture }
     let names = fixtures.map(\.name)
+    // A file with a table of variants is known by its name, and makes fixtures of other names.
+    let variants = names.filter { $0.hasPrefix(name + "-") }
+    let mend =
+      variants.isEmpty
+      ? nearMiss(name, among: names).map { "did you mean \"\($0)\"?" }
+      : "these begin so: " + variants.joined(separator: ", ")
     throw FixtureError(
-      file: nil, line: nil, problem: "no fixture is called \"\(name)\"", known: names,
-      mend: nearMiss(name, among: names).map { "did you mean \"\($0)\"?" })
+      file: nil, line: nil, problem: "no fixture is called \"\(name)\"", known: names, mend: mend)
   }
 }

@@ -71,6 +71,12 @@ func readDirections(_ line: SourceLine) throws(FixtureError) -> [Direction] {
     guard !line.text.isEmpty else {
       throw line.error("an S: line without words", mend: "write (say nothing) for silence")
     }
+    // A reply begins with its code, so this can only be a forgotten pair of parentheses.
+    if (try? interpret(line, as: "stage direction", by: directionPhrases)) != nil {
+      throw line.error(
+        "\"\(line.text)\" would be said to the client", mend: "write (\(line.text)) to have it done"
+      )
+    }
     return [.say(try unescaped(line) + [13, 10])]
   }
   var directions: [Direction] = []

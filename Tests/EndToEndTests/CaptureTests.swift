@@ -1,0 +1,110 @@
+import Diagnosis
+import Reporting
+import SessionTrace
+import TestSupport
+import Testing
+
+/// The claims of reports against the packets: tcpdump listens where the client stands.
+@Suite("Verdicts against captures")
+struct CaptureTests {
+  struct Row: Sendable, CustomTestStringConvertible {
+    var fixture: String
+    var options: [String]
+    var custody: Custody?
+    var testDescription: String { fixture }
+  }
+
+  static let rows = [
+    Row(
+      fixture: "pmtu-forward", options: ["--message-size", "20000", "--timeout", "2s"],
+      custody: .unacknowledged),
+    Row(fixture: "pmtu-reverse", options: ["--timeout", "1s"], custody: .acknowledgedUnanswered),
+    Row(
+      fixture: "zero-window-tarpit", options: ["--timeout", "2s"], custody: .windowClosed),
+    Row(fixture: "tarpit-silent", options: ["--timeout", "1s"], custody: .peerSilent),
+    Row(fixture: "far-away", options: ["--message-size", "20000"], custody: nil),
+  ]
+
+  @Test("What a report says of our bytes is what the packets say", arguments: rows)
+  func agrees(row: Row) throws {
+    let capture = try Scratch([])
+    let document = try Scratch([])
+    let probe = ([Binary.path, "198.51.100.2", "--format", "json"] + row.options)
+      .joined(separator: " ")
+    // -Z: in a namespace of our own there may be no other user to become. Twenty bytes are the
+    // file's header: tcpdump is listening.
+    let script = """
+      tcpdump --immediate-mode -Z root -U -i router -w \(capture.path) tcp port 25 2>/dev/null & dump=$!
+      for turn in $(seq 100); do
+        [ "$(stat -c %s \(capture.path))" -gt 20 ] && break
+        sleep 0.1
+      done
+      \(probe) >\(document.path)
+      sleep 0.3
+      kill -INT $dump
+      wait $dump
+      tcpdump -nn -r \(capture.path) 2>/dev/null
+      cat \(document.path) >&2
+      """
+    let outcome = try ChildProcess.run([
+      Binary.path, "lab", "enter", row.fixture, "sh", "-c", script,
+    ])
+    // Before the document stands what the lab says of itself.
+    let json = outcome.errors.drop { $0 != "{" }
+    let saved = try SavedReport(json: Array(json.utf8))
+    let packets = Packets(outcome.output)
+    #expect(saved.verdict.custody == row.custody)
+    #expect(saved.verdict.ledger.sent == packets.sent)
+    #expect(saved.verdict.ledger.acknowledged == packets.acknowledged)
+    #expect(saved.verdict.ledger.received == packets.received)
+    switch row.custody {
+    case .unacknowledged:
+      #expect(packets.acknowledged < packets.sent)
+      #expect(packets.repeated > 0)
+    case .windowClosed: #expect(packets.lastWindow == 0)
+    case .acknowledgedUnanswered, .peerSilent: #expect(packets.acknowledged == packets.sent)
+    case .heldLocally, .replyCutShort, nil: #expect(packets.repeated == 0)
+    }
+  }
+}
+
+/// What the lines of tcpdump add up to; offsets count from the first byte after the handshake.
+private struct Packets {
+  var sent = 0
+  var received = 0
+  /// The highest ACK, less the one for our FIN.
+  var acknowledged = 0
+  /// Packets with bytes that had left before.
+  var repeated = 0
+  var lastWindow = 0
+
+  init(_ text: String) {
+    var pieces: [(start: Int, end: Int)] = []
+    for line in text.split(separator: "\n") {
+      let isOurs = line.contains("> 198.51.100.2.25:")
+      let numbers = line.split(separator: ", ").reduce(into: [Substring: Substring]()) {
+        numbers, field in
+        let words = field.split(separator: " ", maxSplits: 1)
+        if words.count == 2 { numbers[words[0]] = words[1] }
+      }
+      guard !line.contains("Flags [S"), !line.contains("Flags [R") else { continue }
+      let span = numbers["seq"]?.split(separator: ":").compactMap { Int($0) } ?? []
+      if isOurs {
+        if span.count == 2 {
+          if span[1] - 1 <= sent { repeated += 1 }
+          sent = max(sent, span[1] - 1)
+        }
+      } else {
+        if span.count == 2 { pieces.append((span[0] - 1, span[1] - 1)) }
+        if let ack = numbers["ack"].flatMap({ Int($0) }) {
+          acknowledged = max(acknowledged, min(ack - 1, sent))
+        }
+        if let window = numbers["win"].flatMap({ Int($0) }) { lastWindow = window }
+      }
+    }
+    // Up to the first gap: what lies behind it does not reach a program.
+    for piece in pieces.sorted(by: { $0.start < $1.start }) where piece.start <= received {
+      received = max(received, piece.end)
+    }
+  }
+}
