@@ -84,23 +84,6 @@ struct SweepTests {
   }
 
   @Test(
-    "writes JSON that is valid by the schema that the program prints",
-    arguments: [
-      ["lab:reseg-513", "--split", "511..514", "--timeout", "300ms"],
-      ["lab:healthy", "--recipients", "1..3"], ["127.0.0.1:1", "--split", "1..9"],
-      ["lab:leaves-with-421", "--split", "100..110", "--jobs", "1"],
-    ])
-  func isValid(_ arguments: [String]) async throws {
-    let report = try await Binary.run(["sweep"] + arguments + ["--format", "json"])
-    let schema = try await Binary.run(["schema", "sweep"])
-    let schemaFile = try Scratch(Array(schema.output.utf8))
-    let reportFile = try Scratch(Array(report.output.utf8))
-    let outcome = try ChildProcess.run(
-      ["/usr/bin/python3", "-m", "jsonschema", "-i", reportFile.path, schemaFile.path])
-    #expect(outcome.status == 0, "\(outcome.errors)")
-  }
-
-  @Test(
     "asks before it is a burden to another host, and for what it cannot do without",
     arguments: [
       (["192.0.2.1", "--message-size", "1..10"], "--yes"),
