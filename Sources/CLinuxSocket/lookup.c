@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "lookup.h"
 
+#include <arpa/inet.h>
 #include <arpa/nameser.h>
 #include <errno.h>
 #include <netdb.h>
@@ -17,7 +18,7 @@
 #include <unistd.h>
 
 /* More than any host has; what is beyond is not tried. */
-enum { most_answers = 128, longest_name = NS_MAXDNAME, stack_size = 512 * 1024 };
+enum { most_answers = 128, longest_name = NS_MAXDNAME, stack_size = 1024 * 1024 };
 
 struct answer {
   uint16_t preference;
@@ -29,11 +30,13 @@ struct wire_lookup {
   atomic_int status;
   int event;
   int is_mx;
+  int asks_name_server; /* by res_nquery, not getaddrinfo */
   enum wire_family family;
   struct wire_address name_server;
   int code, system_code;
   unsigned count;
   char name[longest_name];
+  char alias[longest_name];
   struct answer answers[most_answers];
 };
 
@@ -76,50 +79,90 @@ static int find_addresses(struct wire_lookup *lookup) {
   return lookup->count > 0 ? WIRE_LOOKUP_FOUND : WIRE_LOOKUP_NO_DATA;
 }
 
-/* The MX records of an answer; what is malformed in it is left out. */
-static void read_answer(struct wire_lookup *lookup, const unsigned char *bytes, int length) {
+/* The records of one type in an answer; what is malformed in it is left out. The alias is where the
+ * name asked for leads to by the last CNAME: a name server sends the whole chain along. */
+static void read_answer(struct wire_lookup *lookup, ns_type type, const unsigned char *bytes,
+                        int length) {
   ns_msg message;
   if (ns_initparse(bytes, length, &message) != 0) return;
   for (int index = 0; index < ns_msg_count(message, ns_s_an); index++) {
     ns_rr record;
-    char host[longest_name];
+    char text[longest_name];
     if (ns_parserr(&message, ns_s_an, index, &record) != 0) continue;
-    if (ns_rr_type(record) != ns_t_mx || ns_rr_class(record) != ns_c_in) continue;
-    if (ns_rr_rdlen(record) < 3) continue;
+    if (ns_rr_class(record) != ns_c_in) continue;
     const unsigned char *data = ns_rr_rdata(record);
-    if (ns_name_uncompress(ns_msg_base(message), ns_msg_end(message), data + 2, host,
-                           sizeof host) < 0)
+    unsigned size = ns_rr_rdlen(record);
+    if (ns_rr_type(record) == ns_t_cname) {
+      if (ns_name_uncompress(ns_msg_base(message), ns_msg_end(message), data, text,
+                             sizeof text) >= 0)
+        memcpy(lookup->alias, text, sizeof text);
       continue;
-    add(lookup, host[0] ? host : ".", ns_get16(data));
+    }
+    if (ns_rr_type(record) != type) continue;
+    if (type == ns_t_mx) {
+      if (size < 3 || ns_name_uncompress(ns_msg_base(message), ns_msg_end(message), data + 2,
+                                         text, sizeof text) < 0)
+        continue;
+      add(lookup, text[0] ? text : ".", ns_get16(data));
+    } else if (size == (type == ns_t_a ? 4 : 16) &&
+               inet_ntop(type == ns_t_a ? AF_INET : AF_INET6, data, text, sizeof text)) {
+      add(lookup, text, 0);
+    }
   }
 }
 
-static int find_mail_exchangers(struct wire_lookup *lookup) {
+/* The one name server of the caller's in the place of the system's. IPv6 ones stand in memory of
+ * their own there, which res_nclose frees. */
+static int use_name_server(struct __res_state *state, const struct wire_address *server) {
+  for (int index = 0; index < MAXNS; index++) {
+    free(state->_u._ext.nsaddrs[index]);
+    state->_u._ext.nsaddrs[index] = NULL;
+  }
+  memset(&state->nsaddr_list[0], 0, sizeof state->nsaddr_list[0]);
+  if (wire_address_family(server) == WIRE_FAMILY_IPV6) {
+    struct sockaddr_in6 *address = malloc(sizeof *address);
+    if (!address) return -1;
+    memcpy(address, server->bytes, sizeof *address);
+    state->_u._ext.nsaddrs[0] = address;
+  } else {
+    memcpy(&state->nsaddr_list[0], server->bytes, sizeof state->nsaddr_list[0]);
+  }
+  state->nscount = 1;
+  /* A server named by hand is near, or wrong: two tries of a second each. */
+  state->retrans = 1;
+  state->retry = 2;
+  return 0;
+}
+
+/* One question to a name server; the status, with what was found added to the lookup. */
+static int ask(struct wire_lookup *lookup, ns_type type) {
   /* The greatest answer that TCP can carry: res_nquery asks again by TCP when UDP was too short. */
   enum { greatest = 65535 };
   struct __res_state state;
+  unsigned before = lookup->count;
   memset(&state, 0, sizeof state);
   unsigned char *bytes = malloc(greatest);
+  lookup->code = NETDB_INTERNAL;
+  lookup->system_code = ENOMEM;
   if (!bytes || res_ninit(&state) != 0) {
     free(bytes);
-    lookup->code = NETDB_INTERNAL;
-    lookup->system_code = ENOMEM;
     return WIRE_LOOKUP_FAILED;
   }
-  if (wire_address_family(&lookup->name_server) == WIRE_FAMILY_IPV4) {
-    memcpy(&state.nsaddr_list[0], lookup->name_server.bytes, sizeof state.nsaddr_list[0]);
-    state.nscount = 1;
-    /* A server named by hand is near, or wrong: two tries of a second each. */
-    state.retrans = 1;
-    state.retry = 2;
+  if (wire_address_family(&lookup->name_server) != WIRE_FAMILY_NONE &&
+      use_name_server(&state, &lookup->name_server) != 0) {
+    res_nclose(&state);
+    free(bytes);
+    return WIRE_LOOKUP_FAILED;
   }
   errno = 0;
-  int length = res_nquery(&state, lookup->name, ns_c_in, ns_t_mx, bytes, greatest);
+  int length = res_nquery(&state, lookup->name, ns_c_in, type, bytes, greatest);
   int system_code = errno;
   int status = WIRE_LOOKUP_FOUND;
+  lookup->code = 0;
+  lookup->system_code = 0;
   if (length >= 0) {
-    read_answer(lookup, bytes, length < greatest ? length : greatest);
-    if (lookup->count == 0) {
+    read_answer(lookup, type, bytes, length < greatest ? length : greatest);
+    if (lookup->count == before) {
       lookup->code = NO_DATA;
       status = WIRE_LOOKUP_NO_DATA;
     }
@@ -138,9 +181,59 @@ static int find_mail_exchangers(struct wire_lookup *lookup) {
   return status;
 }
 
+static int is_number(const char *name) {
+  struct wire_address ignored;
+  return wire_address_from_ip(&ignored, name, 0) == 0;
+}
+
+/* Whether this host has a way to any IPv6 address: connect(2) sends nothing for a datagram socket. */
+static int has_route(const char *address) {
+  struct wire_address there;
+  if (wire_address_from_ip(&there, address, 53) != 0) return 0;
+  int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return 0;
+  int status = connect(fd, (const struct sockaddr *)there.bytes, there.length);
+  close(fd);
+  return status == 0;
+}
+
+/* Whether a name that does not exist is one: the answer that says so has the alias in it, but
+ * res_nquery does not tell how long it is. */
+static int look_for_alias(struct wire_lookup *lookup, int status) {
+  int code = lookup->code, system_code = lookup->system_code;
+  if (status != WIRE_LOOKUP_NO_SUCH_NAME) return status;
+  ask(lookup, ns_t_cname);
+  lookup->code = code;
+  lookup->system_code = system_code;
+  return status;
+}
+
+/* Addresses from one name server: IPv6 first where there is a way to it, as getaddrinfo has it. */
+static int query_addresses(struct wire_lookup *lookup) {
+  if (lookup->family != WIRE_FAMILY_IPV4) {
+    int status = ask(lookup, ns_t_aaaa);
+    if (lookup->family == WIRE_FAMILY_IPV6) return status;
+    /* Whoever does not answer one question is not asked another. */
+    if (status != WIRE_LOOKUP_FOUND && status != WIRE_LOOKUP_NO_DATA) return status;
+  }
+  unsigned sixes = lookup->count;
+  int status = ask(lookup, ns_t_a);
+  if (sixes == 0) return status;
+  if (lookup->count > sixes && !has_route(lookup->answers[0].text)) {
+    struct answer first[most_answers];
+    unsigned fours = lookup->count - sixes;
+    memcpy(first, lookup->answers, sixes * sizeof first[0]);
+    memmove(lookup->answers, lookup->answers + sixes, fours * sizeof first[0]);
+    memcpy(lookup->answers + fours, first, sixes * sizeof first[0]);
+  }
+  return WIRE_LOOKUP_FOUND;
+}
+
 static void *work(void *context) {
   struct wire_lookup *lookup = context;
-  int status = lookup->is_mx ? find_mail_exchangers(lookup) : find_addresses(lookup);
+  int status = lookup->is_mx              ? ask(lookup, ns_t_mx)
+               : lookup->asks_name_server ? look_for_alias(lookup, query_addresses(lookup))
+                                          : find_addresses(lookup);
   /* Everything written above is visible to whoever reads this status. */
   atomic_store(&lookup->status, status);
   eventfd_write(lookup->event, 1);
@@ -177,6 +270,7 @@ static struct wire_lookup *start(const char *name, int is_mx, enum wire_family f
   lookup->is_mx = is_mx;
   lookup->family = family;
   if (name_server) lookup->name_server = *name_server;
+  lookup->asks_name_server = is_mx || (name_server && !is_number(name));
   atomic_init(&lookup->status, WIRE_LOOKUP_PENDING);
   atomic_init(&lookup->holders, 2);
   lookup->event = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -192,8 +286,9 @@ static struct wire_lookup *start(const char *name, int is_mx, enum wire_family f
   return NULL;
 }
 
-struct wire_lookup *wire_lookup_addresses(const char *host, enum wire_family family, int *code) {
-  return start(host, 0, family, NULL, code);
+struct wire_lookup *wire_lookup_addresses(const char *host, enum wire_family family,
+                                          const struct wire_address *name_server, int *code) {
+  return start(host, 0, family, name_server, code);
 }
 
 struct wire_lookup *wire_lookup_mail_exchangers(const char *domain,
@@ -213,6 +308,8 @@ const char *wire_lookup_answer(struct wire_lookup *lookup, unsigned index, uint1
   *preference = lookup->answers[index].preference;
   return lookup->answers[index].text;
 }
+
+const char *wire_lookup_alias(struct wire_lookup *lookup) { return lookup->alias; }
 
 static const char *address_failure_name(int code) {
   switch (code) {
@@ -242,7 +339,7 @@ static const char *query_failure_name(int code) {
 struct wire_lookup_failure wire_lookup_read_failure(struct wire_lookup *lookup) {
   struct wire_lookup_failure failure = {.code = lookup->code};
   const char *system_text = lookup->system_code ? strerrordesc_np(lookup->system_code) : NULL;
-  if (lookup->is_mx) {
+  if (lookup->asks_name_server) {
     failure.call = "res_nquery";
     failure.name = query_failure_name(lookup->code);
     failure.text = hstrerror(lookup->code);

@@ -77,6 +77,8 @@ struct wire_tcp_facts wire_read_tcp_facts(int fd) {
   facts.round_trip = FIELD(tcpi_rtt);
   facts.round_trip_variance = FIELD(tcpi_rttvar);
   facts.least_round_trip = FIELD(tcpi_min_rtt);
+  facts.since_data_sent = FIELD(tcpi_last_data_sent);
+  facts.since_acknowledgement = FIELD(tcpi_last_ack_recv);
   facts.bytes_acknowledged = FIELD(tcpi_bytes_acked);
   facts.bytes_received = FIELD(tcpi_bytes_received);
   facts.segments_in = FIELD(tcpi_segs_in);
@@ -84,6 +86,8 @@ struct wire_tcp_facts wire_read_tcp_facts(int fd) {
   facts.data_segments_out = FIELD(tcpi_data_segs_out);
   facts.peer_window = FIELD(tcpi_snd_wnd);
   facts.own_window = number(&answer, own_window_offset, 4);
+  if (facts.since_data_sent >= 0) facts.since_data_sent *= 1000;
+  if (facts.since_acknowledgement >= 0) facts.since_acknowledgement *= 1000;
   /* "Never measured" is 0 for the smoothed round trip and all ones for the least. */
   if (facts.round_trip == 0) facts.round_trip = facts.round_trip_variance = -1;
   if (facts.least_round_trip == UINT32_MAX) facts.least_round_trip = -1;

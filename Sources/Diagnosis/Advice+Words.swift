@@ -83,6 +83,11 @@ extension Advice {
         id: "send-less", because: "The session ended with \(taken) bytes of content taken.",
         text: "A small generated message: if that passes, size or substance of this one matters.",
         changes: [["--message-size", "1000"]])
+    case .sendByData:
+      AdviceRecord(
+        id: "by-data", because: "The message went by BDAT.",
+        text: "The same message by DATA: if that passes, the trouble is in CHUNKING.",
+        changes: [["--chunking", "off"]])
     }
   }
 }

@@ -33,6 +33,8 @@ package enum Advice: Sendable, Equatable {
   case comeBackLater
   /// The session ended while content was sent: no content, or less of it, tells size from substance.
   case sendLess(taken: Int)
+  /// The message went by BDAT: DATA tells a fault of CHUNKING from one of the message.
+  case sendByData
 
   /// An address family that has not been tried.
   package enum Family: String, Sendable { case four = "-4", six = "-6" }
@@ -42,10 +44,10 @@ package enum Advice: Sendable, Equatable {
 package func advice(on trace: Trace, verdict: Verdict) -> [Advice] {
   switch verdict.status {
   case .ok, .interrupted, .internalError: []
-  case .protocolError, .rejected: early(trace, verdict)
-  case .deferred: early(trace, verdict) + [.comeBackLater]
+  case .protocolError, .rejected: early(trace, verdict) + chunks(trace, verdict)
+  case .deferred: early(trace, verdict) + chunks(trace, verdict) + [.comeBackLater]
   case .stalled, .closed, .reset:
-    early(trace, verdict) + fastOpen(trace) + byCustody(trace, verdict)
+    early(trace, verdict) + chunks(trace, verdict) + fastOpen(trace) + byCustody(trace, verdict)
       + content(trace, verdict)
   case .tlsFailed: tls(trace)
   case .unreachable: otherAddress(trace)
@@ -121,6 +123,10 @@ private func otherAddress(_ trace: Trace) -> [Advice] {
   if !tried.contains(false) { families.append(.four) }
   if !tried.contains(true) { families.append(.six) }
   return families.count == 1 ? [.tryOtherAddress(families: families)] : []
+}
+
+private func chunks(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
+  (verdict.stage == .body || verdict.stage == .dot) && trace.sendsChunks ? [.sendByData] : []
 }
 
 private func content(_ trace: Trace, _ verdict: Verdict) -> [Advice] {

@@ -2,7 +2,8 @@ import SessionTrace
 
 /// Hazards in the time replies take.
 extension Trace {
-  /// D13 `tarpit-error-delay`: replies that each took as long as the others.
+  /// D13 `tarpit-error-delay`: replies that each took as long as the others; F7 `bdat-under-tarpit`,
+  /// when they are those to chunks.
   ///
   /// Work takes now more, now less time; a delay that a server was told to make is constant. Three
   /// replies are the least that counts, half a second beyond the round trip each, and a spread of a
@@ -17,10 +18,62 @@ extension Trace {
     guard late.count >= 3, let least = late.map(\.wait).min(), let most = late.map(\.wait).max(),
       most - least <= max(.milliseconds(5), least / 20)
     else { return nil }
+    let isAboutChunks = late.allSatisfy { $0.command?.hasPrefix("BDAT ") == true }
     return Hazard(
-      id: "tarpit-error-delay",
+      id: isAboutChunks ? "bdat-under-tarpit" : "tarpit-error-delay",
       text:
         "\(late.count) replies took \(durationText(least)) each, as a delay does that a server was"
-        + " told to make; with every further recipient it adds up, until a client gives up")
+        + " told to make; with every further \(isAboutChunks ? "chunk" : "recipient") it adds up, until a client gives up"
+    )
+  }
+
+  /// `slow-progress`: bytes that were ready to go and went at less than 2,000 a second, for two seconds
+  /// or more.
+  ///
+  /// A timeout that starts anew with each bit of progress never ends such a session. What one round
+  /// trip explains is no crawl, nor is what we ourselves held back: the kernel had the bytes. The
+  /// kernel's stamps are those of a write's last byte; where it had not been acknowledged at the
+  /// end, the bytes that had been are counted, until the last ACK.
+  var slowProgress: Hazard? {
+    let known = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
+    let roundTrip = min(max(known, 0), .seconds(60))
+    let crawls = segments.kept.compactMap { segment -> (bytes: Int, time: Microseconds)? in
+      let end = segment.offset &+ segment.length
+      let isThrough = end <= ledger.acknowledged
+      guard let until = isThrough ? segment.acknowledged : lastAcknowledgement else { return nil }
+      let bytes = min(end, ledger.acknowledged) &- segment.offset
+      let time = until &- segment.written
+      guard bytes > 0, time >= max(.seconds(2), 10 * roundTrip),
+        Int64(bytes) < 2_000 * (time / .seconds(1))
+      else { return nil }
+      return (bytes, time)
+    }
+    guard let worst = crawls.max(by: { $0.time < $1.time }) else { return nil }
+    let rate = Int64(worst.bytes) / (worst.time / .seconds(1))
+    return Hazard(
+      id: "slow-progress",
+      text: "\(count(worst.bytes, "byte")) that were ready to go took \(durationText(worst.time)),"
+        + " \(rate) a second\(paceLimit); a timeout that starts anew with each bit of"
+        + " progress never ends such a session")
+  }
+
+  /// What limits the pace, as far as the kernel's last word tells.
+  private var paceLimit: String {
+    guard let facts = finalFacts else { return "" }
+    let segment = facts.sendMSS ?? 536
+    if let window = facts.peerWindow, window < segment {
+      let scaling =
+        facts.options?.contains("wscale") == false
+        ? "; window scaling was not agreed on, and where an option was lost on the path, windows look"
+          + " that small"
+        : ""
+      return ", into a window of \(window) bytes, less than a segment\(scaling)"
+    }
+    if let lost = facts.totalRetransmits, let sent = facts.dataSegmentsOut, lost > 2,
+      lost > sent / 10
+    {
+      return ", with \(lost) of \(count(sent, "segment")) sent again"
+    }
+    return facts.peerWindow.map { ", into a window of \($0) bytes" } ?? ""
   }
 }

@@ -10,7 +10,8 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.fragmentedReplies, trace.stutter, trace.repliesOneByOne, trace.maskedBanner,
     trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
-    trace.overwrittenCommand, trace.constantDelays, trace.recipientPutOff,
+    trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
+    trace.recipientPutOff, trace.mailLoop,
   ].compactMap { $0 } + trace.violationHazards
 }
 

@@ -36,11 +36,8 @@ private func outcome(of trace: Trace) -> (status: SessionStatus, stage: Stage) {
     // The kernel's own patience ended before ours.
     if failure.name == "ETIMEDOUT" { return silence(in: trace, after: refusal) }
     if let refusal { return refused(refusal) }
-    switch failure.name {
-    case "ECONNRESET", "EPIPE", "ECONNABORTED":
-      return (.reset, stoppingStage(trace, byBytesAt: \.sent))
-    default: return (.unreachable, stoppingStage(trace, byBytesAt: \.sent))
-    }
+    let status: SessionStatus = trace.ending.isByPeer ? .reset : .unreachable
+    return (status, stoppingStage(trace, byBytesAt: \.sent))
   }
 }
 

@@ -74,11 +74,19 @@ extension LoggedEvent {
     }
   }
 
-  /// ` (199774 bytes written)`, once message content was written.
+  /// ` (246244 bytes written)`, once message content was written.
+  ///
+  /// Exim's `transport_count` has the content as it goes out, dots stuffed and the end of data included,
+  /// before encryption (`transport_write_block_fd` in `transport.c`). A block that a timeout interrupts
+  /// is left out, so what it counts in the middle of content is its own affair, and so is the number
+  /// under TLS, where our offsets are those of ciphertext.
   private var bytesWritten: String {
     guard verdict.stage == .body || verdict.stage == .dot, let content = trace.content,
       content.taken > 0
     else { return "" }
-    return " (\(content.taken) bytes written)"
+    guard verdict.stage == .dot, trace.tls == nil, let end = content.endOfData else {
+      return " (... bytes written)"
+    }
+    return " (\(end &- content.start) bytes written)"
   }
 }

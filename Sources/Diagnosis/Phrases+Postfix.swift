@@ -4,7 +4,8 @@ import SessionTrace
 extension LoggedEvent {
   /// The reason that smtp(8) would give.
   var postfixPhrase: String? {
-    guard let server = bracketedHost else { return nil }
+    // Its client sends no BDAT, so it would not have come here.
+    guard let server = bracketedHost, !isAboutChunks else { return nil }
     switch verdict.status {
     case .ok, .protocolError, .interrupted, .internalError: return nil
     case .unreachable: return connectPhrase(server)

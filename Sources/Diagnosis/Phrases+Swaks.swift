@@ -4,6 +4,8 @@ import SessionTrace
 extension LoggedEvent {
   /// The exit status of swaks; `nil` where it would hang, or has none for the event.
   var swaksExit: Int? {
+    // It sends no BDAT, so it would not have come here.
+    if isAboutChunks { return nil }
     switch verdict.status {
     case .ok: return 0
     case .unreachable: return 2

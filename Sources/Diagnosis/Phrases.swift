@@ -63,6 +63,11 @@ struct LoggedEvent {
     }
   }
 
+  /// Whether content by BDAT is what stopped or was refused.
+  var isAboutChunks: Bool {
+    (verdict.stage == .body || verdict.stage == .dot) && trace.sendsChunks
+  }
+
   /// The code and the lines of a reply as one line.
   func oneLine(_ reply: ReplyRecord, separator: String) -> String {
     let last = reply.lines.count - 1

@@ -47,14 +47,15 @@ private func whatIsMissing(_ verdict: Verdict, _ trace: Trace) -> String {
   }
   switch verdict.stage {
   case .banner: return "no greeting"
-  case .body: return "the message content does not get through"
+  case .body where trace.unansweredChunk == nil: return "the message content does not get through"
   case .tls: return "no answer in the TLS handshake"
-  case .resolve, .connect, .ehlo, .starttls, .auth, .mail, .rcpt, .data, .dot, .quit:
+  case .resolve, .connect, .ehlo, .starttls, .auth, .mail, .rcpt, .data, .body, .dot, .quit:
     return "no reply \(toWhat(verdict, trace))"
   }
 }
 
 private func toWhat(_ verdict: Verdict, _ trace: Trace) -> String {
+  if let chunk = trace.unansweredChunk { return "to " + chunk.text }
   if verdict.stage == .dot { return "to the end of data" }
   if verdict.stage == .tls { return "in the TLS handshake" }
   guard let first = verdict.pending.firstUnanswered else { return "to \(verdict.stage.rawValue)" }
@@ -76,9 +77,9 @@ private func whileDoing(_ verdict: Verdict, _ trace: Trace) -> String {
   case .connect: "while connecting"
   case .banner: "before its greeting"
   case .tls: "in the TLS handshake"
-  case .body: "while the message content was being sent"
-  case .dot: "after the end of data"
-  case .ehlo, .starttls, .auth, .mail, .rcpt, .data, .quit:
+  case .body where trace.unansweredChunk == nil: "while the message content was being sent"
+  case .dot where trace.unansweredChunk == nil: "after the end of data"
+  case .ehlo, .starttls, .auth, .mail, .rcpt, .data, .body, .dot, .quit:
     trace.partialReply == nil
       ? "before its reply \(toWhat(verdict, trace))" : "in its reply \(toWhat(verdict, trace))"
   }
@@ -92,10 +93,13 @@ private func whereItIs(_ verdict: Verdict, _ trace: Trace) -> String {
   case .peerSilent: return ": nothing of ours is outstanding, the peer has not spoken"
   case .heldLocally:
     return ledger.unsent > 0
-      ? ": \(ledger.unsent) bytes never left this host, the window is open"
+      ? ": \(ledger.unsent) bytes never left this host"
+        + (trace.ending.isByPeer ? "" : ", the window is open")
       : ": all \(ledger.written) bytes handed over were acknowledged, the rest was not sent yet"
   case .windowClosed: return ": \(ledger.unsent) bytes wait, the peer's window is shut"
-  case .unacknowledged: return ": \(inFlight) bytes sent and not acknowledged"
+  case .unacknowledged:
+    return ": \(inFlight) bytes sent and not acknowledged"
+      + (ledger.unsent > 0 ? ", \(ledger.unsent) more not sent" : "")
   case .acknowledgedUnanswered: return ": \(flightShape(verdict, trace))"
   case .replyCutShort, nil: return ""
   }
@@ -104,7 +108,8 @@ private func whereItIs(_ verdict: Verdict, _ trace: Trace) -> String {
 /// `12 commands sent in one segment of 513 bytes, all acknowledged, none answered`.
 private func flightShape(_ verdict: Verdict, _ trace: Trace) -> String {
   if verdict.stage == .dot || verdict.stage == .body {
-    return "all \(verdict.ledger.written) bytes acknowledged, the message not answered"
+    return "all \(verdict.ledger.written) bytes acknowledged, "
+      + "the \(verdict.stage == .dot ? "message" : "chunk") not answered"
   }
   let pending = verdict.pending
   guard let first = trace.commands.first(where: { !$0.isAnswered }) else {

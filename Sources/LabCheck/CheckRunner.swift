@@ -111,7 +111,7 @@ package final class CheckRunner {
     } catch {
       throw UnplayableRun(reason: error.description)
     }
-    let plan = try prepared(server.endpoint)
+    let plan = try prepared(server.address)
     let run = PlayedRun(
       server: server, plan: plan, network: network, loop: loop, limit: Self.limit
     ) { [weak self] told in

@@ -10,7 +10,7 @@ extension Observation {
       pendingCommands: verdict.pending.commands, pendingAnswered: verdict.pending.answered,
       firstUnanswered: verdict.pending.firstUnanswered, ledger: verdict.ledger, exitCode: exit,
       violations: trace.violations.map(\.kind), hazards: Diagnosis.hazards(of: trace).map(\.id),
-      duration: trace.duration)
+      notes: trace.notes, duration: trace.duration)
   }
 
   /// Status and stage, as a report would put them.

@@ -6,6 +6,9 @@ struct Piece {
   var stage: Stage
   /// Whether a segment plan asked for this very piece.
   var isPlanned: Bool
+  /// Whether that plan gave it no size (`rest`, what lies between two places): it may fill several
+  /// segments.
+  var isSizeless = false
   var wantsTimestamps: Bool
 }
 

@@ -40,11 +40,14 @@ package struct TargetPlan: Sendable, Equatable {
   package var given: String
   package var place: Place
   package var port: Int
+  /// The one name server to ask; `nil` for the system's way.
+  package var nameServer: Endpoint?
 
-  package init(given: String, place: Place, port: Int) {
+  package init(given: String, place: Place, port: Int, nameServer: Endpoint? = nil) {
     self.given = given
     self.place = place
     self.port = port
+    self.nameServer = nameServer
   }
 
   /// The name for reports.

@@ -50,10 +50,15 @@ package struct Candidate: Sendable, Equatable {
   package var host: String
   /// Preference of the MX record; `nil` when none was asked for.
   package var preference: Int?
+  /// What was learnt on the way here: an alias, an exchanger that has no address. Plain ASCII.
+  package var remarks: [String]
 
-  package init(endpoint: Endpoint, host: String, preference: Int? = nil) {
+  package init(
+    endpoint: Endpoint, host: String, preference: Int? = nil, remarks: [String] = []
+  ) {
     self.endpoint = endpoint
     self.host = host
     self.preference = preference
+    self.remarks = remarks
   }
 }

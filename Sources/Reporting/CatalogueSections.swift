@@ -35,7 +35,10 @@ extension TextLayout {
     section("What happens", entry.mechanism)
     section("What a session shows", entry.signature)
     section("What tells it apart", entry.experiment)
-    remedies(entry.remedies, for: "What to do")
+    if !entry.remedies.isEmpty {
+      heading("What to do")
+      remedies(entry.remedies)
+    }
     names("What looks alike", entry.twins.map(nameWithTitle))
     names("In the lab", entry.fixtures.map { "smtpprobe lab show \($0)" })
     names("Sources", entry.sources)
@@ -57,26 +60,6 @@ extension TextLayout {
     guard !points.isEmpty else { return }
     heading(title)
     for text in points { point(text) }
-  }
-
-  /// What each of those concerned can do, under a title; nothing when there is nothing.
-  mutating func remedies(_ remedies: Remedies, for title: String) {
-    let groups = [
-      ("Exim", remedies.exim), ("Postfix", remedies.postfix), ("Linux", remedies.kernel),
-      ("receiver", remedies.receiver),
-    ].filter { !$0.1.isEmpty }
-    guard !groups.isEmpty else { return }
-    heading(title)
-    for (label, remedies) in groups {
-      for (number, remedy) in remedies.enumerated() {
-        let lines = [(remedy.setting, Tone.ours), (remedy.text, .plain)].compactMap { text, tone in
-          text.map { ($0, tone) }
-        }
-        for (line, (text, tone)) in lines.enumerated() {
-          field(number == 0 && line == 0 ? label : "", text, tone: tone)
-        }
-      }
-    }
   }
 
   private func nameWithTitle(_ id: String) -> String {

@@ -112,7 +112,7 @@ struct DialogueRows {
   }
 
   private func row(for command: CommandRecord) -> DialogueRow {
-    if command.stage == .dot, let content = trace.content {
+    if command.stage == .dot, !command.isChunk, let content = trace.content {
       return row(for: content, handedOver: command.written)
     }
     let bytes = "[\(command.start), \(command.end))"

@@ -40,6 +40,14 @@ struct MarkdownPage {
     }
   }
 
+  /// A table of any columns, each cell in a code span; `columns` are our own text.
+  mutating func table(_ columns: [String], _ rows: [[String]]) {
+    text += "\n" + line(columns) + "\n" + line(columns.map { _ in "---" }) + "\n"
+    for cells in rows { text += line(cells.map { span(printable($0)) }) + "\n" }
+  }
+
+  private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+
   private func row(_ label: String, _ value: Substring) -> String {
     "| \(label) | \(span(String(value))) |"
   }

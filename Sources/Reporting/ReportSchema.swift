@@ -4,6 +4,8 @@ package enum ReportSchema {
   package static let session: [UInt8] = PackageResources.report_1_schema_json
   /// The schema of `kind` `sweep`, version 1, as UTF-8.
   package static let sweep: [UInt8] = PackageResources.sweep_1_schema_json
+  /// The schema of `kind` `diagnosis`, version 1, as UTF-8.
+  package static let diagnosis: [UInt8] = PackageResources.diagnosis_1_schema_json
   /// The schema of `kind` `catalogue`, version 1, as UTF-8.
   package static let catalogue: [UInt8] = PackageResources.catalogue_1_schema_json
   /// The schema of `kind` `comparison`, version 1, as UTF-8.

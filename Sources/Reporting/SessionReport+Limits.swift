@@ -4,6 +4,13 @@ import SessionTrace
 extension SessionReport {
   /// What a reader might take from this session and must not.
   package var limits: [String] {
+    limitsOfEvidence
+      + (verdict.status == .ok
+        ? [] : ["The cause: that takes a second session in which one thing is changed."])
+  }
+
+  /// What stays open however often the session is repeated.
+  var limitsOfEvidence: [String] {
     var limits: [String] = []
     if let custody = verdict.custody { limits.append(custody.limit) }
     if verdict.pending.commands > 1, verdict.pending.answered == 0 {
@@ -19,9 +26,6 @@ extension SessionReport {
     }
     if trace.fastOpenOutcome == .requested {
       limits.append("Whether a Fast Open cookie was used: the client's kernel keeps no proof.")
-    }
-    if verdict.status != .ok {
-      limits.append("The cause: that takes a second session in which one thing is changed.")
     }
     return limits
   }

@@ -56,11 +56,14 @@ struct TextLayout: Sendable {
     paragraph("- " + text, indent: 2, hanging: 4, tone: tone)
   }
 
-  /// A label and what it stands for, the values of a section in one column.
-  mutating func field(_ label: String, _ value: String, tone: Tone = .plain) {
+  /// A label and what it stands for, the values of a section in one column; lines of a value after its
+  /// first are indented by `hanging` more.
+  mutating func field(
+    _ label: String, _ value: String, hanging: Int = 0, tone: Tone = .plain
+  ) {
     let start = lines.count
     let indent = 14
-    paragraph(value, indent: indent, hanging: indent, tone: tone)
+    paragraph(value, indent: indent, hanging: indent + hanging, tone: tone)
     guard lines.indices.contains(start) else { return }
     lines[start].text =
       padded("  " + printable(label), indent) + lines[start].text.dropFirst(indent)

@@ -8,7 +8,7 @@ extension TextLayout {
     paragraph(
       "\(verdict.title): \(verdict.summary)", indent: 0, hanging: 2,
       tone: verdict.status == .ok ? .good : .bad)
-    target(of: report.trace)
+    target(report.trace.target)
     if let custody = verdict.custody {
       field("custody", "\(custody.rawValue) - \(custody.reading)")
     }
@@ -32,8 +32,8 @@ extension TextLayout {
     field("exit status", String(verdict.exitCode))
   }
 
-  private mutating func target(of trace: Trace) {
-    let target = trace.target
+  /// Whom we meant, and whom we reached.
+  mutating func target(_ target: TargetRecord) {
     var text = target.given
     if let address = target.address {
       text += " at \(address)"
@@ -75,7 +75,7 @@ extension Trace {
     guard let content else { return "none was sent; nothing was delivered" }
     let taken = count(content.taken, "byte")
     guard content.isComplete else { return "\(taken) of content taken, without the end of data" }
-    return commands.contains { ($0.stage == .dot || $0.stage == .body) && isAccepted($0) }
+    return commands.contains { $0.stage == .dot && isAccepted($0) }
       ? "\(taken) of content, accepted by the server" : "\(taken) of content and the end of data"
   }
 

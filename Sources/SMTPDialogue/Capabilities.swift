@@ -23,6 +23,7 @@ package struct Capabilities: Equatable, Sendable {
   package var offersStartTLS: Bool { offers("STARTTLS") }
   package var offersSize: Bool { offers("SIZE") }
   package var offersEightBit: Bool { offers("8BITMIME") }
+  package var offersChunking: Bool { offers("CHUNKING") }
   package var offersSMTPUTF8: Bool { offers("SMTPUTF8") }
   package var offersEnhancedCodes: Bool { offers("ENHANCEDSTATUSCODES") }
 

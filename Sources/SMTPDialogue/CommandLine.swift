@@ -20,6 +20,9 @@ struct CommandLine: Equatable, Sendable {
   static func ehlo(_ name: String) -> CommandLine { CommandLine(.ehlo, "EHLO \(name)") }
   static func helo(_ name: String) -> CommandLine { CommandLine(.helo, "HELO \(name)") }
   static let startTLS = CommandLine(.startTLS, "STARTTLS")
+  static func chunk(of size: Int, isLast: Bool) -> CommandLine {
+    CommandLine(isLast ? .lastChunk : .chunk, "BDAT \(size)\(isLast ? " LAST" : "")")
+  }
   static let data = CommandLine(.data, "DATA")
   static let loneDot = CommandLine(.loneDot, ".")
   static let reset = CommandLine(.reset, "RSET")

@@ -10,7 +10,7 @@ extension Dialogue {
     case .due: return answer(reply, range: range, evidence: evidence)
     case .duringContent where reply.isRefusal:
       // The content may have ended while the reply was still coming in.
-      return state == .content
+      return isSendingContent
         ? refuseContent(reply, range: range)
         : answer(reply, range: range, evidence: evidence)
     case .duringContent, .unsolicited:
@@ -75,7 +75,11 @@ extension Dialogue {
     case .data:
       transaction?.dataAnswered(isAccepted: reply.isPositive)
       next = .transaction
-    case .content, .loneDot:
+    case .chunk where reply.isPositive: next = .chunk
+    // RFC 3030 section 2: after a chunk that was refused nothing but RSET makes sense.
+    case .chunk: next = .leave
+    case .lastChunk where !reply.isPositive: next = .leave
+    case .content, .loneDot, .lastChunk:
       transaction?.close()
       next = .leave
     case .reset: next = .leave
@@ -142,7 +146,8 @@ extension Dialogue {
     guard capabilities?.offersEnhancedCodes == true else { return reply }
     switch kind {
     case .greeting, .ehlo, .helo: return reply
-    case .startTLS, .mail, .rcpt, .data, .content, .loneDot, .reset, .quit, nil:
+    case .startTLS, .mail, .rcpt, .data, .content, .chunk, .lastChunk, .loneDot, .reset, .quit,
+      nil:
       return reply.readingEnhancedCode()
     }
   }

@@ -26,6 +26,7 @@ extension Dialogue {
     case .handshake: return [.startTLS]
     case .envelope: return openTransaction()
     case .transaction: return continueTransaction()
+    case .chunk: return openChunk()
     case .leave: return leave()
     case .giveUpTLS: return finish(.tlsNotOffered, at: .starttls)
     case .close: return finish(.done, at: .quit)
@@ -65,7 +66,8 @@ extension Dialogue {
     let envelope = PreparedEnvelope(
       plan, offered: offered, isPipelined: isPipelining, flightOverhead: flightOverhead ?? 0)
     usesUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII
-    var opened = Transaction(envelope.lines, isPipelined: isPipelining)
+    var opened = Transaction(
+      envelope.lines, isPipelined: isPipelining, endsInChunks: plan.sendsChunks(where: offered))
     let lines = opened.nextLines()
     transaction = opened
     return envelope.notes.map(Action.note) + [.envelope(envelope.record)] + send(lines)
@@ -79,6 +81,7 @@ extension Dialogue {
       transaction = current
       return send(lines)
     case .content: return openContent()
+    case .chunk: return openChunk()
     case .loneDot:
       isLeaving = true
       return send([.loneDot])
@@ -90,7 +93,7 @@ extension Dialogue {
   /// DATA was accepted: content if there is some, else the safe stop, a close without a dot.
   private mutating func openContent() -> [Action] {
     guard plan.message != nil, plan.stop != .data else { return finish(.done, at: .data) }
-    state = .content
+    state = .content(.content)
     commandsSent += 1
     return [.sendContent]
   }

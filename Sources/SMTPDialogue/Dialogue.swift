@@ -12,7 +12,8 @@ package import SessionTrace
 /// Fed by ``receive(_:)``, it answers with what to do. What has been sent runs ahead of what has been
 /// answered; replies are matched to commands by count alone, and a reply that began while none was
 /// due is never taken for an answer. Nothing the peer sends throws or traps. Sources: RFC 5321,
-/// 2920 (pipelining), 3207 (STARTTLS), 1870 (SIZE), 6152 (8BITMIME), 2034 (enhanced codes), 6531.
+/// 2920 (pipelining), 3207 (STARTTLS), 1870 (SIZE), 6152 (8BITMIME), 2034 (enhanced codes), 6531,
+/// 3030 (BDAT).
 package struct Dialogue: Sendable {
   /// What happened.
   package enum Input: Equatable, Sendable {
@@ -43,6 +44,9 @@ package struct Dialogue: Sendable {
     case startTLS
     /// Pass content through ``Dialogue/content(_:into:)`` and end it with ``Dialogue/contentEnd()``.
     case sendContent
+    /// Announce the next chunk by ``Dialogue/chunk(of:isLast:)``, pass its bytes as they are, and say
+    /// ``Dialogue/chunkEnd()``.
+    case sendChunk
     /// An early refusal came: write no more content, and no dot.
     case stopContent
     /// The session is over for us: close.
@@ -57,8 +61,10 @@ package struct Dialogue: Sendable {
     case talking
     /// STARTTLS was accepted: the stream belongs to TLS until the handshake is done.
     case handshake
-    /// DATA was accepted: the driver sends content, and no reply is due until its end.
-    case content
+    /// A chunk may go, and the driver has not said how large it is.
+    case gathering
+    /// The driver sends content, and the reply named is not due until its end.
+    case content(ReplyDue)
     /// Nothing more is sent or read, `stage` stays as it was.
     case over(Stage)
   }
@@ -112,7 +118,7 @@ package struct Dialogue: Sendable {
     case .connecting: .connect
     case .talking: awaited?.stage ?? lastStage
     case .handshake: .tls
-    case .content: .body
+    case .gathering, .content: .body
     case .over(let stage): stage
     }
   }
@@ -128,11 +134,12 @@ package struct Dialogue: Sendable {
     case (.handshake, .secured(let overhead)): return restart(flightOverhead: overhead)
     case (.handshake, .bytes(let bytes)): return clearText(bytes[...])
     case (.connecting, .bytes(let bytes)), (.talking, .bytes(let bytes)),
-      (.content, .bytes(let bytes)):
+      (.gathering, .bytes(let bytes)), (.content, .bytes(let bytes)):
       return read(bytes)
     // Said twice, or of a handshake nobody asked for.
-    case (.talking, .connected), (.handshake, .connected), (.content, .connected),
-      (.connecting, .secured), (.talking, .secured), (.content, .secured):
+    case (.talking, .connected), (.handshake, .connected), (.gathering, .connected),
+      (.content, .connected), (.connecting, .secured), (.talking, .secured),
+      (.gathering, .secured), (.content, .secured):
       return []
     }
   }
@@ -144,11 +151,20 @@ package struct Dialogue: Sendable {
 
   /// The end of data, after which its reply is due.
   package mutating func contentEnd() -> [UInt8] {
-    if state == .content {
-      state = .talking
-      due.append(CommandInFlight(kind: .content, ordinal: commandsSent - 1))
-    }
+    finishContent()
     return stuffer.end()
+  }
+
+  /// All of the content is on its way: now its reply is due.
+  mutating func finishContent() {
+    guard case .content(let kind) = state else { return }
+    state = .talking
+    due.append(CommandInFlight(kind: kind, ordinal: commandsSent - 1))
+  }
+
+  /// The driver sends content, to which no reply is due yet.
+  var isSendingContent: Bool {
+    if case .content = state { true } else { false }
   }
 
   /// Reads every reply in `bytes`, then takes the next step once nothing is owed.
@@ -179,7 +195,7 @@ package struct Dialogue: Sendable {
   }
 
   private var currentOrigin: ReplyOrigin {
-    if state == .content { return .duringContent }
+    if isSendingContent { return .duringContent }
     return due.isEmpty ? .unsolicited : .due
   }
 

@@ -10,6 +10,8 @@ package struct DialoguePlan: Equatable, Sendable {
   package var padding: PaddingPlan
   /// `nil` stops at the reply to DATA: no message, so nothing can be delivered.
   package var message: MessagePlan?
+  /// By which command the message goes.
+  package var chunking = ChunkingPlan()
   /// Send EHLO at once, before the greeting.
   package var pregreet: Bool
   /// Keywords of EHLO that are passed over, as if they were not offered; upper and lower case are alike.
@@ -31,6 +33,17 @@ package struct DialoguePlan: Equatable, Sendable {
     self.padding = padding
     self.message = message
     self.pregreet = pregreet
+  }
+
+  /// Whether the message goes by BDAT to a server with these capabilities; without one, DATA is asked
+  /// for as ever.
+  func sendsChunks(where offered: Capabilities) -> Bool {
+    guard message != nil, stop == nil || stop == .dot else { return false }
+    switch chunking.mode {
+    case .off: return false
+    case .auto: return offered.offersChunking
+    case .on: return true
+    }
   }
 
   /// The EHLO command as a flight, for a Fast Open SYN that carries it.

@@ -14,13 +14,14 @@ struct EnvelopeDraft: Equatable, Sendable {
   init(_ plan: DialoguePlan, offered: Capabilities) {
     envelope = plan.envelope
     ehloName = plan.ehloName
-    declaredSize = max(plan.message?.size ?? 0, 0)
+    let sendsChunks = plan.sendsChunks(where: offered)
+    declaredSize = max((sendsChunks ? plan.message?.exactSize : plan.message?.size) ?? 0, 0)
     offersSize = offered.offersSize
     declaresSize = offersSize && plan.message?.size != nil
     declaresEightBit = offered.offersEightBit && plan.message?.hasEightBit == true
     declaresUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII
     hasRecipients = plan.stop != .mail
-    hasData = hasRecipients && plan.stop != .rcpt
+    hasData = hasRecipients && plan.stop != .rcpt && !sendsChunks
   }
 
   /// Size without padding, bytes: the smallest this envelope can have.

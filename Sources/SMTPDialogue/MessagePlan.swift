@@ -2,11 +2,17 @@
 package struct MessagePlan: Equatable, Sendable {
   /// Content bytes before dot-stuffing, for `SIZE=` (RFC 1870); `nil` when not known beforehand.
   package var size: Int?
+  /// The content does not end in CRLF: DATA adds it, and `size` counts it.
+  package var lacksLineEnd: Bool
   /// Whether some byte is over 127, for `BODY=8BITMIME` (RFC 6152); `nil` when not known.
   package var hasEightBit: Bool?
 
-  package init(size: Int? = nil, hasEightBit: Bool? = nil) {
+  /// Content bytes as they are, which is what BDAT sends.
+  package var exactSize: Int? { size.map { $0 - (lacksLineEnd ? 2 : 0) } }
+
+  package init(size: Int? = nil, lacksLineEnd: Bool = false, hasEightBit: Bool? = nil) {
     self.size = size
+    self.lacksLineEnd = lacksLineEnd
     self.hasEightBit = hasEightBit
   }
 }

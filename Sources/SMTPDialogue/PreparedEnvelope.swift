@@ -66,6 +66,11 @@ struct PreparedEnvelope: Equatable, Sendable {
     if plan.message?.hasEightBit == true, !offered.offersEightBit {
       notes.append("the message has 8-bit bytes, and the server does not offer 8BITMIME")
     }
+    if plan.chunking.mode != .off, plan.message != nil, !offered.offersChunking {
+      notes.append(
+        "the server does not offer CHUNKING: the message goes by "
+          + (plan.sendsChunks(where: offered) ? "BDAT all the same" : "DATA"))
+    }
     if plan.envelope.hasNonASCII, !offered.offersSMTPUTF8 {
       notes.append("an address is not ASCII, and the server does not offer SMTPUTF8")
     }

@@ -12,6 +12,8 @@ package struct Rehearsal: Equatable, Sendable {
     case handshake
     /// Message content with its end.
     case content
+    /// The message by BDAT, in so many chunks; `nil` when that is not known beforehand.
+    case chunks(Int?)
   }
 
   package private(set) var steps: [Step] = []
@@ -33,12 +35,17 @@ package struct Rehearsal: Equatable, Sendable {
     var dialogue = Dialogue(plan)
     var actions = dialogue.receive(.connected)
     while true {
-      for action in actions { note(action) }
+      for action in actions { note(action, plan) }
       if actions.contains(.startTLS) {
         actions = dialogue.receive(.secured(flightOverhead: flightOverhead))
         continue
       }
       if actions.contains(.sendContent) { _ = dialogue.contentEnd() }
+      if actions.contains(.sendChunk) {
+        // One stands for all: they differ in nothing but their number.
+        _ = dialogue.chunk(of: plan.message?.exactSize ?? 0, isLast: true)
+        dialogue.chunkEnd()
+      }
       guard let due = dialogue.awaited, dialogue.isRunning else { return }
       let isSecured = plan.tls == .implicit || steps.contains(.handshake)
       actions = dialogue.receive(.bytes(Self.acceptance(of: due, offered, isSecured: isSecured)))
@@ -52,11 +59,12 @@ package struct Rehearsal: Equatable, Sendable {
     EnvelopeDraft(plan, offered: offered).size
   }
 
-  private mutating func note(_ action: Dialogue.Action) {
+  private mutating func note(_ action: Dialogue.Action, _ plan: DialoguePlan) {
     switch action {
     case .send(let flight): steps.append(.send(flight))
     case .startTLS: steps.append(.handshake)
     case .sendContent: steps.append(.content)
+    case .sendChunk: steps.append(.chunks(plan.message?.exactSize.map(plan.chunking.count)))
     case .envelope(let record): envelope = record
     case .note(let text): notes.append(text)
     case .reply, .violation, .stopContent, .finish: break
@@ -71,7 +79,8 @@ package struct Rehearsal: Equatable, Sendable {
     case .greeting, .startTLS: return Array("220 ready\r\n".utf8)
     case .data: return Array("354 go ahead\r\n".utf8)
     case .quit: return Array("221 bye\r\n".utf8)
-    case .helo, .mail, .rcpt, .content, .loneDot, .reset: return Array("250 ok\r\n".utf8)
+    case .helo, .mail, .rcpt, .content, .chunk, .lastChunk, .loneDot, .reset:
+      return Array("250 ok\r\n".utf8)
     case .ehlo:
       let hidden = isSecured ? offered.line(of: "STARTTLS") : nil
       let lines = [Array("rehearsal".utf8)] + offered.lines.filter { $0 != hidden }

@@ -12,6 +12,9 @@ enum ReplyDue: Equatable, Sendable {
   case data
   /// The message content, owed from its end (`CRLF . CRLF`) on.
   case content
+  /// A chunk of it, and the one that says LAST (RFC 3030 section 2).
+  case chunk
+  case lastChunk
   /// A dot without content, after DATA was accepted although no recipient was (RFC 2920 section 3.1).
   case loneDot
   case reset
@@ -26,7 +29,8 @@ enum ReplyDue: Equatable, Sendable {
     case .mail: .mail
     case .rcpt: .rcpt
     case .data: .data
-    case .content, .loneDot: .dot
+    case .chunk: .body
+    case .content, .lastChunk, .loneDot: .dot
     case .reset, .quit: .quit
     }
   }
@@ -37,7 +41,8 @@ enum ReplyDue: Equatable, Sendable {
   func canHave(_ code: Int) -> Bool {
     switch self {
     case .data: (300...599).contains(code)
-    case .greeting, .ehlo, .helo, .startTLS, .mail, .rcpt, .content, .loneDot, .reset, .quit:
+    case .greeting, .ehlo, .helo, .startTLS, .mail, .rcpt, .content, .chunk, .lastChunk, .loneDot,
+      .reset, .quit:
       (200...299).contains(code) || (400...599).contains(code)
     }
   }

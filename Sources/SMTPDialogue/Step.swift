@@ -9,6 +9,8 @@ enum Step: Equatable, Sendable {
   case envelope
   /// Go on with the transaction, as its replies have it.
   case transaction
+  /// Send the next chunk of the message.
+  case chunk
   /// RSET where a transaction is open, then QUIT.
   case leave
   /// Nothing in clear text: close at once.

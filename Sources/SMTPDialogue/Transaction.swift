@@ -10,6 +10,8 @@ struct Transaction: Equatable, Sendable {
     case send
     /// DATA was accepted, and so was somebody: the content may go.
     case content
+    /// The whole envelope was answered, and somebody was accepted: chunks may go, without DATA.
+    case chunk
     /// DATA was accepted although every recipient was refused: a lone dot ends it (RFC 2920).
     case loneDot
     /// DATA was accepted for recipients of a sender that was refused: no byte after this is safe.
@@ -24,14 +26,16 @@ struct Transaction: Equatable, Sendable {
   /// A transaction is open at the server: MAIL was accepted and nothing has ended it.
   private(set) var isOpen = false
   private let isPipelined: Bool
+  private let endsInChunks: Bool
   private var unsent: ArraySlice<CommandLine>
   private var isSenderRefused = false
   private var acceptedRecipients = 0
   private var dataAnswer = DataAnswer.none
 
-  init(_ lines: [CommandLine], isPipelined: Bool) {
+  init(_ lines: [CommandLine], isPipelined: Bool, endsInChunks: Bool = false) {
     self.unsent = lines[...]
     self.isPipelined = isPipelined
+    self.endsInChunks = endsInChunks
   }
 
   /// Takes what leaves next: everything with pipelining, else one command.
@@ -65,7 +69,10 @@ struct Transaction: Equatable, Sendable {
       if acceptedRecipients == 0 { return .loneDot }
       return isSenderRefused ? .abandon : .content
     case .none:
-      guard let first = unsent.first, !isSenderRefused else { return .leave }
+      guard !isSenderRefused else { return .leave }
+      guard let first = unsent.first else {
+        return endsInChunks && acceptedRecipients > 0 ? .chunk : .leave
+      }
       return first.kind == .data && acceptedRecipients == 0 ? .leave : .send
     }
   }

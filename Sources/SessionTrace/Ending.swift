@@ -26,6 +26,19 @@ package enum Ending: Codable, Sendable, Equatable {
 }
 
 extension Ending {
+  /// Whether the peer, or something in its name, ended the connection: FIN, RST, or a pipe it broke.
+  package var isByPeer: Bool {
+    switch self {
+    case .endOfStream: true
+    case .failed(let failure): ["ECONNRESET", "EPIPE", "ECONNABORTED"].contains(failure.name)
+    case .finished, .timedOut, .unreachable, .tlsFailed, .protocolError, .interrupted,
+      .internalError:
+      false
+    }
+  }
+}
+
+extension Ending {
   /// The discriminator in the JSON form, `{"kind": "timed_out", "wait": "reply"}`.
   private enum Kind: String, Codable {
     case finished

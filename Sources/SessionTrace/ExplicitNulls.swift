@@ -4,7 +4,7 @@
 /// key. Declarations of any other module win over those of the standard library with the same
 /// signatures, so the compiler-made `encode(to:)` of every type in this module, and in every file that
 /// imports it, uses them. The standard library has one
-/// for each primitive type, which would win over the generic one; hence the three beside it.
+/// for each primitive type, which would win over the generic one; hence those beside it.
 extension KeyedEncodingContainer {
   /// Writes the value, or `null`.
   package mutating func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey key: Key) throws {
@@ -18,6 +18,11 @@ extension KeyedEncodingContainer {
 
   /// The same for `Int64`.
   package mutating func encodeIfPresent(_ value: Int64?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeNil(forKey: key) }
+  }
+
+  /// The same for `Double`.
+  package mutating func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeNil(forKey: key) }
   }
 

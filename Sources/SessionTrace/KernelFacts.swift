@@ -21,6 +21,10 @@ package struct KernelFacts: Codable, Sendable, Equatable {
   package var leastRoundTrip: Microseconds?
   /// Current retransmission timeout, microseconds.
   package var retransmissionTimeout: Microseconds?
+  /// Since data last left, retransmissions included, microseconds (`tcpi_last_data_sent`).
+  package var sinceDataSent: Microseconds?
+  /// Since the last ACK came, whether it acknowledged anything new or not (`tcpi_last_ack_recv`).
+  package var sinceAcknowledgement: Microseconds?
   /// Segment size we send with, bytes.
   package var sendMSS: Int?
   /// Segment size the peer sends with, as estimated, bytes.
@@ -69,6 +73,8 @@ package struct KernelFacts: Codable, Sendable, Equatable {
     case roundTripVariance = "rttvar_us"
     case leastRoundTrip = "min_rtt_us"
     case retransmissionTimeout = "rto_us"
+    case sinceDataSent = "since_data_sent_us"
+    case sinceAcknowledgement = "since_acknowledgement_us"
     case sendMSS = "mss"
     case receiveMSS = "receive_mss"
     case advertisedMSS = "advertised_mss"

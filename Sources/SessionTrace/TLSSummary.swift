@@ -20,11 +20,14 @@ package struct TLSSummary: Codable, Sendable, Equatable {
   package var verificationProblems: [String]
   /// Bytes of the ClientHello, record headers included.
   package var clientHelloLength: Int
+  /// Whether the peer ended its stream with close_notify (RFC 8446 section 6.1), or TCP without it;
+  /// `nil` while neither was seen, as when we left first.
+  package var closeNotify: Bool?
 
   package init(
     version: String, cipher: String, group: String?, description: String, serverName: String?,
     alpn: String?, resumed: Bool, certificates: [CertificateSummary], verified: Bool,
-    verificationProblems: [String], clientHelloLength: Int
+    verificationProblems: [String], clientHelloLength: Int, closeNotify: Bool? = nil
   ) {
     self.version = version
     self.cipher = cipher
@@ -37,6 +40,7 @@ package struct TLSSummary: Codable, Sendable, Equatable {
     self.verified = verified
     self.verificationProblems = verificationProblems
     self.clientHelloLength = clientHelloLength
+    self.closeNotify = closeNotify
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -44,5 +48,6 @@ package struct TLSSummary: Codable, Sendable, Equatable {
     case serverName = "server_name"
     case verificationProblems = "verification_problems"
     case clientHelloLength = "client_hello_length"
+    case closeNotify = "close_notify"
   }
 }

@@ -19,6 +19,11 @@ package struct Trace: Codable, Sendable, Equatable {
   /// Segments dropped from the middle of `segments`.
   package var segmentsOmitted: Int
   package var ledger: Ledger
+  /// When more of our bytes were last acknowledged, microseconds from the start; `nil` before any was.
+  ///
+  /// Looked at several times a wait, and read back from the kernel's own "last ACK": late by a few
+  /// milliseconds at the most.
+  package var lastAcknowledgement: Microseconds?
   package var snapshots: [KernelSnapshot]
   package var partialReply: PartialReply?
   package var violations: [Violation]
@@ -52,6 +57,7 @@ package struct Trace: Codable, Sendable, Equatable {
     self.segments = SegmentLog()
     self.segmentsOmitted = 0
     self.ledger = Ledger()
+    self.lastAcknowledgement = nil
     self.snapshots = []
     self.partialReply = nil
     self.violations = []
@@ -77,6 +83,7 @@ package struct Trace: Codable, Sendable, Equatable {
     case startedAt = "started_at"
     case duration = "duration_us"
     case segmentsOmitted = "segments_omitted"
+    case lastAcknowledgement = "last_acknowledgement_us"
     case partialReply = "partial_reply"
     case endingStage = "ending_stage"
     case waited = "waited_us"

@@ -9,37 +9,42 @@ import SessionTrace
 final class Lookup: Watcher {
   /// What to look up.
   enum Question {
-    /// Numeric addresses of a host; `WIRE_FAMILY_NONE` for both families.
-    case addresses(host: String, wire_family)
+    /// Numeric addresses of a host, from this name server or the system; `WIRE_FAMILY_NONE` for both
+    /// families.
+    case addresses(host: String, wire_family, nameServer: SocketAddress?)
     /// MX records of a domain, from this name server or the system's.
     case mailExchangers(domain: String, nameServer: SocketAddress?)
   }
 
   /// What it came to.
   typealias Answers = Result<[(preference: Int, text: String)], Failure>
+  /// How it is told: with the name that the one asked for leads to, `nil` when it is no alias.
+  typealias Completion = (Answers, _ alias: String?) -> Void
 
   /// Why there are no answers.
   struct Failure: Error {
     /// How it failed.
     let status: wire_lookup_status
     /// The same in words.
-    let failure: SystemFailure
+    var failure: SystemFailure
   }
 
   private let handle: OpaquePointer
   private let loop: EventLoop
   private var token: WatchToken?
-  private var done: ((Answers) -> Void)?
+  private var done: Completion?
 
   /// Begins.
   init(
-    loop: EventLoop, _ question: Question, done: @escaping (Answers) -> Void
+    loop: EventLoop, _ question: Question, done: @escaping Completion
   ) throws(FailedCall) {
     var code: Int32 = 0
     let started =
       switch question {
-      case .addresses(let host, let family):
-        unsafe wire_lookup_addresses(host, family, &code)
+      case .addresses(let host, let family, nil):
+        unsafe wire_lookup_addresses(host, family, nil, &code)
+      case .addresses(let host, let family, .some(var server)):
+        unsafe wire_lookup_addresses(host, family, &server.raw, &code)
       case .mailExchangers(let domain, nil):
         unsafe wire_lookup_mail_exchangers(domain, nil, &code)
       case .mailExchangers(let domain, .some(var server)):
@@ -65,7 +70,10 @@ final class Lookup: Watcher {
     self.done = nil
     if let token { loop.unwatch(token, unsafe wire_lookup_descriptor(handle)) }
     token = nil
-    done(status == WIRE_LOOKUP_FOUND ? .success(answers()) : .failure(failure(status)))
+    let alias = unsafe String(cString: wire_lookup_alias(handle))
+    done(
+      status == WIRE_LOOKUP_FOUND ? .success(answers()) : .failure(failure(status)),
+      alias.isEmpty ? nil : alias)
   }
 
   private func answers() -> [(preference: Int, text: String)] {

@@ -4,7 +4,7 @@ import SessionTrace
 /// Names to addresses without ever blocking the loop.
 ///
 /// The system's resolver does the work (`getaddrinfo`, `res_nquery`), a thread a lookup, because it
-/// knows hosts files, search lists and name service switches. It has no deadline of its own: who
+/// knows hosts files, search lists and name service switches; unless one name server is to be asked. It has no deadline of its own: who
 /// asks sets a timer and lets go of the token.
 package final class Resolver {
   /// A lookup's name, for abandoning it.
@@ -24,10 +24,10 @@ package final class Resolver {
     nameServer = nil
   }
 
-  /// A resolver that asks one name server, at an IPv4 endpoint, for MX records.
+  /// A resolver that asks one name server for everything.
   ///
-  /// For tests, and for asking a server of one's own. Addresses still come from the system, which
-  /// knows more than name servers.
+  /// What *that* server says, and nothing else: no hosts file, no search list, no other server. Its
+  /// answers come by the same library (`res_nquery`, `ns_parserr`).
   package init(loop: EventLoop, nameServer: Endpoint) throws(WireError) {
     self.loop = loop
     do {
@@ -40,10 +40,12 @@ package final class Resolver {
 
   /// Finds the numeric addresses of a host, each once, in the system's order; calls back from the
   /// loop, never before this returns.
+  ///
+  /// A name server that is asked directly also says whether the name is an alias.
   @discardableResult
   package func addresses(
     of host: String, family: AddressFamily = .any,
-    _ done: @escaping (Result<[String], ResolveFailure>) -> Void
+    _ done: @escaping (Result<HostAddresses, ResolveFailure>) -> Void
   ) -> Token {
     let kernelFamily =
       switch family {
@@ -51,12 +53,15 @@ package final class Resolver {
       case .ipv4: WIRE_FAMILY_IPV4
       case .ipv6: WIRE_FAMILY_IPV6
       }
-    return begin(.addresses(host: host, kernelFamily)) { answers in
+    return begin(.addresses(host: host, kernelFamily, nameServer: nameServer)) { answers, alias in
       switch answers {
       case .success(let found):
         var seen: Set<String> = []
-        done(.success(found.map(\.text).filter { seen.insert($0).inserted }))
-      case .failure(let failure): done(.failure(ResolveFailure(failure)))
+        let numbers = found.map(\.text).filter { seen.insert($0).inserted }
+        done(.success(HostAddresses(numbers: numbers, alias: alias)))
+      case .failure(var failure):
+        if let alias { failure.failure.text = "an alias of \(alias): " + failure.failure.text }
+        done(.failure(ResolveFailure(failure)))
       }
     }
   }
@@ -69,8 +74,8 @@ package final class Resolver {
   package func mailExchangers(
     of domain: String, _ done: @escaping (Result<[MailExchanger], ResolveFailure>) -> Void
   ) -> Token {
-    begin(.mailExchangers(domain: domain, nameServer: nameServer)) {
-      done(exchangers(of: domain, from: $0))
+    begin(.mailExchangers(domain: domain, nameServer: nameServer)) { answers, _ in
+      done(exchangers(of: domain, from: answers))
     }
   }
 
@@ -80,21 +85,21 @@ package final class Resolver {
   }
 
   private func begin(
-    _ question: Lookup.Question, _ done: @escaping (Lookup.Answers) -> Void
+    _ question: Lookup.Question, _ done: @escaping Lookup.Completion
   ) -> Token {
     lastToken += 1
     let token = Token(number: lastToken)
-    let finish: (Lookup.Answers) -> Void = { [weak self] answers in
+    let finish: Lookup.Completion = { [weak self] answers, alias in
       // Missing when it was abandoned: nobody waits any more.
       guard let lookup = self?.lookups.removeValue(forKey: token) else { return }
-      withExtendedLifetime(lookup) { done(answers) }
+      withExtendedLifetime(lookup) { done(answers, alias) }
     }
     do {
       lookups[token] = .some(try Lookup(loop: loop, question, done: finish))
     } catch {
       let failure = Lookup.Failure(status: WIRE_LOOKUP_FAILED, failure: error.failure)
       lookups[token] = .some(nil)
-      loop.soon { finish(.failure(failure)) }
+      loop.soon { finish(.failure(failure), nil) }
     }
     return token
   }

@@ -45,6 +45,9 @@ struct SocketAddress {
 }
 
 extension Endpoint {
+  /// Whether the kernel would take it: the address is numeric, the port in range, the path not too long.
+  package var isUsable: Bool { (try? SocketAddress(self)) != nil }
+
   init?(_ described: wire_address_text) {
     let text = unsafe withUnsafeBytes(of: described.text) { bytes in
       unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

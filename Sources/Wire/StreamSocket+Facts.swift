@@ -24,6 +24,8 @@ extension StreamSocket {
     facts.roundTripVariance = known(raw.round_trip_variance).map(Microseconds.init)
     facts.leastRoundTrip = known(raw.least_round_trip).map(Microseconds.init)
     facts.retransmissionTimeout = known(raw.retransmission_timeout).map(Microseconds.init)
+    facts.sinceDataSent = known(raw.since_data_sent).map(Microseconds.init)
+    facts.sinceAcknowledgement = known(raw.since_acknowledgement).map(Microseconds.init)
     facts.sendMSS = known(raw.send_mss)
     facts.receiveMSS = known(raw.receive_mss)
     facts.advertisedMSS = known(raw.advertised_mss)

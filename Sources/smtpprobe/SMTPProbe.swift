@@ -15,7 +15,7 @@ struct SMTPProbe: ParsableCommand {
       smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
-      smtpprobe schema [session | sweep]
+      smtpprobe schema [session | sweep | diagnosis | catalogue | comparison]
       """,
     discussion: """
       TARGET is host, host:port, [v6]:port, mx:domain (its mail exchangers in turn), user@domain, \
@@ -28,6 +28,7 @@ struct SMTPProbe: ParsableCommand {
                              dot:1 to dot:4
         --envelope-size N    pad the envelope to exactly N bytes
         --pipelining MODE    auto, on (also when not offered), off
+        --chunking MODE      off, auto, on: the message by BDAT
         --no-nodelay         leave Nagle's algorithm on
         --fast-open MODE     off, cookie, data
         --tls MODE           off, auto, require, implicit

@@ -60,6 +60,21 @@ extension Trace {
 }
 
 extension Trace {
+  /// So many bytes of content written at once, and acknowledged up to a moment, all or not all.
+  mutating func crawl(_ length: Int, acknowledged: Int, until moment: Microseconds) {
+    let start = commands.last?.end ?? 0
+    segments.append(
+      SegmentRecord(
+        offset: start, length: length, stage: .body, written: 100_000,
+        acknowledged: acknowledged == length ? moment : nil))
+    ledger.written = start + length
+    ledger.acknowledged = start + acknowledged
+    lastAcknowledgement = moment
+    duration = 60_000_000
+  }
+}
+
+extension Trace {
   /// One recipient more, in the flight of the first.
   mutating func answerOnceMore() {
     let start = commands.last?.end ?? 0

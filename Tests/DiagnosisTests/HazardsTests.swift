@@ -160,6 +160,36 @@ struct HazardsTests {
     Row("a certificate that nobody signed", []) { $0.tls = .agreed("TLS1.3") },
     Row("TLS 1.2", []) { $0.tls = .agreed("TLS1.2") },
     Row("TLS of last century", ["tls-legacy-intolerance"]) { $0.tls = .agreed("TLS1.0") },
+    Row("a connection closed under TLS without a word", ["tls-no-close-notify"]) {
+      $0.tls = .agreed("TLS1.3")
+      $0.tls?.closeNotify = false
+      $0.ending = .endOfStream
+    },
+    Row("a connection closed under TLS as it should be", []) {
+      $0.tls = .agreed("TLS1.3")
+      $0.tls?.closeNotify = true
+      $0.ending = .endOfStream
+    },
+    Row("a reset under TLS", []) {
+      $0.tls = .agreed("TLS1.3")
+      $0.tls?.closeNotify = false
+      $0.ending = .failed(
+        SystemFailure(call: "recv", name: "ECONNRESET", code: 104, text: "reset"))
+    },
+    Row("a crawl that has not ended", ["slow-progress"]) {
+      $0.crawl(20_000, acknowledged: 640, until: 10_000_000)
+    },
+    Row("a crawl that has ended", ["slow-progress"]) {
+      $0.crawl(2_000, acknowledged: 2_000, until: 4_000_000)
+    },
+    Row("a stop after good progress", []) {
+      $0.crawl(200_000, acknowledged: 66_000, until: 400_000)
+    },
+    Row("a slow line", []) { $0.crawl(200_000, acknowledged: 66_000, until: 20_000_000) },
+    Row("a command over a very long way", []) {
+      $0.snapshots[0].facts.roundTrip = 2_500_000
+      $0.crawl(100, acknowledged: 100, until: 2_600_000)
+    },
     Row("TLS of 2006", ["tls-legacy-intolerance"]) { $0.tls = .agreed("TLS1.1") },
   ]
 

@@ -62,17 +62,27 @@ struct PhrasesTests {
     Row(
       status: .stalled, stage: .body,
       postfix: "conversation with \(mx) timed out while sending message body",
-      exim: "\(h): SMTP timeout after sending data block (199774 bytes written):"
+      exim: "\(h): SMTP timeout after sending data block (... bytes written):"
         + " Connection timed out", swaks: 26,
       change: { $0.content = ContentRecord(start: 66, taken: 199_774) }),
     Row(
       status: .stalled, stage: .dot,
       postfix: "conversation with \(mx) timed out while sending end of data -- message may be sent"
         + " more than once",
-      exim: "\(h): SMTP timeout after end of data (246239 bytes written): Connection timed out",
+      exim: "\(h): SMTP timeout after end of data (246244 bytes written): Connection timed out",
       swaks: 26,
       change: {
-        $0.content = ContentRecord(start: 66, taken: 246_239, endOfData: 246_305, isComplete: true)
+        $0.content = ContentRecord(start: 66, taken: 246_239, endOfData: 246_310, isComplete: true)
+      }),
+    Row(
+      status: .stalled, stage: .dot,
+      postfix: "conversation with \(mx) timed out while sending end of data -- message may be sent"
+        + " more than once",
+      exim: "\(h): SMTP timeout after end of data (... bytes written): Connection timed out",
+      swaks: 26,
+      change: {
+        $0.tls = .agreed("TLS1.3")
+        $0.content = ContentRecord(start: 66, taken: 246_239, endOfData: 246_900, isComplete: true)
       }),
     Row(
       status: .reset, stage: .body,

@@ -141,22 +141,55 @@ struct BookkeepingTests {
   func splitCheck() {
     var check = SplitCheck()
     check.start(at: 5, facts: facts(segments: 10, retransmits: 1))
-    for length in [50, 100, 250] { check.planned(length: length) }
+    let pieces = [50, 100, 250].map { written($0, in: &check) }
     let judgement = check.judge(facts(segments: 17, retransmits: 3))
     #expect(judgement?.from == 5)
-    #expect(judgement?.verdict(50) == true)
-    #expect(judgement?.verdict(100) == true)
-    #expect(judgement?.verdict(250) == false)
+    #expect(pieces.map { judgement?.verdict(on: $0) } == [true, true, false])
 
     check.start(at: 0, facts: facts(segments: 10))
-    check.planned(length: 1)
-    check.planned(length: 1)
+    let two = [1, 1].map { written($0, in: &check) }
     let merged = check.judge(facts(segments: 11))
-    #expect(merged?.verdict(1) == false)
+    #expect(two.map { merged?.verdict(on: $0) } == [false, false])
 
     check.start(at: 0, facts: facts(segments: 10))
-    check.planned(length: 1)
+    let waiting = written(1, in: &check)
     let unknown = check.judge(facts(segments: 10, unsent: 1))
-    #expect(unknown == nil)
+    #expect(unknown?.verdict(on: waiting) == .some(nil))
+  }
+
+  @Test("A piece without a planned size may fill several segments, all but the last of them whole")
+  func sizelessPieces() {
+    var check = SplitCheck()
+    check.start(at: 0, facts: facts(segments: 10))
+    let whole = written(250, in: &check, isSizeless: true)
+    let parts = [
+      written(150, of: 250, in: &check, isSizeless: true),
+      written(100, of: 250, in: &check, isSizeless: true, completes: true),
+    ]
+    let judgement = check.judge(facts(segments: 16))
+    #expect(([whole] + parts).map { judgement?.verdict(on: $0) } == [true, true, true])
+
+    check.start(at: 0, facts: facts(segments: 10))
+    let joined = written(250, in: &check, isSizeless: true)
+    let fewer = check.judge(facts(segments: 12))
+    #expect(fewer?.verdict(on: joined) == false)
+
+    check.start(at: 0, facts: facts(segments: 10))
+    let waiting = written(250, in: &check, isSizeless: true)
+    let unknown = check.judge(facts(segments: 10, unsent: 1))
+    #expect(unknown?.verdict(on: waiting) == .some(nil))
+  }
+
+  /// The record of `count` bytes written of a planned piece.
+  private func written(
+    _ count: Int, of length: Int? = nil, in check: inout SplitCheck, isSizeless: Bool = false,
+    completes: Bool? = nil
+  ) -> SegmentRecord {
+    let piece = Piece(
+      bytes: Array(repeating: 0x61, count: length ?? count), stage: .mail, isPlanned: true,
+      isSizeless: isSizeless, wantsTimestamps: false)
+    return SegmentRecord(
+      offset: 5, length: count, stage: .mail, written: 0,
+      asPlanned: check.note(count, of: piece, completes: completes ?? (length == nil)))
   }
 }

@@ -110,6 +110,33 @@ struct CustodyTests {
       })
   }
 
+  @Test("Bytes that were lost are unacknowledged before the kernel sends them again")
+  func lostBeforeRetransmission() throws {
+    let scenario = Scenario.honest.with {
+      $0.pregreet = true
+      $0.client.firstTimeout = .seconds(3)
+      $0.client.segmentSize = 20
+      $0.client.noDelay = false
+      $0.there.blackHole = 0
+      $0.replyTimeout = .seconds(2)
+      $0.server.fault = .beforeReply(0, .silence)
+    }
+    try expect(.stalled, at: .banner, .unacknowledged, in: scenario)
+    let trial = try Trial(scenario)
+    #expect(trial.verdict.ledger.unsent > 0)
+    #expect(trial.trace.finalFacts?.totalRetransmits == 0)
+  }
+
+  @Test("A reset leaves what was in flight unacknowledged, and blames nobody here for the rest")
+  func resetUnderContent() throws {
+    let scenario = Scenario.honest.with {
+      $0.message = [UInt8](repeating: 0x61, count: 200_000)
+      $0.server.fault = .afterReading(12_000, .resets)
+    }
+    try expect(.reset, at: .body, .unacknowledged, in: scenario)
+    #expect(try Trial(scenario).verdict.ledger.unsent > 0)
+  }
+
   @Test("Nagle's algorithm holds the second command back")
   func nagle() throws {
     try expect(

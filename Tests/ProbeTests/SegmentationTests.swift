@@ -43,7 +43,7 @@ struct SegmentationTests {
       let isLast = end == bytes.count
       let marked = segmenter.mark(
         Array(bytes[start..<end]), commandEnds: commandEnds, continues: !isLast)
-      made += segmenter.cut(marked.ready, at: marked.cuts, continues: !isLast)
+      made += segmenter.cut(marked.ready, at: marked.cuts, continues: !isLast).map(\.bytes)
       start = end
     }
     return made
@@ -102,7 +102,7 @@ struct SegmentationTests {
   func flightsBeginAnew() throws {
     var segmenter = Segmenter(plan: try SegmentPlan("2,rest"))
     for _ in 0..<2 {
-      let made = segmenter.cut(Array("abcd".utf8), at: [], continues: false)
+      let made = segmenter.cut(Array("abcd".utf8), at: [], continues: false).map(\.bytes)
       #expect(made == [Array("ab".utf8), Array("cd".utf8)])
     }
   }

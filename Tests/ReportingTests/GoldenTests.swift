@@ -39,6 +39,22 @@ struct GoldenTests {
     try compare(document.render(format, style: .plain), with: "explanation." + ending)
   }
 
+  @Test(
+    "A diagnosis is as agreed",
+    arguments: [
+      SampleDiagnosis.boundaryLoss, .notToldApart, .seenInPassing, .intermittent, .turnedAway,
+      .otherFailures, .hostile,
+    ])
+  func diagnosis(sample: SampleDiagnosis) throws {
+    try compare(ReportFormat.text.render(sample.report, style: .plain), with: sample.name + ".txt")
+  }
+
+  @Test("The Markdown of a diagnosis is as agreed", arguments: [SampleDiagnosis.boundaryLoss])
+  func diagnosisMarkdown(sample: SampleDiagnosis) throws {
+    try compare(
+      ReportFormat.markdown.render(sample.report, style: .plain), with: sample.name + ".md")
+  }
+
   private func compare(_ document: [UInt8], with name: String) throws {
     let path = Self.folder + name.replacing(" ", with: "-")
     if ProcessInfo.processInfo.environment["GOLDEN"] == "write" {

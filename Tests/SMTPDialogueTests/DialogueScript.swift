@@ -10,7 +10,8 @@ import TestSupport
 ///     ~ text                       a note
 ///     > secured 22                 the handshake is done
 ///     > content abc\r\n            content handed through, `> end` its end, `> eof` end of stream
-///     D: abc\r\n                   what content became
+///     > chunk 500 LAST             a chunk goes, `> begin 500` begins to
+///     D: abc\r\n                   what content became, or the line of a chunk
 ///     * starttls, * content, * stop, = done
 ///
 /// Server lines end in CRLF unless they end in `\`; they may hold the escapes of `unescapedBytes`.
@@ -19,6 +20,8 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     case input(Dialogue.Input)
     case content([UInt8])
     case contentEnd
+    /// `500`, `500 LAST`; unless it is only begun, all of its bytes are out.
+    case chunk(String, isWhole: Bool)
   }
 
   struct Turn: Sendable {
@@ -65,6 +68,8 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     case "secured": return .input(.secured(flightOverhead: Int(words[2]) ?? 0))
     case "content": return .content(unescapedBytes(words[2]))
     case "end": return .contentEnd
+    case "chunk", "begin":
+      return .chunk(words.dropFirst(2).joined(separator: " "), isWhole: words[1] == "chunk")
     default: return .input(.endOfStream)
     }
   }
@@ -95,6 +100,11 @@ struct DialogueScript: CustomStringConvertible, Sendable {
         shown.append("D: \(escapedText(output))")
       case .contentEnd:
         shown.append("D: \(escapedText(dialogue.contentEnd()))")
+      case .chunk(let words, let isWhole):
+        let size = Int(words.prefix { $0 != " " }) ?? 0
+        let flight = dialogue.chunk(of: size, isLast: words.hasSuffix("LAST"))
+        if isWhole { dialogue.chunkEnd() }
+        shown.append("D: \(escapedText(flight.bytes.dropLast(2)))")
       }
       lines.append(shown)
     }
@@ -109,6 +119,7 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     case .note(let text): ["~ \(text)"]
     case .startTLS: ["* starttls"]
     case .sendContent: ["* content"]
+    case .sendChunk: ["* chunk"]
     case .stopContent: ["* stop"]
     case .finish(.done): ["= done"]
     case .finish(.tlsNotOffered): ["= tls not offered"]

@@ -10,6 +10,7 @@ struct RehearsalTests {
       case .send(let flight): flight.commands.map(\.text).joined(separator: "|")
       case .handshake: "(TLS)"
       case .content: "(content)"
+      case .chunks(let count): "(chunks \(count.map(String.init) ?? "?"))"
       }
     }
   }

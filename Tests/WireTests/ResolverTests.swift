@@ -111,13 +111,91 @@ struct ResolverTests {
     }
   }
 
+  @Test(
+    "A name server that is named says what it knows, and the system is not asked",
+    arguments: [
+      (AddressFamily.any, ["192.0.2.1", "192.0.2.2", "2001:db8::1"]),
+      (.ipv4, ["192.0.2.1", "192.0.2.2"]), (.ipv6, ["2001:db8::1"]),
+    ])
+  func addressesFromServer(family: AddressFamily, expected: [String]) throws {
+    let found = try addresses(of: "localhost", family) { query in
+      switch query.type {
+      case 1:
+        query.answer(with: [(1, [192, 0, 2, 1]), (1, [192, 0, 2, 2]), (1, [192, 0, 2, 1])])
+      case 28:
+        query.answer(with: [(28, [0x20, 1, 0xD, 0xB8] + [UInt8](repeating: 0, count: 11) + [1])])
+      default: query.answer(with: [])
+      }
+    }
+    // Whether this host has a way to IPv6 decides what comes first.
+    #expect(try Set(found.get().numbers) == Set(expected))
+    #expect(try found.get().numbers.count == expected.count)
+    #expect(try found.get().alias == nil)
+  }
+
+  @Test("A name server at an IPv6 address is asked as well")
+  func serverOverIPv6() throws {
+    let found = try addresses(of: "mx.example.org", .ipv4, at: "::1") {
+      $0.answer(with: [(1, [192, 0, 2, 1])])
+    }
+    #expect(found == .success(HostAddresses(numbers: ["192.0.2.1"])))
+  }
+
+  @Test("Numbers are not asked for")
+  func numbers() throws {
+    let found = try addresses(of: "192.0.2.25", .any) { $0.answer(with: [(1, [192, 0, 2, 1])]) }
+    #expect(found == .success(HostAddresses(numbers: ["192.0.2.25"])))
+  }
+
+  @Test("An alias is told, whether or not it leads somewhere")
+  func alias() throws {
+    let alias: (type: UInt8, data: [UInt8]) = (5, NameQuery.encoded("real.example.org"))
+    let found = try addresses(of: "mx.example.org", .ipv4) {
+      $0.answer(with: [alias, (1, [192, 0, 2, 1])])
+    }
+    #expect(
+      found == .success(HostAddresses(numbers: ["192.0.2.1"], alias: "real.example.org")))
+    for code in [UInt8(0), 3] {
+      let lost = try addresses(of: "mx.example.org", .any) { query in
+        query.answer(with: [alias], code: query.type == 5 ? 0 : code)
+      }
+      guard case .failure(.notFound(let failure)) = lost else {
+        Issue.record("it led to \(lost)")
+        continue
+      }
+      #expect(failure.text.hasPrefix("an alias of real.example.org: "))
+      #expect(failure.name == (code == 0 ? "NO_DATA" : "HOST_NOT_FOUND"))
+    }
+  }
+
+  @Test("An address record of the wrong length is left out", arguments: [0, 3, 5, 16])
+  func wrongLength(length: Int) throws {
+    let found = try addresses(of: "mx.example.org", .ipv4) {
+      $0.answer(with: [(1, [UInt8](repeating: 1, count: length)), (1, [192, 0, 2, 1])])
+    }
+    #expect(found == .success(HostAddresses(numbers: ["192.0.2.1"])))
+  }
+
+  private func addresses(
+    of host: String, _ family: AddressFamily, at address: String = "127.0.0.1",
+    _ reply: @escaping (NameQuery) -> [UInt8]
+  ) throws -> Result<HostAddresses, ResolveFailure> {
+    let loop = try EventLoop()
+    let server = try NameServer(loop: loop, at: address, reply)
+    let resolver = try Resolver(loop: loop, nameServer: server.endpoint)
+    var answer: Result<HostAddresses, ResolveFailure>?
+    resolver.addresses(of: host, family: family) { answer = $0 }
+    try loop.run(atMost: .seconds(60)) { answer != nil }
+    return try #require(answer)
+  }
+
   private func resolve(
     _ host: String, _ family: AddressFamily
   ) throws -> Result<[String], ResolveFailure> {
     let loop = try EventLoop()
     let resolver = Resolver(loop: loop)
     var answer: Result<[String], ResolveFailure>?
-    resolver.addresses(of: host, family: family) { answer = $0 }
+    resolver.addresses(of: host, family: family) { answer = $0.map(\.numbers) }
     #expect(answer == nil)
     try loop.run(atMost: .seconds(60)) { answer != nil }
     return try #require(answer)

@@ -23,12 +23,14 @@ enum wire_lookup_status {
   WIRE_LOOKUP_FAILED        /* anything else */
 };
 
-/* Starts getaddrinfo(3) for stream sockets; WIRE_FAMILY_NONE asks for both families. NULL and *code
- * (errno) when no thread could be made. */
+/* Starts getaddrinfo(3) for stream sockets, or res_nquery(3) for A and AAAA records at a name server;
+ * WIRE_FAMILY_NONE asks for both families. NULL and *code (errno) when no thread could be made. */
 struct wire_lookup *_Nullable wire_lookup_addresses(const char *_Nonnull host,
-                                                    enum wire_family family, int *_Nonnull code);
+                                                    enum wire_family family,
+                                                    const struct wire_address *_Nullable name_server,
+                                                    int *_Nonnull code);
 
-/* Starts res_nquery(3) for MX records; a name server (IPv4) stands in for those of the system. */
+/* Starts res_nquery(3) for MX records; a name server stands in for those of the system. */
 struct wire_lookup *_Nullable wire_lookup_mail_exchangers(
     const char *_Nonnull domain, const struct wire_address *_Nullable name_server,
     int *_Nonnull code);
@@ -42,6 +44,10 @@ enum wire_lookup_status wire_lookup_read_status(struct wire_lookup *_Nonnull loo
  * preference of a mail exchanger. NULL past the end. */
 const char *_Nullable wire_lookup_answer(struct wire_lookup *_Nonnull lookup, unsigned index,
                                          uint16_t *_Nonnull preference);
+
+/* The name that the one asked for leads to by CNAME; empty when it is none, or when nobody but
+ * getaddrinfo was asked. */
+const char *_Nonnull wire_lookup_alias(struct wire_lookup *_Nonnull lookup);
 
 /* Why it failed: the call, the symbolic name of the failure, its number and its sentence. */
 struct wire_lookup_failure {

@@ -12,6 +12,7 @@ struct wire_tcp_facts {
   int64_t retransmission_timeout, send_mss, receive_mss, advertised_mss, path_mtu;
   int64_t unacked, lost, total_retransmits, congestion_window;
   int64_t round_trip, round_trip_variance, least_round_trip;
+  int64_t since_data_sent, since_acknowledgement; /* of any kind; the kernel counts milliseconds */
   int64_t bytes_acknowledged, bytes_received, segments_in, data_segments_in, data_segments_out;
   int64_t peer_window, own_window;
   int64_t outstanding, unsent; /* SIOCOUTQ, SIOCOUTQNSD */

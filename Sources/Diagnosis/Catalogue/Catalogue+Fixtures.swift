@@ -49,7 +49,8 @@ extension Catalogue {
     ],
     "pix-banner-mask": ["asa-inspection", "pix-banner"],
     "esmtp-capability-mask": [
-      "asa-inspection", "capabilities-masked", "esmtp-capability-mask-chunking",
+      "asa-inspection", "bdat-unknown-to-box", "capabilities-masked",
+      "esmtp-capability-mask-chunking",
       "esmtp-capability-mask-ehlo", "esmtp-capability-mask-starttls", "esmtp-command-limit",
     ],
     "starttls-stripped": [
@@ -140,6 +141,8 @@ extension Catalogue {
       "dot-transparency-error-bare-lf", "dot-transparency-error-half-bare",
       "dot-transparency-error-stuffed",
     ],
+    "bdat-broken": ["bdat-refused-not-discarded", "bdat-unknown-to-box", "bdat-waits-for-more"],
+    "bdat-under-tarpit": ["bdat-under-tarpit"],
     "eod-slow-or-duplicate": [
       "eod-slow-or-duplicate-by-size", "eod-slow-or-duplicate-constant",
       "eod-unanswered-server", "silent-at-dot",
@@ -192,14 +195,27 @@ extension Catalogue {
       "tls-old-version-11",
     ],
     "tls-buffering-loss": ["tls-buffering-loss"],
-    "tls-record-size-or-early-secret": ["tls-record-size-reset", "tls-record-size-silence"],
+    "tls-record-size-or-early-secret": [
+      "tls-finished-with-ehlo-reset", "tls-finished-with-ehlo-silence", "tls-record-size-reset",
+      "tls-record-size-silence",
+    ],
     "ipv6-broken-path": ["ipv6-broken", "ipv6-pmtu"],
+    "mx-cname": [
+      "mx-cname-circle", "mx-cname-dangles", "mx-cname-told", "mx-cname-works", "mx-loop",
+      "mx-no-address-other", "mx-no-address-unknown", "name-server-fails-domain-fails",
+      "name-server-fails-domain-silent", "name-server-fails-exchanger-fails",
+      "name-server-fails-exchanger-silent",
+    ],
+    "null-mx": ["null-mx"],
     "rdns-or-reputation-reject": [
       "rdns-or-reputation-reject-content", "rdns-or-reputation-reject-dnsbl",
       "rdns-or-reputation-reject-no-ptr", "rdns-or-reputation-reject-spf",
     ],
     "dane-failure": ["certificate-wrong-name", "tls-required-not-offered"],
     "mta-sts-enforce": ["certificate-wrong-name", "tls-required-not-offered"],
-    "multi-mx-partial": ["by-chance-meets", "by-chance-skips"],
+    "multi-mx-partial": [
+      "by-chance-meets", "by-chance-skips", "multi-mx-partial-421", "multi-mx-partial-no-address",
+      "multi-mx-partial-refuses", "multi-mx-partial-silent",
+    ],
   ]
 }

@@ -20,7 +20,8 @@ extension Catalogue {
     entry(id: id) != nil || remark(id: id) != nil
   }
 
-  /// Breaches of the protocol that a session survived: hazards, and no stories of their own.
+  /// Breaches of the protocol and other oddities that a session survived: hazards, and no stories of
+  /// their own.
   package static let remarks: [CatalogueRemark] = [
     CatalogueRemark(
       id: "reply-mixed-codes",
@@ -79,5 +80,15 @@ extension Catalogue {
         on in clear text, as if TLS had never been offered.
         """,
       entries: ["tls-garbage-after-220", "starttls-stripped"]),
+    CatalogueRemark(
+      id: "slow-progress",
+      text: """
+        Bytes that the sender's kernel had ready went at less than 2,000 a second. Nothing stalls: each \
+        ACK is progress, and a timeout on progress never ends the session, while a queue runner \
+        is busy with it for hours. A window of less than a segment is the commonest limit: a \
+        server that hardly reads, a tarpit, or window scaling that was lost on the path. Bound the \
+        whole session (--total-timeout) to see the stall that an impatient sender would see.
+        """,
+      entries: ["wscale-stripped-from-synack", "wscale-ignored-by-router", "zero-window-tarpit"]),
   ]
 }

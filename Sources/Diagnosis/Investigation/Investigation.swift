@@ -234,7 +234,13 @@ package struct Investigation: Sendable {
 
   private var causes: [CauseFinding] {
     guard isSteady else { return [] }
-    if let evidence { return findings(on: evidence) }
+    if let evidence {
+      let findings = findings(on: evidence)
+      if findings.contains(where: { $0.grade <= .consistent }) { return findings }
+      // Nothing was isolated; what the session shows by itself is better than nothing.
+      let known = Set(findings.map(\.id))
+      return observations(of: evidence.control).filter { !known.contains($0.id) } + findings
+    }
     return first.map(observations) ?? []
   }
 }

@@ -12,15 +12,24 @@ extension Signatures {
     id: "nul-byte-drop", fits: { $0.failsOnMessage && $0.mends(.zeros) != nil },
     requires: [.goes { $0.mends(.zeros) }], best: .confirmed)
 
+  /// Never confirmed: whatever ends a session after so many bytes looks like a limit of the message's
+  /// size, and only the server knows whether it is one.
   private static let sizeLimit = Signature(
     id: "size-drop-no-5xx",
-    fits: { $0.failsOnMessage && !$0.isUnacknowledged && ($0.subject.message?.size ?? 0) > 2_048 },
+    fits: {
+      $0.refusesSize
+        || $0.failsOnMessage && !$0.isUnacknowledged && !$0.isRefused
+          && ($0.subject.message?.size ?? 0) > 1_200
+    },
     requires: [
       .goes(with: .messageSize(1_024)), .stays(with: .plainMessage),
-      .stays { .segmentSize($0.smallSegment) }, .stays { .patience($0.longPatience) },
+      .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isRefused ? nil : .patience($0.longPatience) },
       .stays { $0.isUnderTLS ? .tlsOff : nil },
     ],
-    best: .confirmed)
+    decider:
+      "the server's log, and the largest message it takes: a limit, a crash, or a device that"
+      + " ends sessions after so many bytes")
 
   private static let longLines = Signature(
     id: "long-line-drop",
@@ -63,7 +72,10 @@ extension Signatures {
 
   private static let injectedReply = Signature(
     id: "ips-injected-reply",
-    fits: { $0.group == .message && ($0.repliedEarly || $0.isBrokenOff) && $0.sendsMessage },
+    fits: {
+      $0.group == .message && $0.sendsMessage
+        && ($0.repliedEarly || $0.isBrokenOff || $0.isRefused && $0.trace.wireError != nil)
+    },
     requires: [.goes(with: .plainMessage), .stays { $0.mends(.zeros) }],
     decider: "the server's log: whether it sent that reply, or waits for the rest of the data")
 }
@@ -72,6 +84,12 @@ extension Control {
   /// It sends a message, and fails while or after that is sent.
   var failsOnMessage: Bool {
     sendsMessage && group == .message && status != .unreachable
+  }
+
+  /// Whether the server says that the message is too large (RFC 1870 section 6.1, RFC 3463 section 3.4).
+  var refusesSize: Bool {
+    isRefused && sendsMessage
+      && (refusal?.code == 552 || refusal?.enhanced?.hasSuffix(".3.4") == true)
   }
 
   /// Whether a refusal came before the end of the data had left.

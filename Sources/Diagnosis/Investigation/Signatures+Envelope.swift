@@ -73,7 +73,7 @@ extension Signatures {
     id: "command-syntax-or-option-choke",
     fits: {
       $0.stage == .mail && $0.status != .stalled && $0.status != .deferred
-        && $0.mailKeyword != nil
+        && $0.mailKeyword != nil && !$0.refusesSize
     },
     requires: [.goes { $0.mailKeyword.map(Knob.ignoredKeyword) }],
     best: .confirmed)

@@ -88,7 +88,9 @@ extension Signatures {
 
 extension Control {
   /// A connection, and not a byte from the server.
-  var isSilentGreeting: Bool { status == .stalled && stage == .banner }
+  var isSilentGreeting: Bool {
+    status == .stalled && stage == .banner && trace.partialReply == nil
+  }
 
   var talksEarly: Bool {
     trace.hasOption("pregreet") || trace.options["fast_open"] == .text("data")

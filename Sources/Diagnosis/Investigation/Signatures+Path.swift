@@ -46,7 +46,6 @@ extension Signatures {
     requires: [
       .goes { .segmentSize($0.smallSegment) }, .stays { $0.usesFastOpen ? .fastOpenOff : nil },
       .stays { $0.sendsMessage ? .plainMessage : nil },
-      .stays { .stopAndWait($0.segmentSize) },
     ],
     best: .confirmed)
 
@@ -68,7 +67,7 @@ extension Signatures {
       $0.isUnacknowledged && $0.group >= .envelope && ($0.facts?.windowScale?.first ?? 0) > 0
     },
     requires: [
-      .goes { .stopAndWait($0.segmentSize) }, .stays { .segmentSize($0.smallSegment) },
+      .goes { .stopAndWait($0.rawWindow) }, .stays { .segmentSize($0.smallSegment) },
       .stays { $0.usesFastOpen ? .fastOpenOff : nil },
       .stays { $0.sendsMessage ? .plainMessage : nil },
     ],
@@ -113,6 +112,15 @@ extension Control {
     let acknowledged = trace.ledger.acknowledged
     let lost = trace.segments.kept.first { $0.offset + $0.length > acknowledged }
     return min(lost?.length ?? 0, segmentSize)
+  }
+
+  /// The peer's window as a device reads it that knows nothing of scaling (RFC 7323), bytes; a segment
+  /// at most.
+  var rawWindow: Int {
+    guard let window = facts?.peerWindow, let shift = facts?.windowScale?.first,
+      (0...14).contains(shift)
+    else { return segmentSize }
+    return min(segmentSize, max(88, window >> shift))
   }
 
   var sendsMessage: Bool { subject.message != nil }

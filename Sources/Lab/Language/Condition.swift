@@ -34,6 +34,8 @@ package enum Condition: Sendable, Equatable {
   case tlsHelloSize(from: Int, to: Int)
   /// A TLS record with more bytes than this has begun, its header not counted; after the handshake.
   case tlsRecordOver(Int)
+  /// The read that ended the TLS handshake brought more: Finished and what comes after it, at once.
+  case tlsFinishedWithMore
   /// The client has said close_notify.
   case tlsCloses
 }

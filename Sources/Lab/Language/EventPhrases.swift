@@ -18,5 +18,6 @@ let tlsEventPhrases: [Phrase<Condition>] = [
   Phrase("TLS hello in pieces") { _ in .tlsHelloInPieces },
   Phrase("TLS hello of N to N bytes") { .tlsHelloSize(from: $0.numbers[0], to: $0.numbers[1]) },
   Phrase("TLS record over N bytes") { .tlsRecordOver($0.numbers[0]) },
+  Phrase("TLS handshake ends with more behind it") { _ in .tlsFinishedWithMore },
   Phrase("TLS closes") { _ in .tlsCloses },
 ]

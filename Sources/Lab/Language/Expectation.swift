@@ -22,6 +22,8 @@ package struct Expectation: Sendable, Equatable {
   package var violations: [Violation.Kind] = []
   /// Hazards, by their id in the catalogue, that must be told.
   package var hazards: [String] = []
+  /// Texts, each of which a note of the report must contain.
+  package var notes: [String] = []
   /// Neither a violation nor a hazard may be told.
   package var forbidsComplaints = false
 

@@ -41,6 +41,7 @@ enum Promise: Equatable, Sendable {
   case takesAtLeast(Microseconds)
   case violation(String)
   case hazard(String)
+  case note([UInt8])
   case noComplaint
 }
 
@@ -57,6 +58,7 @@ let promisePhrases: [Phrase<Promise>] = [
   Phrase("takes at least T") { .takesAtLeast($0.times[0]) },
   Phrase("violation NAME") { .violation($0.names[0]) },
   Phrase("hazard NAME") { .hazard($0.names[0]) },
+  Phrase("note containing TEXT") { .note($0.texts[0]) },
   Phrase("no complaint") { _ in .noComplaint },
 ]
 
@@ -78,6 +80,7 @@ extension Expectation {
       try check(word, in: Violation.Kind.allCases.map(\.rawValue), "violation", line)
       if let kind = Violation.Kind(rawValue: word) { violations.append(kind) }
     case .hazard(let id): hazards.append(id)
+    case .note(let bytes): notes.append(escapedText(bytes))
     case .noComplaint: forbidsComplaints = true
     }
   }

@@ -11,6 +11,8 @@ package enum Habit: Sendable, Equatable {
   case holdsGroupReplies
   /// Reads nothing while what it says waits for room (catalogue E4).
   case writesBeforeReading
+  /// Refuses a chunk without discarding it: its bytes are read as commands (catalogue F6).
+  case takesRefusedChunksForCommands
   /// Takes waiting connections out of the backlog this often only (catalogue D8).
   case acceptsEvery(Microseconds)
 }
@@ -21,6 +23,7 @@ let habitPhrases: [Phrase<Habit>] = [
   Phrase("keep replies while pausing") { _ in .keepsRepliesWhilePausing },
   Phrase("hold the replies to a group until more comes") { _ in .holdsGroupReplies },
   Phrase("write before reading on") { _ in .writesBeforeReading },
+  Phrase("take a refused chunk for commands") { _ in .takesRefusedChunksForCommands },
   Phrase("accept every T") { .acceptsEvery(max(1000, $0.times[0])) },
 ]
 

@@ -15,13 +15,15 @@ package struct Observation: Sendable, Equatable {
   package var exitCode: Int
   package var violations: [Violation.Kind]
   package var hazards: [String]
+  /// What the report remarks besides.
+  package var notes: [String]
   /// From the start of the session to its end.
   package var duration: Microseconds
 
   package init(
     status: String, stage: Stage, custody: String?, pendingCommands: Int, pendingAnswered: Int,
     firstUnanswered: String?, ledger: Ledger, exitCode: Int, violations: [Violation.Kind],
-    hazards: [String], duration: Microseconds = 0
+    hazards: [String], notes: [String] = [], duration: Microseconds = 0
   ) {
     self.status = status
     self.stage = stage
@@ -33,6 +35,7 @@ package struct Observation: Sendable, Equatable {
     self.exitCode = exitCode
     self.violations = violations
     self.hazards = hazards
+    self.notes = notes
     self.duration = duration
   }
 }
@@ -78,6 +81,9 @@ extension Expectation {
     }
     for hazard in hazards {
       check(told.hazards.contains(hazard), "hazard \(hazard)", "\(told.hazards)")
+    }
+    for note in notes {
+      check(told.notes.contains { $0.contains(note) }, "a note with \"\(note)\"", "\(told.notes)")
     }
     check(
       !forbidsComplaints || (told.violations.isEmpty && told.hazards.isEmpty), "no complaint",

@@ -10,6 +10,8 @@ package enum Proviso: Sendable, Equatable {
   case contentHeldBareLineFeed
   /// The fixture's how-manieth connection it is, from 1.
   case connection(Int)
+  /// The client connected to this address of the server's.
+  case address(String)
   /// So often in so many times, drawn anew each time the condition holds.
   case chance(Int, in: Int)
 }
@@ -20,6 +22,7 @@ let provisoPhrases: [Phrase<Proviso>] = [
   Phrase("the content is over N bytes") { .contentOver($0.numbers[0]) },
   Phrase("the content held a bare LF") { _ in .contentHeldBareLineFeed },
   Phrase("on connection N") { .connection($0.numbers[0]) },
+  Phrase("connected to NAME") { .address($0.names[0]) },
   Phrase("chance has it N in N") { .chance($0.numbers[0], in: max(1, $0.numbers[1])) },
 ]
 

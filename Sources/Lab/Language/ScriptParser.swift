@@ -13,9 +13,12 @@ struct ScriptParser {
   mutating func read(_ lines: [SourceLine]) throws(FixtureError) {
     laterRules = []
     laterBoxes = []
+    let earlierNames = script.names.records
+    script.names.records = []
     for line in lines { try read(line) }
     try checkAnswered()
     script.rules = laterRules + script.rules
+    script.names.records = script.names.records.overruling(earlierNames)
     script.middleboxes = laterBoxes + script.middleboxes
   }
 

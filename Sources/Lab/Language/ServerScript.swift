@@ -48,8 +48,14 @@ package struct ServerScript: Sendable, Equatable {
   package var carriesClearTextIntoTLS = false
   /// Bytes that end message content, besides CRLF.CRLF.
   package var furtherEndsOfData: [[UInt8]] = []
+  /// Bytes that are waited for behind BDAT LAST, beyond what it says (catalogue F6).
+  package var bytesAwaitedBehindLastChunk = 0
   /// What chance is drawn from, together with the connection's number.
   package var seed = 0
+  /// What names lead to, and to whom; empty when the fixture is not about names.
+  package var names = NameScript()
+  /// Addresses at which it listens besides its own, at the same port.
+  package var furtherAddresses: [String] = []
   /// What stands between client and server, nearest to the client first.
   package var middleboxes: [Middlebox] = []
 

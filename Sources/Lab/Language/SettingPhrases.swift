@@ -10,6 +10,9 @@ enum Setting: Equatable, Sendable {
   case certificateValidity(CertificateScript.Validity)
   case certificateWithRSA
   case certificatePadding(Int)
+  case mailDomain(String)
+  case nameRecord(NameRecord)
+  case listen(String)
   case nagle
   case delayedAcknowledgements
   case receiveBuffer(Int)
@@ -37,7 +40,8 @@ let settingPhrases: [Phrase<Setting>] =
     Phrase("receive buffer N bytes") { .receiveBuffer($0.numbers[0]) },
     Phrase("each reply in a segment of its own") { _ in .separateReplies },
     Phrase("every reply REST") { .everyReply($0.names[0]) },
-  ] + habitPhrases.map { habit in Phrase(habit.pattern) { .habit(habit.meaning($0)) } }
+  ] + namePhrases
+  + habitPhrases.map { habit in Phrase(habit.pattern) { .habit(habit.meaning($0)) } }
 
 extension ServerScript {
   /// Changes the server as a setting says; the line is there for errors.
@@ -55,6 +59,9 @@ extension ServerScript {
     case .certificateValidity(let validity): certificate.validity = validity
     case .certificateWithRSA: certificate.isRSA = true
     case .certificatePadding(let bytes): certificate.padding = bytes
+    case .mailDomain(let domain): names.domain = nameInFull(domain)
+    case .nameRecord(let record): try add(record, at: line)
+    case .listen(let address): try listen(at: address, line)
     case .nagle: usesNagle = true
     case .delayedAcknowledgements: delaysAcknowledgements = true
     case .receiveBuffer(let bytes): receiveBuffer = bytes

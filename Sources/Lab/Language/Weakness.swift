@@ -3,6 +3,7 @@ enum Weakness: Equatable, Sendable {
   case requiredClientCertificate
   case clearTextIntoTLS
   case furtherEndOfData([UInt8])
+  case bytesBehindLastChunk(Int)
   case seed(Int)
 }
 
@@ -11,6 +12,9 @@ let weaknessPhrases: [Phrase<Setting>] = [
   Phrase("require a client certificate") { _ in .weakness(.requiredClientCertificate) },
   Phrase("carry clear text into TLS") { _ in .weakness(.clearTextIntoTLS) },
   Phrase("also end data at TEXT") { .weakness(.furtherEndOfData($0.texts[0])) },
+  Phrase("wait for N byte/bytes behind the last chunk") {
+    .weakness(.bytesBehindLastChunk($0.numbers[0]))
+  },
   Phrase("seed N") { .weakness(.seed($0.numbers[0])) },
 ]
 
@@ -26,6 +30,7 @@ extension ServerScript {
           "no bytes are no end of data", mend: #"name some, such as "\n.\n""#)
       }
       furtherEndsOfData.append(bytes)
+    case .bytesBehindLastChunk(let count): bytesAwaitedBehindLastChunk = count
     case .seed(let number): seed = number
     }
   }

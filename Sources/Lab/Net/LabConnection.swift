@@ -55,7 +55,9 @@ final class LabConnection {
     self.credentials = credentials
     self.record = record
     self.ended = ended
-    session = ServerSession(script: script, connection: number)
+    var address: String?
+    if case .ip(let numbers, _) = socket.localEndpoint { address = numbers }
+    session = ServerSession(script: script, connection: number, address: address)
     middleboxes = MiddleboxChain(script.middleboxes)
   }
 
@@ -170,13 +172,16 @@ final class LabConnection {
   }
 
   private func perform(_ actions: [TLSSession.Action]) {
+    var endsHandshake = false
     for action in actions {
       switch action {
       case .send(let flight): enqueue(flight.bytes)
       case .established(let summary):
+        endsHandshake = true
         record(.secured(summary.version))
         tell(.secured)
-      case .plaintext(let bytes): tell(.bytes(bytes))
+      case .plaintext(let bytes):
+        tell(endsHandshake ? .bytesBehindHandshake(bytes) : .bytes(bytes))
       case .closed: tell(.tlsClosed)
       case .failed(let failure):
         record(.tlsFailed(failure.name))

@@ -9,6 +9,11 @@ package import Wire
 package final class LabServer {
   /// Where it listens, with the port the kernel chose.
   package var endpoint: Endpoint { listener.endpoint }
+  /// How a client gets there: what it needs to know besides the fixture's name.
+  package var address: LabAddress {
+    LabAddress(
+      endpoint: endpoint, domain: script.names.domain, nameServer: nameServer?.endpoint)
+  }
   /// What was read from clients so far.
   package private(set) var tally = LabTally()
   /// The certificate it shows, PEM; `nil` for a fixture without TLS.
@@ -20,6 +25,8 @@ package final class LabServer {
   private let script: ServerScript
   private let loop: EventLoop
   private let listener: Listener
+  private let furtherListeners: [Listener]
+  private let nameServer: NameServer?
   private let credentials: ServerCredentials?
   private let log: LabLog?
   private var acceptTimer: TimerToken?
@@ -46,13 +53,23 @@ package final class LabServer {
     } catch {
       throw .noCredentials(error)
     }
-    do {
-      listener = try Listener(
+    do throws(WireError) {
+      let listener = try Listener(
         loop: loop, endpoint: endpoint, receiveBuffer: script.receiveBuffer)
+      self.listener = listener
+      furtherListeners = try script.furtherAddresses.map { address throws(WireError) in
+        try Listener(
+          loop: loop, endpoint: listener.endpoint.at(address), receiveBuffer: script.receiveBuffer)
+      }
+      nameServer =
+        script.names.isEmpty
+        ? nil : try NameServer(script.names, loop: loop, endpoint: endpoint.withAnyPort)
     } catch {
       throw .cannotListen(error)
     }
-    listener.onAccept = { [unowned self] in accept($0) }
+    for listener in [listener] + furtherListeners {
+      listener.onAccept = { [unowned self] in accept($0) }
+    }
     if let interval = script.acceptInterval { acceptLater(interval) }
   }
 
@@ -72,7 +89,7 @@ package final class LabServer {
   package func stop() {
     isStopped = true
     if let acceptTimer { loop.cancel(acceptTimer) }
-    listener.close()
+    for listener in [listener] + furtherListeners { listener.close() }
     for connection in Array(connections.values) { connection.abandon() }
   }
 
@@ -93,6 +110,18 @@ package final class LabServer {
       tally.bytes += count
     }
     log?.record(event, fixture: name, connection: connection, at: loop.now)
+  }
+}
+
+extension Endpoint {
+  /// The same port at another address.
+  fileprivate func at(_ address: String) -> Endpoint {
+    if case .ip(_, let port) = self { .ip(address: address, port: port) } else { self }
+  }
+
+  /// The same address, the port left to the kernel.
+  fileprivate var withAnyPort: Endpoint {
+    if case .ip(let address, _) = self { .ip(address: address, port: 0) } else { self }
   }
 }
 

@@ -1,6 +1,7 @@
 /// Takes message content up to its end, and notices what rules wait for.
 ///
-/// Only `CRLF . CRLF` ends content (RFC 5321 section 4.1.1.4). Constant memory, whatever the size.
+/// Only `CRLF . CRLF` ends content (RFC 5321 section 4.1.1.4), and nothing in it where BDAT has said its
+/// size. Constant memory, whatever that is.
 struct ContentReader: Sendable {
   /// Bytes of content so far, the end of data not counted once it is recognised.
   private(set) var count = 0
@@ -8,6 +9,7 @@ struct ContentReader: Sendable {
   private(set) var hasBareLineFeed = false
   private var lineLength = 0
   private var progress = Progress.lineStart
+  private let endsAtDot: Bool
   private var watches: [Watch]
   /// What ends content too, for servers that know no better.
   private let furtherEnds: [[UInt8]]
@@ -52,14 +54,16 @@ struct ContentReader: Sendable {
     case end
   }
 
-  init(rules: [Rule], furtherEnds: [[UInt8]] = []) {
+  init(rules: [Rule], furtherEnds: [[UInt8]] = [], endsAtDot: Bool = true) {
+    self.endsAtDot = endsAtDot
     self.furtherEnds = furtherEnds
     watches = rules.enumerated().compactMap { index, rule in
       switch rule.condition {
       case .bodyByte, .bodyLineOver, .bodyContains, .bodyBareLineFeed, .bodyEightBit:
         Watch(rule: index, condition: rule.condition)
       case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes,
-        .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses:
+        .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses,
+        .tlsFinishedWithMore:
         nil
       }
     }
@@ -67,13 +71,19 @@ struct ContentReader: Sendable {
 
   /// Takes bytes off `input` until it is empty, a rule holds or the content ends.
   mutating func take(_ input: inout ArraySlice<UInt8>) -> Stop {
-    for index in input.indices {
-      if let stop = take(input[index]) {
+    take(&input, atMost: input.count)
+  }
+
+  /// The same, with no more than so many bytes.
+  mutating func take(_ input: inout ArraySlice<UInt8>, atMost most: Int) -> Stop {
+    let part = input.prefix(most)
+    for index in part.indices {
+      if let stop = take(part[index]) {
         input = input[(index + 1)...]
         return stop
       }
     }
-    input = []
+    input = input[part.endIndex...]
     return .exhausted
   }
 
@@ -82,10 +92,10 @@ struct ContentReader: Sendable {
     let isBareLineFeed = byte == 10 && progress != .carriageReturn && progress != .dotReturn
     hasBareLineFeed = hasBareLineFeed || isBareLineFeed
     switch (progress, byte) {
-    case (.dotReturn, 10):
+    case (.dotReturn, 10) where endsAtDot:
       count -= 3
       return .end
-    case (.carriageReturn, 10):
+    case (.carriageReturn, 10), (.dotReturn, 10):
       progress = .lineStart
       lineLength = 0
     case (.lineStart, UInt8(ascii: ".")):
@@ -125,7 +135,8 @@ struct ContentReader: Sendable {
         case .bodyBareLineFeed: isBareLineFeed
         case .bodyEightBit: byte > 127
         case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes,
-          .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses:
+          .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses,
+          .tlsFinishedWithMore:
           false
         }
       if holds {

@@ -19,7 +19,7 @@ struct FirstHandshakeRead {
     case .tlsHelloSize(let from, let to): recordLength.map { from <= $0 && $0 <= to } ?? false
     case .connects, .earlyTalk, .command, .bodyByte, .bodyLineOver, .bodyContains, .endOfData,
       .elapsed, .finishes, .finishesEarly, .bodyBareLineFeed, .bodyEightBit, .tlsRecordOver,
-      .tlsCloses:
+      .tlsCloses, .tlsFinishedWithMore:
       false
     }
   }

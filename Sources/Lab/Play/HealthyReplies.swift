@@ -8,6 +8,8 @@ struct HealthyReplies: Sendable {
     var hasGreeted = false
     var hasSender = false
     var recipients = 0
+    /// Content by BDAT has begun.
+    var hasChunks = false
     var isSecured = false
   }
 
@@ -38,6 +40,8 @@ struct HealthyReplies: Sendable {
         transaction.recipients > 0
           ? "354 End data with <CRLF>.<CRLF>"
           : transaction.hasSender ? "554 5.5.1 No valid recipients" : "503 5.5.1 Need RCPT first")
+    case "BDAT" where offers("CHUNKING"):
+      return line("501 5.5.4 Syntax: BDAT size [LAST]")
     case "RSET", "NOOP": return line("250 2.0.0 Ok")
     case "VRFY": return line("252 2.5.0 Will not verify")
     case "HELP": return line("214 2.0.0 See RFC 5321")
@@ -49,10 +53,20 @@ struct HealthyReplies: Sendable {
   /// The reply to the end of data.
   func accepted(size: Int) -> [UInt8] { line("250 2.0.0 Ok: \(size) bytes taken") }
 
+  /// The reply to a chunk of so many bytes; `total` is the size of the message when it is the last.
+  func reply(toChunkOf size: Int, lastOf total: Int?, in transaction: Transaction) -> [UInt8] {
+    guard transaction.recipients > 0 else {
+      return line(
+        transaction.hasSender ? "554 5.5.1 No valid recipients" : "503 5.5.1 Need MAIL first")
+    }
+    return total.map(accepted) ?? line("250 2.6.0 \(size) octets received")
+  }
+
   /// The reply to a command line that grows without end.
   var tooLong: [UInt8] { line("500 5.5.2 Line too long") }
 
-  private func offers(_ keyword: String) -> Bool {
+  /// Whether EHLO names this capability.
+  func offers(_ keyword: String) -> Bool {
     capabilities.contains { $0.split(separator: " ").first.map(String.init) == keyword }
   }
 
@@ -73,9 +87,9 @@ struct CommandLine: Equatable, Sendable {
   /// Upper-case, up to the first space.
   let verb: String
   /// Whether one read brought it together with other commands.
-  let isInGroup: Bool
+  var isInGroup: Bool
 
-  init(_ bytes: [UInt8], isInGroup: Bool) {
+  init(_ bytes: [UInt8], isInGroup: Bool = false) {
     self.bytes = bytes
     self.isInGroup = isInGroup
     let word = bytes.prefix { $0 > 32 }

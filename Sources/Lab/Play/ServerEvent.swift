@@ -6,6 +6,8 @@ package enum ServerEvent: Sendable, Equatable {
   case bytes([UInt8])
   /// One read brought these bytes while the TLS handshake is under way.
   case handshakeBytes([UInt8])
+  /// These bytes came out of TLS in the read that ended the handshake.
+  case bytesBehindHandshake([UInt8])
   /// The TLS handshake is done.
   case secured
   /// A TLS record of that many bytes has begun to arrive; its text comes later.

@@ -8,24 +8,31 @@ extension ServerSession {
     switch phase {
     case .commands: takeCommand()
     case .content: takeContent()
+    case .chunk(let chunk): take(chunk)
     case .greeting, .handshake, .silent, .gone: false
     }
   }
 
   private mutating func takeCommand() -> Bool {
-    guard let end = endOfLine() else {
+    guard let lineEnd = endOfLine() else {
       guard input.count > Self.longestCommand else { return false }
       input = []
       steps += usually(healthy.tooLong) + [.hangUp]
       return true
     }
     let position = readBoundaries.received - input.count
-    let line = Array(input[...end])
-    input = input[(end + 1)...]
-    let command = CommandLine(
-      line, isInGroup: readBoundaries.holdsMore(than: position..<(position + line.count)))
+    let line = Array(input[...lineEnd])
+    input = input[(lineEnd + 1)...]
+    var command = CommandLine(line)
+    let chunk = chunk(announcedBy: command)
+    let end = position + line.count + (chunk?.size ?? 0)
+    command.isInGroup = readBoundaries.holdsMore(than: position..<end)
     lastWasInGroup = command.isInGroup
     steps.append(.record(.command(command.bytes)))
+    if let chunk {
+      begin(chunk)
+      return true
+    }
     let usual = healthy.reply(to: command, in: transaction)
     let verb = command.verb
     if let index = ruleIndex(for: command) {
@@ -72,10 +79,7 @@ extension ServerSession {
     case .exhausted:
       return false
     case .rule(let index):
-      let rule = script.rules[index]
-      guard allows(rule) else { return true }
-      steps += directed(rule, usual: [])
-      if rule.firstCode(usual: []) != nil { hasAnsweredContent = true }
+      fire(ofContent: index)
     case .end:
       steps.append(.record(.content(content.count)))
       let usual = healthy.accepted(size: content.count)
@@ -90,9 +94,18 @@ extension ServerSession {
     return true
   }
 
-  private mutating func resetTransaction() {
+  /// Does what a rule asks for that was waiting for something in the content.
+  mutating func fire(ofContent index: Int) {
+    let rule = script.rules[index]
+    guard allows(rule) else { return }
+    steps += directed(rule, usual: [])
+    if rule.firstCode(usual: []) != nil { hasAnsweredContent = true }
+  }
+
+  mutating func resetTransaction() {
     transaction.hasSender = false
     transaction.recipients = 0
+    transaction.hasChunks = false
   }
 }
 
@@ -157,7 +170,7 @@ extension Direction {
 
 extension Rule {
   /// The first byte that the rule says, `nil` when it says nothing.
-  fileprivate func firstCode(usual: [UInt8]) -> UInt8? {
+  func firstCode(usual: [UInt8]) -> UInt8? {
     for direction in directions {
       switch direction {
       case .say(let bytes): if let first = bytes.first { return first }

@@ -13,6 +13,8 @@ package struct ServerSession: Sendable {
     case commands
     /// Message content is read.
     case content
+    /// The bytes that BDAT announced are read.
+    case chunk(Chunk)
     /// The client's side of the TLS handshake is awaited.
     case handshake
     /// Bytes are taken and forgotten.
@@ -41,13 +43,16 @@ package struct ServerSession: Sendable {
   private var connectedAt: Microseconds = 0
   private var elapsedRules: Set<Int> = []
   private let connection: Int
+  /// Where the client connected to.
+  private let address: String?
   private var chance: Chance
   private var actions: [ServerAction] = []
 
   /// The session of a connection, which is counted from 1: its number is half of its luck.
-  package init(script: ServerScript, connection: Int = 1) {
+  package init(script: ServerScript, connection: Int = 1, address: String? = nil) {
     self.script = script
     self.connection = connection
+    self.address = address
     chance = Chance(seed: script.seed, connection: connection)
     healthy = HealthyReplies(script)
     phase = script.isImplicitTLS ? .handshake : .greeting
@@ -61,8 +66,10 @@ package struct ServerSession: Sendable {
       connectedAt = now
       if phase == .greeting { greet() }
     case .bytes(let bytes):
-      if phase == .greeting { receiveEarlyTalk() }
-      if phase != .silent, phase != .gone { take(bytes) }
+      receive(bytes)
+    case .bytesBehindHandshake(let bytes):
+      receive(bytes)
+      fire { $0 == .tlsFinishedWithMore }
     case .handshakeBytes(let bytes):
       if phase == .handshake { receiveHandshake(bytes) }
     case .secured:
@@ -96,7 +103,9 @@ package struct ServerSession: Sendable {
 
   private static let mostWaiting = 262_144
 
-  private mutating func take(_ bytes: [UInt8]) {
+  private mutating func receive(_ bytes: [UInt8]) {
+    if phase == .greeting { receiveEarlyTalk() }
+    guard phase != .silent, phase != .gone else { return }
     if script.habits.contains(.holdsGroupReplies) { flush() }
     readBoundaries.note(read: bytes.count, waiting: input.count)
     input += bytes
@@ -280,6 +289,7 @@ package struct ServerSession: Sendable {
         case .contentOver(let limit): content.count > limit
         case .contentHeldBareLineFeed: content.hasBareLineFeed
         case .connection(let number): connection == number
+        case .address(let wanted): address == wanted
         case .chance(let often, let times): chance.draw(often, in: times)
         }
       if !holds { return false }

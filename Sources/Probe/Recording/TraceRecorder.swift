@@ -23,6 +23,8 @@ struct TraceRecorder {
   private(set) var dueSince: Microseconds = 0
   /// When the last reply was complete, or the first became due.
   private var lastReply: Microseconds = 0
+  /// Bytes that were known to be acknowledged when last looked at.
+  private var seenAcknowledged = 0
   private var unsolicited = 0
   /// The most replies and violations kept that nothing of ours bounds.
   private static let mostUnsolicited = 256
@@ -115,25 +117,36 @@ extension TraceRecorder {
     begin(.body, at: now)
   }
 
-  /// Wire bytes of content were prepared, made from `taken` bytes of the message.
-  mutating func preparedContent(length: Int, taken: Int, isLast: Bool) {
-    prepared += length
-    trace.content?.taken += taken
-    guard isLast else { return }
-    trace.content?.endOfData = prepared
-    trace.content?.isComplete = true
-    if let index = trace.commands.lastIndex(where: { $0.stage == .dot }) {
-      trace.commands[index].end = prepared
-    }
+  /// A chunk begins: its line and its bytes are one command to the peer (RFC 3030).
+  mutating func beganChunk(_ command: Command, at now: Microseconds) {
+    if trace.content == nil { trace.content = ContentRecord(start: prepared) }
+    dialogueCommands.append(trace.commands.count)
+    trace.commands.append(
+      CommandRecord(
+        stage: command.stage, text: command.text, start: prepared, end: prepared, flight: flights))
+    unanswered[command.stage, default: 0] += 1
+    flights += 1
+    begin(.body, at: now)
   }
 
-  /// `count` bytes went to the kernel.
-  mutating func wrote(_ count: Int, of piece: Piece, isWhole: Bool, at now: Microseconds) {
+  /// Wire bytes of content were prepared, made from `taken` bytes of the message.
+  mutating func preparedContent(length: Int, taken: Int, endsCommand: Bool, endsMessage: Bool) {
+    prepared += length
+    trace.content?.taken += taken
+    if endsMessage {
+      trace.content?.endOfData = prepared
+      trace.content?.isComplete = true
+    }
+    // Nothing else is said between the beginning of content and its end.
+    if endsCommand, let index = trace.commands.indices.last { trace.commands[index].end = prepared }
+  }
+
+  /// `count` bytes went to the kernel; `completes` says that they were all that was left of `piece`.
+  mutating func wrote(_ count: Int, of piece: Piece, completes: Bool, at now: Microseconds) {
     trace.segments.append(
       SegmentRecord(
         offset: trace.ledger.written, length: count, stage: piece.stage, written: relative(now),
-        asPlanned: piece.isPlanned && !isWhole ? false : nil))
-    if piece.isPlanned && isWhole { splitChecks.planned(length: count) }
+        asPlanned: splitChecks.note(count, of: piece, completes: completes)))
     trace.ledger.written += count
     markWritten(at: now)
   }
@@ -150,13 +163,12 @@ extension TraceRecorder {
   private mutating func markWritten(at now: Microseconds) {
     while firstUnwritten < trace.commands.count {
       let command = trace.commands[firstUnwritten]
-      let isContent = command.stage == .dot && trace.content != nil
-      guard command.end <= trace.ledger.written, command.end > command.start,
-        !isContent || trace.content?.isComplete == true
-      else { return }
+      let endsContent = command.stage == .dot && trace.content != nil
+      // What has not been prepared to its end has no length yet.
+      guard command.end <= trace.ledger.written, command.end > command.start else { return }
       trace.commands[firstUnwritten].written = relative(now)
       firstUnwritten += 1
-      if isContent {
+      if endsContent {
         end(.body, at: now)
         begin(.dot, at: now)
       }
@@ -168,6 +180,7 @@ extension TraceRecorder {
   mutating func stamped(_ stamps: [TransmitTimestamp]) {
     for stamp in stamps {
       let moment = relative(stamp.at)
+      if stamp.kind == .acknowledged { sawAcknowledged(upTo: stamp.lastByte + 1, at: moment) }
       trace.segments.updateFromNewest { segment in
         let last = segment.offset + segment.length - 1
         if last == stamp.lastByte {
@@ -193,10 +206,10 @@ extension TraceRecorder {
 
   /// Compares the kernel's segment counter with the plan since the last call.
   mutating func checkSegments(_ facts: KernelFacts) {
-    guard let judged = splitChecks.judge(facts) else { return }
+    guard let judgement = splitChecks.judge(facts) else { return }
     trace.segments.updateFromNewest { segment in
-      guard segment.offset >= judged.from else { return false }
-      if segment.asPlanned == nil { segment.asPlanned = judged.verdict(segment.length) }
+      guard segment.offset >= judgement.from else { return false }
+      segment.asPlanned = judgement.verdict(on: segment)
       return true
     }
   }
@@ -320,5 +333,21 @@ extension TraceRecorder {
     trace.ledger.unsent = unsent
     trace.ledger.sent = ledger.written - unsent
     trace.ledger.acknowledged = ledger.written - outstanding
+    sampled(facts, at: now)
+  }
+
+  /// Notes whether more bytes have been acknowledged; their time is the last ACK's at the latest.
+  mutating func sampled(_ facts: KernelFacts, at now: Microseconds) {
+    guard let known = facts.outstanding else { return }
+    let outstanding = min(max(known, 0), trace.ledger.written)
+    sawAcknowledged(
+      upTo: trace.ledger.written - outstanding,
+      at: relative(now - max(0, facts.sinceAcknowledgement ?? 0)))
+  }
+
+  private mutating func sawAcknowledged(upTo offset: Int, at moment: Microseconds) {
+    guard offset > seenAcknowledged else { return }
+    seenAcknowledged = offset
+    trace.lastAcknowledgement = max(trace.lastAcknowledgement ?? 0, moment)
   }
 }

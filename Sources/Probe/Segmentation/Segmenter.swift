@@ -22,7 +22,7 @@ struct Segmenter {
   }
 
   /// Wire bytes to pieces.
-  mutating func cut(_ bytes: [UInt8], at cuts: [Int], continues: Bool) -> [[UInt8]] {
+  mutating func cut(_ bytes: [UInt8], at cuts: [Int], continues: Bool) -> [CutPiece] {
     cutter.cut(bytes, at: cuts, continues: continues)
   }
 }
@@ -52,5 +52,5 @@ package func segmentLengths(of flight: Flight, under segmentation: Segmentation?
   var ends: [Int] = []
   for command in flight.commands { ends.append((ends.last ?? 0) + command.length) }
   let marked = segmenter.mark(flight.bytes, commandEnds: ends, continues: false)
-  return segmenter.cut(marked.ready, at: marked.cuts, continues: false).map(\.count)
+  return segmenter.cut(marked.ready, at: marked.cuts, continues: false).map(\.bytes.count)
 }

@@ -1,23 +1,25 @@
 /// Cuts wire bytes at given offsets and into planned sizes; under TLS it sees ciphertext.
 struct SizeCutter {
   private let sizes: [SegmentPlan.Size]
+  /// What lies between two places has no size; a command was to be one segment, however long.
+  private let restIsSizeless: Bool
   private var index = 0
   private var carried: [UInt8] = []
 
   init(plan: SegmentPlan) {
-    if case .sizes(let sizes) = plan {
-      self.sizes = sizes
-    } else {
-      self.sizes = [.rest]
+    switch plan {
+    case .sizes(let sizes): self.sizes = sizes
+    case .command, .crlf, .endOfData: sizes = [.rest]
     }
+    restIsSizeless = plan != .command
   }
 
   /// The complete pieces of `bytes`, cut also after each offset in `cuts`.
   ///
   /// With `continues`, a last piece that is still too short waits for more; without, it is the
   /// flight's last piece, and the next flight starts with the first size again.
-  mutating func cut(_ bytes: [UInt8], at cuts: [Int], continues: Bool) -> [[UInt8]] {
-    var pieces: [[UInt8]] = []
+  mutating func cut(_ bytes: [UInt8], at cuts: [Int], continues: Bool) -> [CutPiece] {
+    var pieces: [CutPiece] = []
     var start = 0
     for cut in cuts + [bytes.count] where cut > start {
       let isLast = cut == bytes.count
@@ -25,22 +27,22 @@ struct SizeCutter {
       start = cut
     }
     if !continues {
-      if !carried.isEmpty { pieces.append(carried) }
+      if !carried.isEmpty { pieces.append(sized(carried)) }
       carried = []
       index = 0
     }
     return pieces
   }
 
-  private mutating func cutBySize(_ bytes: ArraySlice<UInt8>, continues: Bool) -> [[UInt8]] {
+  private mutating func cutBySize(_ bytes: ArraySlice<UInt8>, continues: Bool) -> [CutPiece] {
     var rest = carried + bytes
     carried = []
-    var pieces: [[UInt8]] = []
+    var pieces: [CutPiece] = []
     var start = 0
     while start < rest.count {
       guard case .bytes(let size) = sizes[min(index, sizes.count - 1)] else { break }
       if rest.count - start < size { break }
-      pieces.append(Array(rest[start..<(start + size)]))
+      pieces.append(sized(Array(rest[start..<(start + size)])))
       start += size
       index += 1
     }
@@ -48,12 +50,14 @@ struct SizeCutter {
     guard !rest.isEmpty else { return pieces }
     // The rest of a flight of unlimited size leaves as it comes; a short sized piece waits for more.
     if case .rest = sizes[min(index, sizes.count - 1)] {
-      pieces.append(rest)
+      pieces.append(CutPiece(bytes: rest, isSizeless: restIsSizeless))
     } else if continues {
       carried = rest
     } else {
-      pieces.append(rest)
+      pieces.append(sized(rest))
     }
     return pieces
   }
+
+  private func sized(_ bytes: [UInt8]) -> CutPiece { CutPiece(bytes: bytes, isSizeless: false) }
 }

@@ -12,6 +12,7 @@ extension Session {
       finish(.unreachable(nil))
     case .success(let found):
       candidates = found
+      recorder.trace.notes += found.flatMap(\.remarks)
       recorder.end(.resolve, at: network.now)
       recorder.begin(.connect, at: network.now)
       connectToNext()

@@ -18,6 +18,7 @@ extension Session {
       case .envelope(let envelope): recorder.trace.envelope = envelope
       case .startTLS: secure()
       case .sendContent: beginContent()
+      case .sendChunk: beginChunk()
       case .stopContent: stopContent()
       case .finish(let completion): finish(ending(completion))
       }
@@ -57,6 +58,7 @@ extension Session {
   /// The peer answered in the middle of the content: no more of it leaves.
   private func stopContent() {
     content = nil
+    chunks = nil
     outbox.removeAll()
   }
 }

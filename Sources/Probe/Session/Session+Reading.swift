@@ -4,7 +4,7 @@ import TLSEngine
 import Wire
 
 extension Session {
-  /// The transport can do something.
+  /// The transport can do something, or may be able to.
   func ready(_ readiness: Readiness) {
     switch phase {
     case .finished, .resolving: return
@@ -60,6 +60,7 @@ extension Session {
     }
     if case .securing = phase { handshakeTail.append(bytes, at: moment) }
     let actions = tls.receive(bytes)
+    noteEndOfTLS(actions)
     let clear = clearText(in: actions)
     recorder.read(bytes.count, clear: clear, at: moment)
     let isFatal = actions.contains { action in
@@ -79,6 +80,7 @@ extension Session {
   /// After a write that met a reset, the kernel has told its error already and reads as an end of
   /// the stream; the reset is the truth.
   private func ended() {
+    noteEndOfTLS(tls?.endOfStream() ?? [])
     perform(dialogue.receive(.endOfStream))
     finish(brokenBy.map { .failed($0) } ?? .endOfStream)
   }
@@ -87,6 +89,7 @@ extension Session {
   /// not (`tcp_reset` in `net/ipv4/tcp_input.c`): the first is a close, to which we kept talking.
   func broke(_ failure: SystemFailure) {
     recorder.trace.wireError = failure
+    noteEndOfTLS(tls?.endOfStream() ?? [])
     perform(dialogue.receive(.endOfStream))
     finish(failure.name == "EPIPE" ? .endOfStream : .failed(failure))
   }

@@ -62,6 +62,11 @@ extension Session {
     finish(.tlsFailed(failure))
   }
 
+  /// Notes how the peer ended its TLS stream, also behind the reply that ends the session.
+  func noteEndOfTLS(_ actions: [TLSSession.Action]) {
+    for case .closed(let isClean) in actions { recorder.trace.tls?.closeNotify = isClean }
+  }
+
   /// The clear text that a read's actions carry, in one piece.
   func clearText(in actions: [TLSSession.Action]) -> [UInt8] {
     var clear: [UInt8] = []

@@ -27,7 +27,8 @@ extension Session {
       if !outbox.isEmpty || content != nil {
         // A pause of our own making is nobody's delay.
         let resumes: Microseconds = if case .until(let moment) = pause { moment } else { 0 }
-        return CurrentWait(kind: .write, since: max(lastProgress, resumes), limit: limit)
+        return CurrentWait(
+          kind: .write, since: max(lastProgress, resumes), limit: farewellLimit ?? limit)
       }
       // While bytes of ours drain, slowly but surely, the reply to them is not yet due.
       let since = max(recorder.dueSince, lastDrain)
@@ -61,21 +62,40 @@ extension Session {
   private func alarm() {
     guard !isFinished else { return }
     sampleProgress()
-    guard let wait = currentWait else { return }
-    if let total = plan.timeouts.total, network.now >= recorder.start + total {
+    guard isDeadlinePassed else {
+      rearm()
+      return
+    }
+    // On a busy machine the deadline may be served before what arrived ahead of it: bytes that the
+    // kernel has are not missing. A turn later, everything that could be read has been.
+    network.soon { [weak self] in self?.lookOnceMore() }
+  }
+
+  private func lookOnceMore() {
+    ready([.readable, .writable])
+    guard !isFinished, isDeadlinePassed, let wait = currentWait else { return }
+    if isTotalPassed {
       giveUpConnecting()
       finish(.timedOut(.total))
-    } else if network.now >= wait.deadline {
-      passed(wait)
     } else {
-      rearm()
+      passed(wait)
     }
+  }
+
+  private var isDeadlinePassed: Bool {
+    isTotalPassed || currentWait.map { network.now >= $0.deadline } ?? false
+  }
+
+  private var isTotalPassed: Bool {
+    plan.timeouts.total.map { network.now >= recorder.start + $0 } ?? false
   }
 
   private func sampleProgress() {
     guard case .talking = phase, let transport else { return }
     listenToKernel()
-    let outstanding = transport.facts().outstanding ?? 0
+    let facts = transport.facts()
+    recorder.sampled(facts, at: network.now)
+    let outstanding = facts.outstanding ?? 0
     if outstanding < lastOutstanding {
       lastProgress = network.now
       lastDrain = network.now

@@ -30,7 +30,8 @@ extension Session {
   /// unless a plan asks for that, since some firewalls swallow them there.
   private func refill() {
     guard let content else { return }
-    do {
+    do throws(ContentError) {
+      if chunks != nil { return try refillChunk() }
       switch try nextChunk(of: content) {
       case .bytes(let chunk):
         var bytes: [UInt8] = []
@@ -39,16 +40,17 @@ extension Session {
         chunkAhead = try content.next(65_536)
         let isLast = chunkAhead == .end
         if isLast { bytes += endContent() }
-        enqueueContent(bytes, taken: chunk.count, isLast: isLast)
-      case .end: enqueueContent(endContent(), taken: 0, isLast: true)
-      case .notYet:
-        // The wait is for our own input, not for the peer.
-        lastProgress = network.now
-        pauseWriting(.until(network.now + .milliseconds(1)))
+        enqueueContent(bytes, taken: chunk.count, endsCommand: isLast, endsMessage: isLast)
+      case .end: enqueueContent(endContent(), taken: 0, endsCommand: true, endsMessage: true)
+      case .notYet: awaitContent()
       }
     } catch {
-      finish(.internalError("the message could not be read: \(error.failure.text)"))
+      contentFailed(error)
     }
+  }
+
+  func contentFailed(_ error: ContentError) {
+    finish(.internalError("the message could not be read: \(error.failure.text)"))
   }
 
   private func nextChunk(of content: any ContentSource) throws(ContentError) -> ContentChunk {
@@ -61,10 +63,20 @@ extension Session {
     return dialogue.contentEnd()
   }
 
-  private func enqueueContent(_ bytes: [UInt8], taken: Int, isLast: Bool) {
-    let prepared = seal(bytes, stage: .body, commandEnds: [], continues: !isLast)
-    recorder.preparedContent(length: prepared.bytes.count, taken: taken, isLast: isLast)
-    queue(prepared, stage: .body, continues: !isLast)
+  /// Looks again soon: the wait is for our own input, not for the peer.
+  func awaitContent() {
+    lastProgress = network.now
+    pauseWriting(.until(network.now + .milliseconds(1)))
+  }
+
+  /// Content on its way, made from `taken` bytes of the message; whether it is the end of a command
+  /// (a chunk, or the end of data), and of the message.
+  func enqueueContent(_ bytes: [UInt8], taken: Int, endsCommand: Bool, endsMessage: Bool) {
+    let prepared = seal(bytes, stage: .body, commandEnds: [], continues: !endsCommand)
+    recorder.preparedContent(
+      length: prepared.bytes.count, taken: taken, endsCommand: endsCommand,
+      endsMessage: endsMessage)
+    queue(prepared, stage: .body, continues: !endsCommand)
   }
 
   /// Bytes ready for the wire, where to cut them, and how clear text maps onto them.
@@ -112,7 +124,9 @@ extension Session {
       checkSegments()
       for piece in pieces {
         outbox.append(
-          Piece(bytes: piece, stage: stage, isPlanned: true, wantsTimestamps: true))
+          Piece(
+            bytes: piece.bytes, stage: stage, isPlanned: true, isSizeless: piece.isSizeless,
+            wantsTimestamps: true))
       }
     } else {
       // Content at full speed asks for times only now and then: each costs a trip to the error queue.
@@ -172,8 +186,8 @@ extension Session {
   }
 
   private func wrote(_ count: Int, of piece: Piece, at moment: Microseconds) {
-    let isWhole = count == piece.bytes.count
-    recorder.wrote(count, of: piece, isWhole: isWhole, at: moment)
+    let completes = outbox.unwritten.count == count
+    recorder.wrote(count, of: piece, completes: completes, at: moment)
     lastProgress = network.now
     lastOutstanding = 0
     nextSample = 0

@@ -45,6 +45,8 @@ package final class Session {
   var outbox = Outbox()
   var segmenter: Segmenter?
   var content: (any ContentSource)?
+  /// The message on its way by BDAT; `nil` when it goes by DATA.
+  var chunks: ChunkCutter?
   /// Read ahead, to know the last chunk when it is written; `.notYet` when nothing was.
   var chunkAhead = ContentChunk.notYet
   /// Bytes of our stream that left in the SYN and must not be written again.

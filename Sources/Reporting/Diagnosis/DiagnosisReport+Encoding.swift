@@ -1,14 +1,14 @@
 import Diagnosis
 import SessionTrace
 
-/// The JSON form (README, "JSON").
+/// The JSON form (README, "JSON"): what was varied, what came of it, and what follows.
 extension DiagnosisReport: Encodable {
   /// The discriminator of this report among those of sessions and sweeps.
   package static let kind = "diagnosis"
 
   private enum CodingKeys: String, CodingKey {
-    case kind, tool, target, result, summary, stopped, controls, sessions, experiments, causes
-    case control, arguments, limits
+    case kind, tool, arguments, target, result, summary, stopped, controls, sessions
+    case experiments, causes, observations, control, limits, notes
     case schemaVersion = "schema_version"
     case startedAt = "started_at"
     case duration = "duration_us"
@@ -25,98 +25,93 @@ extension DiagnosisReport: Encodable {
     try container.encode(arguments, forKey: .arguments)
     try container.encode(target, forKey: .target)
     try container.encode(conclusion.result, forKey: .result)
+    try container.encode(summary, forKey: .summary)
     try container.encode(conclusion.result.exitCode, forKey: .exitCode)
-    try container.encode(sentence, forKey: .summary)
     try container.encodeIfPresent(conclusion.stop, forKey: .stopped)
-    try container.encode(ReportedControls(conclusion), forKey: .controls)
-    try container.encode(sessions.map(ReportedSession.init), forKey: .sessions)
-    try container.encode(conclusion.experiments.map(ReportedExperiment.init), forKey: .experiments)
     try container.encode(
-      conclusion.causes.map { ReportedCause($0, entry: entry(of: $0)) }, forKey: .causes)
+      ReportedControls(
+        count: conclusion.controls.count, failed: conclusion.controlsFailed,
+        outcomes: outcomeCounts(conclusion.controls)), forKey: .controls)
+    try container.encode(sessions, forKey: .sessions)
+    try container.encode(conclusion.experiments.map(ReportedExperiment.init), forKey: .experiments)
+    try container.encode(causes.map(reported), forKey: .causes)
+    try container.encode(observations.map(reported), forKey: .observations)
     try container.encodeIfPresent(control, forKey: .control)
     try container.encode(limits, forKey: .limits)
+    try container.encode(notes, forKey: .notes)
+  }
+
+  private func reported(_ finding: CauseFinding) -> ReportedCause {
+    ReportedCause(finding, open: open(of: finding), entry: entry(of: finding))
   }
 }
 
-private func counts(_ outcomes: [SweepOutcome]) -> [String: Int] {
-  outcomes.reduce(into: [:]) { $0[$1.text, default: 0] += 1 }
-}
-
-private struct ReportedControls: Encodable {
-  let count: Int
-  let failed: Int
-  let outcomes: [String: Int]
-
-  init(_ conclusion: InvestigationConclusion) {
-    count = conclusion.controls.count
-    failed = conclusion.controlsFailed
-    outcomes = counts(conclusion.controls)
-  }
-}
-
-private struct ReportedSession: Encodable {
-  let number: Int
-  let knob: String?
-  let variant: String?
-  let status: SessionStatus
-  let stage: Stage
-  let custody: Custody?
-  let waited: Microseconds
-  let duration: Microseconds
-  let ledger: Ledger
-
+extension DiagnosedSession: Encodable {
   private enum CodingKeys: String, CodingKey {
     case number, knob, variant, status, stage, custody, ledger
     case waited = "waited_us"
     case duration = "duration_us"
   }
 
-  init(_ session: DiagnosedSession) {
-    number = session.number
-    knob = session.knob?.name
-    variant = session.knob?.value
-    status = session.status
-    stage = session.stage
-    custody = session.custody
-    waited = session.waited
-    duration = session.duration
-    ledger = session.ledger
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(number, forKey: .number)
+    try container.encodeIfPresent(knob?.name, forKey: .knob)
+    try container.encodeIfPresent(knob?.value, forKey: .variant)
+    try container.encode(status, forKey: .status)
+    try container.encode(stage, forKey: .stage)
+    try container.encodeIfPresent(custody, forKey: .custody)
+    try container.encode(waited, forKey: .waited)
+    try container.encode(duration, forKey: .duration)
+    try container.encode(ledger, forKey: .ledger)
   }
 }
 
+/// How the sessions as given ended.
+private struct ReportedControls: Encodable {
+  let count: Int
+  let failed: Int
+  let outcomes: [String: Int]
+}
+
+/// One knob: what was compared, and what came of it.
 private struct ReportedExperiment: Encodable {
+  /// How many sessions of either side ended in each way.
   struct Counts: Encodable {
     let control: [String: Int]
     let variant: [String: Int]
   }
 
   let knob: String
+  let phrase: String
   let control: String
   let variant: String
   let counts: Counts
   let gone: Int
   let same: Int
   let other: Int
-  let effect: Experiment.Effect
+  /// `unfinished` where no effect was worked out.
+  let effect: String
   let chance: Double?
   let obstacle: String?
 
   init(_ experiment: Experiment) {
     knob = experiment.knob.name
+    phrase = experiment.knob.phrase
     control = experiment.controlValue
     variant = experiment.knob.value
     counts = Counts(
-      control: Reporting.counts(experiment.controls), variant: Reporting.counts(experiment.outcomes)
-    )
+      control: outcomeCounts(experiment.controls), variant: outcomeCounts(experiment.outcomes))
     gone = experiment.gone
     same = experiment.same
     other = experiment.other
-    effect = experiment.effect ?? .unclear
+    effect = experiment.effect?.rawValue ?? "unfinished"
     chance = experiment.chance
     obstacle = experiment.obstacle
   }
 }
 
+/// A finding with what the catalogue says of it.
 private struct ReportedCause: Encodable {
   let id: String
   let code: String?
@@ -127,14 +122,14 @@ private struct ReportedCause: Encodable {
   let open: [String]
   let remedies: Remedies
 
-  init(_ cause: CauseFinding, entry: CatalogueEntry?) {
-    id = cause.id
+  init(_ finding: CauseFinding, open: [String], entry: CatalogueEntry?) {
+    id = finding.id
     code = entry?.code
     title = entry?.title
-    grade = cause.grade
-    because = cause.pro
-    against = cause.con
-    open = cause.open
+    grade = finding.grade
+    because = finding.pro
+    against = finding.con
+    self.open = open
     remedies = entry?.remedies ?? Remedies()
   }
 }

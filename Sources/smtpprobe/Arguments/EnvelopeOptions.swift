@@ -39,6 +39,17 @@ struct EnvelopeOptions: ParsableArguments {
   @Option(help: "PIPELINING: auto (when offered), on (always), off.")
   var pipelining = PipeliningMode.auto
 
+  @Option(
+    help:
+      "Send the message by BDAT: off, auto (when CHUNKING is offered), on (always). See --chunk-size."
+  )
+  var chunking: ChunkingMode?
+
+  @Option(
+    help: "Size of each chunk; turns --chunking on. Default: one chunk, or 64 KiB each from a pipe."
+  )
+  var chunkSize: Int?
+
   @Flag(help: "Send EHLO before the greeting has come.")
   var pregreet = false
 
@@ -51,7 +62,15 @@ struct EnvelopeOptions: ParsableArguments {
       valueName: "trait"))
   var mend: [MessageMend] = []
 
+  /// How the message is to be cut; a size without a mode means that BDAT is wanted.
+  var chunkingPlan: ChunkingPlan {
+    ChunkingPlan(mode: chunking ?? (chunkSize == nil ? .off : .on), size: chunkSize)
+  }
+
   func validate() throws {
+    if let chunkSize, !(1...(1 << 30)).contains(chunkSize) {
+      throw ValidationError("--chunk-size \(chunkSize): give 1 to \(1 << 30).")
+    }
     if data != nil && messageSize != nil {
       throw ValidationError("--data and --message-size exclude each other: choose one message.")
     }
@@ -82,3 +101,4 @@ extension EnvelopeOptions {
 
 extension PipeliningMode: ExpressibleByArgument {}
 extension MessageMend: ExpressibleByArgument {}
+extension ChunkingMode: ExpressibleByArgument {}

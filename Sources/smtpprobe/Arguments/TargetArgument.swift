@@ -38,7 +38,7 @@ struct TargetArgument: ExpressibleByArgument, Equatable {
 }
 
 /// `host`, `host:25`, `[2001:db8::1]:25`, `2001:db8::1`; `nil` when the port is none.
-private func splitPort(_ text: String) -> (host: String, port: Int?)? {
+func splitPort(_ text: String) -> (host: String, port: Int?)? {
   if text.hasPrefix("[") {
     guard let end = text.firstIndex(of: "]") else { return nil }
     let host = String(text[text.index(after: text.startIndex)..<end])

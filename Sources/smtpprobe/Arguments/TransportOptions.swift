@@ -11,6 +11,10 @@ struct TransportOptions: ParsableArguments {
   @Option(name: [.customShort("p"), .long], help: "Port. Default: 25; 465 with --tls implicit.")
   var port: Int?
 
+  @Option(
+    help: "Ask this name server (ADDRESS[:PORT]) for MX records and addresses, not the system.")
+  var resolver: ResolverArgument?
+
   @Flag(name: .customShort("4"), help: "IPv4 only.")
   var ipv4 = false
 

@@ -39,7 +39,7 @@ struct ProbeCommand: ParsableCommand {
     }
     let outputs = try output.opened()
     let run = try SessionRun(target: target, playsFault: fault, overIPv6: transport.ipv6)
-    let trace = try run.trace(of: try sessionPlan(at: run.labEndpoint))
+    let trace = try run.trace(of: try sessionPlan(at: run.labAddress))
     let report = sessionReport(on: trace)
     try outputs.write(report)
     if let expected = limits.expect, !expected.isMet(by: report.verdict) {
@@ -56,11 +56,11 @@ struct ProbeCommand: ParsableCommand {
     return expected.isMet(by: verdict) ? 0 : ExitStatus.expectationNotMet.rawValue
   }
 
-  /// What these options amount to; `endpoint` is where the fixture listens, when the target is one.
+  /// What these options amount to; `address` is where the fixture is found, when the target is one.
   ///
   /// `standardInput` is what `--data -` reads, `nil` for this process's own.
-  func sessionPlan(at endpoint: Endpoint?, standardInput: [UInt8]? = nil) throws -> SessionPlan {
-    try builder(at: endpoint, standardInput: standardInput).plan()
+  func sessionPlan(at address: LabAddress?, standardInput: [UInt8]? = nil) throws -> SessionPlan {
+    try builder(at: address, standardInput: standardInput).plan()
   }
 
   /// The recipients in force, given or by default.
@@ -68,10 +68,10 @@ struct ProbeCommand: ParsableCommand {
     try builder(at: nil, standardInput: nil).recipients.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private func builder(at endpoint: Endpoint?, standardInput: [UInt8]?) throws -> PlanBuilder {
+  private func builder(at address: LabAddress?, standardInput: [UInt8]?) throws -> PlanBuilder {
     PlanBuilder(
       target: try chosenTarget(), envelope: envelope, transport: transport, tls: tls,
-      limits: limits, labEndpoint: endpoint, standardInput: standardInput)
+      limits: limits, labAddress: address, standardInput: standardInput)
   }
 
   /// Whom to reach: TARGET, or the value of `--server` in its place.

@@ -6,7 +6,7 @@ import Wire
 struct SchemaCommand: ParsableCommand {
   /// The kinds of report; the raw values are those of the key `kind`.
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case session, sweep, catalogue, comparison
+    case session, sweep, diagnosis, catalogue, comparison
   }
 
   static let configuration = CommandConfiguration(
@@ -20,6 +20,7 @@ struct SchemaCommand: ParsableCommand {
       switch kind {
       case .session: ReportSchema.session
       case .sweep: ReportSchema.sweep
+      case .diagnosis: ReportSchema.diagnosis
       case .catalogue: ReportSchema.catalogue
       case .comparison: ReportSchema.comparison
       }

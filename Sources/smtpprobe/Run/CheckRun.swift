@@ -55,9 +55,9 @@ final class CheckRun {
 /// A run's words read by the parser of the command line, so that the two cannot differ.
 private func preparedRun(_ one: CheckCase) throws(UnplayableRun) -> PreparedRun {
   let command = try explained { try ProbeCommand.parse(one.arguments) }
-  return { (endpoint) throws(UnplayableRun) in
+  return { (address) throws(UnplayableRun) in
     let plan = try explained {
-      try command.sessionPlan(at: endpoint, standardInput: one.fixture.message)
+      try command.sessionPlan(at: address, standardInput: one.fixture.message)
     }
     return CheckPlan(session: plan) { Int(command.exitCode(for: $0)) }
   }

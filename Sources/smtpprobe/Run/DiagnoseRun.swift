@@ -44,7 +44,7 @@ final class DiagnoseRun {
       signal = number
       self?.receive(.stopped(.signal))
     }
-    let plan = try setup.control(at: base.labEndpoint)
+    let plan = try setup.control(at: base.labAddress)
     subject.message = try setup.traits(of: plan)
     subject.patience = setup.patience
     // Which addresses there are decides which of them can be compared.
@@ -92,9 +92,9 @@ final class DiagnoseRun {
     do {
       let plan: SessionPlan
       if let knob = trial.knob, let control {
-        plan = try setup.variant(knob, of: control, at: base.labEndpoint)
+        plan = try setup.variant(knob, of: control, at: base.labAddress)
       } else {
-        plan = try setup.control(at: base.labEndpoint)
+        plan = try setup.control(at: base.labAddress)
       }
       pool.submit(plan) { [weak self] in self?.take($0, of: trial) }
     } catch {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import Lab
 import Probe
 import SMTPDialogue
 import SessionTrace
@@ -39,9 +40,9 @@ struct DiagnoseSetup {
     if case .fixed(let time) = probe.limits.timeout { time.microseconds } else { .seconds(300) }
   }
 
-  /// The control; `endpoint` is where the fixture listens.
-  func control(at endpoint: Endpoint?) throws -> SessionPlan {
-    try plan(of: probe, words: words, at: endpoint)
+  /// The control; `address` is where the fixture listens.
+  func control(at address: LabAddress?) throws -> SessionPlan {
+    try plan(of: probe, words: words, at: address)
   }
 
   /// What every session's message is like; `nil` when none is sent.
@@ -59,18 +60,18 @@ struct DiagnoseSetup {
   }
 
   /// The control with one knob turned; throws the sentence that says why that cannot be done.
-  func variant(_ knob: Knob, of control: Control, at endpoint: Endpoint?) throws -> SessionPlan {
+  func variant(_ knob: Knob, of control: Control, at address: LabAddress?) throws -> SessionPlan {
     var probe = probe
     try turn(knob, in: &probe, control)
-    var plan = try plan(of: probe, words: words + knob.words, at: endpoint)
+    var plan = try plan(of: probe, words: words + knob.words, at: address)
     if case .address(let address) = knob { plan.target.place = .host(address) }
     return plan
   }
 
   private func plan(
-    of probe: ProbeCommand, words: [String], at endpoint: Endpoint?
+    of probe: ProbeCommand, words: [String], at address: LabAddress?
   ) throws -> SessionPlan {
-    var plan = try probe.sessionPlan(at: endpoint, standardInput: standardInput)
+    var plan = try probe.sessionPlan(at: address, standardInput: standardInput)
     plan.arguments = ["smtpprobe"] + words.map { escapedText($0.utf8) }
     return plan
   }
@@ -124,7 +125,10 @@ struct DiagnoseSetup {
     case .address: break
     case .plainMessage: plainMessage(of: control.subject.message?.size ?? 1_024, in: &probe)
     case .messageSize(let size): plainMessage(of: size, in: &probe)
-    case .mended(let mend): probe.envelope.mend.append(mend)
+    case .mended(let mend):
+      probe.envelope.mend.append(mend)
+      // A made-up message has no trait but its lines.
+      if probe.envelope.data == nil { probe.envelope.lineLength = ContentMender.lineLength }
     case .tlsOff:
       if probe.tls.tls == .implicit { throw Obstacle("the port speaks nothing but TLS") }
       probe.tls.tls = .off
@@ -139,8 +143,10 @@ struct DiagnoseSetup {
     case .patience(let time):
       probe.limits.timeout = .fixed(TimeArgument(microseconds: time))
       probe.limits.totalTimeout = nil
-    case .dataCommand, .nudge:
-      throw Obstacle("this build has no such option")
+    case .dataCommand:
+      probe.envelope.chunking = .off
+      probe.envelope.chunkSize = nil
+    case .nudge: throw Obstacle("this build has no such option")
     }
   }
 

@@ -8,12 +8,15 @@ import Wire
 struct MessageSource {
   /// Bytes on the wire without dot-stuffing and end; `nil` when the source cannot tell.
   let size: Int?
+  /// The content does not end in CRLF: `size` counts the one that DATA adds.
+  let lacksLineEnd: Bool
   let hasEightBit: Bool?
   let make: @Sendable () -> any ContentSource
 
   /// A made-up message.
   init(_ generator: ContentGenerator) {
     size = generator.size
+    lacksLineEnd = false
     hasEightBit = false
     make = { GeneratedContent(generator) }
   }
@@ -25,6 +28,7 @@ struct MessageSource {
   init(file path: String, standardInput: [UInt8]? = nil, mends: Set<MessageMend> = []) throws {
     if path == "-" {
       size = nil
+      lacksLineEnd = false
       hasEightBit = nil
       make = mending(mends) {
         if let standardInput { return HeldContent(standardInput) }
@@ -35,6 +39,7 @@ struct MessageSource {
     do {
       let facts = try FileFacts(of: InputFile(path: path), mends: mends)
       size = facts.size
+      lacksLineEnd = facts.lacksLineEnd
       hasEightBit = facts.hasEightBit
     } catch {
       throw ExitMessage(cannotRead: "--data \(path)", error)
@@ -47,6 +52,7 @@ struct MessageSource {
 private struct FileFacts {
   /// With the CRLF that is added when the file does not end in one; `nil` for a pipe.
   var size: Int?
+  var lacksLineEnd = false
   var hasEightBit: Bool?
 
   init(of file: InputFile, mends: Set<MessageMend>) throws(WireError) {
@@ -65,7 +71,8 @@ private struct FileFacts {
       last = Array((last + bytes).suffix(2))
     }
     self.hasEightBit = hasEightBit
-    size = last == [0x0D, 0x0A] ? length : length + 2
+    lacksLineEnd = last != [0x0D, 0x0A]
+    size = lacksLineEnd ? length + 2 : length
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lab
 import Probe
 import SMTPDialogue
 import SessionTrace
@@ -12,8 +13,8 @@ struct PlanBuilder {
   let transport: TransportOptions
   let tls: TLSOptions
   let limits: LimitOptions
-  /// Where the fixture listens, when the target is one.
-  let labEndpoint: Endpoint?
+  /// Where the fixture is found, when the target is one.
+  let labAddress: LabAddress?
   /// What `--data -` reads; `nil` for this process's standard input.
   let standardInput: [UInt8]?
 
@@ -49,19 +50,22 @@ struct PlanBuilder {
       place = transport.server.map { .host($0) } ?? .mailDomain(domain)
     case .unix(let path): place = .unix(path: path)
     case .lab:
-      if case .ip(let address, let chosen)? = labEndpoint {
-        place = .host(address)
+      if case .ip(let address, let chosen)? = labAddress?.endpoint {
+        let server = labAddress?.domain.map { .mailDomain($0) } ?? TargetPlan.Place.host(address)
+        place = transport.server.map { .host($0) } ?? server
         port = chosen
       } else {
         place = .host("127.0.0.1")
       }
     }
-    return TargetPlan(given: target.given, place: place, port: port)
+    return TargetPlan(
+      given: target.given, place: place, port: port,
+      nameServer: transport.resolver?.endpoint ?? labAddress?.nameServer)
   }
 
   /// TLS from the first byte: asked for, or by the meaning of the port (RFC 8314 section 3.3).
   var tlsMode: TLSMode {
-    tls.tls == .auto && port == 465 && labEndpoint == nil ? .implicit : tls.tls
+    tls.tls == .auto && port == 465 && labAddress == nil ? .implicit : tls.tls
   }
 
   // MARK: - Dialogue
@@ -86,7 +90,10 @@ struct PlanBuilder {
     plan.stop = self.envelope.quitAfter.flatMap { StopPoint(word: $0) }
     plan.pregreet = self.envelope.pregreet || transport.fastOpen == .data
     plan.ignoredKeywords = self.envelope.ignoreKeyword
-    plan.message = message.map { MessagePlan(size: $0.size, hasEightBit: $0.hasEightBit) }
+    plan.message = message.map {
+      MessagePlan(size: $0.size, lacksLineEnd: $0.lacksLineEnd, hasEightBit: $0.hasEightBit)
+    }
+    plan.chunking = try checkedChunking(of: plan.message)
     plan.padding = PaddingPlan(target: self.envelope.envelopeSize, minimum: paddingMinimum)
     if let size = self.envelope.envelopeSize {
       let smallest = Rehearsal.smallestEnvelope(of: plan, assuming: Capabilities())
@@ -97,6 +104,19 @@ struct PlanBuilder {
     }
     return plan
   }
+
+  /// Each chunk is a line of the report: what makes more of them than anybody reads is a slip.
+  private func checkedChunking(of message: MessagePlan?) throws -> ChunkingPlan {
+    let chunking = envelope.chunkingPlan
+    if let count = message?.exactSize.map(chunking.count), count > Self.mostChunks {
+      throw ValidationError(
+        "--chunk-size \(chunking.size ?? 0) makes \(count) chunks of this message: at most"
+          + " \(Self.mostChunks).")
+    }
+    return chunking
+  }
+
+  private static let mostChunks = 10_000
 
   /// The first piece of a size plan, unless the plan leaves envelopes alone or padding is off.
   private var paddingMinimum: Int? {
@@ -121,8 +141,13 @@ struct PlanBuilder {
     let given = envelope.to.flatMap { $0.split(separator: ",") }.map { Array($0.utf8) }
     if !given.isEmpty { return given }
     if let recipient = target.recipient { return [Array(recipient.utf8)] }
-    if case .mailDomain(let domain) = target.place { return [Array("postmaster@\(domain)".utf8)] }
+    if let domain = mailDomain { return [Array("postmaster@\(domain)".utf8)] }
     return [Array("postmaster".utf8)]
+  }
+
+  /// The domain that mail is for, where the target has one.
+  private var mailDomain: String? {
+    if case .mailDomain(let domain) = target.place { domain } else { labAddress?.domain }
   }
 
   private func messageSource(for checked: Envelope) throws -> MessageSource? {

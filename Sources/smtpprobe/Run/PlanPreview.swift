@@ -18,14 +18,16 @@ struct PlanPreview {
       let rehearsal = try rehearsed()
       var lines = [
         "target     \(plan.target.given) (\(plan.target.name), port \(plan.target.port))",
+        plan.target.nameServer.map { "resolver   \($0)" },
         "assuming   the server offers \(assumed.joined(separator: ", ")), and no TLS",
         "",
-      ]
+      ].compactMap(\.self)
       for step in rehearsal.steps {
         switch step {
         case .send(let flight): lines += describe(flight)
         case .handshake: lines.append("handshake  TLS")
         case .content: lines.append("content    the message and its end")
+        case .chunks(let count): lines.append(describe(chunks: count))
         }
       }
       lines.append("")
@@ -50,7 +52,21 @@ struct PlanPreview {
     return lines
   }
 
-  private var assumed: [String] { ["PIPELINING", "SIZE", "8BITMIME"] }
+  private var assumed: [String] {
+    ["PIPELINING", "SIZE", "8BITMIME"] + (plan.dialogue.chunking.mode == .off ? [] : ["CHUNKING"])
+  }
+
+  private func describe(chunks count: Int?) -> String {
+    let size = plan.dialogue.chunking.size
+    let shape =
+      switch (count, size) {
+      case (1?, _): "one BDAT"
+      case (let count?, let size): "\(count) BDAT of at most \(size ?? 0) bytes"
+      case (nil, let size):
+        "BDAT after BDAT of \(size ?? ChunkingPlan.sizeForStreams) bytes, and what is left"
+      }
+    return "content    the message in \(shape), each with a reply"
+  }
 
   private func rehearsed() throws -> Rehearsal {
     do {

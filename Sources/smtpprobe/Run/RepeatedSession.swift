@@ -25,7 +25,7 @@ struct RepeatedSession {
   func trace() throws -> Trace {
     let run = try SessionRun(
       target: target, playsFault: command.fault, overIPv6: command.transport.ipv6)
-    return try run.trace(of: try command.sessionPlan(at: run.labEndpoint))
+    return try run.trace(of: try command.sessionPlan(at: run.labAddress))
   }
 
   /// The recorded options as words of a command line, without those that `changes` give.
@@ -64,7 +64,8 @@ struct RepeatedSession {
   /// The options that a report may set here, by their names in it.
   private static let repeated = [
     "from", "to", "ehlo", "line_length", "envelope_size", "pad", "quit_after", "pipelining",
-    "pregreet", "port", "family", "local_address", "local_port", "split", "split_delay",
+    "chunking", "chunk_size", "pregreet", "port", "resolver", "family", "local_address",
+    "local_port", "split", "split_delay",
     "split_stage", "nodelay", "fast_open", "mss", "rcvbuf", "sndbuf", "pmtu_discovery", "keepalive",
     "tls",
     "tls_verify", "tls_priority", "tls_sni", "clienthello_size", "timeout", "connect_timeout",

@@ -10,8 +10,8 @@ import Wire
 /// Runs one session to its end on a loop of its own, the fixture beside it when there is one.
 struct SessionRun {
   let loop: EventLoop
-  /// Where the fixture listens, when the target is one.
-  var labEndpoint: Endpoint? { lab?.server.endpoint }
+  /// Where the fixture is found, when the target is one.
+  var labAddress: LabAddress? { lab?.server.address }
   /// Kept alive while the session runs.
   private let lab: LabRun?
 

@@ -62,7 +62,7 @@ final class SweepRun {
       progress.expect(values.count)
       do {
         for value in values {
-          let plan = try setup.plan(at: value, endpoint: base.labEndpoint)
+          let plan = try setup.plan(at: value, address: base.labAddress)
           pool.submit(plan) { [weak self] in self?.take($0, of: value) }
         }
       } catch {

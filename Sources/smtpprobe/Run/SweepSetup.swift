@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import Lab
 import Probe
 import SMTPDialogue
 import SessionTrace
@@ -63,8 +64,8 @@ struct SweepSetup {
     probe.transport.mss.map { [$0, $0 - 12] } ?? [1448, 1460]
   }
 
-  /// What a session at `value` does; `endpoint` is where the fixture listens.
-  func plan(at value: Int, endpoint: Endpoint?) throws -> SessionPlan {
+  /// What a session at `value` does; `address` is where the fixture is found.
+  func plan(at value: Int, address: LabAddress?) throws -> SessionPlan {
     var probe = probe
     var words = words
     switch option {
@@ -80,7 +81,7 @@ struct SweepSetup {
     } else {
       words += [option.flag, String(value)]
     }
-    var plan = try probe.sessionPlan(at: endpoint, standardInput: standardInput)
+    var plan = try probe.sessionPlan(at: address, standardInput: standardInput)
     plan.arguments = ["smtpprobe"] + words.map { escapedText($0.utf8) }
     return plan
   }

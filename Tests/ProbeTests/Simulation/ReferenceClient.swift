@@ -32,11 +32,12 @@ struct ReferenceClient {
   private var isWaiting = false
   private var isOpen = false
 
-  /// `hasWholeContent`: the end of data was handed over, so a refusal of content is one of the dot.
-  init(_ scenario: Scenario, codes: ArraySlice<Int>, hasWholeContent: Bool) {
+  /// `spoken` are the commands handed over: once the end of data is among them, a refusal of content is
+  /// one of the dot.
+  init(_ scenario: Scenario, codes: ArraySlice<Int>, spoken: [Speech.Command]) {
     self.scenario = scenario
     self.codes = codes
-    tell(hasWholeContent: hasWholeContent)
+    tell(spoken)
   }
 
   var commands: [Command] { flights.flatMap(\.self) }
@@ -61,7 +62,7 @@ struct ReferenceClient {
     refusal = refusal ?? Refusal(stage: stage, isTemporary: code < 500)
   }
 
-  private mutating func tell(hasWholeContent: Bool) {
+  private mutating func tell(_ spoken: [Speech.Command]) {
     let early = scenario.pregreet || scenario.fastOpen
     let hello = Command(stage: .ehlo, text: "EHLO probe.example.org")
     if early { flights.append([hello]) }
@@ -88,7 +89,7 @@ struct ReferenceClient {
       return leave()
     }
     if scenario.stop == .helo || scenario.stop == .firstHelo { return leave() }
-    transact(hasWholeContent: hasWholeContent)
+    transact(spoken)
   }
 
   private var envelope: [Command] {
@@ -99,11 +100,13 @@ struct ReferenceClient {
     var lines = [Command(stage: .mail, text: mail)]
     if scenario.stop == .mail { return lines }
     lines += scenario.recipientNames.map { Command(stage: .rcpt, text: "RCPT TO:<\($0)>") }
-    if scenario.stop != .rcpt { lines.append(Command(stage: .data, text: "DATA")) }
+    if scenario.stop != .rcpt, !scenario.sendsChunks {
+      lines.append(Command(stage: .data, text: "DATA"))
+    }
     return lines
   }
 
-  private mutating func transact(hasWholeContent: Bool) {
+  private mutating func transact(_ spoken: [Speech.Command]) {
     var recipientCodes: [Int] = []
     var dataCode: Int?
     let lines = envelope
@@ -126,6 +129,9 @@ struct ReferenceClient {
       }
       if !scenario.isPipelining, code >= 400, line.stage == .mail { break }
     }
+    if scenario.sendsChunks {
+      return isOpen && recipientCodes.contains(250) ? sendChunks(spoken) : leave()
+    }
     guard let dataCode else { return leave() }
     if dataCode >= 400 {
       refuse(.data, dataCode)
@@ -138,7 +144,7 @@ struct ReferenceClient {
       isOpen = false
       return leave()
     }
-    sendContent(hasWholeContent: hasWholeContent)
+    sendContent(isWhole: spoken.contains { $0.text == "." })
   }
 
   private mutating func judgeRecipients(_ codes: [Int]) {
@@ -146,17 +152,38 @@ struct ReferenceClient {
     refuse(.rcpt, codes.contains { $0 < 500 } ? 450 : 550)
   }
 
-  private mutating func sendContent(hasWholeContent: Bool) {
+  private mutating func sendContent(isWhole: Bool) {
     guard scenario.message != nil, scenario.stop != .data else {
       isDone = true
       return
     }
     flights.append([Command(stage: .dot, text: ".")])
     guard let code = reply(to: .dot) else { return }
-    if code >= 400 { refuse(hasWholeContent ? .dot : .body, code) }
-    guard hasWholeContent else {
+    if code >= 400 { refuse(isWhole ? .dot : .body, code) }
+    guard isWhole else {
       isDone = true
       return
+    }
+    isOpen = false
+    leave()
+  }
+
+  /// Each chunk waits for its reply; after one that was refused, RSET and QUIT.
+  private mutating func sendChunks(_ spoken: [Speech.Command]) {
+    var left = scenario.message?.count ?? 0
+    var isLast = false
+    while !isLast {
+      let size = min(scenario.chunking.size ?? left, left)
+      isLast = size == left
+      left -= size
+      let stage = isLast ? Stage.dot : .body
+      flights.append([Command(stage: stage, text: "BDAT \(size)\(isLast ? " LAST" : "")")])
+      let isWhole = spoken.count >= commands.count
+      guard let code = reply(to: isWhole ? stage : .body) else { return }
+      guard code >= 400 else { continue }
+      refuse(isWhole ? stage : .body, code)
+      isDone = !isWhole
+      return isWhole ? leave() : ()
     }
     isOpen = false
     leave()

@@ -13,6 +13,7 @@ extension Scenario {
     scenario.choosePath(&random)
     scenario.server.choose(&random, recipients: scenario.recipients)
     scenario.chooseTrouble(&random)
+    scenario.chooseChunks(&random)
     return scenario
   }
 
@@ -42,6 +43,14 @@ extension Scenario {
     if random.chance(5) { interruptAt = Microseconds(random.number(1...5_000_000)) }
   }
 
+  private mutating func chooseChunks(_ random: inout SeededRandom) {
+    server.offersChunking = random.chance(70)
+    guard let message, random.chance(40) else { return }
+    chunking.mode = random.pick([.auto, .on, .on])
+    if random.chance(60) { chunking.size = max(random.number(1...3_000), message.count / 20) }
+    if random.chance(15) { server.chunk = random.pick([421, 451, 552]) }
+  }
+
   private mutating func chooseHosts(_ random: inout SeededRandom) {
     if random.chance(6) {
       candidates = (0...random.number(0...2)).map { _ in random.pick([true, false, nil]) }
@@ -50,6 +59,7 @@ extension Scenario {
     client.sendBuffer = random.pick([2_000, 5_000, 16_384, 65_536])
     client.noDelay = !random.chance(15)
     client.mostTimeouts = random.pick([2, 4, 15])
+    client.firstTimeout = random.pick([.milliseconds(300), .milliseconds(300), .seconds(3)])
     far.segmentSize = random.pick([20, 100, 536, 1_448])
     far.receiveBuffer = random.pick([3_000, 8_192, 65_536])
     transport.greatestRead = random.pick([1, 10, 100, 65_536])

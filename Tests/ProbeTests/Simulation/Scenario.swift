@@ -22,6 +22,7 @@ struct Scenario {
   /// Message content; `nil` stops at the reply to DATA.
   var message: [UInt8]?
   var greatestChunk = 65_536
+  var chunking = ChunkingPlan()
   var stop: StopPoint?
   var segmentation: Segmentation?
   var replyTimeout = Microseconds.seconds(30)
@@ -39,6 +40,16 @@ struct Scenario {
     }
   }
 
+  /// Whether the message goes by BDAT (RFC 3030), once EHLO was answered.
+  var sendsChunks: Bool {
+    guard message != nil, stop == nil || stop == .dot else { return false }
+    switch chunking.mode {
+    case .auto: return server.offersChunking && server.ehlo == 250
+    case .on: return true
+    case .off: return false
+    }
+  }
+
   func plan() throws -> SessionPlan {
     var dialogue = try DialoguePlan(
       ehloName: "probe.example.org",
@@ -47,6 +58,7 @@ struct Scenario {
       pipelining: pipelining, tls: .off, stop: stop)
     dialogue.pregreet = pregreet || fastOpen
     if let message { dialogue.message = MessagePlan(size: message.count) }
+    dialogue.chunking = chunking
     var plan = SessionPlan(
       target: TargetPlan(given: "sim", place: .host("sim"), port: 25), dialogue: dialogue)
     if fastOpen { plan.socket.fastOpen = .data(Array("EHLO probe.example.org\r\n".utf8)) }
@@ -67,6 +79,7 @@ extension Scenario: CustomStringConvertible {
   var description: String {
     var words = ["seed \(seed): \(recipients) recipients, pipelining \(pipelining.rawValue)"]
     words.append(message.map { "\($0.count) bytes of content" } ?? "no content")
+    if sendsChunks { words.append("chunks of \(chunking.size.map(String.init) ?? "any size")") }
     if let segmentation { words.append("split \(segmentation)") }
     if pregreet || fastOpen { words.append(fastOpen ? "fast open" : "pregreet") }
     words.append("timeout \(replyTimeout) µs")

@@ -29,6 +29,7 @@ struct ServerPlan {
 
   var offersPipelining = true
   var offersSize = true
+  var offersChunking = false
   var greeting = 220
   var ehlo = 250
   var helo = 250
@@ -39,6 +40,8 @@ struct ServerPlan {
   /// DATA after no recipient was accepted: 354 is allowed (RFC 2920 section 3.1).
   var dataWithoutRecipients = 554
   var dot = 250
+  /// The reply to a chunk that is not the last; the last one's is `dot`.
+  var chunk = 250
   /// A refusal in the middle of the content, after that many bytes of it.
   var early: (after: Int, code: Int)?
   var fault = Fault.none

@@ -17,6 +17,9 @@ final class SimulatedServer {
   private var line: [UInt8] = []
   private var content: ContentReader?
   private var hasRefusedEarly = false
+  /// The chunk that is being read: what is left of it, and what will be said.
+  private var chunk: (left: Int, code: Int, isLast: Bool)?
+  private var chunked = ContentReader.Digest()
   private var isSenderAccepted = false
   private var recipientsSeen = 0
   private var recipientsAccepted = 0
@@ -76,7 +79,9 @@ extension SimulatedServer {
   }
 
   private func hear(_ byte: UInt8) {
-    if var reader = content {
+    if chunk != nil {
+      hearChunk(byte)
+    } else if var reader = content {
       if reader.length == 0 {
         for _ in 0..<plan.chatter { output += Array("250 by the way\r\n".utf8) }
       }
@@ -94,6 +99,33 @@ extension SimulatedServer {
       line = []
       answer(text)
     }
+  }
+
+  private func hearChunk(_ byte: UInt8) {
+    chunked.add(byte)
+    chunk?.left -= 1
+    let isOver = chunk?.left == 0
+    if let early = plan.early, !hasRefusedEarly, chunked.length >= early.after, !isOver {
+      hasRefusedEarly = true
+      say(early.code, "too much")
+    }
+    if isOver { finishChunk() }
+  }
+
+  private func finishChunk() {
+    guard let done = chunk else { return }
+    chunk = nil
+    if done.isLast { message = chunked }
+    // The early refusal was the answer.
+    if !hasRefusedEarly { say(done.code, "chunk") }
+  }
+
+  /// `BDAT 500`, `BDAT 500 LAST`: the bytes follow, whatever will be said (RFC 3030 section 2).
+  private func beginChunk(_ words: [Substring]) {
+    let isLast = words.count > 2
+    let code = recipientsAccepted > 0 ? (isLast ? plan.dot : plan.chunk) : 503
+    chunk = (words.count > 1 ? Int(words[1]) ?? 0 : 0, code, isLast)
+    if chunk?.left == 0 { finishChunk() }
   }
 
   private func finishContent(_ reader: ContentReader) {
@@ -122,6 +154,7 @@ extension SimulatedServer {
         isSenderAccepted ? (recipientsAccepted > 0 ? plan.data : plan.dataWithoutRecipients) : 503
       if code == 354 { content = ContentReader() }
       say(code, "data")
+    case "BDAT": beginChunk(command.split(separator: " "))
     case "RSET": say(250, "reset")
     case "QUIT":
       say(221, "bye")
@@ -134,6 +167,7 @@ extension SimulatedServer {
     guard plan.ehlo == 250 else { return say(plan.ehlo, "no") }
     var lines = ["mx.example.com"]
     if plan.offersPipelining { lines.append("PIPELINING") }
+    if plan.offersChunking { lines.append("CHUNKING") }
     if plan.offersSize { lines.append("SIZE 1000000000") }
     lines.append("HELP")
     say(250, lines)

@@ -138,6 +138,9 @@ final class SimulatedTransport: Transport {
     facts.unsent = end.unsent
     facts.acknowledged = end.acknowledged
     facts.received = end.received
+    facts.roundTrip = settings.connectDelay
+    facts.sinceDataSent = clock.now - end.lastDeparture
+    facts.sinceAcknowledgement = clock.now - end.lastPacket
     facts.sendMSS = end.settings.segmentSize
     facts.retransmits = end.timeouts
     facts.totalRetransmits = end.retransmissions
@@ -158,7 +161,7 @@ final class SimulatedTransport: Transport {
   func close(withReset: Bool) {
     isClosed = true
     onReady = nil
-    ledger.close(end)
+    ledger.close(end, at: clock.now)
   }
 
   private func stamp(_ kind: TransmitTimestamp.Kind, upTo offset: Int) {

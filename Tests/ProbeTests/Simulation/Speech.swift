@@ -1,7 +1,8 @@
 /// The commands in the bytes that the client's kernel took, read as a server would read them.
 ///
 /// Message content counts as one command, `.`, that ends with `CR LF . CR LF` (RFC 5321 section
-/// 4.1.1.4); it begins behind a DATA whose 354 the client has read.
+/// 4.1.1.4); it begins behind a DATA whose 354 the client has read. A chunk is one command with its
+/// bytes (RFC 3030 section 2).
 struct Speech {
   struct Command: Equatable {
     var text: String
@@ -15,6 +16,8 @@ struct Speech {
   private(set) var contentStart: Int?
   private var line: [UInt8] = []
   private var awaitsContent = false
+  /// The chunk whose bytes are being said, and how many are left.
+  private var chunk: (text: String, left: Int)?
   private var isContent = false
   /// How many bytes of CR LF . CR LF the last ones match.
   private var matched = 0
@@ -31,7 +34,10 @@ struct Speech {
     }
     for byte in bytes {
       length += 1
-      if isContent {
+      if let open = chunk {
+        chunk = open.left > 1 ? (open.text, open.left - 1) : nil
+        if chunk == nil { commands.append(Command(text: open.text, end: length)) }
+      } else if isContent {
         hearContent(byte)
       } else {
         line.append(byte)
@@ -56,6 +62,11 @@ struct Speech {
   private mutating func finishLine() {
     let text = String(decoding: line.dropLast(2), as: UTF8.self)
     line = []
+    let words = text.split(separator: " ")
+    if words.first == "BDAT", let left = words.dropFirst().first.flatMap({ Int($0) }), left > 0 {
+      chunk = (text, left)
+      return
+    }
     commands.append(Command(text: text, end: length))
     awaitsContent = text == "DATA"
   }

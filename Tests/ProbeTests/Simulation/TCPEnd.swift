@@ -13,6 +13,8 @@ final class TCPEnd {
     var noDelay = true
     /// Timeouts in a row after which the connection is given up.
     var mostTimeouts = 15
+    /// The first wait for an ACK; longer before a round trip was measured (RFC 6298 section 2).
+    var firstTimeout = Microseconds.milliseconds(300)
   }
 
   enum State { case open, reset, closed }
@@ -46,6 +48,9 @@ final class TCPEnd {
   private(set) var backoff = 0
   private(set) var segmentsOut = 0
   private(set) var retransmissions = 0
+  /// When data last left, and when anything last came.
+  private(set) var lastDeparture: Microseconds = 0
+  private(set) var lastPacket: Microseconds = 0
   private var timer: Int?
   private var isFinishing = false
   private var hasNoReader = false
@@ -157,6 +162,7 @@ extension TCPEnd {
     } else {
       onFirstSegment(next, length)
     }
+    lastDeparture = clock.now
     let packet = stamped(Packet(offset: next, bytes: bytes))
     next += length
     if next > sent {
@@ -192,7 +198,8 @@ extension TCPEnd {
 
   private func startTimer() {
     guard timer == nil, state == .open, waitsForAnswer else { return }
-    let delay = Microseconds.milliseconds(300) << min(backoff, 8)
+    let first = acknowledged == 0 ? settings.firstTimeout : .milliseconds(300)
+    let delay = first << min(backoff, 8)
     timer = clock.after(delay) { [weak self] in self?.timerFired() }
   }
 
@@ -257,6 +264,7 @@ extension TCPEnd {
       abort()
       return
     }
+    lastPacket = clock.now
     takeAcknowledgement(packet)
     takeBytes(packet)
     onChange()

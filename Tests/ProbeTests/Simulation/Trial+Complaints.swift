@@ -27,7 +27,7 @@ extension Trial {
     let books = network.ledger
     let client = ReferenceClient(
       network.scenario, codes: network.book.complete(in: books.readByProgram),
-      hasWholeContent: books.speech.commands.contains { $0.text == "." })
+      spoken: books.speech.commands)
     let isFarewell = client.isLeaving && client.refusal != nil
     let limit =
       isFarewell ? min(.seconds(2), network.scenario.replyTimeout) : network.scenario.replyTimeout
@@ -64,7 +64,9 @@ extension Trial {
     let ends = Set(network.ledger.writes.map { $0.offset + $0.length })
     var wanted: [Int] = []
     for flight in Dictionary(grouping: trace.commands, by: \.flight).values {
-      guard let first = flight.first, let last = flight.last, first.text != "." else { continue }
+      guard let first = flight.first, let last = flight.last, first.text != ".",
+        !first.text.hasPrefix("BDAT")
+      else { continue }
       switch segmentation.plan {
       case .command: wanted += flight.map(\.end)
       case .crlf: wanted += flight.map { $0.end - 1 }
@@ -122,19 +124,32 @@ extension Trial {
       }
       let ends = network.ledger.segmentEnds
       let end = segment.offset + segment.length
-      if segment.asPlanned == true, !ends.contains(segment.offset) || !ends.contains(end) {
+      // A piece without a size may be written in parts.
+      if segment.asPlanned == true, !mayBeWrittenInParts,
+        !ends.contains(segment.offset) || !ends.contains(end)
+      {
         found.append("\(segment) was no segment of its own")
       }
     }
     return Array(found.prefix(3))
   }
 
-  /// A message that was accepted is the message that was given, a CRLF at its end added.
+  private var mayBeWrittenInParts: Bool {
+    switch network.scenario.segmentation?.plan {
+    case .sizes(let sizes): sizes.last == .rest
+    case .crlf, .endOfData: true
+    case .command, nil: false
+    }
+  }
+
+  /// A message that was accepted is the message that was given; DATA adds a CRLF at its end.
   private var complaintsAboutContent: [String] {
     guard verdict.status == .ok, let message = network.scenario.message, trace.content != nil
     else { return [] }
     var wanted = ContentReader.Digest()
-    let ending: [UInt8] = message.suffix(2) == [0x0D, 0x0A] || message.isEmpty ? [] : [0x0D, 0x0A]
+    let isWhole =
+      network.scenario.sendsChunks || message.suffix(2) == [0x0D, 0x0A] || message.isEmpty
+    let ending: [UInt8] = isWhole ? [] : [0x0D, 0x0A]
     for byte in message + ending { wanted.add(byte) }
     let understood = network.server?.message
     return understood == wanted

@@ -21,7 +21,7 @@ struct Truth: Equatable {
     let spoken = books.speech.commands
     let codes = network.book.complete(in: books.readByProgram)
     let client = ReferenceClient(
-      network.scenario, codes: codes, hasWholeContent: spoken.contains { $0.text == "." })
+      network.scenario, codes: codes, spoken: spoken)
     let wholeReplies = codes.isEmpty ? 0 : network.book.ends[codes.count - 1]
     let answered = min(client.answered, spoken.count)
 
@@ -37,8 +37,9 @@ struct Truth: Equatable {
     switch truth.status {
     case .stalled, .closed, .reset, .interrupted:
       truth.custody = truth.custody(
-        end, isOwed: client.answered < client.commands.count,
-        isWhole: spoken.count > client.answered)
+        end, books, isOwed: client.answered < client.commands.count,
+        owed: spoken.count > client.answered ? spoken[client.answered].end : nil,
+        roundTrip: network.scenario.transport.connectDelay)
     case .ok, .rejected, .deferred, .unreachable, .tlsFailed, .protocolError, .internalError: break
     }
     return truth
@@ -84,25 +85,37 @@ struct Truth: Equatable {
     let commands = client.commands
     guard client.answered < commands.count else { return client.lastStage }
     let next = commands[client.answered]
-    guard next.text == ".", !client.isLeaving else { return next.stage }
+    guard next.text == "." || next.text.hasPrefix("BDAT"), !client.isLeaving else {
+      return next.stage
+    }
     guard client.answered < books.speech.commands.count else { return .body }
     let contentEnd = books.speech.commands[client.answered].end
     let mark = status == .closed || status == .reset ? books.sent : books.acknowledged
-    return mark >= contentEnd ? .dot : .body
+    return mark >= contentEnd ? next.stage : .body
   }
 
   /// The custody table of the product's contract.
-  private func custody(_ end: TCPEnd, isOwed: Bool, isWhole: Bool) -> Custody {
+  ///
+  /// `owed` is where the first command without an answer ends, if the kernel has all of it.
+  private func custody(
+    _ end: TCPEnd, _ books: TruthLedger, isOwed: Bool, owed: Int?, roundTrip: Microseconds
+  ) -> Custody {
     if partial > 0 { return .replyCutShort }
+    let isByPeer = status == .closed || status == .reset
     if ledger.unsent > 0 {
       if end.windowIsZero { return .windowClosed }
-      if end.isRetransmitting { return .unacknowledged }
-      return end.isWindowFull ? .windowClosed : .heldLocally
+      let isInFlight = ledger.sent > ledger.acknowledged
+      let progress = max(end.lastDeparture, books.lastAcknowledgement)
+      let isOverdue = books.closedAt - progress >= max(.milliseconds(500), 4 * roundTrip)
+      if isInFlight, end.isRetransmitting || isOverdue || isByPeer { return .unacknowledged }
+      if end.isWindowFull { return .windowClosed }
+      let isTaken = owed.map { $0 <= ledger.acknowledged } ?? false
+      return isByPeer && isTaken ? .acknowledgedUnanswered : .heldLocally
     }
     if ledger.sent > ledger.acknowledged { return .unacknowledged }
     // A greeting is not owed for anything of ours; an EHLO that left before it is owed a reply.
     if !isOwed { return .peerSilent }
-    return isWhole ? .acknowledgedUnanswered : .heldLocally
+    return owed != nil ? .acknowledgedUnanswered : .heldLocally
   }
 }
 

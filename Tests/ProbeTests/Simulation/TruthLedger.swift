@@ -36,6 +36,7 @@ final class TruthLedger {
   private(set) var sent = 0
   private(set) var acknowledged = 0
   private(set) var closings = 0
+  private(set) var closedAt: Microseconds = 0
   /// What had arrived and was never read, and what the kernel would still have taken.
   private(set) var unread = 0
   private(set) var room = 0
@@ -87,8 +88,9 @@ final class TruthLedger {
     return made
   }
 
-  func close(_ end: TCPEnd) {
+  func close(_ end: TCPEnd, at moment: Microseconds) {
     closings += 1
+    closedAt = moment
     final = end
     sent = end.sent
     acknowledged = end.acknowledged

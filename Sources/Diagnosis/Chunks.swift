@@ -1,0 +1,20 @@
+import SessionTrace
+
+/// Message content that goes by BDAT (RFC 3030): each chunk is a command with its bytes.
+extension CommandRecord {
+  /// Whether it is a chunk.
+  package var isChunk: Bool { text.hasPrefix("BDAT ") }
+}
+
+extension Trace {
+  /// Whether the message, as far as it got, went by BDAT.
+  var sendsChunks: Bool { commands.contains(where: \.isChunk) }
+
+  /// The chunk whose reply is missing, all of it handed over.
+  var unansweredChunk: CommandRecord? {
+    guard let first = commands.first(where: { !$0.isAnswered }), first.isChunk,
+      isHandedOver(first, in: self)
+    else { return nil }
+    return first
+  }
+}

@@ -1,0 +1,40 @@
+import Diagnosis
+
+/// The parts of a diagnosis behind its answer, in the order of the report.
+enum DiagnosisSection: CaseIterable {
+  case experiments, causes, observations, remedies, control, limits, notes
+
+  var title: String {
+    switch self {
+    case .experiments: "What was varied"
+    case .causes: "Causes"
+    case .observations: "Seen in passing"
+    case .remedies: "What to do"
+    case .control: "The session as given"
+    case .limits: "What this does not show"
+    case .notes: "Notes"
+    }
+  }
+
+  /// What stands at the right of the title in text.
+  var remark: String {
+    switch self {
+    case .experiments: "failed: of those as given; gone: of those so varied"
+    case .causes, .observations: "smtpprobe explain ID tells more"
+    case .remedies, .control, .limits, .notes: ""
+    }
+  }
+
+  /// Whether the report has anything to say here.
+  func isNeeded(in report: DiagnosisReport) -> Bool {
+    switch self {
+    case .experiments: !report.conclusion.experiments.isEmpty
+    case .causes: !report.causes.isEmpty
+    case .observations: !report.observations.isEmpty
+    case .remedies: report.best.contains { report.entry(of: $0)?.remedies.isEmpty == false }
+    case .control: report.control != nil
+    case .limits: !report.limits.isEmpty
+    case .notes: !report.notes.isEmpty
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// What a host's name leads to.
+package struct HostAddresses: Sendable, Equatable {
+  /// Numeric addresses, each once, in the order in which they are to be tried.
+  package var numbers: [String]
+  /// The name at the end of its CNAME records; `nil` when it has none, or when the system was asked,
+  /// which does not tell.
+  package var alias: String?
+
+  package init(numbers: [String], alias: String? = nil) {
+    self.numbers = numbers
+    self.alias = alias
+  }
+}

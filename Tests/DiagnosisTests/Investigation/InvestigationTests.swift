@@ -1,0 +1,161 @@
+import Diagnosis
+import SessionTrace
+import Testing
+
+/// The machine against servers that are known: made of rules, asked by trials.
+@Suite("An investigation")
+struct InvestigationTests {
+  /// Plays a server that fails when `fails` says so.
+  private func conclusion(
+    limit: Int = 200, _ fails: (Knob?) -> Bool
+  ) -> InvestigationConclusion? {
+    var investigation = Investigation(Subject(patience: .seconds(1)), limit: limit)
+    var action = investigation.start()
+    while true {
+      switch action {
+      case .conclude(let conclusion): return conclusion
+      case .wait: return nil
+      case .run(let trials):
+        for trial in trials {
+          let trace = Trace.envelope(fails: fails(trial.knob), with: trial.knob)
+          action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
+        }
+      }
+    }
+  }
+
+  @Test("finds nothing wrong with a server that always answers")
+  func healthy() throws {
+    let conclusion = try #require(conclusion { _ in false })
+    #expect(conclusion.result == .nothingWrong)
+    #expect(conclusion.controls.count == 4 && conclusion.experiments.isEmpty)
+    #expect(conclusion.causes.isEmpty)
+  }
+
+  @Test("confirms a boundary where only the size of the flight matters")
+  func boundary() throws {
+    let conclusion = try #require(
+      conclusion { knob in
+        switch knob {
+        case .pipeliningOff, .envelopeSize, .wholeCommands: false
+        default: true
+        }
+      })
+    #expect(conclusion.result == .causeFound)
+    #expect(conclusion.causes.first?.id == "reseg-boundary-loss")
+    #expect(conclusion.causes.first?.grade == .confirmed)
+    #expect(conclusion.causes.count { $0.grade == .confirmed } == 1)
+    for experiment in conclusion.experiments where experiment.effect == .gone {
+      #expect(try #require(experiment.chance) <= 0.01)
+      #expect(experiment.gone >= 3 && experiment.same == 0)
+    }
+  }
+
+  @Test("confirms broken pipelining where no size matters")
+  func pipelining() throws {
+    let conclusion = try #require(conclusion { $0 != .pipeliningOff })
+    #expect(conclusion.causes.first?.id == "pipelining-advertised-broken")
+    #expect(conclusion.causes.first?.grade == .confirmed)
+    let boundary = conclusion.causes.first { $0.id == "reseg-boundary-loss" }
+    #expect(boundary?.grade == .excluded)
+  }
+
+  @Test("names no cause where nothing makes a difference")
+  func hung() throws {
+    let conclusion = try #require(conclusion { _ in true })
+    #expect(conclusion.result == .noCause)
+    #expect(!conclusion.causes.contains { $0.grade == .confirmed })
+  }
+
+  @Test("calls a failure that comes and goes intermittent, and names no cause")
+  func intermittent() throws {
+    var number = 0
+    let conclusion = try #require(
+      conclusion { _ in
+        number += 1
+        return number % 2 == 1
+      })
+    #expect(conclusion.result == .intermittent && conclusion.causes.isEmpty)
+  }
+
+  @Test("ends at the most sessions that are allowed")
+  func limited() throws {
+    let conclusion = try #require(conclusion(limit: 5) { _ in true })
+    #expect(conclusion.stop == .sessionLimit && conclusion.controls.count <= 5)
+  }
+
+  @Test("ends at a 421, and asks no more")
+  func turnedAway() throws {
+    var investigation = Investigation(Subject())
+    guard case .run(let trials) = investigation.start(), let trial = trials.first else {
+      Issue.record("no first session")
+      return
+    }
+    var trace = Trace.healthy
+    trace.replies[2].code = 421
+    guard
+      case .conclude(let conclusion) = investigation.receive(
+        .ended(trial, trace, verdict(of: trace)))
+    else {
+      Issue.record("it goes on")
+      return
+    }
+    #expect(conclusion.stop == .turnedAway)
+    #expect(!conclusion.causes.contains { $0.grade == .confirmed })
+  }
+
+  @Test(
+    "blames nothing on a server that fails by chance, however often it fails",
+    arguments: [0.1, 0.3, 0.5, 0.7, 0.9])
+  func chance(rate: Double) throws {
+    var generator = SplitMix(seed: UInt64(rate * 1_000))
+    var confirmed = 0
+    for _ in 0..<400 {
+      let conclusion = try #require(
+        conclusion { _ in Double.random(in: 0..<1, using: &generator) < rate })
+      if conclusion.causes.contains(where: { $0.grade == .confirmed }) { confirmed += 1 }
+    }
+    // A wrong confirmation is the worst that a diagnosis can do.
+    #expect(confirmed == 0)
+  }
+}
+
+extension Trace {
+  /// An envelope of 513 bytes in one flight, answered, or acknowledged and never answered.
+  fileprivate static func envelope(fails: Bool, with knob: Knob?) -> Trace {
+    var trace = Trace.healthy
+    trace.envelope = EnvelopeRecord(
+      size: 513, sender: "", recipientCommands: 22, recipients: 1, padding: 471, pipelined: true)
+    if case .envelopeSize(let size) = knob { trace.envelope?.size = size }
+    for index in trace.commands.indices { trace.commands[index].isAnswered = true }
+    guard fails else { return trace }
+    trace.replies.removeLast(3)
+    for index in 1..<trace.commands.count {
+      trace.commands[index].isAnswered = false
+      trace.commands[index].reply = nil
+    }
+    let end = trace.commands.last?.end ?? 0
+    trace.ledger = Ledger(
+      written: end, sent: end, acknowledged: end, answered: trace.commands[0].end, unsent: 0,
+      received: 100)
+    trace.ending = .timedOut(.reply)
+    trace.endingStage = .mail
+    trace.waited = .seconds(1)
+    return trace
+  }
+}
+
+/// A generator whose numbers are the same every time: SplitMix64 (Steele, Lea, Flood 2014).
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,179 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// `smtpprobe diagnose` as its users call it.
+@Suite("diagnose")
+struct DiagnoseTests {
+  /// Words of the command line, and the one cause that the experiments must isolate.
+  static let isolated: [([String], String)] = [
+    // The war stories.
+    (["lab:reseg-513", "--split", "513", "--timeout", "700ms"], "reseg-boundary-loss"),
+    (["lab:reseg-513", "--envelope-size", "1025", "--timeout", "700ms"], "reseg-boundary-loss"),
+    (["lab:pmtu-forward", "--message-size", "20000", "--timeout", "2s"], "pmtu-blackhole-forward"),
+    // What looks like the second of them.
+    (
+      [
+        "lab:rcpt-callout-late-replies", "--to", "a@b.example,c@b.example,d@b.example",
+        "--timeout", "1s",
+      ], "rcpt-callout-late-replies"
+    ),
+    (["lab:drops-queued-input", "--timeout", "1s"], "pipelining-advertised-broken"),
+    (["lab:pmtu-reverse", "--timeout", "2s"], "pmtu-blackhole-reverse"),
+    (["lab:tls-buffering-loss", "--timeout", "1s"], "tls-buffering-loss"),
+    // Segments.
+    (
+      ["lab:crlf-split-server", "--split", "crlf", "--split-delay", "100ms", "--timeout", "1s"],
+      "crlf-split-server"
+    ),
+    (
+      [
+        "lab:eod-split-mailguard-any-cut", "--message-size", "2000", "--split", "dot:1",
+        "--split-delay", "100ms", "--timeout", "1s",
+      ], "eod-split-mailguard"
+    ),
+    (
+      ["lab:inspection-needs-whole-command", "--split", "1", "--timeout", "5s"],
+      "inspection-needs-whole-command"
+    ),
+    // Others.
+    (["lab:clienthello-256-511", "--timeout", "1s"], "clienthello-256-511"),
+    (["lab:data-354-delayed", "--timeout", "1s"], "data-354-delayed"),
+    (["lab:early-talker-refused", "--pregreet", "--timeout", "2s"], "greet-pause-pregreet"),
+    (
+      [
+        "lab:long-line-drop", "--message-size", "300000", "--line-length", "2000", "--timeout",
+        "2s",
+      ],
+      "long-line-drop"
+    ),
+  ]
+
+  @Test("isolates a cause, and confirms no other", arguments: isolated)
+  func isolates(arguments: [String], cause: String) async throws {
+    let told = try await diagnosis(of: arguments)
+    #expect(told.result == "cause_found" && told.status == 1)
+    #expect(told.causes.filter { $0.grade == "confirmed" }.map(\.id) == [cause])
+    #expect(told.controls.failed == told.controls.count && told.controls.count >= 3)
+    #expect(told.causes.first?.because.isEmpty == false)
+  }
+
+  @Test(
+    "finds nothing wrong with a healthy server",
+    arguments: [
+      ["lab:healthy"], ["lab:healthy-starttls"], ["lab:healthy-nopipelining"],
+      ["lab:healthy-helo-only"], ["lab:healthy-tls", "--tls", "implicit"],
+      ["lab:healthy", "--message-size", "300000"], ["lab:reseg-513", "--split", "514"],
+      ["lab:reseg-513", "--no-fault", "--split", "513"],
+    ])
+  func healthy(arguments: [String]) async throws {
+    let told = try await diagnosis(of: arguments + ["--timeout", "20s"])
+    #expect(told.result == "nothing_wrong" && told.status == 0)
+    #expect(told.causes.isEmpty && told.experiments.isEmpty)
+  }
+
+  @Test(
+    "confirms nothing where the client cannot know",
+    arguments: [
+      ["lab:silent-at-mail", "--timeout", "500ms"],
+      ["lab:silent-at-banner", "--timeout", "500ms"],
+      ["lab:stops-reading", "--message-size", "5000000", "--timeout", "700ms"],
+      ["lab:greylisting-spamd", "--timeout", "5s"],
+      ["lab:size-limit-drop", "--message-size", "5000000", "--timeout", "2s"],
+    ])
+  func honest(arguments: [String]) async throws {
+    let told = try await diagnosis(of: arguments)
+    #expect(told.result != "nothing_wrong")
+    #expect(!told.causes.contains { $0.grade == "confirmed" })
+  }
+
+  @Test(
+    "calls a server that fails by chance intermittent, and blames nothing",
+    arguments: ["by-chance-meets", "by-chance-skips"])
+  func intermittent(fixture: String) async throws {
+    let told = try await diagnosis(of: ["lab:\(fixture)", "--timeout", "1s"])
+    #expect(told.result == "intermittent" && told.status == 2)
+    #expect(told.controls.failed > 0 && told.controls.failed < told.controls.count)
+    #expect(told.causes.isEmpty)
+  }
+
+  @Test("writes JSON that is valid by the schema that the program prints")
+  func schema() async throws {
+    let schema = try Scratch(Array(try await Binary.run(["schema", "diagnosis"]).output.utf8))
+    for arguments in [
+      ["lab:reseg-513", "--split", "513", "--timeout", "500ms"], ["lab:healthy"],
+    ] {
+      let run = try await Binary.run(["diagnose"] + arguments + ["--format", "json"])
+      let report = try Scratch(Array(run.output.utf8))
+      let check = try ChildProcess.run([
+        "/usr/bin/python3", "-m", "jsonschema", "-i", report.path, schema.path,
+      ])
+      #expect(check.status == 0, "\(check.output)\(check.errors)")
+    }
+  }
+
+  @Test("says what it may try, and opens no connection for it")
+  func plan() async throws {
+    let preview = try await Binary.run(
+      ["diagnose", "--plan", "mx.example.com", "--split", "513", "--message-size", "100"])
+    #expect(preview.status == 0 && preview.output.contains("--pipelining off"))
+    #expect(preview.output.hasSuffix("no connection was opened\n"))
+  }
+
+  @Test(
+    "asks before it does much to another host",
+    arguments: [
+      ["192.0.2.1", "--message-size", "100"], ["192.0.2.1", "--max-connections", "1000"],
+      ["lab:healthy", "--expect", "ok"], ["lab:healthy", "--jobs", "0"],
+    ])
+  func manners(arguments: [String]) async throws {
+    let run = try await Binary.run(["diagnose"] + arguments)
+    #expect(run.status == 64 && run.output.isEmpty, "\(run.errors)")
+  }
+
+  @Test("gives text and Markdown for a ticket, with the remedy")
+  func ticket() async throws {
+    let markdown = try Scratch([], ending: ".md")
+    let run = try await Binary.run(
+      ["diagnose", "lab:reseg-513", "--split", "513", "--timeout", "500ms", "-o", markdown.path])
+    #expect(run.status == 1)
+    #expect(run.output.hasPrefix("CAUSE CONFIRMED: stalled@mail"))
+    #expect(run.output.contains("hosts_avoid_pipelining = 127.0.0.1"))
+    #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let text = try String(contentsOfFile: markdown.path, encoding: .utf8)
+    #expect(text.hasPrefix("# Diagnosis: cause confirmed\n"))
+  }
+
+  private func diagnosis(of arguments: [String]) async throws -> ToldDiagnosis {
+    let run = try await Binary.run(["diagnose"] + arguments + ["--format", "json"])
+    var told = try JSONDecoder().decode(ToldDiagnosis.self, from: Data(run.output.utf8))
+    told.status = run.status
+    #expect(told.kind == "diagnosis" && told.exit_code == run.status, "\(run.errors)")
+    return told
+  }
+}
+
+/// As much of the report as the tests look at.
+private struct ToldDiagnosis: Decodable {
+  struct Controls: Decodable {
+    var count: Int
+    var failed: Int
+  }
+  struct Told: Decodable {
+    var knob: String
+    var effect: String
+  }
+  struct Cause: Decodable {
+    var id: String
+    var grade: String
+    var because: [String]
+  }
+
+  var kind: String
+  var result: String
+  var exit_code: Int
+  var controls: Controls
+  var experiments: [Told]
+  var causes: [Cause]
+  var status: Int?
+}

@@ -1,0 +1,198 @@
+import Diagnosis
+import Reporting
+import SessionTrace
+import Testing
+
+/// Diagnoses of made-up servers: the machine is driven to its end, so nothing in them is impossible.
+struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
+  /// What the made-up server does with a session.
+  enum Play {
+    case ended(SessionReport)
+    case impossible(String)
+    case stopped(InvestigationStop)
+  }
+
+  let name: String
+  let report: DiagnosisReport
+  var testDescription: String { name }
+
+  init(
+    _ name: String, limit: Int = 200, notes: [String] = [], play: (Trial) -> Play
+  ) {
+    var investigation = Investigation(Subject(addresses: ["192.0.2.25"]), limit: limit)
+    var sessions: [DiagnosedSession] = []
+    var first: SessionReport?
+    var action = investigation.start()
+    var waiting: [Trial] = []
+    var conclusion: InvestigationConclusion?
+    while conclusion == nil {
+      switch action {
+      case .conclude(let end): conclusion = end
+      case .run(let trials): waiting += trials
+      case .wait: break
+      }
+      guard conclusion == nil, !waiting.isEmpty else { break }
+      let trial = waiting.removeFirst()
+      switch play(trial) {
+      case .ended(let session):
+        first = first ?? session
+        sessions.append(DiagnosedSession(trial, session.trace, session.verdict))
+        action = investigation.receive(.ended(trial, session.trace, session.verdict))
+      case .impossible(let reason): action = investigation.receive(.impossible(trial, reason))
+      case .stopped(let stop): action = investigation.receive(.stopped(stop))
+      }
+    }
+    guard let conclusion else { preconditionFailure("the investigation has no end") }
+    let shown = first ?? Sample.healthy.report
+    let control = conclusion.control.map {
+      SessionReport(tool: shown.tool, trace: $0.trace, verdict: $0.verdict)
+    }
+    self.name = name
+    report = DiagnosisReport(
+      tool: shown.tool, startedAt: first?.trace.startedAt, duration: 61_204_512,
+      arguments: ["smtpprobe", "diagnose", "mx.example.com", "--split", "513"],
+      target: shown.trace.target, conclusion: conclusion, sessions: sessions, control: control,
+      place: RemedyPlace(host: "mx.example.com", address: "192.0.2.25"), notes: notes)
+  }
+
+  static let all: [SampleDiagnosis] = [
+    .boundaryLoss, .notToldApart, .silence, .nothingWrong, .seenInPassing, .intermittent,
+    .turnedAway,
+    .interrupted, .outOfSessions, .otherFailures, .unreachable, .deferred, .nothing, .hostile,
+  ]
+}
+
+extension SampleDiagnosis {
+  /// Seed 001: only pipelined envelopes of 513 bytes stall.
+  static let boundaryLoss = SampleDiagnosis("diagnosis confirmed") { trial in
+    switch trial.knob {
+    case .pipeliningOff, .bareEnvelope: .ended(Sample.healthy.report)
+    case .envelopeSize(let size): .ended(.passing(size: size))
+    case .fastOpenOff: .impossible("it is off already")
+    case .nudge: .impossible("nudges are not built in")
+    default: .ended(Sample.stalledAfter513.report)
+    }
+  }
+
+  /// One command at a time passes, and sizes cannot be varied: all that reads a flight badly fits.
+  static let notToldApart = SampleDiagnosis("diagnosis not isolated") { trial in
+    switch trial.knob {
+    case .pipeliningOff: .ended(Sample.healthy.report)
+    case .envelopeSize: .impossible("the envelope cannot be padded")
+    default: .ended(Sample.stalledAfter513.report)
+    }
+  }
+
+  /// Nothing that is varied makes a difference: a hung server, or whatever looks like one.
+  static let silence = SampleDiagnosis("diagnosis no cause") { trial in
+    switch trial.knob {
+    case .envelopeSize(let size): .ended(.stalling(size: size))
+    default: .ended(Sample.stalledAfter513.report)
+    }
+  }
+
+  static let nothingWrong = SampleDiagnosis("diagnosis ok") { _ in
+    .ended(Sample.healthy.report)
+  }
+
+  /// A reply in two segments, and a client that can bear it.
+  static let seenInPassing = SampleDiagnosis("diagnosis in passing") { _ in
+    var trace = Sample.healthy.report.trace
+    trace.replies[0].reads = [4, 23]
+    trace.replies[0].gaps = [40_000]
+    trace.replies[0].cuts = ["in_line"]
+    return .ended(
+      SessionReport(
+        tool: Sample.healthy.report.tool, trace: trace, verdict: Sample.healthy.report.verdict))
+  }
+
+  static let intermittent = SampleDiagnosis("diagnosis intermittent") { trial in
+    .ended(trial.number % 3 == 1 ? Sample.stalledAfter513.report : Sample.healthy.report)
+  }
+
+  /// The second session is told to go away.
+  static let turnedAway = SampleDiagnosis("diagnosis turned away") { trial in
+    guard trial.number > 2 else { return .ended(Sample.stalledAfter513.report) }
+    var trace = Sample.stalledAfter513.report.trace
+    trace.replies[0].code = 421
+    return .ended(
+      SessionReport(
+        tool: Sample.healthy.report.tool, trace: trace,
+        verdict: verdict(trace, .deferred, .banner, exit: 41, "the server said 421")))
+  }
+
+  static let interrupted = SampleDiagnosis("diagnosis interrupted") { trial in
+    trial.number > 1 ? .stopped(.signal) : .ended(Sample.stalledAfter513.report)
+  }
+
+  static let outOfSessions = SampleDiagnosis("diagnosis out of sessions", limit: 12) { trial in
+    trial.knob == .pipeliningOff
+      ? .ended(Sample.healthy.report) : .ended(Sample.stalledAfter513.report)
+  }
+
+  /// Variants that pass at times, fail otherwise, or cannot be made.
+  static let otherFailures = SampleDiagnosis("diagnosis unclear") { trial in
+    switch trial.knob {
+    case nil: .ended(Sample.stalledAfter513.report)
+    case .pipeliningOff:
+      .ended(trial.number % 2 == 0 ? Sample.healthy.report : Sample.stalledAfter513.report)
+    case .patience: .ended(Sample.unreachable.report)
+    case .envelopeSize: .ended(Sample.resetWith552Waiting.report)
+    default: .impossible("this host cannot")
+    }
+  }
+
+  static let unreachable = SampleDiagnosis("diagnosis unreachable") { _ in
+    .ended(Sample.unreachable.report)
+  }
+
+  /// A temporary refusal is not tried again.
+  static let deferred = SampleDiagnosis("diagnosis deferred") { _ in
+    var trace = Sample.healthy.report.trace
+    trace.replies[3].code = 451
+    trace.replies[3].lines = ["4.7.1 Try again later"]
+    return .ended(
+      SessionReport(
+        tool: Sample.healthy.report.tool, trace: trace,
+        verdict: verdict(trace, .deferred, .rcpt, exit: 46, "the server put off RCPT TO: 451")))
+  }
+
+  /// Ended before anything was seen.
+  static let nothing = SampleDiagnosis("diagnosis of nothing") { _ in .stopped(.signal) }
+
+  /// Every string of a trace, of a note and of an obstacle as bad as can be.
+  static let hostile: SampleDiagnosis = {
+    let bad = "\u{1B}[31m</pre>|`````\u{202E}\n# h" + String(repeating: "x", count: 90)
+    var report = Sample.hostile.report
+    report.trace.tls = nil
+    report.trace.envelope = Sample.stalledAfter513.report.trace.envelope
+    report.trace.capabilities.append("PIPELINING")
+    report.trace.options = ["split": .text(bad), "pipelining": .text(bad), "mss": .text(bad)]
+    report.verdict.status = .stalled
+    report.verdict.custody = .acknowledgedUnanswered
+    return SampleDiagnosis("diagnosis hostile", notes: [bad]) { trial in
+      trial.knob == nil || trial.knob == .pipeliningOff ? .ended(report) : .impossible(bad)
+    }
+  }()
+}
+
+extension SessionReport {
+  /// A session with an envelope of `size` bytes and as many commands as the stalled one's, that passes.
+  fileprivate static func passing(size: Int) -> SessionReport {
+    sized(size, .ok, Sample.healthy.report.verdict)
+  }
+
+  /// The same that stalls.
+  fileprivate static func stalling(size: Int) -> SessionReport {
+    sized(size, .stalled, Sample.stalledAfter513.report.verdict)
+  }
+
+  private static func sized(
+    _ size: Int, _ status: SessionStatus, _ verdict: Verdict
+  ) -> SessionReport {
+    var report = Sample.stalledAfter513.report
+    report.trace.envelope?.size = size
+    report.verdict = verdict
+    return report
+  }
+}

@@ -1,0 +1,273 @@
+import Diagnosis
+import FoundationEssentials
+import Reporting
+import TestSupport
+import Testing
+
+@Suite("The report of a diagnosis")
+struct DiagnosisReportTests {
+  private func text(_ sample: SampleDiagnosis) -> String {
+    String(decoding: ReportFormat.text.render(sample.report, style: .plain), as: UTF8.self)
+  }
+
+  /// The text in one line, as it reads.
+  private func words(_ sample: SampleDiagnosis) -> String {
+    text(sample).split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+  }
+
+  @Test("Text is printable ASCII in lines of 80 columns", arguments: SampleDiagnosis.all)
+  func plain(sample: SampleDiagnosis) {
+    let document = ReportFormat.text.render(sample.report, style: .plain)
+    #expect(document.last == 0x0A)
+    for line in document.split(separator: 0x0A) {
+      #expect(line.count <= 80, "\(String(decoding: line, as: UTF8.self))")
+      #expect(line.allSatisfy { (0x20...0x7E).contains($0) } && line.last != 0x20)
+    }
+  }
+
+  @Test("Markdown is printable, and nothing of a trace is markup", arguments: SampleDiagnosis.all)
+  func markdown(sample: SampleDiagnosis) {
+    let document = ReportFormat.markdown.render(sample.report, style: .colour)
+    #expect(document.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) })
+    expectSafe(markdown: document)
+  }
+
+  @Test("Colour adds nothing but our own sequences", arguments: SampleDiagnosis.all)
+  func colour(sample: SampleDiagnosis) {
+    var coloured = String(
+      decoding: ReportFormat.text.render(sample.report, style: .colour), as: UTF8.self)
+    #expect(coloured.contains("\u{1B}"))
+    for sequence in ["1", "1;32", "1;31", "33", "36", "2", "0"] {
+      coloured = coloured.replacing("\u{1B}[\(sequence)m", with: "")
+    }
+    #expect(coloured == text(sample))
+  }
+
+  @Test(
+    "The first sentence says what happens, how often, and why",
+    arguments: [
+      (
+        .boundaryLoss,
+        "CAUSE CONFIRMED: stalled@mail every time (9 of 9); cause: A firewall that ends TCP loses"
+          + " what ends just past its buffer (A1 reseg-boundary-loss), confirmed target"
+      ),
+      (
+        .notToldApart,
+        "CAUSE NOT ISOLATED: stalled@mail every time (11 of 11); consistent with 2 causes that"
+          + " cannot be told apart from here: A1 reseg-boundary-loss, E2"
+          + " pipelining-advertised-broken target"
+      ),
+      (
+        .deferred,
+        "CAUSE NOT ISOLATED: deferred@rcpt in the only session as given; consistent with one cause:"
+          + " Come back later (D12 greylisting) target"
+      ),
+      (
+        .silence,
+        "NO CAUSE FOUND: stalled@mail every time (7 of 7), whatever was varied; no known cause"
+          + " explains it target"
+      ), (.nothingWrong, "NOTHING WRONG FOUND: 4 of 4 sessions ok target"),
+      (.seenInPassing, "NOTHING WRONG FOUND: 4 of 4 sessions ok; 1 thing seen in passing target"),
+      (.intermittent, "INTERMITTENT: 3 of 8 sessions failed; no cause can be isolated target"),
+      (
+        .interrupted,
+        "CANNOT TELL: stalled@mail in the only session as given; stopped by a signal target"
+      ),
+      (
+        .outOfSessions,
+        "CANNOT TELL: stalled@mail every time (5 of 5); stopped at the most connections that were"
+          + " allowed target"
+      ), (.nothing, "CANNOT TELL: no session ended; stopped by a signal target"),
+    ] as [(SampleDiagnosis, String)])
+  func headline(sample: SampleDiagnosis, start: String) {
+    #expect(words(sample).hasPrefix(start), "\(words(sample).prefix(300))")
+  }
+
+  @Test("Every experiment has a row, with what was compared", arguments: SampleDiagnosis.all)
+  func experiments(sample: SampleDiagnosis) {
+    let rows = String(
+      decoding: ReportFormat.markdown.render(sample.report, style: .plain), as: UTF8.self
+    ).split(separator: "\n").filter { $0.hasPrefix("| `") }
+    #expect(rows.count == sample.report.conclusion.experiments.count)
+    for (row, experiment) in zip(rows, sample.report.conclusion.experiments) {
+      #expect(row.contains(experiment.knob.name) && row.contains(experiment.knob.value))
+    }
+  }
+
+  @Test(
+    "An experiment that told nothing says so in the table and at the end",
+    arguments: [
+      (.boundaryLoss, "pipelining none off 6 of 6 4 of 4 gone"),
+      (.boundaryLoss, "split 513 none 4 of 4 0 of 2 same"),
+      (.boundaryLoss, "would come about by chance in 0.5 % of cases at most"),
+      (.notToldApart, "envelope_size 513 512 3 of 3 - not possible"),
+      (
+        .notToldApart,
+        "What would change with envelope_size 512, envelope_size 514, envelope_size 511,"
+          + " envelope_size 515, envelope_size 510, envelope_size 516, envelope_size 509,"
+          + " envelope_size 517: not possible, the envelope cannot be padded."
+      ), (.otherFailures, "pipelining none off 4 of 4 1 of 2 unclear"),
+      (
+        .otherFailures,
+        "Whether it fails with one command at a time (--pipelining off): unclear, ok@data 1,"
+          + " stalled@mail 1."
+      ), (.otherFailures, "timeout 30.000 s 120.000 s 7 of 7 0 of 2 another failure"),
+      (.otherFailures, "waiting 120.000 s for each reply: unreachable@connect 2"),
+      (.outOfSessions, "pipelining none off 5 of 5 3 of 3 not finished"),
+      (
+        .outOfSessions,
+        "What would change with pipelining off: not finished: stopped at the most connections that"
+          + " were allowed."
+      ),
+    ] as [(SampleDiagnosis, String)])
+  func telling(sample: SampleDiagnosis, part: String) {
+    #expect(words(sample).contains(part), "\(text(sample))")
+  }
+
+  @Test("The lines that remedies set are filled in and stand whole")
+  func remedies() {
+    let lines = text(.boundaryLoss).split(separator: "\n")
+    #expect(lines.contains("    hosts_avoid_pipelining = mx.example.com"))
+    #expect(
+      lines.contains(
+        "    smtp_discard_ehlo_keyword_address_maps = inline:{192.0.2.25=pipelining}"))
+    #expect(text(.notToldApart).contains("if it is A1 reseg-boundary-loss:"))
+    #expect(text(.notToldApart).contains("if it is E2 pipelining-advertised-broken:"))
+    #expect(!text(.silence).contains("What to do"))
+  }
+
+  @Test("What sessions that pass show in passing is no cause of anything")
+  func observations() throws {
+    let told = try ToldDiagnosis(.seenInPassing)
+    #expect(told.causes.isEmpty && told.observations.map(\.id) == ["reply-fragment-naive-reader"])
+    #expect(words(.seenInPassing).contains("Seen in passing"))
+    #expect(!words(.seenInPassing).contains("Causes"))
+    #expect(!words(.seenInPassing).contains("What to do"))
+  }
+
+  @Test("JSON counts every session once, on its side", arguments: SampleDiagnosis.all)
+  func counts(sample: SampleDiagnosis) throws {
+    let told = try ToldDiagnosis(sample)
+    let conclusion = sample.report.conclusion
+    #expect(told.result == conclusion.result.rawValue)
+    #expect(told.exit_code == conclusion.result.exitCode)
+    #expect(told.controls.count == conclusion.controls.count)
+    #expect(told.controls.outcomes.values.reduce(0, +) == told.controls.count)
+    #expect(told.sessions.count { $0.knob == nil } == told.controls.count)
+    #expect(told.sessions.map(\.number) == told.sessions.map(\.number).sorted())
+    for experiment in told.experiments {
+      let variants = told.sessions.filter {
+        $0.knob == experiment.knob && $0.variant == experiment.variant
+      }
+      #expect(experiment.counts.variant.values.reduce(0, +) == variants.count)
+      #expect(experiment.gone + experiment.same + experiment.other == variants.count)
+    }
+  }
+
+  @Test("JSON gives each cause its grade, its reasons, and its remedies filled in")
+  func causes() throws {
+    let told = try ToldDiagnosis(.boundaryLoss)
+    let cause = try #require(told.causes.first)
+    #expect(cause.id == "reseg-boundary-loss" && cause.code == "A1" && cause.grade == "confirmed")
+    #expect(cause.because.count == 5 && cause.against.isEmpty && cause.open.isEmpty)
+    #expect(Set(cause.remedies.keys) == ["exim", "postfix", "kernel", "receiver"])
+    #expect(
+      cause.remedies["exim"]?.first?.setting == "hosts_avoid_pipelining = mx.example.com")
+    #expect(told.causes.dropFirst().allSatisfy { $0.grade == "excluded" && !$0.against.isEmpty })
+    let open = try ToldDiagnosis(.notToldApart).causes.filter { $0.grade == "consistent" }
+    #expect(open.count == 2 && open.allSatisfy { !$0.open.isEmpty })
+  }
+
+  /// The distribution's Python, for which Tests/run installs the validator; the control, where there
+  /// is one, has to be a session report by itself.
+  private func validate(_ document: [UInt8]) throws -> ChildProcess.Outcome {
+    let program = """
+      import json, jsonschema, sys
+      document, diagnosis, session = (json.load(open(name)) for name in sys.argv[1:])
+      jsonschema.validate(document, diagnosis, jsonschema.Draft202012Validator)
+      if document["control"] is not None:
+          jsonschema.validate(document["control"], session, jsonschema.Draft202012Validator)
+      """
+    let report = try Scratch(document)
+    let diagnosis = try Scratch(ReportSchema.diagnosis)
+    let session = try Scratch(ReportSchema.session)
+    return try ChildProcess.run([
+      "/usr/bin/python3", "-c", program, report.path, diagnosis.path, session.path,
+    ])
+  }
+
+  @Test("JSON is valid by the schema that ships with it", arguments: SampleDiagnosis.all.dropLast())
+  func schema(sample: SampleDiagnosis) throws {
+    let outcome = try validate(ReportFormat.json.render(sample.report, style: .plain))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  @Test(
+    "JSON that departs from the contract is not valid by the schema",
+    arguments: [
+      ("\"effect\" : \"same\"", "\"effect\" : \"alike\""),
+      ("\"stopped\" : null", "\"stop\" : null"),
+      ("\"grade\" : \"excluded\"", "\"grade\" : \"no\""), ("\"gone\" : 4", "\"gone\" : -4"),
+      ("\"custody\" : \"acknowledged_unanswered\"", "\"custody_\" : null"),
+    ])
+  func schemaIsStrict(found: String, replacement: String) throws {
+    let text = String(
+      decoding: ReportFormat.json.render(SampleDiagnosis.boundaryLoss.report, style: .plain),
+      as: UTF8.self)
+    #expect(text.contains(found))
+    let outcome = try validate(Array(text.replacing(found, with: replacement).utf8))
+    #expect(outcome.status == 1 && outcome.errors.contains("ValidationError"))
+  }
+}
+
+/// As much of the JSON form as a reader would take.
+private struct ToldDiagnosis: Decodable {
+  struct Controls: Decodable {
+    let count: Int
+    let failed: Int
+    let outcomes: [String: Int]
+  }
+  struct Session: Decodable {
+    let number: Int
+    let knob: String?
+    let variant: String?
+  }
+  struct Experiment: Decodable {
+    struct Counts: Decodable {
+      let control: [String: Int]
+      let variant: [String: Int]
+    }
+    let knob: String
+    let variant: String
+    let counts: Counts
+    let gone: Int
+    let same: Int
+    let other: Int
+  }
+  struct Cause: Decodable {
+    struct Remedy: Decodable {
+      let setting: String?
+      let text: String?
+    }
+    let id: String
+    let code: String
+    let grade: String
+    let because: [String]
+    let against: [String]
+    let open: [String]
+    let remedies: [String: [Remedy]]
+  }
+
+  let result: String
+  let exit_code: Int
+  let controls: Controls
+  let sessions: [Session]
+  let experiments: [Experiment]
+  let causes: [Cause]
+  let observations: [Cause]
+
+  init(_ sample: SampleDiagnosis) throws {
+    self = try JSONDecoder().decode(
+      Self.self, from: Data(ReportFormat.json.render(sample.report, style: .plain)))
+  }
+}

@@ -1,0 +1,169 @@
+import SMTPDialogue
+
+extension Session {
+  private static let chunkingOffered =
+    greeted + """
+      S: 250-mx
+      S: 250-CHUNKING
+      S: 250 PIPELINING
+      C: MAIL FROM:<>
+      C: RCPT TO:<postmaster>
+
+      """
+
+  private static func chunks(
+    _ name: String, _ script: String, mode: ChunkingMode = .on, size: Int? = nil
+  ) -> Session {
+    Session(
+      name, script,
+      plan: {
+        try makePlan {
+          $0.message = MessagePlan()
+          $0.chunking = ChunkingPlan(mode: mode, size: size)
+        }
+      })
+  }
+
+  /// Content by BDAT (RFC 3030).
+  static let chunks: [Session] = [
+    chunks(
+      "one chunk, without DATA",
+      chunkingOffered + """
+        S: 250 ok
+        S: 250 ok
+        * chunk
+        > chunk 500 LAST
+        D: BDAT 500 LAST
+        S: 250 queued
+        C: QUIT
+        S: 221 bye
+        = done
+        """),
+    chunks(
+      "each chunk waits for the reply to the one before",
+      chunkingOffered + """
+        S: 250 ok
+        S: 250 ok
+        * chunk
+        > chunk 500
+        D: BDAT 500
+        S: 250 taken
+        * chunk
+        > chunk 0 LAST
+        D: BDAT 0 LAST
+        S: 250 queued
+        C: QUIT
+        """),
+    chunks(
+      "a chunk refused: RSET, as RFC 3030 demands",
+      chunkingOffered + """
+        S: 250 ok
+        S: 250 ok
+        * chunk
+        > chunk 500
+        D: BDAT 500
+        S: 552 too big
+        C: RSET
+        C: QUIT
+        """),
+    chunks(
+      "the last chunk refused: RSET all the same",
+      chunkingOffered + """
+        S: 250 ok
+        S: 250 ok
+        * chunk
+        > chunk 500 LAST
+        D: BDAT 500 LAST
+        S: 554 spam
+        C: RSET
+        C: QUIT
+        """),
+    chunks(
+      "a refusal before the chunk is out stops the content",
+      chunkingOffered + """
+        S: 250 ok
+        S: 250 ok
+        * chunk
+        > begin 500
+        D: BDAT 500
+        S: 552 too big
+        * stop
+        = done
+        """),
+    chunks(
+      "what comes before a chunk is announced answers nothing",
+      chunkingOffered + """
+        S: 250 ok
+        S: 250 ok
+        * chunk
+        S: 500 what?
+        ! unsolicited_reply
+        > chunk 500 LAST
+        D: BDAT 500 LAST
+        S: 250 queued
+        C: QUIT
+        """),
+    chunks(
+      "354 is no answer to a chunk",
+      chunkingOffered + """
+        S: 250 ok
+        S: 250 ok
+        * chunk
+        > chunk 500 LAST
+        D: BDAT 500 LAST
+        S: 354 go
+        !! unexpected_code
+        = protocol error
+        """),
+    chunks(
+      "nobody accepted: no chunk",
+      chunkingOffered + """
+        S: 250 ok
+        S: 550 unknown
+        C: RSET
+        C: QUIT
+        """),
+    chunks(
+      "the sender refused, a recipient accepted: no chunk",
+      chunkingOffered + """
+        S: 550 no
+        S: 250 ok
+        C: QUIT
+        """),
+    chunks(
+      "one command at a time",
+      plain + """
+        ~ the server does not offer CHUNKING: the message goes by BDAT all the same
+        C: MAIL FROM:<>
+        S: 250 ok
+        C: RCPT TO:<postmaster>
+        S: 250 ok
+        * chunk
+        > chunk 3 LAST
+        D: BDAT 3 LAST
+        S: 250 queued
+        C: QUIT
+        """),
+    chunks(
+      "CHUNKING not offered, and asked for only where it is: DATA",
+      plain + """
+        ~ the server does not offer CHUNKING: the message goes by DATA
+        C: MAIL FROM:<>
+        S: 250 ok
+        C: RCPT TO:<postmaster>
+        S: 250 ok
+        C: DATA
+        S: 354 go
+        * content
+        """, mode: .auto),
+    Session(
+      "without a message, DATA is asked for as ever",
+      chunkingOffered + """
+        C: DATA
+        S: 250 ok
+        S: 250 ok
+        S: 354 go
+        = done
+        """, plan: { try makePlan { $0.chunking = ChunkingPlan(mode: .on) } }),
+  ]
+}
