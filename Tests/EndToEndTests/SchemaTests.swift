@@ -40,8 +40,11 @@ struct SchemaTests {
   func comparison(arguments: [String]) async throws {
     let first = try await Binary.run(["lab:healthy", "--format", "json"])
     let second = try await Binary.run(arguments + ["--format", "json"])
-    let files = (try Scratch(Array(first.output.utf8)), try Scratch(Array(second.output.utf8)))
-    let report = try await Binary.run(["compare", files.0.path, files.1.path, "--format", "json"])
+    let firstFile = try Scratch(Array(first.output.utf8))
+    let secondFile = try Scratch(Array(second.output.utf8))
+    let report = try await Binary.run([
+      "compare", firstFile.path, secondFile.path, "--format", "json",
+    ])
     try await check(report.output, "comparison")
   }
 
@@ -54,7 +57,8 @@ struct SchemaTests {
       ("catalogue", catalogues[1], "\"code\" : \"A1\"", "\"code\" : \"1A\""),
       ("catalogue", catalogues[2], "\"kind\" : \"catalogue\"", "\"kind\" : \"session\""),
     ])
-  func isStrict(kind: String, arguments: [String], found: String, replacement: String) async throws {
+  func isStrict(kind: String, arguments: [String], found: String, replacement: String) async throws
+  {
     let report = try await Binary.run(arguments + ["--format", "json"])
     #expect(report.output.contains(found))
     let schema = try await Binary.run(["schema", kind])

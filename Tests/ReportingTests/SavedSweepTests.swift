@@ -24,7 +24,8 @@ struct SavedSweepTests {
     target.address = "192.0.2.25"
     return SweepReport(
       tool: Sample.healthy.report.tool, startedAt: "2026-11-21T10:02:11.204512Z",
-      duration: 3_026_000, arguments: ["smtpprobe", "sweep"], target: target, plan: plan, rows: rows,
+      duration: 3_026_000, arguments: ["smtpprobe", "sweep"], target: target, plan: plan,
+      rows: rows,
       conclusion: SweepConclusion(plan: plan, rows: rows, stop: stop), firstFailure: failure,
       notes: ["a note"])
   }
@@ -33,7 +34,9 @@ struct SavedSweepTests {
     report([[passed], [passed, passed], [passed]]),
     report(
       [[passed], Array(repeating: stalled, count: 3), [passed, passed]],
-      failure: Sample.stalledAfter513.report),
+      failure: SessionReport(
+        tool: Sample.stalledAfter513.report.tool, trace: Sample.stalledAfter513.report.trace,
+        verdict: verdict(of: Sample.stalledAfter513.report.trace))),
     // The order of the first two decides which is shown.
     report([[stalled, passed], [passed, stalled], [], [passed]], unplanned: 2),
     report([[stalled]], stop: .turnedAway), report([], stop: .unreachable),
@@ -48,8 +51,9 @@ struct SavedSweepTests {
       return
     }
     for format in ReportFormat.allCases {
-      let (again, before) = (saved, report)
-      #expect(format.render(again, style: .plain) == format.render(before, style: .plain))
+      #expect(
+        String(decoding: format.render(saved, style: .plain), as: UTF8.self)
+          == String(decoding: format.render(report, style: .plain), as: UTF8.self))
     }
     #expect(saved.conclusion == report.conclusion)
     #expect(try validate(json, by: ReportSchema.sweep).status == 0)
@@ -59,7 +63,7 @@ struct SavedSweepTests {
   func judgedAnew() throws {
     let text = String(
       decoding: ReportFormat.json.render(Self.reports[1], style: .plain), as: UTF8.self)
-    let forged = text.replacing("\"exit_code\" : 1", with: "\"exit_code\" : 0")
+    let forged = text.replacing("\"exit_code\" : 1,", with: "\"exit_code\" : 0,")
       .replacing("\"kind\" : \"isolated\"", with: "\"kind\" : \"nothing\"")
     #expect(forged != text)
     let saved = try SavedDocument(json: Array(forged.utf8))
@@ -79,7 +83,8 @@ struct SavedSweepTests {
       ("\"to\" : 1100", "\"to\" : 16000000", nil),
       ("\"exhaustive\" : false", "\"exhaustive\" : 3", "exhaustive"),
       ("\"value\" : 510", "\"value\" : 5", "rows"), ("\"value\" : 510", "\"value\" : 511", "rows"),
-      ("\"times\" : 3", "\"times\" : 1000000000", "rows"), ("\"times\" : 3", "\"times\" : 0", "rows"),
+      ("\"times\" : 3", "\"times\" : 1000000000", "rows"),
+      ("\"times\" : 3", "\"times\" : 0", "rows"),
       ("\"unplanned\" : 0", "\"unplanned\" : -1", "rows"), ("1448,", "1,", "segment_sizes"),
       ("\"outcomes\" :", "\"outcome\" :", "rows[0].outcomes is missing"),
       ("\"stopped\" : null", "\"stopped\" : \"noon\"", "stopped"),
