@@ -144,6 +144,12 @@ struct HazardsTests {
     Row("replies of one delay", ["tarpit-error-delay"]) {
       for index in 2...4 { $0.replies[index].wait = 5_000_000 + Int64(index) * 900 }
     },
+    Row("replies of one delay, one of them held up by a busy machine", ["tarpit-error-delay"]) {
+      for index in 1...4 { $0.replies[index].wait = 5_000_000 + (index == 2 ? 600_000 : 0) }
+    },
+    Row("two replies of one delay among others", []) {
+      for index in 1...4 { $0.replies[index].wait = 900_000 + Int64(max(0, index - 2)) * 300_000 }
+    },
     Row("replies to chunks of one delay", ["bdat-under-tarpit"]) {
       for index in 2...4 {
         $0.replies[index].wait = 5_000_000

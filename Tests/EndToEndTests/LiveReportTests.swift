@@ -6,28 +6,6 @@ import Testing
 /// Reports of live sessions, as files and on the terminal.
 @Suite("The report of a live session")
 struct LiveReportTests {
-  @Test(
-    "is valid by the schema that the program prints",
-    arguments: [
-      ["lab:healthy"], ["lab:healthy-starttls", "--message-size", "3000", "--split", "513"],
-      ["lab:reseg-513", "--split", "513", "--timeout", "200ms"],
-      ["lab:half-reply-at-mail", "--timeout", "200ms"], ["lab:rst-at-data"],
-      ["lab:tls-garbage-http"], ["lab:starttls-clear-text"], ["lab:size-limit-552"],
-      ["lab:reseg-513", "--split", "513", "--timeout", "200ms", "--nudge", "--hops"],
-      ["lab:healthy-starttls", "--clienthello-size", "300", "--hops", "--quit-after", "mail"],
-      ["127.0.0.1:1"], ["unix:/nonexistent/socket"],
-      ["name.invalid", "--connect-timeout", "200ms"],
-    ])
-  func isValid(_ arguments: [String]) async throws {
-    let report = try await Binary.run(arguments + ["--format", "json"])
-    let schema = try await Binary.run(["schema"])
-    let schemaFile = try Scratch(Array(schema.output.utf8))
-    let reportFile = try Scratch(Array(report.output.utf8))
-    let outcome = try ChildProcess.run(
-      ["python3", "-m", "jsonschema", "-i", reportFile.path, schemaFile.path])
-    #expect(outcome.status == 0, "\(outcome.errors)")
-  }
-
   @Test("is printable ASCII of at most 80 columns, whatever the server says")
   func isPrintable() async throws {
     for format in ["text", "markdown"] {

@@ -39,10 +39,15 @@ extension SweepConclusion {
       limits.append(
         "tested once only, so a failure by chance is not excluded: \(list(once.map(text)))")
     }
-    if kind == .intermittent, !failing.isEmpty {
+    if !unconfirmed.isEmpty {
       limits.append(
-        "failed in every try, but not more often than chance explains:"
-          + " \(list(failing.map { "\($0.from) (\($0.tries))" }))")
+        "failed in every try, but not often enough to exclude chance:"
+          + " \(list(unconfirmed.map { "\(text($0)) (\($0.tries))" }))")
+    }
+    if !intermittent.isEmpty, passingOnce > 0 {
+      limits.append(
+        "\(passingOnce) of the \(count(passing, "value")) that pass had one try only; where failures"
+          + " come and go, some of them may fail at times too")
     }
     if !untestable.isEmpty {
       limits.append(

@@ -23,12 +23,18 @@ package struct SweepConclusion: Sendable, Equatable {
   package let kind: Kind
   /// In order.
   package let failing: [SweepRange]
+  /// Those that failed in every try, beside failures that come and go, and not often enough to exclude
+  /// chance; in order.
+  package let unconfirmed: [SweepRange]
   package let intermittent: [SweepIntermittent]
   /// Values of the range that were tested, and that no session could test.
   package let tested: Int
   package let untestable: [Int]
   /// Sessions that told something.
   package let sessions: Int
+  /// Values that passed, and those of them that had only one try.
+  package let passing: Int
+  package let passingOnce: Int
   package let families: [SweepFamily]
   package let stop: SweepStop?
   /// Whether some value failed so often that chance does not explain it.
@@ -42,22 +48,28 @@ package struct SweepConclusion: Sendable, Equatable {
     let runs = FailingRun.all(in: rows)
     option = plan.option
     range = plan.range
-    failing = runs.map { run in
-      SweepRange(run, tries: spread(run.tested, 3).compactMap { byValue[$0]?.tries }.min() ?? 0)
-    }
     intermittent = rows.filter { $0.result == .intermittent }.map {
       SweepIntermittent(value: $0.value, tries: $0.tries, failed: $0.failed)
     }
+    let required = SweepRetries(rows: rows, runs: runs).requiredTries ?? .max
+    let isSteady = intermittent.isEmpty
+    let ranges = runs.map { run in
+      SweepRange(run, tries: spread(run.tested, 3).compactMap { byValue[$0]?.tries }.min() ?? 0)
+    }
+    failing = ranges.filter { isSteady || $0.tries >= required }
+    unconfirmed = ranges.filter { !isSteady && $0.tries < required }
+    isConfirmed = failing.contains { $0.tries >= required }
     tested = rows.count { $0.result != .untestable }
     untestable = rows.filter { $0.result == .untestable }.map(\.value)
+    let passes = rows.filter { $0.result == .passes }
+    passing = passes.count
+    passingOnce = passes.count { $0.tries == 1 }
     sessions = rows.reduce(0) { $0 + $1.tries + $1.unplanned }
     families = SweepFamily.relevant(
-      to: runs.filter(\.isNarrow).map(\.first), plan: plan, rows: byValue)
+      to: failing.filter(\.isNarrow).map(\.from), plan: plan, rows: byValue)
     self.stop = stop
     let outcomes = Set(rows.flatMap(\.outcomes))
     only = outcomes.count == 1 ? outcomes.first : nil
-    let required = SweepRetries(rows: rows, runs: runs).requiredTries
-    isConfirmed = failing.contains { $0.tries >= required ?? .max }
     if stop == .unreachable {
       kind = .unknown
     } else if !intermittent.isEmpty, !isConfirmed {

@@ -15,6 +15,8 @@ package struct SweepRange: Codable, Sendable, Equatable {
 
   /// One size alone.
   package var isSingle: Bool { from == to }
+  /// A size or a handful next to each other: what a boundary fault looks like.
+  var isNarrow: Bool { to - from < 4 }
   /// Values inside that were not tested.
   package var inferred: Int { to - from + 1 - tested }
 

@@ -14,6 +14,9 @@ struct SweepRetries {
   /// The same where some values fail at times: what fails every other time fails all of eight once
   /// in 256.
   private static let confirmedAmongUnsteady = 8
+  /// The tries of a failing value, and of its neighbours, by which it must have shown that the value
+  /// makes a difference, where chance alone fails so often that no number of tries excludes it.
+  private static let uncertain = 16
   /// However often failures come and go, no value is tested more often.
   private static let patience = 24
 
@@ -27,10 +30,12 @@ struct SweepRetries {
     isChaotic = unsteady.count >= 3 && unsteady.count >= steady
     intermittent = spread(unsteady, Self.limit)
     let isChaotic = isChaotic
-    // A failing value stands between its neighbours, so that they are tested in turn.
+    // A failing value stands between its neighbours, so that they are tested in turn. Where most
+    // failures are chance, its neighbours are worth it only once it has stood a few tries.
     groups = spread(runs, Self.limit).map { run in
       let members = spread(run.tested, 3)
-      return isChaotic
+      let stands = members.contains { (byValue[$0]?.tries ?? 0) >= Self.confirmed }
+      return isChaotic && !stands
         ? members
         : [run.below].compactMap(\.self) + members + [run.above].compactMap(\.self)
     }
@@ -40,11 +45,11 @@ struct SweepRetries {
   /// more often where anything came and went.
   func values(isLast: Bool) -> [Int] {
     let usual = isLast ? Self.confirmed : 2
-    let failing = isLast ? requiredTries ?? Self.confirmedAmongUnsteady : usual
+    let failing = isLast ? requiredTries ?? Self.uncertain : usual
     var due: [Int] = []
     for value in Array(groups.joined()) + (isChaotic || !isLast ? [] : intermittent) {
       guard let row = rows[value], !due.contains(value) else { continue }
-      if row.tries < (row.result == .fails ? failing : usual) { due.append(value) }
+      if row.tries < (row.result == .intermittent ? usual : failing) { due.append(value) }
     }
     return due
   }
@@ -54,14 +59,16 @@ extension SweepRetries {
   /// Tries after which a failing value is taken for one that always fails; `nil` where chance fails so
   /// often that no number of tries within reason excludes it.
   ///
-  /// Where failures come and go everywhere, so many that among all values there would be one by chance
-  /// in a hundred sweeps at most, at the rate of those that came and went.
+  /// Where anything comes and goes, so many that among all values there would be one by chance in a
+  /// hundred sweeps at most. The rate of chance is that of the values that came and went, once it is
+  /// shown that the value makes a difference; until then it is that of all sessions, since the values
+  /// that happened to fail each time are no evidence of anything else.
   var requiredTries: Int? {
     if intermittent.isEmpty { return Self.confirmed }
-    guard isChaotic else { return Self.confirmedAmongUnsteady }
-    let unsteady = rows.values.filter { $0.result == .intermittent }
-    let failed = unsteady.reduce(0) { $0 + $1.failed }
-    let rate = Double(failed) / Double(max(1, unsteady.reduce(0) { $0 + $1.tries }))
+    let isShown = SweepHomogeneity(Array(rows.values)).isRefuted
+    if isShown, !isChaotic { return Self.confirmedAmongUnsteady }
+    let unsteady = failureRate(of: rows.values.filter { $0.result == .intermittent })
+    let rate = isShown ? unsteady : max(unsteady, failureRate(of: Array(rows.values)))
     var tries = 0
     var byChance = Double(rows.count)
     while byChance > 0.01 {
@@ -71,6 +78,11 @@ extension SweepRetries {
     }
     return max(tries, Self.confirmedAmongUnsteady)
   }
+}
+
+private func failureRate(of rows: [SweepRow]) -> Double {
+  let tries = rows.reduce(0) { $0 + $1.tries }
+  return Double(rows.reduce(0) { $0 + $1.failed }) / Double(max(1, tries))
 }
 
 /// At most `limit` of the items, the first and the last among them, the others evenly between.

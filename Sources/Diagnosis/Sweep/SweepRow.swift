@@ -7,6 +7,8 @@ package struct SweepRow: Sendable, Equatable {
   package internal(set) var unplanned = 0
   /// How many of `outcomes` differ from what is usual in this sweep.
   package internal(set) var failed = 0
+  /// Whether the first of `outcomes` does.
+  package internal(set) var beganWithFailure = false
   /// The outcome to show for the value: its most frequent failure, if it has one.
   package internal(set) var shown: SweepOutcome?
 
@@ -44,6 +46,7 @@ extension SweepRow {
       var row = row
       let failures = row.outcomes.filter { !baseline.isPassed(by: $0) }
       row.failed = failures.count
+      row.beganWithFailure = row.outcomes.first.map { !baseline.isPassed(by: $0) } ?? false
       row.shown = mostFrequent(failures) ?? row.outcomes.first
       return row
     }

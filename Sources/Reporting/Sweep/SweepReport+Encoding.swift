@@ -46,6 +46,7 @@ private struct ReportedConclusion: Encodable {
   let sentence: String
   let limits: [String]
   let failing: [SweepRange]
+  let unconfirmed: [SweepRange]
   let intermittent: [SweepIntermittent]
   let families: [SweepFamily]
   let tested: Int
@@ -55,7 +56,8 @@ private struct ReportedConclusion: Encodable {
   let exitCode: Int
 
   private enum CodingKeys: String, CodingKey {
-    case kind, sentence, limits, failing, intermittent, families, tested, untested, sessions
+    case kind, sentence, limits, failing, unconfirmed, intermittent, families, tested, untested,
+      sessions
     case stopped
     case exitCode = "exit_code"
   }
@@ -65,6 +67,7 @@ private struct ReportedConclusion: Encodable {
     sentence = conclusion.sentence
     limits = conclusion.limits
     failing = conclusion.failing
+    unconfirmed = conclusion.unconfirmed
     intermittent = conclusion.intermittent
     families = conclusion.families
     tested = conclusion.tested
