@@ -64,7 +64,12 @@ struct DiagnosisReportTests {
       ),
       (
         .silence,
-        "NO CAUSE FOUND: stalled@mail every time (7 of 7), whatever was varied; no known cause"
+        "CAUSE NOT ISOLATED: stalled@mail every time (7 of 7); consistent with 2 causes that cannot"
+          + " be told apart from here: E9 hung-server, P16 generic-tcp-termination target"
+      ),
+      (
+        .unexplained,
+        "NO CAUSE FOUND: closed@mail every time (7 of 7), whatever was varied; no known cause"
           + " explains it target"
       ), (.nothingWrong, "NOTHING WRONG FOUND: 4 of 4 sessions ok target"),
       (.seenInPassing, "NOTHING WRONG FOUND: 4 of 4 sessions ok; 1 thing seen in passing target"),
@@ -114,6 +119,21 @@ struct DiagnosisReportTests {
       ), (.otherFailures, "timeout 30.000 s 120.000 s 7 of 7 0 of 2 another failure"),
       (.otherFailures, "waiting 120.000 s for each reply: unreachable@connect 2"),
       (.outOfSessions, "pipelining none off 5 of 5 3 of 3 not finished"),
+      (.silence, "hops off counted 6 of 6 0 of 2 observed"),
+      (
+        .silence,
+        "(--nudge): nothing came, not even a reply to that. We listened for 5.000 s."
+      ),
+      (
+        .boundaryLoss,
+        "(--nudge): only the NOOP was answered, and the 23 missing replies stayed away: what was"
+          + " sent before it is lost. After 31.2 ms came 14 bytes: 250 2.0.0 Ok\\r\\n"
+      ),
+      (
+        .boundaryLoss,
+        "(--hops): acknowledged within 2 hops, while the address is 5 hops away: something in front"
+          + " of the server ends TCP. On the way: 1 198.51.100.1, 3 203.0.113.9, 5 192.0.2.25"
+      ),
       (
         .outOfSessions,
         "What would change with pipelining off: not finished: stopped at the most connections that"
@@ -133,7 +153,7 @@ struct DiagnosisReportTests {
         "    smtp_discard_ehlo_keyword_address_maps = inline:{192.0.2.25=pipelining}"))
     #expect(text(.notToldApart).contains("if it is A1 reseg-boundary-loss:"))
     #expect(text(.notToldApart).contains("if it is E2 pipelining-advertised-broken:"))
-    #expect(!text(.silence).contains("What to do"))
+    #expect(!text(.unexplained).contains("What to do"))
   }
 
   @Test("What sessions that pass show in passing is no cause of anything")
@@ -164,12 +184,28 @@ struct DiagnosisReportTests {
     }
   }
 
+  @Test("JSON has what each session that only looked has shown")
+  func sightings() throws {
+    let looks = try ToldDiagnosis(.boundaryLoss).experiments.filter { $0.effect == "observed" }
+    #expect(Set(looks.map(\.knob)) == ["nudge", "hops"])
+    for look in looks {
+      #expect(look.sightings.count == 2 && look.sightings.allSatisfy { $0.missing_replies == 23 })
+      let isNudge = look.knob == "nudge"
+      #expect(
+        look.sightings.map(\.nudge_reading) == (isNudge ? ["own_reply", "own_reply"] : [nil, nil]))
+      #expect(
+        look.sightings.map(\.hops_reading) == (isNudge ? [nil, nil] : ["in_front", "in_front"]))
+    }
+    let others = try ToldDiagnosis(.silence).experiments.filter { $0.effect != "observed" }
+    #expect(!others.isEmpty && others.allSatisfy { $0.sightings.isEmpty })
+  }
+
   @Test("JSON gives each cause its grade, its reasons, and its remedies filled in")
   func causes() throws {
     let told = try ToldDiagnosis(.boundaryLoss)
     let cause = try #require(told.causes.first)
     #expect(cause.id == "reseg-boundary-loss" && cause.code == "A1" && cause.grade == "confirmed")
-    #expect(cause.because.count == 5 && cause.against.isEmpty && cause.open.isEmpty)
+    #expect(cause.because.count == 7 && cause.against.isEmpty && cause.open.isEmpty)
     #expect(Set(cause.remedies.keys) == ["exim", "postfix", "kernel", "receiver"])
     #expect(
       cause.remedies["exim"]?.first?.setting == "hosts_avoid_pipelining = mx.example.com")
@@ -237,12 +273,19 @@ private struct ToldDiagnosis: Decodable {
       let control: [String: Int]
       let variant: [String: Int]
     }
+    struct Sighting: Decodable {
+      let missing_replies: Int
+      let nudge_reading: String?
+      let hops_reading: String?
+    }
     let knob: String
     let variant: String
     let counts: Counts
     let gone: Int
     let same: Int
     let other: Int
+    let effect: String
+    let sightings: [Sighting]
   }
   struct Cause: Decodable {
     struct Remedy: Decodable {

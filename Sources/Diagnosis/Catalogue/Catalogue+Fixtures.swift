@@ -41,7 +41,10 @@ extension Catalogue {
     "content-triggered-loss": ["content-dropped"],
     "zero-window-tarpit": ["slow-reader", "stops-reading", "tarpit-silent", "zero-window-tarpit"],
     "nat-idle-timeout": ["nat-forgets-before-dot", "nat-forgets-reset", "nat-forgets-silent"],
-    "generic-tcp-termination": ["transparent-proxy", "transparent-proxy-silent"],
+    "generic-tcp-termination": [
+      "reseg-513-hung-server", "silent-at-data", "silent-at-dot", "silent-at-ehlo",
+      "silent-at-mail", "silent-at-rcpt", "transparent-proxy", "transparent-proxy-silent",
+    ],
     "syn-filtered": [
       "icmp-mid-session-no-host", "icmp-mid-session-prohibited", "syn-ack-lost",
       "syn-filtered-dropped", "syn-filtered-no-host", "syn-filtered-prohibited",
@@ -116,6 +119,10 @@ extension Catalogue {
     ],
     "multi-recipient-policy": ["multi-recipient-policy"],
     "data-354-delayed": ["data-354-delayed", "silent-at-data"],
+    "hung-server": [
+      "reseg-513-hung-server", "silent-at-ehlo", "silent-at-mail", "silent-at-rcpt",
+      "transparent-proxy-silent",
+    ],
     "command-syntax-or-option-choke": [
       "command-syntax-or-option-choke-ehlo-drop",
       "command-syntax-or-option-choke-null-sender", "command-syntax-or-option-choke-size-501",

@@ -87,6 +87,7 @@ extension Knob {
     case .ignoredKeyword: return "none"
     case .stopAndWait: return "as the window allows"
     case .patience: return durationText(control.subject.patience)
+    case .nudge, .hops: return control.trace.hasOption(name) ? "on" : "off"
     default: return options[name]?.text ?? "none"
     }
   }

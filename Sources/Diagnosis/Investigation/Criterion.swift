@@ -37,7 +37,7 @@ struct Criterion: Sendable {
       switch evidence.effect(of: knob) {
       case .gone: return .yes(evidence.sentence(on: knob))
       case .same: return .no(evidence.sentence(on: knob))
-      case .other, .unclear, .impossible, nil: return .unknown
+      case .other, .unclear, .impossible, .observed, nil: return .unknown
       }
     }
   }
@@ -49,7 +49,7 @@ struct Criterion: Sendable {
       switch evidence.effect(of: knob) {
       case .gone: return .no(evidence.sentence(on: knob))
       case .same: return .yes(evidence.sentence(on: knob))
-      case .other, .unclear, .impossible, nil: return .unknown
+      case .other, .unclear, .impossible, .observed, nil: return .unknown
       }
     }
   }
@@ -94,6 +94,7 @@ extension Evidence {
     case .unclear:
       return "\(knob.phrase) it is gone \(experiment.gone) of \(tries) times: unclear"
     case .impossible: return "\(knob.phrase): \(experiment.obstacle ?? "could not be made")"
+    case .observed: return "\(knob.phrase) \(experiment.sightings.first?.text ?? "nothing is seen")"
     }
   }
 }

@@ -147,6 +147,7 @@ package struct Investigation: Sendable {
       experiment.other += 1
     }
     if experiment.trace == nil { experiment.trace = trace }
+    if let seen = Sighting(of: knob, in: trace) { experiment.sightings.append(seen) }
     experiments[knob] = experiment
   }
 

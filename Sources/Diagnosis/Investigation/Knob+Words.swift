@@ -30,6 +30,7 @@ extension Knob {
     case .helloCut: "clienthello_split"
     case .patience: "timeout"
     case .nudge: "nudge"
+    case .hops: "hops"
     }
   }
 
@@ -65,6 +66,7 @@ extension Knob {
     case .helloCut: "in two"
     case .patience(let time): durationText(time)
     case .nudge: "after the silence"
+    case .hops: "counted"
     }
   }
 
@@ -107,7 +109,8 @@ extension Knob {
     case .helloSize(let size): "with a ClientHello of \(size) bytes"
     case .helloCut: "with the ClientHello in two segments"
     case .patience(let time): "waiting \(durationText(time)) for each reply"
-    case .nudge: "when nudged after the silence"
+    case .nudge: "when nudged by NOOP after the silence (--nudge)"
+    case .hops: "with hops counted (--hops)"
     }
   }
 }

@@ -33,6 +33,7 @@ extension Signatures {
       .noRefusal(with: .pipeliningOff),
     ],
     confirms: [.stays { ($0.trace.envelope?.padding ?? 0) > 0 ? .bareEnvelope : nil }],
+    tells: [.nudgeTellsRule],
     best: .confirmed)
 
   private static let uninvited = Signature(
@@ -67,7 +68,8 @@ extension Signatures {
     fits: { $0.isUnanswered && $0.stage == .data },
     requires: [.stays { $0.isPipelined ? .pipeliningOff : nil }],
     confirms: [.goes { .patience($0.longPatience) }],
-    best: .confirmed)
+    tells: [.nudgeFindsDataLate, .noneInFront],
+    best: .confirmed, decider: atTheServer)
 
   private static let unknownParameters = Signature(
     id: "command-syntax-or-option-choke",
@@ -139,6 +141,24 @@ extension Criterion {
         ? "every command is answered after much the same wait"
         : "some commands are answered at once and others late"
       return isEven == wanted ? .yes(text) : .no(text)
+    }
+  }
+
+  /// Whether input was thrown away or replies were kept back, which are the two rules that may be broken.
+  fileprivate static let nudgeTellsRule = nudged { reading, text in
+    switch reading {
+    case .released: .yes("\(text) (RFC 2920 section 3.2, rule 7)")
+    case .ownReply: .yes("\(text) (RFC 2920 section 3.2, rule 9)")
+    case .releasedSome, .silence, .ended, .unclear: .unknown
+    }
+  }
+
+  /// A server that is busy with DATA answers nothing behind it.
+  fileprivate static let nudgeFindsDataLate = nudged { reading, text in
+    switch reading {
+    case .silence: .yes(text)
+    case .ownReply, .released: .no(text)
+    case .releasedSome, .ended, .unclear: .unknown
     }
   }
 

@@ -61,6 +61,7 @@ extension Signatures {
       .goes(with: .pipeliningOff), .goes(with: .tlsOff), .sizeIsIdle,
       .stays { .patience($0.longPatience) }, .stays { .segmentSize($0.smallSegment) },
     ],
+    tells: [.nudgeReleases],
     best: .confirmed)
 
   private static let recordSize = Signature(

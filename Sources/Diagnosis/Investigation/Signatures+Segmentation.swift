@@ -12,6 +12,7 @@ extension Signatures {
       .stays { $0.usesFastOpen ? .fastOpenOff : nil },
     ],
     confirms: [.sizeIsIsolated, .stays { .segmentSize($0.smallSegment) }],
+    tells: [.nudgeReleases, .somethingInFront],
     best: .confirmed)
 
   private static let endOfDataSplit = Signature(
@@ -19,6 +20,7 @@ extension Signatures {
     fits: { $0.isUnanswered && $0.stage == .dot && $0.isCut },
     requires: [.goes(with: .uncut), .stays { .patience($0.longPatience) }],
     confirms: [.goes(with: .cutInsideContent)],
+    tells: [.somethingInFront],
     best: .confirmed)
 
   private static let wholeCommandsOnly = Signature(
@@ -82,7 +84,7 @@ extension Criterion {
       switch evidence.effect(of: .envelopeSize(other)) {
       case .gone: if other < size { passes.below = true } else { passes.above = true }
       case .same: if other < size { fails.below = true } else { fails.above = true }
-      case .other, .unclear, .impossible, nil: break
+      case .other, .unclear, .impossible, .observed, nil: break
       }
     }
     if passes.below, passes.above {

@@ -94,6 +94,7 @@ private struct ReportedExperiment: Encodable {
   let effect: String
   let chance: Double?
   let obstacle: String?
+  let sightings: [Sighting]
 
   init(_ experiment: Experiment) {
     knob = experiment.knob.name
@@ -108,6 +109,7 @@ private struct ReportedExperiment: Encodable {
     effect = experiment.effect?.rawValue ?? "unfinished"
     chance = experiment.chance
     obstacle = experiment.obstacle
+    sightings = experiment.sightings
   }
 }
 

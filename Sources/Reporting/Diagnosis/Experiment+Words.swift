@@ -1,4 +1,5 @@
 import Diagnosis
+import SessionTrace
 
 extension Experiment {
   /// The table's columns: a title, and the width as text.
@@ -26,6 +27,7 @@ extension Experiment {
     case .other: "another failure"
     case .unclear: "unclear"
     case .impossible: "not possible"
+    case .observed: "observed"
     case nil: "not finished"
     }
   }
@@ -37,7 +39,22 @@ extension Experiment {
       "\(knob.phrase) this failure is gone, and the sessions end elsewhere:"
         + " \(outcomesInWords(outcomes))"
     case .other: "\(knob.phrase): \(outcomesInWords(outcomes))"
+    case .observed: sightings.first.map { "\(knob.phrase): \($0.inWords)" }
     case .gone, .same, .unclear, .impossible, nil: nil
     }
+  }
+}
+
+extension Sighting {
+  /// What was seen, and how, in one line.
+  fileprivate var inWords: String {
+    let shown = 200
+    if let nudge, let first = nudge.first {
+      let cut = nudge.text.count > shown ? "..." : ""
+      return "\(text). After \(durationText(max(0, first - nudge.sent))) came"
+        + " \(count(nudge.receivedBytes, "byte")): \(nudge.text.prefix(shown))\(cut)"
+    }
+    if let nudge { return "\(text). We listened for \(durationText(nudge.listened))." }
+    return text + "." + (hops?.wayInWords ?? "")
   }
 }
