@@ -138,7 +138,7 @@ extension SampleDiagnosis {
     trial.number > 1 ? .stopped(.signal) : .ended(Sample.stalledAfter513.report)
   }
 
-  static let outOfSessions = SampleDiagnosis("diagnosis out of sessions", limit: 12) { trial in
+  static let outOfSessions = SampleDiagnosis("diagnosis out of sessions", limit: 10) { trial in
     trial.knob == .pipeliningOff
       ? .ended(Sample.healthy.report) : .ended(Sample.stalledAfter513.report)
   }
@@ -198,6 +198,7 @@ extension SessionReport {
   /// A nudge into the silence brings nothing.
   fileprivate static var unmoved: SessionReport {
     var report = Sample.stalledAfter513.report
+    report.trace.commands[0].isAnswered = true
     report.trace.nudge = NudgeRecord(
       sent: 30_095_300, acknowledged: 30_126_500, listened: 5_000_000)
     return report

@@ -42,7 +42,8 @@ struct GoldenTests {
   @Test(
     "A diagnosis is as agreed",
     arguments: [
-      SampleDiagnosis.boundaryLoss, .notToldApart, .seenInPassing, .intermittent, .turnedAway,
+      SampleDiagnosis.boundaryLoss, .notToldApart, .silence, .seenInPassing, .intermittent,
+      .turnedAway,
       .otherFailures, .hostile,
     ])
   func diagnosis(sample: SampleDiagnosis) throws {

@@ -57,7 +57,7 @@ extension Criterion {
     }
   }
 
-  /// None of these takes the failure away, as far as they could be tried.
+  /// None of these takes the failure away, most of which could be tried.
   ///
   /// One that does makes the others needless.
   static func nothingHelps(
@@ -70,10 +70,18 @@ extension Criterion {
       if let cure = cure(in: evidence) { return .no(evidence.sentence(on: cure)) }
       let knobs = choice(evidence.control)
       let same = knobs.filter { evidence.effect(of: $0) == .same }
-      guard !same.isEmpty,
+      guard same.count * 2 > knobs.count,
         knobs.allSatisfy({ same.contains($0) || evidence.effect(of: $0) == .impossible })
       else { return .unknown }
       return .yes("it is the same \(same.map(\.phrase).joined(separator: ", "))")
+    }
+  }
+
+  /// What speaks for it where it is known; it is not asked for, and nothing waits for it.
+  var inPassing: Criterion {
+    Criterion(knobs: { _ in [] }) {
+      let answer = answer($0)
+      return answer.isYes ? answer : .idle
     }
   }
 

@@ -237,7 +237,8 @@ package struct Investigation: Sendable {
     guard isSteady else { return [] }
     if let evidence {
       let findings = findings(on: evidence)
-      if findings.contains(where: { $0.grade <= .consistent }) { return findings }
+      let isolated = findings.filter { !Signatures.isLastResort($0.id) }
+      if isolated.contains(where: { $0.grade <= .consistent }) { return findings }
       // Nothing was isolated; what the session shows by itself is better than nothing.
       let known = Set(findings.map(\.id))
       return observations(of: evidence.control).filter { !known.contains($0.id) } + findings

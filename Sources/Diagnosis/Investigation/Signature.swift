@@ -24,8 +24,8 @@ struct Signature: Sendable {
     var finding = CauseFinding(id: id, grade: .notShown, pro: [], con: [], open: [])
     for answer in required + confirming + tells.map({ $0.answer(evidence) }) {
       switch answer {
-      case .yes(let text): finding.pro.append(text)
-      case .no(let text): finding.con.append(text)
+      case .yes(let text): if !finding.pro.contains(text) { finding.pro.append(text) }
+      case .no(let text): if !finding.con.contains(text) { finding.con.append(text) }
       case .idle, .unknown: break
       }
     }

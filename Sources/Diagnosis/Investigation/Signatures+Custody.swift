@@ -8,6 +8,10 @@ import SessionTrace
 extension Signatures {
   static let custody = [hungServer, termination]
 
+  /// Whether the entry only says that nothing else was found: it leaves room for whatever a session shows
+  /// by itself.
+  static func isLastResort(_ id: String) -> Bool { custody.contains { $0.id == id } }
+
   private static let hungServer = Signature(
     id: "hung-server",
     fits: { $0.isUnanswered && [.hello, .envelope].contains($0.group) && $0.stage != .data },
@@ -32,8 +36,12 @@ extension Signatures {
   private static let termination = Signature(
     id: "generic-tcp-termination",
     fits: { $0.isUnanswered && [.hello, .envelope, .message].contains($0.group) },
-    // It explains other causes as well: what cures one of them does not speak against it.
-    requires: [Criterion.nothingHelps { $0.cures }.neverAgainst],
+    // It explains other causes as well: what cures one of them does not speak against it. Where one
+    // of them stands, it is not looked for on its own account.
+    requires: [
+      Criterion.nothingHelps { $0.cures }.neverAgainst,
+      Criterion.somethingInFront.inPassing,
+    ],
     tells: [
       .somethingInFront,
       .nudged { reading, text in
