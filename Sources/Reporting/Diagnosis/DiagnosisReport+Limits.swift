@@ -25,8 +25,10 @@ extension DiagnosisReport {
     return limits + unclear + impossible + unfinished
   }
 
+  private var experiments: [Experiment] { conclusions.flatMap(\.experiments) }
+
   private var unclear: [String] {
-    conclusion.experiments.filter { $0.effect == .unclear }.map {
+    experiments.filter { $0.effect == .unclear }.map {
       $0.knob.onlyLooks
         ? "What is seen \($0.knob.phrase): not the same each time, or not to be seen."
         : "Whether it fails \($0.knob.phrase): unclear, \(outcomesInWords($0.outcomes))."
@@ -44,7 +46,7 @@ extension DiagnosisReport {
 
   /// One sentence a reason, since one reason often stands against many variants.
   private var impossible: [String] {
-    let experiments = conclusion.experiments.filter { $0.effect == .impossible }
+    let experiments = experiments.filter { $0.effect == .impossible }
     var reasons: [String] = []
     for reason in experiments.compactMap(\.obstacle) where !reasons.contains(reason) {
       reasons.append(reason)
@@ -57,7 +59,7 @@ extension DiagnosisReport {
   }
 
   private var unfinished: [String] {
-    let names = conclusion.experiments.filter { $0.effect == nil }.map(\.nameWithValue)
+    let names = experiments.filter { $0.effect == nil }.map(\.nameWithValue)
     let stop = conclusion.stop.map { ": \($0.text)." } ?? "."
     if !names.isEmpty {
       return ["What would change with \(names.joined(separator: ", ")): not finished\(stop)"]
