@@ -53,7 +53,8 @@ extension Signatures {
     ],
     decider:
       "a capture at the server, by who runs its network, while a session hangs: bytes that we have"
-      + " acknowledged and that never come there were taken by something in front")
+      + " acknowledged and that never come there were taken by something in front, and what does come"
+      + " there is lost by the server itself")
 }
 
 extension Control {
