@@ -69,6 +69,8 @@ package enum Knob: Hashable, Sendable {
   case tlsLenient
   /// A ClientHello of so many bytes in one segment.
   case helloSize(Int)
+  /// TLS records of so many bytes of text at most.
+  case recordSize(Int)
   /// The ClientHello in two segments.
   case helloCut
 
@@ -86,4 +88,12 @@ package struct Trial: Hashable, Sendable {
   package let number: Int
   /// `nil` for the control.
   package let knob: Knob?
+  /// Knobs that are turned in the control already: what gets past the failures before this one.
+  package let base: [Knob]
+
+  package init(number: Int, knob: Knob?, base: [Knob] = []) {
+    self.number = number
+    self.knob = knob
+    self.base = base
+  }
 }

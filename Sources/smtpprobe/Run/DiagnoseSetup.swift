@@ -59,12 +59,15 @@ struct DiagnoseSetup {
     }
   }
 
-  /// The control with one knob turned; throws the sentence that says why that cannot be done.
-  func variant(_ knob: Knob, of control: Control, at address: LabAddress?) throws -> SessionPlan {
+  /// The session as given with knobs turned, each in the sessions of a control of its own; throws the
+  /// sentence that says why that cannot be done.
+  func variant(_ turns: [(knob: Knob, control: Control)], at address: LabAddress?) throws
+    -> SessionPlan
+  {
     var probe = probe
-    try turn(knob, in: &probe, control)
-    var plan = try plan(of: probe, words: words + knob.words, at: address)
-    if case .address(let address) = knob { plan.target.place = .host(address) }
+    for (knob, control) in turns { try turn(knob, in: &probe, control) }
+    var plan = try plan(of: probe, words: words + turns.flatMap(\.knob.words), at: address)
+    for case .address(let address) in turns.map(\.knob) { plan.target.place = .host(address) }
     return plan
   }
 
@@ -138,10 +141,12 @@ struct DiagnoseSetup {
       if probe.tls.tls == .implicit { throw Obstacle("the port speaks nothing but TLS") }
       probe.tls.tls = .off
       probe.tls.clienthelloSize = nil
+      probe.tls.tlsRecordSize = nil
     case .tlsLenient: probe.tls.tlsPriority = Knob.lenientPriority
     case .helloSize(let size):
       if probe.tls.tls == .off { throw Obstacle("TLS is off") }
       probe.tls.clienthelloSize = size
+    case .recordSize(let size): probe.tls.tlsRecordSize = size
     case .helloCut:
       cut("200,rest", nil, in: &probe, control)
       probe.transport.splitStage = .tls
@@ -217,6 +222,7 @@ extension Knob {
     case .tlsOff: ["--tls", "off"]
     case .tlsLenient: ["--tls-priority", Self.lenientPriority]
     case .helloSize(let size): ["--clienthello-size", String(size)]
+    case .recordSize(let size): ["--tls-record-size", String(size)]
     case .helloCut: ["--split", "200,rest", "--split-stage", "tls"]
     case .patience(let time): ["--timeout", "\(time)us"]
     case .dataCommand: ["--chunking", "off"]
