@@ -48,7 +48,7 @@ struct DiagnosisReportTests {
     arguments: [
       (
         .boundaryLoss,
-        "CAUSE CONFIRMED: stalled@mail every time (12 of 12); cause: A firewall that ends TCP loses"
+        "CAUSE CONFIRMED: stalled@mail every time (15 of 15); cause: A firewall that ends TCP loses"
           + " what ends just past its buffer (A1 reseg-boundary-loss), confirmed target"
       ),
       (
@@ -210,7 +210,7 @@ struct DiagnosisReportTests {
     let told = try ToldDiagnosis(.boundaryLoss)
     let cause = try #require(told.causes.first)
     #expect(cause.id == "reseg-boundary-loss" && cause.code == "A1" && cause.grade == "confirmed")
-    #expect(cause.because.count == 7 && cause.against.isEmpty && cause.open.isEmpty)
+    #expect(cause.because.count == 8 && cause.against.isEmpty && cause.open.isEmpty)
     #expect(Set(cause.remedies.keys) == ["exim", "postfix", "kernel", "receiver"])
     #expect(
       cause.remedies["exim"]?.first?.setting == "hosts_avoid_pipelining = mx.example.com")

@@ -15,7 +15,7 @@ extension Criterion {
       let cameLate = evidence.effect(of: .patience(evidence.control.longPatience)) != .same
       if cameLate, reading != .silence, reading != .ended { return .unknown }
       return read(reading, "\(Knob.nudge.phrase) \(seen.text)")
-    }
+    }.idleUnless { $0.isUnanswered }
   }
 
   /// Who acknowledges, by the sentence that tells it.
@@ -27,7 +27,7 @@ extension Criterion {
         return .unknown
       }
       return read(reading, seen.text)
-    }
+    }.idleUnless { $0.isUnanswered }
   }
 
   /// A device in front of the server is what the cause would have there.
@@ -47,6 +47,11 @@ extension Criterion {
     case .notFound: .yes(text)
     case .unknown: .unknown
     }
+  }
+
+  /// The connection stands: the symptom by itself, which speaks for nothing.
+  static func notBroken(_ no: String) -> Criterion {
+    Criterion(knobs: { _ in [] }) { $0.control.isBrokenOff ? .no(no) : .idle }
   }
 
   /// What had been sent comes to light when more follows, or is gone.

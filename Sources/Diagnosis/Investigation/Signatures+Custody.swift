@@ -67,9 +67,8 @@ extension Control {
     if usesFastOpen { knobs.append(.fastOpenOff) }
     if isCut { knobs.append(.uncut) }
     if isUnderTLS { knobs.append(.tlsOff) }
-    if let message = subject.message, group == .message {
-      knobs += message.isPlain ? [.messageSize(1_024)] : [.plainMessage, .messageSize(1_024)]
-    }
+    if group == .message, subject.message?.isPlain == false { knobs.append(.plainMessage) }
+    if group == .message, let smallMessage { knobs.append(smallMessage) }
     return knobs
   }
 }
