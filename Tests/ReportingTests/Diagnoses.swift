@@ -14,6 +14,8 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
 
   let name: String
   let report: DiagnosisReport
+  /// Sessions as given, by the machine's own count.
+  let controls: Int
   var testDescription: String { name }
 
   init(
@@ -45,14 +47,15 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
     guard let conclusion else { preconditionFailure("the investigation has no end") }
     let shown = first ?? Sample.healthy.report
     let control = conclusion.control.map {
-      SessionReport(tool: shown.tool, trace: $0.trace, verdict: $0.verdict)
+      SessionReport(tool: shown.tool, trace: $0.trace, verdict: Diagnosis.verdict(of: $0.trace))
     }
     self.name = name
+    controls = conclusion.controls.count
     report = DiagnosisReport(
       tool: shown.tool, startedAt: first?.trace.startedAt, duration: 61_204_512,
       arguments: ["smtpprobe", "diagnose", "mx.example.com", "--split", "513"],
       target: shown.trace.target, conclusion: conclusion, sessions: sessions, control: control,
-      place: RemedyPlace(host: "mx.example.com", address: "192.0.2.25"), notes: notes)
+      notes: notes)
   }
 
   static let all: [SampleDiagnosis] = [

@@ -86,7 +86,7 @@ extension Knob {
     case .address, .ipv4, .ipv6: return control.trace.target.address ?? "none"
     case .ignoredKeyword: return "none"
     case .stopAndWait: return "as the window allows"
-    case .patience: return durationText(control.subject.patience)
+    case .patience: return patienceText(control.subject.patience)
     default: return options[name]?.text ?? "none"
     }
   }

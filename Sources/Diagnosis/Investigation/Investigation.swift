@@ -113,7 +113,9 @@ package struct Investigation: Sendable {
   }
 
   /// Whether every control so far ended alike: all passed, or all failed in the same place.
-  private var isSteady: Bool {
+  private var isSteady: Bool { isSteady(outcomes) }
+
+  private func isSteady(_ outcomes: some Collection<SweepOutcome>) -> Bool {
     guard let usual = outcomes.first else { return true }
     return outcomes.allSatisfy { $0.isSameFailure(as: usual) }
   }
@@ -201,7 +203,7 @@ package struct Investigation: Sendable {
   }
 
   private var evidence: Evidence? {
-    failure.map { Evidence(control: $0, controls: outcomes.count, experiments: experiments) }
+    failure.map { Evidence(control: $0, experiments: experiments) }
   }
 
   // MARK: - The end
@@ -226,7 +228,10 @@ package struct Investigation: Sendable {
 
   private func result(stop: InvestigationStop?) -> InvestigationConclusion.Result {
     if outcomes.isEmpty { return .stopped }
-    if !isSteady { return .intermittent }
+    if !isSteady {
+      // A 421 is a word on how often we come, and no other way to fail.
+      return stop == .turnedAway && isSteady(outcomes.dropLast()) ? .stopped : .intermittent
+    }
     if failure == nil { return outcomes.count < Self.passes ? .stopped : .nothingWrong }
     return causes.contains { $0.grade <= .consistent }
       ? .causeFound : stop == nil ? .noCause : .stopped

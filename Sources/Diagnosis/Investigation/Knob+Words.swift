@@ -63,7 +63,7 @@ extension Knob {
     case .tlsLenient: "legacy"
     case .helloSize(let size): String(size)
     case .helloCut: "in two"
-    case .patience(let time): durationText(time)
+    case .patience(let time): patienceText(time)
     case .nudge: "after the silence"
     }
   }
@@ -106,8 +106,13 @@ extension Knob {
     case .tlsLenient: "with old versions and ciphers allowed"
     case .helloSize(let size): "with a ClientHello of \(size) bytes"
     case .helloCut: "with the ClientHello in two segments"
-    case .patience(let time): "waiting \(durationText(time)) for each reply"
+    case .patience(let time): "waiting \(patienceText(time)) for each reply"
     case .nudge: "when nudged after the silence"
     }
   }
+}
+
+/// `120 s`: a wait as people give it.
+func patienceText(_ time: Microseconds) -> String {
+  time % 1_000_000 == 0 ? "\(time / 1_000_000) s" : durationText(time)
 }

@@ -4,33 +4,31 @@ import SessionTrace
 extension TextLayout {
   /// The answer first: what happens every time, and why.
   mutating func answer(of report: DiagnosisReport) {
-    let conclusion = report.conclusion
     paragraph(
       "\(report.title): \(report.summary)", indent: 0, hanging: 2,
-      tone: conclusion.result.exitCode == 0
-        ? .good : conclusion.result.exitCode == 1 ? .bad : .warning)
+      tone: report.result.exitCode == 0
+        ? .good : report.result.exitCode == 1 ? .bad : .warning)
     target(report.target)
-    if !conclusion.controls.isEmpty {
-      field(
-        "as given",
-        "\(count(conclusion.controls.count, "session")): \(outcomesInWords(conclusion.controls))")
+    let controls = report.controls
+    if controls.total > 0 {
+      field("as given", "\(count(controls.total, "session")): \(controls.inWords)")
     }
-    let variants = report.sessions.count { $0.knob != nil }
+    let variants = report.sessions.count { !$0.isControl }
     if variants > 0 {
       field(
         "varied",
         "\(count(variants, "session")), each in one of"
-          + " \(count(conclusion.experiments.count, "thing"))")
+          + " \(count(report.experiments.count, "thing"))")
     }
-    if let stop = conclusion.stop { field("ended", stop.text) }
+    if let stop = report.stop { field("ended", stop.text) }
     field("took", durationText(report.duration))
-    field("exit status", String(conclusion.result.exitCode))
+    field("exit status", String(report.result.exitCode))
   }
 
   /// The body of a section, without its title.
   mutating func add(_ section: DiagnosisSection, of report: DiagnosisReport) {
     switch section {
-    case .experiments: experiments(report.conclusion.experiments)
+    case .experiments: experiments(report.experiments)
     case .causes: causes(of: report)
     case .observations:
       for finding in report.observations {
@@ -48,18 +46,18 @@ extension TextLayout {
     }
   }
 
-  private mutating func experiments(_ experiments: [Experiment]) {
-    columns(Experiment.columns.map { ($0.title, $0.width) }, tone: .quiet)
+  private mutating func experiments(_ experiments: [ReportedExperiment]) {
+    columns(ReportedExperiment.columns.map { ($0.title, $0.width) }, tone: .quiet)
     for experiment in experiments {
       columns(
-        zip(experiment.cells, Experiment.columns).map { ($0, $1.width) },
+        zip(experiment.cells, ReportedExperiment.columns).map { ($0, $1.width) },
         tone: experiment.effect == .gone ? .good : .plain)
     }
     remarks(on: experiments)
   }
 
   /// What the table has no room for.
-  mutating func remarks(on experiments: [Experiment]) {
+  mutating func remarks(on experiments: [ReportedExperiment]) {
     for remark in experiments.compactMap(\.remark) { point(remark) }
     if let chance = experiments.filter({ $0.effect == .gone }).compactMap(\.chance).max() {
       paragraph(
@@ -70,21 +68,16 @@ extension TextLayout {
 
   private mutating func causes(of report: DiagnosisReport) {
     for finding in report.causes where finding.grade <= .consistent {
-      let title = report.entry(of: finding)?.title ?? ""
+      let title = report.headline(of: finding).map { ": \($0)" } ?? ""
       field(
-        finding.grade.text, "\(report.name(of: finding)): \(title)",
+        finding.grade.text, report.name(of: finding) + title,
         tone: finding.grade == .confirmed ? .bad : .warning)
       items("  for", finding.pro)
       items("  against", finding.con)
-      items("  open", report.open(of: finding))
+      items("  decides", finding.open)
     }
-    if report.best.count > 1, report.best[0].grade == .consistent {
-      paragraph(
-        "What was tried from here does not tell the \(report.best.count) consistent ones apart.")
-    }
-    for finding in report.causes where finding.grade > .consistent {
-      let reason = finding.con.first ?? "nothing seen speaks for it"
-      field(finding.grade.text, "\(report.name(of: finding)): \(reason)", tone: .quiet)
+    for (grade, reason, names) in report.dismissed {
+      field(grade.text, "\(names.joined(separator: ", ")): \(reason)", tone: .quiet)
     }
   }
 
@@ -108,6 +101,24 @@ extension TextLayout {
       paragraph(
         "smtpprobe explain ID has those for \(report.best.count - shown) more.", tone: .quiet)
     }
+  }
+}
+
+extension DiagnosisReport {
+  /// Causes that nothing speaks for, those with the same reason together.
+  fileprivate var dismissed: [(grade: Grade, reason: String, names: [String])] {
+    var groups: [(grade: Grade, reason: String, names: [String])] = []
+    for finding in causes where finding.grade > .consistent {
+      let reason = finding.con.first ?? "nothing seen speaks for it"
+      if let group = groups.firstIndex(where: {
+        $0.grade == finding.grade && $0.reason == reason
+      }) {
+        groups[group].names.append(name(of: finding))
+      } else {
+        groups.append((finding.grade, reason, [name(of: finding)]))
+      }
+    }
+    return groups
   }
 }
 

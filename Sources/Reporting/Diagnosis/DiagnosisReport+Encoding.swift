@@ -6,7 +6,7 @@ extension DiagnosisReport: Encodable {
   /// The discriminator of this report among those of sessions and sweeps.
   package static let kind = "diagnosis"
 
-  private enum CodingKeys: String, CodingKey {
+  enum CodingKeys: String, CodingKey {
     case kind, tool, arguments, target, result, summary, stopped, controls, sessions
     case experiments, causes, observations, control, limits, notes
     case schemaVersion = "schema_version"
@@ -24,16 +24,15 @@ extension DiagnosisReport: Encodable {
     try container.encode(duration, forKey: .duration)
     try container.encode(arguments, forKey: .arguments)
     try container.encode(target, forKey: .target)
-    try container.encode(conclusion.result, forKey: .result)
+    try container.encode(result, forKey: .result)
     try container.encode(summary, forKey: .summary)
-    try container.encode(conclusion.result.exitCode, forKey: .exitCode)
-    try container.encodeIfPresent(conclusion.stop, forKey: .stopped)
+    try container.encode(result.exitCode, forKey: .exitCode)
+    try container.encodeIfPresent(stop, forKey: .stopped)
     try container.encode(
-      ReportedControls(
-        count: conclusion.controls.count, failed: conclusion.controlsFailed,
-        outcomes: outcomeCounts(conclusion.controls)), forKey: .controls)
+      ReportedControls(count: controls.total, failed: controls.failed, outcomes: controls),
+      forKey: .controls)
     try container.encode(sessions, forKey: .sessions)
-    try container.encode(conclusion.experiments.map(ReportedExperiment.init), forKey: .experiments)
+    try container.encode(experiments, forKey: .experiments)
     try container.encode(causes.map(reported), forKey: .causes)
     try container.encode(observations.map(reported), forKey: .observations)
     try container.encodeIfPresent(control, forKey: .control)
@@ -42,28 +41,10 @@ extension DiagnosisReport: Encodable {
   }
 
   private func reported(_ finding: CauseFinding) -> ReportedCause {
-    ReportedCause(finding, open: open(of: finding), entry: entry(of: finding))
-  }
-}
-
-extension DiagnosedSession: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case number, knob, variant, status, stage, custody, ledger
-    case waited = "waited_us"
-    case duration = "duration_us"
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(number, forKey: .number)
-    try container.encodeIfPresent(knob?.name, forKey: .knob)
-    try container.encodeIfPresent(knob?.value, forKey: .variant)
-    try container.encode(status, forKey: .status)
-    try container.encode(stage, forKey: .stage)
-    try container.encodeIfPresent(custody, forKey: .custody)
-    try container.encode(waited, forKey: .waited)
-    try container.encode(duration, forKey: .duration)
-    try container.encode(ledger, forKey: .ledger)
+    let entry = entry(of: finding)
+    return ReportedCause(
+      finding, code: entry?.code, title: headline(of: finding),
+      remedies: entry?.remedies ?? Remedies())
   }
 }
 
@@ -71,44 +52,7 @@ extension DiagnosedSession: Encodable {
 private struct ReportedControls: Encodable {
   let count: Int
   let failed: Int
-  let outcomes: [String: Int]
-}
-
-/// One knob: what was compared, and what came of it.
-private struct ReportedExperiment: Encodable {
-  /// How many sessions of either side ended in each way.
-  struct Counts: Encodable {
-    let control: [String: Int]
-    let variant: [String: Int]
-  }
-
-  let knob: String
-  let phrase: String
-  let control: String
-  let variant: String
-  let counts: Counts
-  let gone: Int
-  let same: Int
-  let other: Int
-  /// `unfinished` where no effect was worked out.
-  let effect: String
-  let chance: Double?
-  let obstacle: String?
-
-  init(_ experiment: Experiment) {
-    knob = experiment.knob.name
-    phrase = experiment.knob.phrase
-    control = experiment.controlValue
-    variant = experiment.knob.value
-    counts = Counts(
-      control: outcomeCounts(experiment.controls), variant: outcomeCounts(experiment.outcomes))
-    gone = experiment.gone
-    same = experiment.same
-    other = experiment.other
-    effect = experiment.effect?.rawValue ?? "unfinished"
-    chance = experiment.chance
-    obstacle = experiment.obstacle
-  }
+  let outcomes: OutcomeCounts
 }
 
 /// A finding with what the catalogue says of it.
@@ -122,14 +66,14 @@ private struct ReportedCause: Encodable {
   let open: [String]
   let remedies: Remedies
 
-  init(_ finding: CauseFinding, open: [String], entry: CatalogueEntry?) {
+  init(_ finding: CauseFinding, code: String?, title: String?, remedies: Remedies) {
     id = finding.id
-    code = entry?.code
-    title = entry?.title
+    self.code = code
+    self.title = title
     grade = finding.grade
     because = finding.pro
     against = finding.con
-    self.open = open
-    remedies = entry?.remedies ?? Remedies()
+    open = finding.open
+    self.remedies = remedies
   }
 }

@@ -3,7 +3,7 @@ import Diagnosis
 extension DiagnosisReport {
   /// `CAUSE CONFIRMED`: our own words alone.
   var title: String {
-    switch conclusion.result {
+    switch result {
     case .nothingWrong: "NOTHING WRONG FOUND"
     case .causeFound:
       best.first?.grade != .confirmed
@@ -16,69 +16,76 @@ extension DiagnosisReport {
 
   /// One sentence for a stranger: what happens, how often, and why as far as that is known.
   package var summary: String {
-    switch conclusion.result {
-    case .nothingWrong: "\(conclusion.controls.count) of \(controlsInWords) ok" + inPassing
+    switch result {
+    case .nothingWrong: "\(controls.total) of \(controlsInWords) ok" + inPassing
     case .causeFound: "\(usualInWords); \(causeInWords)"
-    case .noCause:
-      conclusion.experiments.isEmpty
-        ? "\(usualInWords); nothing was varied"
-        : "\(usualInWords), whatever was varied; no known cause explains it"
+    case .noCause: usualInWords + whateverWasVaried
     case .intermittent:
-      "\(conclusion.controlsFailed) of \(controlsInWords) failed"
-        + (conclusion.controlsFailed < conclusion.controls.count ? "" : ", not all alike")
+      "\(controls.failed) of \(controlsInWords) failed"
+        + (controls.failed < controls.total ? "" : ", not all alike")
         + "; no cause can be isolated"
     case .stopped:
-      (conclusion.controls.isEmpty ? "no session ended" : usualInWords) + "; "
-        + (conclusion.stop?.text ?? "it ended early")
+      (controls.total == 0
+        ? "no session ended"
+        : stop == .turnedAway ? "as given \(controls.inWords)" : usualInWords)
+        + "; " + (stop?.text ?? "it ended early")
     }
   }
 
-  private var controlsInWords: String { count(conclusion.controls.count, "session") }
+  private var controlsInWords: String { count(controls.total, "session") }
 
   private var inPassing: String {
     observations.isEmpty
       ? "" : "; \(count(observations.count, "thing")) seen in passing"
   }
 
-  /// What every control did, where all did the same.
+  /// What the controls did: all of them, mostly.
   private var usualInWords: String {
-    let what = outcomeCounts(conclusion.controls).keys.sorted().joined(separator: " or ")
-    let tries = conclusion.controls.count
-    return tries == 1
-      ? "\(what) in the only session as given" : "\(what) every time (\(tries) of \(tries))"
+    if controls.total == 1 { return "\(controls.names) in the only session as given" }
+    return "\(controls.names) every time (\(controls.total) of \(controls.total))"
   }
 
   private var causeInWords: String {
     let isConfirmed = best.first?.grade == .confirmed
     if best.count == 1 {
-      let title = entry(of: best[0]).map { "\($0.title) (\($0.code) \($0.id))" } ?? best[0].id
-      return isConfirmed
-        ? "cause: \(title), confirmed" : "consistent with one cause: \(title)"
+      let cause = headline(of: best[0]).map { "\($0) (\(name(of: best[0])))" } ?? best[0].id
+      return (isConfirmed ? "cause: " : "consistent with one cause: ") + cause
     }
     let names = best.map(name(of:)).joined(separator: ", ")
     if isConfirmed { return "causes: \(names), each confirmed" }
     return "consistent with \(best.count) causes that "
-      + (conclusion.stop == nil ? "cannot be" : "were not") + " told apart from here: \(names)"
+      + (stop == nil ? "cannot be" : "were not") + " told apart from here: \(names)"
+  }
+
+  /// What experiments came to that no known cause explains.
+  private var whateverWasVaried: String {
+    let told = experiments.filter { $0.effect != nil && $0.effect != .impossible }
+    if told.isEmpty {
+      return experiments.isEmpty ? "; nothing was varied" : "; nothing could be varied"
+    }
+    var names: [String] = []
+    for experiment in told
+    where experiment.effect != .same && !names.contains(experiment.knob) {
+      names.append(experiment.knob)
+    }
+    return names.isEmpty
+      ? ", whatever was varied; no known cause explains it"
+      : "; other values of \(names.joined(separator: ", ")) changed it, at times at least, and no"
+        + " known cause explains that"
   }
 
   /// `A1 reseg-boundary-loss`.
   func name(of finding: CauseFinding) -> String {
     entry(of: finding).map { "\($0.code) \($0.id)" } ?? finding.id
   }
+
+  /// What the finding is, in a line; `nil` where the catalogue does not know it.
+  func headline(of finding: CauseFinding) -> String? {
+    entry(of: finding)?.title ?? Catalogue.remark(id: finding.id)?.headline
+  }
 }
 
 extension Grade {
   /// The word for people.
   var text: String { rawValue.replacing("_", with: " ") }
-}
-
-/// How many sessions ended in each way: `stalled@mail`, 6.
-func outcomeCounts(_ outcomes: [SweepOutcome]) -> [String: Int] {
-  outcomes.reduce(into: [:]) { $0[$1.text, default: 0] += 1 }
-}
-
-/// `ok@data 2, stalled@mail 1`: the commonest first.
-func outcomesInWords(_ outcomes: [SweepOutcome]) -> String {
-  outcomeCounts(outcomes).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
 }

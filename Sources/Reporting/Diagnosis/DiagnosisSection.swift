@@ -28,7 +28,7 @@ enum DiagnosisSection: CaseIterable {
   /// Whether the report has anything to say here.
   func isNeeded(in report: DiagnosisReport) -> Bool {
     switch self {
-    case .experiments: !report.conclusion.experiments.isEmpty
+    case .experiments: !report.experiments.isEmpty
     case .causes: !report.causes.isEmpty
     case .observations: !report.observations.isEmpty
     case .remedies: report.best.contains { report.entry(of: $0)?.remedies.isEmpty == false }

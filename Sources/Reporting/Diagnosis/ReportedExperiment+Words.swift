@@ -1,6 +1,6 @@
 import Diagnosis
 
-extension Experiment {
+extension ReportedExperiment {
   /// The table's columns: a title, and the width as text.
   static let columns: [(title: String, width: Int)] = [
     ("varied", 18), ("control", 13), ("variant", 17), ("failed", 9), ("gone", 8),
@@ -9,17 +9,16 @@ extension Experiment {
 
   /// One row, in the order of ``columns``.
   var cells: [String] {
-    let failed = controls.count { $0.status != .ok }
-    return [
-      knob.name, controlValue, knob.value,
-      controls.isEmpty ? "-" : "\(failed) of \(controls.count)",
-      outcomes.isEmpty || effect == .impossible ? "-" : "\(gone) of \(outcomes.count)",
+    [
+      knob, controlValue, variant,
+      controls.total == 0 ? "-" : "\(controls.failed) of \(controls.total)",
+      variants.total == 0 || effect == .impossible ? "-" : "\(gone) of \(variants.total)",
       effectInWords,
     ]
   }
 
   /// What the knob does to the failure, in a word or two.
-  var effectInWords: String {
+  private var effectInWords: String {
     switch effect {
     case .gone: "gone"
     case .same: "same"
@@ -33,10 +32,9 @@ extension Experiment {
   /// How the variants ended, where the effect's word leaves that open.
   var remark: String? {
     switch effect {
-    case .gone where outcomes.contains { $0.status != .ok }:
-      "\(knob.phrase) this failure is gone, and the sessions end elsewhere:"
-        + " \(outcomesInWords(outcomes))"
-    case .other: "\(knob.phrase): \(outcomesInWords(outcomes))"
+    case .gone where variants.failed > 0:
+      "\(phrase) this failure is gone, and the sessions end elsewhere: \(variants.inWords)"
+    case .other: "\(phrase): \(variants.inWords)"
     case .gone, .same, .unclear, .impossible, nil: nil
     }
   }
