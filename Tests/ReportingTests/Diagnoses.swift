@@ -171,8 +171,9 @@ extension SampleDiagnosis {
     report.trace.envelope = Sample.stalledAfter513.report.trace.envelope
     report.trace.capabilities.append("PIPELINING")
     report.trace.options = ["split": .text(bad), "pipelining": .text(bad), "mss": .text(bad)]
-    report.verdict.status = .stalled
-    report.verdict.custody = .acknowledgedUnanswered
+    report.trace.ending = .timedOut(.reply)
+    report.trace.ledger = Ledger(written: 200, sent: 200, acknowledged: 200)
+    report.verdict = Diagnosis.verdict(of: report.trace)
     return SampleDiagnosis("diagnosis hostile", notes: [bad]) { trial in
       trial.knob == nil || trial.knob == .pipeliningOff ? .ended(report) : .impossible(bad)
     }

@@ -49,7 +49,7 @@ struct DiagnosisReportTests {
       (
         .boundaryLoss,
         "CAUSE CONFIRMED: stalled@mail every time (9 of 9); cause: A firewall that ends TCP loses"
-          + " what ends just past its buffer (A1 reseg-boundary-loss), confirmed target"
+          + " what ends just past its buffer (A1 reseg-boundary-loss) target"
       ),
       (
         .notToldApart,
@@ -78,6 +78,21 @@ struct DiagnosisReportTests {
         "CANNOT TELL: stalled@mail every time (5 of 5); stopped at the most connections that were"
           + " allowed target"
       ), (.nothing, "CANNOT TELL: no session ended; stopped by a signal target"),
+      (
+        .turnedAway,
+        "CANNOT TELL: as given stalled@mail 2, deferred@banner 1; stopped by a 421: the server wants"
+          + " no more sessions from us target"
+      ),
+      (
+        .otherFailures,
+        "NO CAUSE FOUND: stalled@mail every time (9 of 9); to vary pipelining, timeout makes a"
+          + " difference, at times at least, that no known cause explains target"
+      ),
+      (
+        .unreachable,
+        "CAUSE NOT ISOLATED: unreachable@connect every time (2 of 2); consistent with 2 causes that"
+          + " cannot be told apart from here: P17 syn-filtered, connection-refused target"
+      ),
     ] as [(SampleDiagnosis, String)])
   func headline(sample: SampleDiagnosis, start: String) {
     #expect(words(sample).hasPrefix(start), "\(words(sample).prefix(300))")
@@ -88,10 +103,15 @@ struct DiagnosisReportTests {
     let rows = String(
       decoding: ReportFormat.markdown.render(sample.report, style: .plain), as: UTF8.self
     ).split(separator: "\n").filter { $0.hasPrefix("| `") }
-    #expect(rows.count == sample.report.experiments.count)
-    for (row, experiment) in zip(rows, sample.report.experiments) {
-      #expect(row.contains(experiment.knob) && row.contains(experiment.variant))
+    for experiment in sample.report.experiments {
+      let own = rows.filter { $0.hasPrefix("| ` \(experiment.knob) `") }
+      #expect(own.count { $0.contains(experiment.variant) } >= 1)
     }
+    // Only those that could not be made share one.
+    #expect(rows.count <= sample.report.experiments.count)
+    #expect(
+      rows.count { $0.contains("not possible") } <= Set(sample.report.experiments.map(\.knob)).count
+    )
   }
 
   @Test(
@@ -100,23 +120,23 @@ struct DiagnosisReportTests {
       (.boundaryLoss, "pipelining none off 6 of 6 4 of 4 gone"),
       (.boundaryLoss, "split 513 none 4 of 4 0 of 2 same"),
       (.boundaryLoss, "would come about by chance in 0.5 % of cases at most"),
-      (.notToldApart, "envelope_size 513 512 3 of 3 - not possible"),
+      (.notToldApart, "envelope_size 513 512, 514, 511, - - not possible 515, 510, 516, 509, 517"),
+      (.notToldApart, "10 sessions, each in one of 12 things, 8 of which could not be varied"),
       (
         .notToldApart,
-        "What would change with envelope_size 512, envelope_size 514, envelope_size 511,"
-          + " envelope_size 515, envelope_size 510, envelope_size 516, envelope_size 509,"
-          + " envelope_size 517: not possible, the envelope cannot be padded."
+        "What would change with envelope_size 512, 514, 511, 515, 510, 516, 509, 517: not possible,"
+          + " the envelope cannot be padded."
       ), (.otherFailures, "pipelining none off 4 of 4 1 of 2 unclear"),
       (
         .otherFailures,
         "Whether it fails with one command at a time (--pipelining off): unclear, ok@data 1,"
           + " stalled@mail 1."
-      ), (.otherFailures, "timeout 30.000 s 120.000 s 7 of 7 0 of 2 another failure"),
-      (.otherFailures, "waiting 120.000 s for each reply: unreachable@connect 2"),
+      ), (.otherFailures, "timeout 30 s 120 s 7 of 7 0 of 2 another failure"),
+      (.otherFailures, "waiting 120 s for each reply: unreachable@connect 2"),
       (.outOfSessions, "pipelining none off 5 of 5 3 of 3 not finished"),
       (
         .outOfSessions,
-        "What would change with pipelining off: not finished: stopped at the most connections that"
+        "What would change with pipelining off: not finished, stopped at the most connections that"
           + " were allowed."
       ),
     ] as [(SampleDiagnosis, String)])
@@ -249,7 +269,7 @@ private struct ToldDiagnosis: Decodable {
       let text: String?
     }
     let id: String
-    let code: String
+    let code: String?
     let grade: String
     let because: [String]
     let against: [String]

@@ -35,7 +35,8 @@ extension Signatures {
     id: "connection-refused",
     fits: { $0.status == .unreachable && $0.stage == .connect && !$0.refusedAttempts.isEmpty },
     requires: [.told(of: \.refusedAttempts)],
-    decider: "on the server: whether anything listens there (ss -ltn); from another network: whether"
+    decider:
+      "on the server: whether anything listens there (ss -ltn); from another network: whether"
       + " it is refused there too")
 
   private static let refusesECN = Signature(

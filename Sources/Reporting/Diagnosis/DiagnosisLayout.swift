@@ -15,10 +15,12 @@ extension TextLayout {
     }
     let variants = report.sessions.count { !$0.isControl }
     if variants > 0 {
+      let impossible = report.experiments.count { $0.effect == .impossible }
       field(
         "varied",
         "\(count(variants, "session")), each in one of"
-          + " \(count(report.experiments.count, "thing"))")
+          + " \(count(report.experiments.count, "thing"))"
+          + (impossible > 0 ? ", \(impossible) of which could not be varied" : ""))
     }
     if let stop = report.stop { field("ended", stop.text) }
     field("took", durationText(report.duration))
@@ -48,10 +50,8 @@ extension TextLayout {
 
   private mutating func experiments(_ experiments: [ReportedExperiment]) {
     columns(ReportedExperiment.columns.map { ($0.title, $0.width) }, tone: .quiet)
-    for experiment in experiments {
-      columns(
-        zip(experiment.cells, ReportedExperiment.columns).map { ($0, $1.width) },
-        tone: experiment.effect == .gone ? .good : .plain)
+    for cells in ReportedExperiment.rows(of: experiments) {
+      columns(zip(cells, ReportedExperiment.columns).map { ($0, $1.width) })
     }
     remarks(on: experiments)
   }

@@ -21,7 +21,9 @@ extension ReportFormat {
       for section in sections {
         page.heading(2, section.title)
         if section == .experiments {
-          page.table(ReportedExperiment.columns.map(\.title), report.experiments.map(\.cells))
+          page.table(
+            ReportedExperiment.columns.map(\.title),
+            ReportedExperiment.rows(of: report.experiments))
           page.fence("text") { layout in
             layout.paragraph(section.remark)
             layout.remarks(on: report.experiments)

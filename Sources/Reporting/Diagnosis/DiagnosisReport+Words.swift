@@ -70,8 +70,8 @@ extension DiagnosisReport {
     }
     return names.isEmpty
       ? ", whatever was varied; no known cause explains it"
-      : "; other values of \(names.joined(separator: ", ")) changed it, at times at least, and no"
-        + " known cause explains that"
+      : "; to vary \(names.joined(separator: ", ")) makes a difference, at times at least, that no"
+        + " known cause explains"
   }
 
   /// `A1 reseg-boundary-loss`.

@@ -7,12 +7,30 @@ extension ReportedExperiment {
     ("effect", 13),
   ]
 
-  /// One row, in the order of ``columns``.
-  var cells: [String] {
-    [
+  /// The table's rows, in the order of ``columns``.
+  ///
+  /// Variants of one knob that could not be made share a row: there are many where one reason stands
+  /// against all, and nothing was measured.
+  static func rows(of experiments: [ReportedExperiment]) -> [[String]] {
+    var rows: [[String]] = []
+    var shared: [String: Int] = [:]
+    for experiment in experiments {
+      if experiment.effect == .impossible, let row = shared[experiment.knob] {
+        rows[row][2] += ", " + experiment.variant
+        continue
+      }
+      if experiment.effect == .impossible { shared[experiment.knob] = rows.count }
+      rows.append(experiment.cells)
+    }
+    return rows
+  }
+
+  private var cells: [String] {
+    let wasMade = effect != .impossible
+    return [
       knob, controlValue, variant,
-      controls.total == 0 ? "-" : "\(controls.failed) of \(controls.total)",
-      variants.total == 0 || effect == .impossible ? "-" : "\(gone) of \(variants.total)",
+      controls.total == 0 || !wasMade ? "-" : "\(controls.failed) of \(controls.total)",
+      variants.total == 0 || !wasMade ? "-" : "\(gone) of \(variants.total)",
       effectInWords,
     ]
   }

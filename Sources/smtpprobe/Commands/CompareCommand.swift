@@ -74,7 +74,8 @@ struct CompareCommand: ParsableCommand {
     guard let trace = document.session else {
       throw ExitMessage(
         status: .badInput,
-        text: "\(path): sessions are compared, and none stands in this report: a sweep keeps the first"
+        text:
+          "\(path): sessions are compared, and none stands in this report: a sweep keeps the first"
           + " that failed, a diagnosis its control")
     }
     return ComparisonDocument.Side(
