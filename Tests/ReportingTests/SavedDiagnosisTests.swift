@@ -23,7 +23,7 @@ struct SavedDiagnosisTests {
             == String(decoding: format.render(sample.report, style: style), as: UTF8.self))
       }
     }
-    #expect(saved.result == sample.report.result && saved.findings == sample.report.findings)
+    #expect(saved.given == sample.report.given)
   }
 
   @Test(
@@ -36,10 +36,10 @@ struct SavedDiagnosisTests {
   func domain(given: String, domain: String) throws {
     var report = SampleDiagnosis.unreachable.report
     report.target.given = given
-    report.findings = [
-      CauseFinding(id: "dane-failure", grade: .consistent, pro: [], con: [], open: ["a"])
-    ]
-    let text = String(decoding: ReportFormat.text.render(report, style: .plain), as: UTF8.self)
+    let json = String(decoding: ReportFormat.json.render(report, style: .plain), as: UTF8.self)
+      .replacing("\"id\" : \"syn-filtered\"", with: "\"id\" : \"dane-failure\"")
+    let saved = try #require(try diagnosis(in: Array(json.utf8)))
+    let text = String(decoding: ReportFormat.text.render(saved, style: .plain), as: UTF8.self)
     #expect(text.contains("smtp_tls_policy_maps = inline:{\(domain)=may}"), "\(text)")
   }
 
@@ -83,6 +83,15 @@ struct SavedDiagnosisTests {
       ("\"stopped\" : null", "\"stopped\" : \"noon\"", "stopped"),
       ("\"knob\" : null", "\"knob\" : 3", "sessions[0].knob"),
       ("\"because\" :", "\"why\" :", "causes[0].because is missing"),
+      ("\"further\" : [\n\n  ]", "\"further\" : null", "further: null"),
+      (
+        "\"base\" : [\n\n      ],\n      \"because\"", "\"base\" : [\"x\"], \"because\"",
+        "causes: a base"
+      ),
+      (
+        "\"base\" : [\n\n      ],\n      \"chance\"", "\"base\" : [\"x\"], \"chance\"",
+        "experiments: a base"
+      ),
       ("\"rtt_us\" : 31200", "\"rtt_us\" : \"x\"", "control."),
     ])
   func refused(found: String, replacement: String, reason: String) {
@@ -111,11 +120,12 @@ struct SavedDiagnosisTests {
 
   @Test("with any value in the place of any is refused, or safe to show", arguments: values)
   func mutations(value: String) {
-    for sample in [SampleDiagnosis.outOfSessions, .seenInPassing] {
+    for sample in [SampleDiagnosis.outOfSessions, .twoFaults] {
       let lines = String(decoding: json(sample), as: UTF8.self).split(
         separator: "\n", omittingEmptySubsequences: false)
-      let start = Self.values.firstIndex(of: value) ?? 0
-      for number in stride(from: start, to: lines.count, by: Self.values.count) {
+      // One line in three, each with one of the values: all pairs would take minutes.
+      let start = 3 * (Self.values.firstIndex(of: value) ?? 0)
+      for number in stride(from: start, to: lines.count, by: 3 * Self.values.count) {
         guard let line = mutation(of: lines[number], value) else { continue }
         let document = (lines[..<number] + [line] + lines[(number + 1)...]).joined(separator: "\n")
         guard let document = try? SavedDocument(json: Array(document.utf8)) else { continue }

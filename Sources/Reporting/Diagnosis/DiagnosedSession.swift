@@ -9,6 +9,8 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
   package let knob: String?
   /// The value of that, `512`; `nil` for a control.
   package let variant: String?
+  /// What was turned besides, to get past the failures in front, a phrase each.
+  package let base: [String]
   package let status: SessionStatus
   package let stage: Stage
   package let custody: Custody?
@@ -17,7 +19,7 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
   package let ledger: Ledger
 
   private enum CodingKeys: String, CodingKey {
-    case number, knob, variant, status, stage, custody, ledger
+    case number, knob, variant, base, status, stage, custody, ledger
     case waited = "waited_us"
     case duration = "duration_us"
   }
@@ -27,6 +29,7 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
     number = trial.number
     knob = trial.knob?.name
     variant = trial.knob?.value
+    base = trial.base.map(\.phrase)
     status = verdict.status
     stage = verdict.stage
     custody = verdict.custody
@@ -37,6 +40,4 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
 
   /// Whether it is one as its user gave it.
   var isControl: Bool { knob == nil }
-
-  var outcome: SweepOutcome { SweepOutcome(status: status, stage: stage) }
 }

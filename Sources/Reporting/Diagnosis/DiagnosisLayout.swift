@@ -9,7 +9,7 @@ extension TextLayout {
       tone: report.result.exitCode == 0
         ? .good : report.result.exitCode == 1 ? .bad : .warning)
     target(report.target)
-    let controls = report.controls
+    let controls = report.given.controls
     if controls.total > 0 {
       field("as given", "\(count(controls.total, "session")): \(controls.inWords)")
     }
@@ -22,7 +22,7 @@ extension TextLayout {
           + " \(count(report.experiments.count, "thing"))"
           + (impossible > 0 ? ", \(impossible) of which could not be varied" : ""))
     }
-    if let stop = report.stop { field("ended", stop.text) }
+    if let stop = report.layers.compactMap(\.stop).first { field("ended", stop.text) }
     field("took", durationText(report.duration))
     field("exit status", String(report.result.exitCode))
   }
@@ -30,10 +30,11 @@ extension TextLayout {
   /// The body of a section, without its title.
   mutating func add(_ section: DiagnosisSection, of report: DiagnosisReport) {
     switch section {
-    case .experiments: experiments(report.experiments)
-    case .causes: causes(of: report)
+    case .experiments: experiments(report.given.experiments)
+    case .causes: causes(of: report.given, in: report)
+    case .further: for layer in report.further { further(layer, in: report) }
     case .observations:
-      for finding in report.observations {
+      for finding in report.given.observations {
         let because = finding.pro.joined(separator: "; ")
         point("\(report.name(of: finding)): \(because)", tone: .warning)
       }
@@ -66,8 +67,15 @@ extension TextLayout {
     }
   }
 
-  private mutating func causes(of report: DiagnosisReport) {
-    for finding in report.causes where finding.grade <= .consistent {
+  /// A failure behind another one: what gets there, what was varied, and its causes.
+  private mutating func further(_ layer: DiagnosisLayer, in report: DiagnosisReport) {
+    paragraph("\(layer.basePhrase): \(layer.controls.inWords)", tone: .heading)
+    if !layer.experiments.isEmpty { experiments(layer.experiments) }
+    causes(of: layer, in: report)
+  }
+
+  private mutating func causes(of layer: DiagnosisLayer, in report: DiagnosisReport) {
+    for finding in layer.causes where finding.grade <= .consistent {
       let title = report.headline(of: finding).map { ": \($0)" } ?? ""
       field(
         finding.grade.text, report.name(of: finding) + title,
@@ -76,8 +84,9 @@ extension TextLayout {
       items("  against", finding.con)
       items("  decides", finding.open)
     }
-    for (grade, reason, names) in report.dismissed {
-      field(grade.text, "\(names.joined(separator: ", ")): \(reason)", tone: .quiet)
+    for (grade, reason, findings) in layer.dismissed {
+      let names = findings.map(report.name(of:)).joined(separator: ", ")
+      field(grade.text, "\(names): \(reason)", tone: .quiet)
     }
   }
 
@@ -101,24 +110,6 @@ extension TextLayout {
       paragraph(
         "smtpprobe explain ID has those for \(report.best.count - shown) more.", tone: .quiet)
     }
-  }
-}
-
-extension DiagnosisReport {
-  /// Causes that nothing speaks for, those with the same reason together.
-  fileprivate var dismissed: [(grade: Grade, reason: String, names: [String])] {
-    var groups: [(grade: Grade, reason: String, names: [String])] = []
-    for finding in causes where finding.grade > .consistent {
-      let reason = finding.con.first ?? "nothing seen speaks for it"
-      if let group = groups.firstIndex(where: {
-        $0.grade == finding.grade && $0.reason == reason
-      }) {
-        groups[group].names.append(name(of: finding))
-      } else {
-        groups.append((finding.grade, reason, [name(of: finding)]))
-      }
-    }
-    return groups
   }
 }
 

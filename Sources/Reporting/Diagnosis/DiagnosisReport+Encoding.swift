@@ -8,7 +8,7 @@ extension DiagnosisReport: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case kind, tool, arguments, target, result, summary, stopped, controls, sessions
-    case experiments, causes, observations, control, limits, notes
+    case experiments, causes, further, observations, control, limits, notes
     case schemaVersion = "schema_version"
     case startedAt = "started_at"
     case duration = "duration_us"
@@ -27,36 +27,61 @@ extension DiagnosisReport: Encodable {
     try container.encode(result, forKey: .result)
     try container.encode(summary, forKey: .summary)
     try container.encode(result.exitCode, forKey: .exitCode)
-    try container.encodeIfPresent(stop, forKey: .stopped)
-    try container.encode(
-      ReportedControls(count: controls.total, failed: controls.failed, outcomes: controls),
-      forKey: .controls)
+    try container.encodeIfPresent(given.stop, forKey: .stopped)
+    try container.encode(ReportedControls(given.controls), forKey: .controls)
     try container.encode(sessions, forKey: .sessions)
     try container.encode(experiments, forKey: .experiments)
-    try container.encode(causes.map(reported), forKey: .causes)
-    try container.encode(observations.map(reported), forKey: .observations)
+    try container.encode(
+      layers.flatMap { layer in layer.causes.map { reported($0, base: layer.base) } },
+      forKey: .causes)
+    try container.encode(further.map(ReportedLayer.init), forKey: .further)
+    try container.encode(given.observations.map { reported($0, base: []) }, forKey: .observations)
     try container.encodeIfPresent(control, forKey: .control)
     try container.encode(limits, forKey: .limits)
     try container.encode(notes, forKey: .notes)
   }
 
-  private func reported(_ finding: CauseFinding) -> ReportedCause {
+  private func reported(_ finding: CauseFinding, base: [String]) -> ReportedCause {
     let entry = entry(of: finding)
     return ReportedCause(
-      finding, code: entry?.code, title: headline(of: finding),
+      base: base, id: finding.id, code: entry?.code, title: headline(of: finding),
+      grade: finding.grade, because: finding.pro, against: finding.con, open: finding.open,
       remedies: entry?.remedies ?? Remedies())
   }
 }
 
-/// How the sessions as given ended.
-private struct ReportedControls: Encodable {
+/// How controls ended; what follows from the outcomes is for programs alone.
+struct ReportedControls: Codable {
   let count: Int
   let failed: Int
   let outcomes: OutcomeCounts
+
+  init(_ outcomes: OutcomeCounts) {
+    count = outcomes.total
+    failed = outcomes.failed
+    self.outcomes = outcomes
+  }
+}
+
+/// A failure behind another: what gets past the one in front, and what it came to.
+struct ReportedLayer: Codable {
+  let base: [String]
+  let result: InvestigationConclusion.Result
+  let stopped: InvestigationStop?
+  let controls: ReportedControls
+
+  init(_ layer: DiagnosisLayer) {
+    base = layer.base
+    result = layer.result
+    stopped = layer.stop
+    controls = ReportedControls(layer.controls)
+  }
 }
 
 /// A finding with what the catalogue says of it.
 private struct ReportedCause: Encodable {
+  /// What gets past the failures in front of the one that it explains.
+  let base: [String]
   let id: String
   let code: String?
   let title: String?
@@ -65,15 +90,4 @@ private struct ReportedCause: Encodable {
   let against: [String]
   let open: [String]
   let remedies: Remedies
-
-  init(_ finding: CauseFinding, code: String?, title: String?, remedies: Remedies) {
-    id = finding.id
-    self.code = code
-    self.title = title
-    grade = finding.grade
-    because = finding.pro
-    against = finding.con
-    open = finding.open
-    self.remedies = remedies
-  }
 }

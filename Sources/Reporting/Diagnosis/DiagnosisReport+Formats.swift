@@ -23,10 +23,10 @@ extension ReportFormat {
         if section == .experiments {
           page.table(
             ReportedExperiment.columns.map(\.title),
-            ReportedExperiment.rows(of: report.experiments))
+            ReportedExperiment.rows(of: report.given.experiments))
           page.fence("text") { layout in
             layout.paragraph(section.remark)
-            layout.remarks(on: report.experiments)
+            layout.remarks(on: report.given.experiments)
           }
         } else {
           page.fence("text") { $0.add(section, of: report) }

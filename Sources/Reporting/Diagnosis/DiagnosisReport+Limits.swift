@@ -4,12 +4,12 @@ extension DiagnosisReport {
   /// What a reader might take from this diagnosis and must not.
   package var limits: [String] {
     var limits = control?.limitsOfEvidence ?? []
-    if best.first?.grade == .confirmed {
+    if given.best.first?.grade == .confirmed {
       limits.append(
         "Where the cause stands: experiments show what changes the failure, not which device or"
           + " program it lives in.")
     }
-    let tries = count(controls.total, "session")
+    let tries = count(given.controls.total, "session")
     switch result {
     case .nothingWrong: limits.append("A failure that comes seldom: \(tries) may well miss it.")
     case .intermittent:
@@ -18,7 +18,7 @@ extension DiagnosisReport {
           + " goes with a change can be laid to it.")
     case .causeFound, .noCause, .stopped: break
     }
-    if controls.total > 0 {
+    if given.controls.total > 0 {
       limits.append("Other times and other senders: \(tries) as given, from this host.")
     }
     return limits + unclear + impossible + unfinished
@@ -45,11 +45,12 @@ extension DiagnosisReport {
 
   private var unfinished: [String] {
     let unfinished = experiments.filter { $0.effect == nil }
-    let stop = stop.map { ", \($0.text)." } ?? "."
+    let stop = layers.compactMap(\.stop).first?.text
     if !unfinished.isEmpty {
-      return ["What would change with \(names(of: unfinished)): not finished\(stop)"]
+      let reason = stop.map { ", \($0)" } ?? ""
+      return ["What would change with \(names(of: unfinished)): not finished\(reason)."]
     }
-    return self.stop.map { ["What more sessions would tell: \($0.text)."] } ?? []
+    return stop.map { ["What more sessions would tell: \($0)."] } ?? []
   }
 
   /// `envelope_size 512, 514; split none`.

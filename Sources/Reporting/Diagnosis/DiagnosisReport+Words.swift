@@ -6,8 +6,9 @@ extension DiagnosisReport {
     switch result {
     case .nothingWrong: "NOTHING WRONG FOUND"
     case .causeFound:
-      best.first?.grade != .confirmed
-        ? "CAUSE NOT ISOLATED" : best.count == 1 ? "CAUSE CONFIRMED" : "CAUSES CONFIRMED"
+      given.best.first?.grade != .confirmed
+        ? "CAUSE NOT ISOLATED"
+        : best.count { $0.grade == .confirmed } == 1 ? "CAUSE CONFIRMED" : "CAUSES CONFIRMED"
     case .noCause: "NO CAUSE FOUND"
     case .intermittent: "INTERMITTENT"
     case .stopped: "CANNOT TELL"
@@ -17,35 +18,35 @@ extension DiagnosisReport {
   /// One sentence for a stranger: what happens, how often, and why as far as that is known.
   package var summary: String {
     switch result {
-    case .nothingWrong: "\(controls.total) of \(controlsInWords) ok" + inPassing
-    case .causeFound: "\(usualInWords); \(causeInWords)"
-    case .noCause: usualInWords + whateverWasVaried
-    case .intermittent:
-      "\(controls.failed) of \(controlsInWords) failed"
-        + (controls.failed < controls.total ? "" : ", not all alike")
-        + "; no cause can be isolated"
+    case .nothingWrong:
+      "\(given.controls.total) of \(count(given.controls.total, "session")) ok" + inPassing
+    case .causeFound, .noCause:
+      inWords(given)
+        + further.map { "; behind that, \($0.basePhrase), \(inWords($0))" }.joined()
+    case .intermittent: given.atTimes + "; no cause can be isolated"
     case .stopped:
-      (controls.total == 0
-        ? "no session ended"
-        : stop == .turnedAway ? "as given \(controls.inWords)" : usualInWords)
-        + "; " + (stop?.text ?? "it ended early")
+      (given.controls.total == 0 ? "no session ended" : given.usual) + "; " + given.end
     }
   }
 
-  private var controlsInWords: String { count(controls.total, "session") }
-
   private var inPassing: String {
-    observations.isEmpty
-      ? "" : "; \(count(observations.count, "thing")) seen in passing"
+    given.observations.isEmpty
+      ? "" : "; \(count(given.observations.count, "thing")) seen in passing"
   }
 
-  /// What the controls did: all of them, mostly.
-  private var usualInWords: String {
-    if controls.total == 1 { return "\(controls.names) in the only session as given" }
-    return "\(controls.names) every time (\(controls.total) of \(controls.total))"
+  /// What happens every time, and why as far as that is known.
+  private func inWords(_ layer: DiagnosisLayer) -> String {
+    switch layer.result {
+    case .causeFound: "\(layer.usual); \(cause(in: layer))"
+    case .noCause: layer.usual + layer.whateverWasVaried
+    case .nothingWrong: "it is ok (\(count(layer.controls.total, "session")))"
+    case .intermittent: layer.atTimes
+    case .stopped: layer.end
+    }
   }
 
-  private var causeInWords: String {
+  private func cause(in layer: DiagnosisLayer) -> String {
+    let best = layer.best
     let isConfirmed = best.first?.grade == .confirmed
     if best.count == 1 {
       let cause = headline(of: best[0]).map { "\($0) (\(name(of: best[0])))" } ?? best[0].id
@@ -54,24 +55,7 @@ extension DiagnosisReport {
     let names = best.map(name(of:)).joined(separator: ", ")
     if isConfirmed { return "causes: \(names), each confirmed" }
     return "consistent with \(best.count) causes that "
-      + (stop == nil ? "cannot be" : "were not") + " told apart from here: \(names)"
-  }
-
-  /// What experiments came to that no known cause explains.
-  private var whateverWasVaried: String {
-    let told = experiments.filter { $0.effect != nil && $0.effect != .impossible }
-    if told.isEmpty {
-      return experiments.isEmpty ? "; nothing was varied" : "; nothing could be varied"
-    }
-    var names: [String] = []
-    for experiment in told
-    where experiment.effect != .same && !names.contains(experiment.knob) {
-      names.append(experiment.knob)
-    }
-    return names.isEmpty
-      ? ", whatever was varied; no known cause explains it"
-      : "; to vary \(names.joined(separator: ", ")) makes a difference, at times at least, that no"
-        + " known cause explains"
+      + (layer.stop == nil ? "cannot be" : "were not") + " told apart from here: \(names)"
   }
 
   /// `A1 reseg-boundary-loss`.

@@ -9,15 +9,12 @@ package struct DiagnosisReport: Sendable, Equatable {
   package var duration: Microseconds
   package var arguments: [String]
   package var target: TargetRecord
-  package var result: InvestigationConclusion.Result
-  /// Why it ended before it had asked all it wanted; `nil` when it did not.
-  package var stop: InvestigationStop?
+  /// On the session as given.
+  package var given: DiagnosisLayer
+  /// On what fails behind that, one behind the other.
+  package var further: [DiagnosisLayer]
   /// Controls and variants, in the order of their numbers.
   package var sessions: [DiagnosedSession]
-  /// In the order in which they were begun.
-  package var experiments: [ReportedExperiment]
-  /// The best founded first; where nothing failed, what was seen in passing.
-  package var findings: [CauseFinding]
   /// The first control that failed, or the first of all when none did; `nil` when none ended.
   package var control: SessionReport?
   /// What the tool did otherwise than asked.
@@ -25,7 +22,8 @@ package struct DiagnosisReport: Sendable, Equatable {
 
   package init(
     tool: ToolRecord, startedAt: String?, duration: Microseconds, arguments: [String],
-    target: TargetRecord, conclusion: InvestigationConclusion, sessions: [DiagnosedSession],
+    target: TargetRecord, conclusion: InvestigationConclusion,
+    further: [InvestigationConclusion] = [], sessions: [DiagnosedSession],
     control: SessionReport?, notes: [String]
   ) {
     self.tool = tool
@@ -33,48 +31,29 @@ package struct DiagnosisReport: Sendable, Equatable {
     self.duration = duration
     self.arguments = arguments
     self.target = target
-    result = conclusion.result
-    stop = conclusion.stop
+    given = DiagnosisLayer(conclusion)
+    self.further = further.map(DiagnosisLayer.init)
     self.sessions = sessions.sorted { $0.number < $1.number }
-    experiments = conclusion.experiments.map(ReportedExperiment.init)
-    findings =
-      conclusion.controlsFailed == 0
-      ? conclusion.causes : conclusion.causes.map(\.withDecider)
     self.control = control
     self.notes = notes
   }
 
-  /// How the sessions as given ended.
-  var controls: OutcomeCounts { OutcomeCounts(sessions.filter(\.isControl).map(\.outcome)) }
+  /// What it comes to.
+  package var result: InvestigationConclusion.Result { given.result }
 
-  /// Findings on a failure; what sessions that pass show is no cause of anything.
-  var causes: [CauseFinding] { controls.failed == 0 ? [] : findings }
+  /// On the session as given, and on what fails behind that.
+  var layers: [DiagnosisLayer] { [given] + further }
 
-  /// What was seen in passing where nothing failed.
-  var observations: [CauseFinding] { controls.failed == 0 ? findings : [] }
+  /// Experiments on all failures.
+  package var experiments: [ReportedExperiment] { layers.flatMap(\.experiments) }
 
-  /// The confirmed causes, or where there are none all that are consistent: whom remedies are for.
-  var best: [CauseFinding] {
-    let confirmed = causes.filter { $0.grade == .confirmed }
-    return confirmed.isEmpty ? causes.filter { $0.grade == .consistent } : confirmed
-  }
+  /// The best founded causes of each failure in turn: whom remedies are for.
+  var best: [CauseFinding] { layers.flatMap(\.best) }
 
   /// The catalogue's entry on a finding, its remedies filled in.
   func entry(of finding: CauseFinding) -> CatalogueEntry? {
     Catalogue.entry(id: finding.id)?.filled(
       for: RemedyPlace(host: target.host, address: target.address, domain: target.mailDomain))
-  }
-}
-
-extension CauseFinding {
-  /// With what would decide about it: as the investigation says, or else as the catalogue does.
-  fileprivate var withDecider: CauseFinding {
-    guard grade == .consistent, open.isEmpty, let entry = Catalogue.entry(id: id) else {
-      return self
-    }
-    var finding = self
-    finding.open = [entry.experiment]
-    return finding
   }
 }
 

@@ -5,6 +5,8 @@ import SessionTrace
 ///
 /// Words and not ``Knob``: a saved diagnosis shows an experiment also when this version has no such knob.
 package struct ReportedExperiment: Sendable, Equatable {
+  /// What was turned in the sessions of both sides, to get past the failures in front.
+  package let base: [String]
   /// `envelope_size`.
   package let knob: String
   /// `with --pipelining off`.
@@ -24,7 +26,8 @@ package struct ReportedExperiment: Sendable, Equatable {
   let chance: Double?
   let obstacle: String?
 
-  init(_ experiment: Experiment) {
+  init(_ experiment: Experiment, base: [String]) {
+    self.base = base
     knob = experiment.knob.name
     phrase = experiment.knob.phrase
     controlValue = experiment.controlValue
@@ -42,7 +45,7 @@ package struct ReportedExperiment: Sendable, Equatable {
 
 extension ReportedExperiment: Codable {
   private enum CodingKeys: String, CodingKey {
-    case knob, phrase, control, variant, counts, gone, same, other, effect, chance, obstacle
+    case base, knob, phrase, control, variant, counts, gone, same, other, effect, chance, obstacle
   }
 
   /// How the sessions of either side ended.
@@ -56,6 +59,7 @@ extension ReportedExperiment: Codable {
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(base, forKey: .base)
     try container.encode(knob, forKey: .knob)
     try container.encode(phrase, forKey: .phrase)
     try container.encode(controlValue, forKey: .control)
@@ -71,6 +75,7 @@ extension ReportedExperiment: Codable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    base = try container.decode([String].self, forKey: .base)
     knob = try container.decode(String.self, forKey: .knob)
     phrase = try container.decode(String.self, forKey: .phrase)
     controlValue = try container.decode(String.self, forKey: .control)
