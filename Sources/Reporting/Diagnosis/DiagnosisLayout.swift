@@ -51,8 +51,8 @@ extension TextLayout {
 
   private mutating func experiments(_ experiments: [ReportedExperiment]) {
     columns(ReportedExperiment.columns.map { ($0.title, $0.width) }, tone: .quiet)
-    for cells in ReportedExperiment.rows(of: experiments) {
-      columns(zip(cells, ReportedExperiment.columns).map { ($0, $1.width) })
+    for (cells, tone) in ReportedExperiment.rows(of: experiments) {
+      columns(zip(cells, ReportedExperiment.columns).map { ($0, $1.width) }, tone: tone)
     }
     remarks(on: experiments)
   }

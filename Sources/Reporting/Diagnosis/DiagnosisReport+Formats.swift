@@ -23,7 +23,7 @@ extension ReportFormat {
         if section == .experiments {
           page.table(
             ReportedExperiment.columns.map(\.title),
-            ReportedExperiment.rows(of: report.given.experiments))
+            ReportedExperiment.rows(of: report.given.experiments).map(\.cells))
           page.fence("text") { layout in
             layout.paragraph(section.remark)
             layout.remarks(on: report.given.experiments)

@@ -11,16 +11,16 @@ extension ReportedExperiment {
   ///
   /// Variants of one knob that could not be made share a row: there are many where one reason stands
   /// against all, and nothing was measured.
-  static func rows(of experiments: [ReportedExperiment]) -> [[String]] {
-    var rows: [[String]] = []
+  static func rows(of experiments: [ReportedExperiment]) -> [(cells: [String], tone: Tone)] {
+    var rows: [(cells: [String], tone: Tone)] = []
     var shared: [String: Int] = [:]
     for experiment in experiments {
       if experiment.effect == .impossible, let row = shared[experiment.knob] {
-        rows[row][2] += ", " + experiment.variant
+        rows[row].cells[2] += ", " + experiment.variant
         continue
       }
       if experiment.effect == .impossible { shared[experiment.knob] = rows.count }
-      rows.append(experiment.cells)
+      rows.append((experiment.cells, experiment.effect == .gone ? .good : .plain))
     }
     return rows
   }
