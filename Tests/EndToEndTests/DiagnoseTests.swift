@@ -39,6 +39,10 @@ struct DiagnoseTests {
     // Others.
     (["lab:clienthello-256-511", "--timeout", "1s"], "clienthello-256-511"),
     (["lab:data-354-delayed", "--timeout", "1s"], "data-354-delayed"),
+    (
+      ["lab:tls-record-size-silence", "--message-size", "50000", "--timeout", "1s"],
+      "tls-record-size-or-early-secret"
+    ),
     (["lab:early-talker-refused", "--pregreet", "--timeout", "2s"], "greet-pause-pregreet"),
     (
       [

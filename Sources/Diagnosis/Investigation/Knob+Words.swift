@@ -27,6 +27,7 @@ extension Knob {
     case .tlsOff: "tls"
     case .tlsLenient: "tls_priority"
     case .helloSize: "clienthello_size"
+    case .recordSize: "tls_record_size"
     case .helloCut: "clienthello_split"
     case .patience: "timeout"
     case .nudge: "nudge"
@@ -62,6 +63,7 @@ extension Knob {
     case .mended(let mend): "\(mend.rawValue) mended"
     case .tlsLenient: "legacy"
     case .helloSize(let size): String(size)
+    case .recordSize(let size): String(size)
     case .helloCut: "in two"
     case .patience(let time): patienceText(time)
     case .nudge: "after the silence"
@@ -105,6 +107,8 @@ extension Knob {
     case .tlsOff: "in clear text (--tls off)"
     case .tlsLenient: "with old versions and ciphers allowed"
     case .helloSize(let size): "with a ClientHello of \(size) bytes"
+    case .recordSize(let size):
+      "with TLS records of \(size) bytes at most (--tls-record-size \(size))"
     case .helloCut: "with the ClientHello in two segments"
     case .patience(let time): "waiting \(patienceText(time)) for each reply"
     case .nudge: "when nudged after the silence"

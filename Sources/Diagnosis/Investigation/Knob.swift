@@ -67,6 +67,8 @@ package enum Knob: Hashable, Sendable {
   case tlsLenient
   /// A ClientHello of so many bytes in one segment.
   case helloSize(Int)
+  /// TLS records of so many bytes of text at most.
+  case recordSize(Int)
   /// The ClientHello in two segments.
   case helloCut
 

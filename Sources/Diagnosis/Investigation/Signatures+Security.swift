@@ -70,8 +70,9 @@ extension Signatures {
       .goes(with: .tlsOff), .goes(with: .messageSize(1_024)), .stays(with: .plainMessage),
       .stays { .patience($0.longPatience) },
     ],
-    decider: "the same message in small records: gnutls-cli --recordsize, openssl s_client"
-      + " -max_send_frag")
+    confirms: [.goes(with: .recordSize(1_024)), .stays { .segmentSize($0.smallSegment) }],
+    best: .confirmed,
+    decider: "the server's TLS buffers: what it does with a record of 16 kilobytes")
 
   private static let noCloseNotify = Signature(
     id: "tls-no-close-notify",

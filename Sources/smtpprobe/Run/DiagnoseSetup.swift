@@ -136,10 +136,12 @@ struct DiagnoseSetup {
       if probe.tls.tls == .implicit { throw Obstacle("the port speaks nothing but TLS") }
       probe.tls.tls = .off
       probe.tls.clienthelloSize = nil
+      probe.tls.tlsRecordSize = nil
     case .tlsLenient: probe.tls.tlsPriority = Knob.lenientPriority
     case .helloSize(let size):
       if probe.tls.tls == .off { throw Obstacle("TLS is off") }
       probe.tls.clienthelloSize = size
+    case .recordSize(let size): probe.tls.tlsRecordSize = size
     case .helloCut:
       cut("200,rest", nil, in: &probe, control)
       probe.transport.splitStage = .tls
@@ -215,6 +217,7 @@ extension Knob {
     case .tlsOff: ["--tls", "off"]
     case .tlsLenient: ["--tls-priority", Self.lenientPriority]
     case .helloSize(let size): ["--clienthello-size", String(size)]
+    case .recordSize(let size): ["--tls-record-size", String(size)]
     case .helloCut: ["--split", "200,rest", "--split-stage", "tls"]
     case .patience(let time): ["--timeout", "\(time)us"]
     case .dataCommand: ["--chunking", "off"]
