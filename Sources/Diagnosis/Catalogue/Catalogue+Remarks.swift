@@ -86,7 +86,7 @@ extension Catalogue {
     CatalogueRemark(
       id: "connection-refused",
       text: """
-        The address answers, and refuses the connection: a reset came in answer to the SYN. Nothing \
+        The address answers, and refuses the connection. A reset came in answer to the SYN: nothing \
         listens on that port there (the mail server is down, or listens on other addresses or \
         ports), or a packet filter of the host, or of a provider that wants no mail sent, refuses in \
         its name. A client cannot tell these apart. Mail servers try the next address, and later \
