@@ -130,8 +130,8 @@ package struct Investigation: Sendable {
 
   private mutating func afterObserving() -> Action {
     guard let control = failure else {
-      return outcomes.count < Self.passes
-        ? observe(Self.passes - outcomes.count) : conclude(stop: nil)
+      // One after the other: a server may allow a sender no more at a time, and nothing is wrong with that.
+      return outcomes.count < Self.passes ? observe(1) : conclude(stop: nil)
     }
     if control.isFinalWord { return conclude(stop: nil) }
     if !isSteady {
@@ -149,12 +149,10 @@ package struct Investigation: Sendable {
     if let obstacle = knob.obstacle(in: trace, beside: control) { experiment.obstacle = obstacle }
     let outcome = SweepOutcome(verdict)
     experiment.outcomes.append(outcome)
-    if control.isLeftBehind(by: outcome) {
-      experiment.gone += 1
-    } else if outcome.isSameFailure(as: SweepOutcome(control.verdict)) {
-      experiment.same += 1
-    } else {
-      experiment.other += 1
+    switch control.effect(of: outcome, in: trace, with: knob) {
+    case .gone: experiment.gone += 1
+    case .same: experiment.same += 1
+    case .other, .unclear, .impossible: experiment.other += 1
     }
     if experiment.trace == nil { experiment.trace = trace }
     experiments[knob] = experiment
@@ -189,9 +187,14 @@ package struct Investigation: Sendable {
   }
 
   /// The control, and each of the variants, once.
+  ///
+  /// In another order each time, without a pattern: to a server that treats every fourth connection in
+  /// its own way, a variant that is always the fourth would look like a cause.
   private mutating func turn(_ knobs: [Knob]) -> Action {
     state = .experimenting(knobs, open: knobs.count + 1)
-    return run([nil] + knobs)
+    let all = [nil] + knobs
+    let order = all.indices.map { (place: $0, key: scattered(UInt64(sessions + $0))) }
+    return run(order.sorted { $0.key < $1.key }.map { all[$0.place] })
   }
 
   /// The control once more, where anything was tried: the server must still be the one it was.
@@ -266,4 +269,13 @@ package struct Investigation: Sendable {
     }
     return first.map(observations) ?? []
   }
+}
+
+/// A number in which nothing of the order of its argument is left: the last step of SplitMix64 (Steele,
+/// Lea, Flood 2014).
+private func scattered(_ number: UInt64) -> UInt64 {
+  var mixed = number &* 0x9E37_79B9_7F4A_7C15
+  mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+  return mixed ^ (mixed >> 31)
 }

@@ -16,10 +16,10 @@ package enum Knob: Hashable, Sendable {
   case uncut
   /// A cut between CR and LF, and nowhere else.
   case cutBetweenCRLF
-  /// A cut after four bytes of each flight: inside the first verb, away from every line end.
-  case cutInsideCommand
+  /// A cut after so many bytes of each flight: inside the first command, away from every line end.
+  case cutInsideCommand(Int)
   /// The same in the message content only.
-  case cutInsideContent
+  case cutInsideContent(Int)
   /// A cut after so many of the five bytes that end the data.
   case cutAtEndOfData(Int)
   /// Segments of so many bytes from us, without asking the peer for small ones too.
@@ -30,6 +30,8 @@ package enum Knob: Hashable, Sendable {
   case bareEnvelope
   /// So many RCPT commands.
   case recipients(Int)
+  /// The recipient of the RCPT command in that place, from 1, and no other.
+  case recipientAlone(Int)
   /// The keyword of EHLO is passed over, as if it were not offered.
   case ignoredKeyword(String)
   /// EHLO waits for the greeting.

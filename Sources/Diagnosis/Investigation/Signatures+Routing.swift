@@ -11,7 +11,13 @@ extension Signatures {
         && $0.status != .rejected && $0.status != .deferred
     },
     requires: [.goes(with: .ipv4)],
-    confirms: [.stays(with: .ipv6)],
+    confirms: [
+      .stays(with: .ipv6),
+      .seen(
+        "over IPv6 nothing comes through",
+        not: "over IPv6 the server is reached: it may be another one, or set up in another way"
+      ) { $0.status == .unreachable || $0.isUnacknowledged },
+    ],
     best: .confirmed)
 
   private static let partlyReachable = Signature(

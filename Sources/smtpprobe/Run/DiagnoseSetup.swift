@@ -90,11 +90,11 @@ struct DiagnoseSetup {
     case .wholeCommands: cut("command", nil, in: &probe, control)
     case .uncut: cut(nil, nil, in: &probe, control)
     case .cutBetweenCRLF: cut("crlf", nil, in: &probe, control)
-    case .cutInsideCommand:
-      cut("4,rest", nil, in: &probe, control)
+    case .cutInsideCommand(let size):
+      cut("\(size),rest", nil, in: &probe, control)
       probe.transport.splitStage = .envelope
-    case .cutInsideContent:
-      cut("4,rest", nil, in: &probe, control)
+    case .cutInsideContent(let size):
+      cut("\(size),rest", nil, in: &probe, control)
       probe.transport.splitStage = .data
     case .cutAtEndOfData(let place): cut("dot:\(place)", nil, in: &probe, control)
     case .cutAt(let size): cut(String(size), nil, in: &probe, control)
@@ -112,6 +112,11 @@ struct DiagnoseSetup {
     case .recipients(let number):
       let all = try probe.recipients()
       probe.envelope.to = (0..<number).map { all[$0 % all.count] }
+      probe.envelope.envelopeSize = nil
+      probe.envelope.pad = false
+    case .recipientAlone(let place):
+      let all = try probe.recipients()
+      probe.envelope.to = [all[(place - 1) % all.count]]
       probe.envelope.envelopeSize = nil
       probe.envelope.pad = false
     case .ignoredKeyword(let keyword): probe.envelope.ignoreKeyword.append(keyword)
@@ -198,8 +203,8 @@ extension Knob {
     case .pacedCommands: ["--split", "command", "--split-delay", "200ms"]
     case .wholeCommands: ["--split", "command"]
     case .cutBetweenCRLF: ["--split", "crlf"]
-    case .cutInsideCommand: ["--split", "4,rest", "--split-stage", "envelope"]
-    case .cutInsideContent: ["--split", "4,rest", "--split-stage", "data"]
+    case .cutInsideCommand(let size): ["--split", "\(size),rest", "--split-stage", "envelope"]
+    case .cutInsideContent(let size): ["--split", "\(size),rest", "--split-stage", "data"]
     case .cutAtEndOfData(let place): ["--split", "dot:\(place)"]
     case .cutAt(let size): ["--split", String(size)]
     case .stopAndWait(let size): ["--split", String(size), "--split-delay", "ack"]
@@ -222,7 +227,8 @@ extension Knob {
     case .patience(let time): ["--timeout", "\(time)us"]
     case .dataCommand: ["--chunking", "off"]
     case .nudge: ["--nudge"]
-    case .uncut, .bareEnvelope, .recipients, .noPregreet, .address, .plainMessage: []
+    case .uncut, .bareEnvelope, .recipients, .recipientAlone, .noPregreet, .address, .plainMessage:
+      []
     }
   }
 }
