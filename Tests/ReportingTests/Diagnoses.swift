@@ -125,9 +125,9 @@ extension SampleDiagnosis {
     .ended(trial.number % 3 == 1 ? Sample.stalledAfter513.report : Sample.healthy.report)
   }
 
-  /// The second session is told to go away.
+  /// The third session as given is told to go away.
   static let turnedAway = SampleDiagnosis("diagnosis turned away") { trial in
-    guard trial.number > 2 else { return .ended(Sample.stalledAfter513.report) }
+    guard trial.number > 2, trial.knob == nil else { return .ended(Sample.stalledAfter513.report) }
     var trace = Sample.stalledAfter513.report.trace
     trace.replies[0].code = 421
     return .ended(

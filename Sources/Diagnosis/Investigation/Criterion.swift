@@ -71,6 +71,12 @@ struct Criterion: Sendable {
     Criterion(knobs: { _ in [] }) { test($0.control) ? .yes(yes) : .no(no) }
   }
 
+  /// Something that the control may show against it; that it does not is the first symptom, and speaks for
+  /// nothing.
+  static func unless(_ no: String, _ test: @escaping @Sendable (Control) -> Bool) -> Criterion {
+    Criterion(knobs: { _ in [] }) { test($0.control) ? .no(no) : .idle }
+  }
+
   /// Something that the variant shows beside its outcome.
   ///
   /// A variant that came out now so, now so, or in other segments than were meant, shows nothing of

@@ -29,10 +29,10 @@ extension Signatures {
     id: "syn-filtered",
     fits: { $0.status == .unreachable && $0.stage == .connect && !$0.filteredAttempts.isEmpty },
     requires: [
+      .told(of: \.filteredAttempts),
       .stays { $0.usesFastOpen ? .fastOpenOff : nil },
       .stays { $0.usesIPv6 && $0.subject.addresses.count > 1 ? .ipv4 : nil },
     ],
-    confirms: [.told(of: \.filteredAttempts)],
     decider: "the same from another network, and other ports of the same host")
 
   /// A remark of the catalogue's: an answer to the SYN is no filter, or one that cannot be told from a

@@ -16,10 +16,9 @@ extension Signatures {
     ],
     confirms: [
       .sizeIsIsolated, .sizeIsNoPattern, .stays { .segmentSize($0.smallSegment) },
-      .seen(
-        "what was sent is acknowledged, and nothing comes of it",
-        not: "the connection was ended: whoever did so had seen the bytes, and lost none"
-      ) { $0.isUnanswered },
+      .unless("the connection was ended: whoever did so had seen the bytes, and lost none") {
+        $0.isBrokenOff
+      },
     ],
     best: .confirmed)
 

@@ -41,7 +41,10 @@ extension DiagnosisLayer {
   var dismissed: [(grade: Grade, reason: String, findings: [CauseFinding])] {
     var groups: [(grade: Grade, reason: String, findings: [CauseFinding])] = []
     for finding in causes where finding.grade > .consistent {
-      let reason = finding.con.first ?? "nothing seen speaks for it"
+      let reason =
+        finding.con.first
+        ?? (finding.pro.isEmpty
+          ? "nothing seen speaks for it" : "what speaks for it fits other causes as well")
       if let group = groups.firstIndex(where: {
         $0.grade == finding.grade && $0.reason == reason
       }) {
