@@ -52,6 +52,8 @@ extension Signatures {
       .goes { .segmentSize($0.smallSegment) }, .stays { $0.usesFastOpen ? .fastOpenOff : nil },
       .stays { $0.sendsMessage ? .plainMessage : nil },
     ],
+    // Routers cut packets of IPv4 only (RFC 8200 section 5).
+    confirms: [.goes(with: .fragmentation).idleUnless { !$0.usesIPv6 }],
     best: .confirmed)
 
   private static let reverseBlackHole = Signature(

@@ -27,7 +27,7 @@ extension Signatures {
     fits: { $0.isUnanswered && $0.stage == .dot && $0.isCut },
     requires: [.goes(with: .uncut), .stays { .patience($0.longPatience) }],
     // A piece of one byte elsewhere: what loses small pieces loses it as well.
-    confirms: [.goes(with: .cutInsideContent(1))],
+    confirms: [.goes(with: .cutInsideContent(1)), .aCutInTheEndSuffices],
     best: .confirmed)
 
   private static let wholeCommandsOnly = Signature(
@@ -61,7 +61,28 @@ extension Control {
   var smallSegment: Int { min(536, max(88, segmentSize / 2)) }
 }
 
+extension Control {
+  /// Whether the user's plan cuts inside the end of data, and nowhere else.
+  fileprivate var isCutAtEndOnly: Bool {
+    if case .text(let plan) = trace.options["split"] { plan.hasPrefix("dot:") } else { false }
+  }
+}
+
 extension Criterion {
+  /// A single cut inside the five bytes that end the data makes the same failure; idle where the plan
+  /// is such a cut.
+  fileprivate static let aCutInTheEndSuffices = Criterion(
+    knobs: { $0.control.isCutAtEndOnly ? [] : (1...4).map(Knob.cutAtEndOfData) }
+  ) { evidence in
+    if evidence.control.isCutAtEndOnly { return .idle }
+    let cuts = (1...4).map(Knob.cutAtEndOfData)
+    if let same = cuts.first(where: { evidence.effect(of: $0) == .same }) {
+      return .yes(evidence.sentence(on: same))
+    }
+    return cuts.allSatisfy { evidence.effect(of: $0) == .gone }
+      ? .no("cut at one place inside the end of data, wherever it is, it is gone") : .unknown
+  }
+
   /// An envelope a byte or so larger or smaller, with as many commands, passes.
   static let sizeMatters = Criterion(knobs: { $0.neighbours }) { evidence in
     let effects = evidence.neighbours.map { ($0, evidence.effect(of: $0)) }
