@@ -73,6 +73,7 @@ final class PlayedRun {
     observation.duration = max(observation.duration, loop.realNow - startedAt)
     done(
       ToldRun(
-        observation: observation, summary: verdict.summary, duration: trace.duration, wasCutShort: wasCutShort))
+        observation: observation, summary: verdict.summary, duration: trace.duration,
+        wasCutShort: wasCutShort))
   }
 }
