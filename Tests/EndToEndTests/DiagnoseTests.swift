@@ -39,6 +39,10 @@ struct DiagnoseTests {
     // Others.
     (["lab:clienthello-256-511", "--timeout", "1s"], "clienthello-256-511"),
     (["lab:data-354-delayed", "--timeout", "1s"], "data-354-delayed"),
+    (
+      ["lab:tls-record-size-silence", "--message-size", "50000", "--timeout", "1s"],
+      "tls-record-size-or-early-secret"
+    ),
     (["lab:early-talker-refused", "--pregreet", "--timeout", "2s"], "greet-pause-pregreet"),
     (
       [
@@ -56,6 +60,18 @@ struct DiagnoseTests {
     #expect(told.causes.filter { $0.grade == "confirmed" }.map(\.id) == [cause])
     #expect(told.controls.failed == told.controls.count && told.controls.count >= 3)
     #expect(told.causes.first?.because.isEmpty == false)
+  }
+
+  @Test("finds the fault behind the first one, with the first out of the way")
+  func twoFaults() async throws {
+    let message = try Scratch(Array("Subject: zero\r\n\r\nbefore \0 after\r\n".utf8))
+    let told = try await diagnosis(of: [
+      "lab:two-faults", "--split", "513", "--data", message.path, "--timeout", "500ms",
+    ])
+    let confirmed = told.causes.filter { $0.grade == "confirmed" }
+    #expect(confirmed.map(\.id) == ["reseg-boundary-loss", "nul-byte-drop"])
+    #expect(confirmed.map(\.base.count) == [0, 1])
+    #expect(told.controls.failed == told.controls.count)
   }
 
   @Test(
@@ -164,6 +180,7 @@ private struct ToldDiagnosis: Decodable {
     var effect: String
   }
   struct Cause: Decodable {
+    var base: [String]
     var id: String
     var grade: String
     var because: [String]

@@ -31,9 +31,17 @@ struct Criterion: Sendable {
   typealias Choice = @Sendable (Control) -> Knob?
 
   /// The failure goes away with the knob.
-  static func goes(with choice: @escaping Choice) -> Criterion {
-    Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
-      guard let knob = choice(evidence.control) else { return .unknown }
+  static func goes(with choice: @escaping Choice) -> Criterion { flips(on: { choice($0.control) }) }
+
+  /// The failure is the same with the knob; idle where the knob has nothing to turn.
+  static func stays(with choice: @escaping Choice) -> Criterion {
+    keeps(on: { choice($0.control) }, without: .idle)
+  }
+
+  /// The same with a knob that earlier experiments chose; nobody has looked while there is none.
+  static func flips(on choice: @escaping @Sendable (Evidence) -> Knob?) -> Criterion {
+    Criterion(knobs: { choice($0).map { [$0] } ?? [] }) { evidence in
+      guard let knob = choice(evidence) else { return .unknown }
       switch evidence.effect(of: knob) {
       case .gone: return .yes(evidence.sentence(on: knob))
       case .same: return .no(evidence.sentence(on: knob))
@@ -42,10 +50,11 @@ struct Criterion: Sendable {
     }
   }
 
-  /// The failure is the same with the knob; idle where the knob has nothing to turn.
-  static func stays(with choice: @escaping Choice) -> Criterion {
-    Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
-      guard let knob = choice(evidence.control) else { return .idle }
+  static func keeps(
+    on choice: @escaping @Sendable (Evidence) -> Knob?, without none: Answer = .unknown
+  ) -> Criterion {
+    Criterion(knobs: { choice($0).map { [$0] } ?? [] }) { evidence in
+      guard let knob = choice(evidence) else { return none }
       switch evidence.effect(of: knob) {
       case .gone: return .no(evidence.sentence(on: knob))
       case .same: return .yes(evidence.sentence(on: knob))

@@ -41,10 +41,12 @@ package struct Investigation: Sendable {
     case concluded(InvestigationConclusion)
   }
 
-  /// Sessions asked for so far.
-  package private(set) var sessions = 0
+  /// Sessions asked for so far, by this investigation and those before it.
+  package private(set) var sessions: Int
 
   private let subject: Subject
+  /// Knobs that are turned in every session, the control's too.
+  private let base: [Knob]
   private let limit: Int
   private let width: Int
   private var state = State.idle
@@ -61,8 +63,14 @@ package struct Investigation: Sendable {
   private static let unsteady = 8
 
   /// An investigation with at most `limit` sessions, `width` variants at a time.
-  package init(_ subject: Subject, limit: Int = 200, width: Int = 4) {
+  ///
+  /// One that comes behind others has `base`, what gets past their failures, and their `sessions`.
+  package init(
+    _ subject: Subject, limit: Int = 200, width: Int = 4, base: [Knob] = [], sessions: Int = 0
+  ) {
     self.subject = subject
+    self.base = base
+    self.sessions = sessions
     self.limit = limit
     self.width = max(1, width)
   }
@@ -76,13 +84,13 @@ package struct Investigation: Sendable {
     case (.concluded(let conclusion), _): return .conclude(conclusion)
     case (_, .stopped(let stop)): return conclude(stop: stop)
     case (.idle, .ended), (.idle, .impossible): return .wait
-    case (.observing(let open), .ended(_, let trace, let verdict)):
-      if isTurnedAway(verdict, trace) { return turnedAway(trace, verdict) }
+    case (.observing(let open), .ended(let trial, let trace, let verdict)):
+      if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
       keepControl(trace, verdict)
       state = .observing(open: open - 1)
       return open > 1 ? .wait : afterObserving()
     case (.experimenting(let knobs, let open), .ended(let trial, let trace, let verdict)):
-      if trial.knob == nil, isTurnedAway(verdict, trace) { return turnedAway(trace, verdict) }
+      if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
       keep(trial, trace, verdict)
       return ended(knobs, open: open)
     case (.experimenting(let knobs, let open), .impossible(let trial, let reason)):
@@ -120,8 +128,8 @@ package struct Investigation: Sendable {
 
   private mutating func afterObserving() -> Action {
     guard let control = failure else {
-      return outcomes.count < Self.passes
-        ? observe(Self.passes - outcomes.count) : conclude(stop: nil)
+      // One after the other: a server may allow a sender no more at a time, and nothing is wrong with that.
+      return outcomes.count < Self.passes ? observe(1) : conclude(stop: nil)
     }
     if control.isFinalWord { return conclude(stop: nil) }
     if !isSteady {
@@ -139,12 +147,10 @@ package struct Investigation: Sendable {
     if let obstacle = knob.obstacle(in: trace, beside: control) { experiment.obstacle = obstacle }
     let outcome = SweepOutcome(verdict)
     experiment.outcomes.append(outcome)
-    if control.isLeftBehind(by: outcome) {
-      experiment.gone += 1
-    } else if outcome.isSameFailure(as: SweepOutcome(control.verdict)) {
-      experiment.same += 1
-    } else {
-      experiment.other += 1
+    switch control.effect(of: outcome, in: trace, with: knob) {
+    case .gone: experiment.gone += 1
+    case .same: experiment.same += 1
+    case .other, .unclear, .impossible: experiment.other += 1
     }
     if experiment.trace == nil { experiment.trace = trace }
     experiments[knob] = experiment
@@ -179,9 +185,14 @@ package struct Investigation: Sendable {
   }
 
   /// The control, and each of the variants, once.
+  ///
+  /// In another order each time, without a pattern: to a server that treats every fourth connection in
+  /// its own way, a variant that is always the fourth would look like a cause.
   private mutating func turn(_ knobs: [Knob]) -> Action {
     state = .experimenting(knobs, open: knobs.count + 1)
-    return run([nil] + knobs)
+    let all = [nil] + knobs
+    let order = all.indices.map { (place: $0, key: scattered(UInt64(sessions + $0))) }
+    return run(order.sorted { $0.key < $1.key }.map { all[$0.place] })
   }
 
   /// The control once more, where anything was tried: the server must still be the one it was.
@@ -194,7 +205,7 @@ package struct Investigation: Sendable {
   private mutating func run(_ knobs: [Knob?]) -> Action {
     guard sessions + knobs.count <= limit else { return conclude(stop: .sessionLimit) }
     let trials = knobs.enumerated().map {
-      Trial(number: sessions + $0.offset + 1, knob: $0.element)
+      Trial(number: sessions + $0.offset + 1, knob: $0.element, base: base)
     }
     sessions += trials.count
     return .run(trials)
@@ -206,18 +217,27 @@ package struct Investigation: Sendable {
 
   // MARK: - The end
 
-  private func isTurnedAway(_ verdict: Verdict, _ trace: Trace) -> Bool {
-    trace.replies.contains { $0.code == 421 }
+  /// Whether the server wants no more of us: a 421 to the session as given, or before any envelope.
+  ///
+  /// Behind that a variant's 421 may be what the knob did, such as a wait that outlasts the server's own.
+  private func isTurnedAway(_ trial: Trial, _ trace: Trace) -> Bool {
+    trace.replies.contains { $0.code == 421 && (trial.knob == nil || $0.stage < .mail) }
   }
 
-  private mutating func turnedAway(_ trace: Trace, _ verdict: Verdict) -> Action {
-    keepControl(trace, verdict)
+  private mutating func turnedAway(
+    _ trial: Trial, _ trace: Trace, _ verdict: Verdict
+  ) -> Action {
+    // Behind a failure that was there every time it says that we came too often, and nothing of it.
+    if trial.knob == nil, failure == nil || SweepOutcome(verdict).isSameFailure(as: outcomes[0]) {
+      keepControl(trace, verdict)
+    }
     return conclude(stop: .turnedAway)
   }
 
   private mutating func conclude(stop: InvestigationStop?) -> Action {
     let conclusion = InvestigationConclusion(
-      result: result(stop: stop), stop: stop, controls: outcomes, controlsFailed: failed,
+      base: base, result: result(stop: stop), stop: stop, controls: outcomes,
+      controlsFailed: failed,
       control: failure ?? first, experiments: order.compactMap { experiments[$0] },
       causes: causes)
     state = .concluded(conclusion)
@@ -243,4 +263,13 @@ package struct Investigation: Sendable {
     }
     return first.map(observations) ?? []
   }
+}
+
+/// A number in which nothing of the order of its argument is left: the last step of SplitMix64 (Steele,
+/// Lea, Flood 2014).
+private func scattered(_ number: UInt64) -> UInt64 {
+  var mixed = number &* 0x9E37_79B9_7F4A_7C15
+  mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+  return mixed ^ (mixed >> 31)
 }

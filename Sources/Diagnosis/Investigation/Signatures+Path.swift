@@ -37,8 +37,13 @@ extension Signatures {
 
   private static let fastOpenDropped = Signature(
     id: "tfo-syn-dropped",
-    fits: { $0.usesFastOpen && ($0.group == .connection || $0.group == .greeting) },
-    requires: [.goes(with: .fastOpenOff)], best: .confirmed)
+    fits: { $0.usesFastOpen && ($0.group == .connection || $0.isSilentGreeting) },
+    requires: [
+      .goes(with: .fastOpenOff),
+      // Where a connection came about, the server itself may mind early talkers.
+      .stays { $0.talksEarly && $0.group != .connection ? .noPregreet : nil },
+    ],
+    best: .confirmed)
 
   private static let forwardBlackHole = Signature(
     id: "pmtu-blackhole-forward",
@@ -70,6 +75,10 @@ extension Signatures {
       .goes { .stopAndWait($0.rawWindow) }, .stays { .segmentSize($0.smallSegment) },
       .stays { $0.usesFastOpen ? .fastOpenOff : nil },
       .stays { $0.sendsMessage ? .plainMessage : nil },
+    ],
+    // The same pace with more at a time: only a limit of the window minds.
+    confirms: [
+      .stays { 4 * $0.rawWindow <= $0.segmentSize ? .stopAndWait(4 * $0.rawWindow) : nil }
     ],
     best: .confirmed)
 

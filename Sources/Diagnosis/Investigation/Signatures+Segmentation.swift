@@ -6,27 +6,39 @@ extension Signatures {
 
   private static let boundaryLoss = Signature(
     id: "reseg-boundary-loss",
-    fits: { $0.isUnanswered && $0.group == .envelope && $0.isPipelined },
+    fits: {
+      ($0.isUnanswered || $0.isBrokenOff) && $0.group == .envelope && $0.isPipelined
+    },
     requires: [
-      .goes(with: .pipeliningOff), .sizeMatters, .stays { .patience($0.longPatience) },
+      .goes(with: .pipeliningOff), .sizeMatters,
+      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
       .stays { $0.usesFastOpen ? .fastOpenOff : nil },
     ],
-    confirms: [.sizeIsIsolated, .stays { .segmentSize($0.smallSegment) }],
+    confirms: [
+      .sizeIsIsolated, .sizeIsNoPattern, .stays { .segmentSize($0.smallSegment) },
+      .seen(
+        "what was sent is acknowledged, and nothing comes of it",
+        not: "the connection was ended: whoever did so had seen the bytes, and lost none"
+      ) { $0.isUnanswered },
+    ],
     best: .confirmed)
 
   private static let endOfDataSplit = Signature(
     id: "eod-split-mailguard",
     fits: { $0.isUnanswered && $0.stage == .dot && $0.isCut },
     requires: [.goes(with: .uncut), .stays { .patience($0.longPatience) }],
-    confirms: [.goes(with: .cutInsideContent)],
+    // A piece of one byte elsewhere: what loses small pieces loses it as well.
+    confirms: [.goes(with: .cutInsideContent(1))],
     best: .confirmed)
 
   private static let wholeCommandsOnly = Signature(
     id: "inspection-needs-whole-command",
     fits: { $0.isCut && [.hello, .envelope].contains($0.group) && $0.status != .unreachable },
     requires: [
-      .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutInsideCommand),
+      .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutInsideCommand(4)),
     ],
+    // What loses small pieces lets a larger one pass.
+    confirms: [.stays(with: .cutInsideCommand(10))],
     best: .confirmed)
 
   private static let lineEndSplit = Signature(
@@ -35,7 +47,7 @@ extension Signatures {
     requires: [
       .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutBetweenCRLF),
     ],
-    confirms: [.goes(with: .cutInsideCommand)],
+    confirms: [.goes(with: .cutInsideCommand(1))],
     best: .confirmed)
 }
 
@@ -73,6 +85,14 @@ extension Criterion {
     }
   }
 
+  /// Two, three and four bytes away it passes too: no rule on even sizes, or the like.
+  static let sizeIsNoPattern = Criterion(knobs: { $0.furtherOff }) { evidence in
+    let same = evidence.furtherOff.filter { evidence.effect(of: $0) == .same }
+    if let one = same.first { return .no(evidence.sentence(on: one)) }
+    return evidence.furtherOff.allSatisfy { evidence.effect(of: $0) == .gone }
+      ? .yes("envelopes two, three and four bytes off pass as well") : .unknown
+  }
+
   /// Larger and smaller envelopes pass both: a single size, and no limit.
   static let sizeIsIsolated = Criterion(knobs: { $0.neighbours }) { evidence in
     guard let size = evidence.control.trace.envelope?.size else { return .unknown }
@@ -94,6 +114,15 @@ extension Criterion {
 }
 
 extension Evidence {
+  /// Sizes two, three and four bytes off, above where they can be made with as many commands, else below.
+  var furtherOff: [Knob] {
+    guard let size = control.trace.envelope?.size, control.isPipelined else { return [] }
+    return [2, 3, 4].map { step in
+      let above = Knob.envelopeSize(size + step)
+      return effect(of: above) == .impossible ? .envelopeSize(size - step) : above
+    }
+  }
+
   /// Sizes next to the control's, two of them where they can be made with as many commands.
   var neighbours: [Knob] {
     guard let envelope = control.trace.envelope, control.isPipelined else { return [] }

@@ -59,12 +59,15 @@ struct DiagnoseSetup {
     }
   }
 
-  /// The control with one knob turned; throws the sentence that says why that cannot be done.
-  func variant(_ knob: Knob, of control: Control, at address: LabAddress?) throws -> SessionPlan {
+  /// The session as given with knobs turned, each in the sessions of a control of its own; throws the
+  /// sentence that says why that cannot be done.
+  func variant(_ turns: [(knob: Knob, control: Control)], at address: LabAddress?) throws
+    -> SessionPlan
+  {
     var probe = probe
-    try turn(knob, in: &probe, control)
-    var plan = try plan(of: probe, words: words + knob.words, at: address)
-    if case .address(let address) = knob { plan.target.place = .host(address) }
+    for (knob, control) in turns { try turn(knob, in: &probe, control) }
+    var plan = try plan(of: probe, words: words + turns.flatMap(\.knob.words), at: address)
+    for case .address(let address) in turns.map(\.knob) { plan.target.place = .host(address) }
     return plan
   }
 
@@ -87,11 +90,11 @@ struct DiagnoseSetup {
     case .wholeCommands: cut("command", nil, in: &probe, control)
     case .uncut: cut(nil, nil, in: &probe, control)
     case .cutBetweenCRLF: cut("crlf", nil, in: &probe, control)
-    case .cutInsideCommand:
-      cut("4,rest", nil, in: &probe, control)
+    case .cutInsideCommand(let size):
+      cut("\(size),rest", nil, in: &probe, control)
       probe.transport.splitStage = .envelope
-    case .cutInsideContent:
-      cut("4,rest", nil, in: &probe, control)
+    case .cutInsideContent(let size):
+      cut("\(size),rest", nil, in: &probe, control)
       probe.transport.splitStage = .data
     case .cutAtEndOfData(let place): cut("dot:\(place)", nil, in: &probe, control)
     case .cutAt(let size): cut(String(size), nil, in: &probe, control)
@@ -109,6 +112,11 @@ struct DiagnoseSetup {
     case .recipients(let number):
       let all = try probe.recipients()
       probe.envelope.to = (0..<number).map { all[$0 % all.count] }
+      probe.envelope.envelopeSize = nil
+      probe.envelope.pad = false
+    case .recipientAlone(let place):
+      let all = try probe.recipients()
+      probe.envelope.to = [all[(place - 1) % all.count]]
       probe.envelope.envelopeSize = nil
       probe.envelope.pad = false
     case .ignoredKeyword(let keyword): probe.envelope.ignoreKeyword.append(keyword)
@@ -133,10 +141,12 @@ struct DiagnoseSetup {
       if probe.tls.tls == .implicit { throw Obstacle("the port speaks nothing but TLS") }
       probe.tls.tls = .off
       probe.tls.clienthelloSize = nil
+      probe.tls.tlsRecordSize = nil
     case .tlsLenient: probe.tls.tlsPriority = Knob.lenientPriority
     case .helloSize(let size):
       if probe.tls.tls == .off { throw Obstacle("TLS is off") }
       probe.tls.clienthelloSize = size
+    case .recordSize(let size): probe.tls.tlsRecordSize = size
     case .helloCut:
       cut("200,rest", nil, in: &probe, control)
       probe.transport.splitStage = .tls
@@ -193,8 +203,8 @@ extension Knob {
     case .pacedCommands: ["--split", "command", "--split-delay", "200ms"]
     case .wholeCommands: ["--split", "command"]
     case .cutBetweenCRLF: ["--split", "crlf"]
-    case .cutInsideCommand: ["--split", "4,rest", "--split-stage", "envelope"]
-    case .cutInsideContent: ["--split", "4,rest", "--split-stage", "data"]
+    case .cutInsideCommand(let size): ["--split", "\(size),rest", "--split-stage", "envelope"]
+    case .cutInsideContent(let size): ["--split", "\(size),rest", "--split-stage", "data"]
     case .cutAtEndOfData(let place): ["--split", "dot:\(place)"]
     case .cutAt(let size): ["--split", String(size)]
     case .stopAndWait(let size): ["--split", String(size), "--split-delay", "ack"]
@@ -212,11 +222,13 @@ extension Knob {
     case .tlsOff: ["--tls", "off"]
     case .tlsLenient: ["--tls-priority", Self.lenientPriority]
     case .helloSize(let size): ["--clienthello-size", String(size)]
+    case .recordSize(let size): ["--tls-record-size", String(size)]
     case .helloCut: ["--split", "200,rest", "--split-stage", "tls"]
     case .patience(let time): ["--timeout", "\(time)us"]
     case .dataCommand: ["--chunking", "off"]
     case .nudge: ["--nudge"]
-    case .uncut, .bareEnvelope, .recipients, .noPregreet, .address, .plainMessage: []
+    case .uncut, .bareEnvelope, .recipients, .recipientAlone, .noPregreet, .address, .plainMessage:
+      []
     }
   }
 }
