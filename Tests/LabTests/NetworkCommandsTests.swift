@@ -31,7 +31,8 @@ struct NetworkCommandsTests {
           }
           chain chain1 {
             type nat hook prerouting priority -100; policy accept
-            iifname "client" tcp dport 25 redirect to :2525
+            meta nfproto ipv4 iifname "client" tcp dport 25 redirect to :2525
+            meta nfproto ipv6 iifname "client" tcp dport 25 redirect to :2526
           }
           chain chain2 {
             type filter hook forward priority 0; policy accept

@@ -12,6 +12,8 @@ package final class LabNetwork {
   static let port = 25
   /// Where the router's proxy does, unseen by anyone.
   static let proxyPort = 2525
+  /// And for IPv6.
+  static let proxyPort6 = 2526
 
   private let loop: EventLoop
   private let script: NetworkScript
@@ -42,7 +44,10 @@ package final class LabNetwork {
       [(client, "router"), (router, "client"), (router, "server"), (server, "router")]
         + (wire?.devices ?? []))
     do {
-      proxy = script.hasProxy ? try TransparentProxy(loop: loop, namespace: router) : nil
+      proxy =
+        script.hasProxy
+        ? try TransparentProxy(
+          loop: loop, namespace: router, hasIPv6: hasIPv6) : nil
     } catch {
       throw .refused(error)
     }

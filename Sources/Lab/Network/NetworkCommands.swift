@@ -118,7 +118,9 @@ struct NetworkCommands {
       chains.append(
         (
           "type nat hook prerouting priority -100",
-          ["iifname \"client\" tcp dport \(LabNetwork.port) redirect to :\(LabNetwork.proxyPort)"]
+          [("ipv4", LabNetwork.proxyPort), ("ipv6", LabNetwork.proxyPort6)].map { family, port in
+            "meta nfproto \(family) iifname \"client\" tcp dport \(LabNetwork.port) redirect to :\(port)"
+          }
         ))
     }
     for hook in filterHooks {
