@@ -94,7 +94,7 @@ extension Knob {
   func value(in control: Control) -> String {
     let options = control.trace.options
     switch self {
-    case .envelopeSize, .bareEnvelope:
+    case .envelopeSize, .largerEnvelope, .bareEnvelope:
       return control.trace.envelope.map { String($0.size) } ?? "none"
     case .recipients, .recipientAlone: return String(control.trace.envelope?.recipientCommands ?? 0)
     case .plainMessage, .mended: return "as given"

@@ -52,6 +52,8 @@ extension Signatures {
       .goes { .segmentSize($0.smallSegment) }, .stays { $0.usesFastOpen ? .fastOpenOff : nil },
       .stays { $0.sendsMessage ? .plainMessage : nil },
     ],
+    // What is too large for a path stays so when it grows; a rule on some lengths has an end.
+    confirms: [.stays(with: \.largerEnvelope)],
     best: .confirmed)
 
   private static let reverseBlackHole = Signature(
@@ -77,9 +79,7 @@ extension Signatures {
       .stays { $0.sendsMessage ? .plainMessage : nil },
     ],
     // The same pace with more at a time: only a limit of the window minds.
-    confirms: [
-      .stays { 4 * $0.rawWindow <= $0.segmentSize ? .stopAndWait(4 * $0.rawWindow) : nil }
-    ],
+    confirms: [.stays { $0.beyondRawWindow }],
     best: .confirmed)
 
   private static let strippedWindow = Signature(
@@ -130,6 +130,18 @@ extension Control {
       (0...14).contains(shift)
     else { return segmentSize }
     return min(segmentSize, max(88, window >> shift))
+  }
+
+  /// Clearly more than that at a time, a segment at most.
+  var beyondRawWindow: Knob? {
+    let size = min(segmentSize, 4 * rawWindow)
+    return size >= 2 * rawWindow ? .stopAndWait(size) : nil
+  }
+
+  /// A larger envelope in one segment, where one is lost that was not full.
+  var largerEnvelope: Knob? {
+    let size = min(segmentSize, 1_400)
+    return group == .envelope && firstLostSegment + 64 <= size ? .largerEnvelope(size) : nil
   }
 
   var sendsMessage: Bool { subject.message != nil }

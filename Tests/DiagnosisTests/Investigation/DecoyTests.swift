@@ -94,6 +94,14 @@ struct DecoyTests {
       "loses 513 bytes and does not offer pipelining", with { $0.capabilities = [] },
       confirmed: ["reseg-boundary-loss"]
     ) { $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served },
+    Row(
+      "is behind a path that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
+      confirmed: ["pmtu-blackhole-forward"]
+    ) { $0.longestSegment > 900 ? .lost(.mail) : .served },
+    Row(
+      "is behind a filter that loses 900 to 1,100 bytes", with { $0.envelope.size = 1_000 },
+      named: ["pmtu-blackhole-forward"]
+    ) { (900...1_100).contains($0.longestSegment) ? .lost(.mail) : .served },
     Row("never sees DATA, and gives the client up", named: ["data-354-delayed"]) { _ in
       .givenUp(.data, after: .seconds(2), words: true)
     },
@@ -180,7 +188,7 @@ struct DecoyTests {
       for passes in [true, false] {
         let row = Row("") { _ in .served }
         let conclusion = try #require(
-          play(row) { number, _ in
+          play(row) { number, _, _ in
             (number % period == phase) == passes ? .served : .silent(.mail)
           })
         #expect(!conclusion.causes.contains { $0.grade == .confirmed })
@@ -204,9 +212,40 @@ struct DecoyTests {
     #expect(conclusion.result == .nothingWrong)
   }
 
-  /// Plays the row's server; `end` overrules it, by the number of the session.
+  @Test("learns as much of a server that serves one session at a time as of any other")
+  func crowded() throws {
+    let row = Row("") { $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served }
+    var isBusy = false
+    let conclusion = try #require(
+      play(row) { number, isFirst, session in
+        if isFirst { isBusy = false }
+        defer { isBusy = true }
+        return isBusy ? .silent(.banner) : row.end(session)
+      })
+    #expect(conclusion.causes.first?.id == "reseg-boundary-loss")
+    #expect(conclusion.causes.first?.grade == .confirmed)
+  }
+
+  @Test("calls no cause consistent because other knobs change nothing")
+  func unclear() throws {
+    let row = Row("") { _ in .served }
+    var paths = 0
+    let conclusion = try #require(
+      play(row) { _, _, session in
+        // One command at a time passes now and then: that is no effect of it.
+        if case .pipeliningOff = session.knob {
+          paths += 1
+          return paths % 2 == 0 ? .served : .silent(.mail)
+        }
+        return .silent(.mail)
+      })
+    #expect(!conclusion.causes.contains { $0.grade <= .consistent })
+  }
+
+  /// Plays the row's server; `end` overrules it, by the number of the session
+  /// and whether it begins a turn.
   private func play(
-    _ row: Row, end: ((Int, PlayedSession) -> PlayedEnd)? = nil
+    _ row: Row, end: ((Int, Bool, PlayedSession) -> PlayedEnd)? = nil
   ) -> InvestigationConclusion? {
     var investigation = Investigation(
       Subject(message: row.session.message, patience: row.session.patience))
@@ -216,9 +255,10 @@ struct DecoyTests {
       case .conclude(let conclusion): return conclusion
       case .wait: return nil
       case .run(let trials):
-        for trial in trials {
+        for (place, trial) in trials.enumerated() {
           let session = row.session.turned(trial.knob)
-          let trace = session.trace(end?(trial.number, session) ?? row.end(session))
+          let trace = session.trace(
+            end?(trial.number, place == 0, session) ?? row.end(session))
           action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
         }
       }

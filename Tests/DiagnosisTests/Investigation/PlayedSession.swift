@@ -12,19 +12,24 @@ struct PlayedSession {
   var message: MessageTraits?
   var mailText = "MAIL FROM:<>"
   var patience: Microseconds = .seconds(1)
+  /// The largest segment, bytes.
+  var segmentSize = 1_448
   var isUnderTLS = false
   var helloSize: Int?
   var options: [String: OptionValue] = [:]
   var capabilities = ["PIPELINING", "SIZE 1000000"]
 
   var isPipelined: Bool { envelope.pipelined }
+  /// The longest segment of the envelope, bytes.
+  var longestSegment: Int { isPipelined ? min(envelope.size, segmentSize) : 40 }
 
   func turned(_ knob: Knob?) -> PlayedSession {
     var session = self
     session.knob = knob
     switch knob {
     case .pipeliningOff: session.envelope.pipelined = false
-    case .envelopeSize(let size): session.envelope.size = size
+    case .envelopeSize(let size), .largerEnvelope(let size): session.envelope.size = size
+    case .segmentSize(let size): session.segmentSize = size
     case .bareEnvelope:
       session.envelope.size = 42
       session.envelope.padding = 0
@@ -71,6 +76,8 @@ enum PlayedEnd {
   case served
   /// Everything is acknowledged, and nothing is answered from there on.
   case silent(Stage)
+  /// The same, and not acknowledged either.
+  case lost(Stage)
   case closed(Stage)
   /// The connection ends when so many recipients were accepted.
   case closedAfter(Int)
