@@ -111,8 +111,12 @@ extension Signatures {
   private static let forgetfulNAT = Signature(
     id: "nat-idle-timeout",
     fits: { ($0.isUnacknowledged || $0.isBrokenOff) && $0.group >= .envelope && $0.longestGap > 0 },
-    requires: [.goes(with: .keepalive), .stays { .segmentSize($0.smallSegment) }],
-    best: .confirmed)
+    requires: [
+      .lossFollowsSilence, .keepaliveHelps, .stays { .segmentSize($0.smallSegment) },
+    ],
+    confirms: [.goes(with: .keepalive)],
+    best: .confirmed,
+    decider: "the device's table of connections, and how long it keeps one that is silent")
 }
 
 extension Control {
@@ -163,6 +167,36 @@ extension Control {
   var longestGap: Microseconds {
     let longest = trace.replies.map(\.wait).max() ?? 0
     return longest >= .seconds(1) ? longest : 0
+  }
+}
+
+extension Trace {
+  /// The silence of a second or more, in front of our bytes, behind which none of them was acknowledged.
+  fileprivate var silenceBeforeLoss: Microseconds? {
+    replies.first { reply in
+      let behind = segments.kept.filter { $0.written >= reply.at }
+      return reply.wait >= .seconds(1) && !behind.isEmpty
+        && behind.allSatisfy { $0.offset + $0.length > ledger.acknowledged }
+    }?.wait
+  }
+}
+
+extension Criterion {
+  /// What was sent behind a long silence is what is lost, all of it.
+  fileprivate static let lossFollowsSilence = Criterion(knobs: { _ in [] }) { evidence in
+    guard let silence = evidence.control.trace.silenceBeforeLoss else {
+      return .no("bytes behind the longest silence were acknowledged")
+    }
+    return .yes("all that is lost was sent behind a silence of \(durationText(silence))")
+  }
+
+  /// With keepalives it is gone; where it is not, they may come too seldom for a silence that short.
+  fileprivate static let keepaliveHelps = Criterion(knobs: { _ in [.keepalive] }) { evidence in
+    let answer = goes(with: .keepalive).answer(evidence)
+    guard answer.isNo, let silence = evidence.control.trace.silenceBeforeLoss,
+      silence <= .seconds(4)
+    else { return answer }
+    return .idle
   }
 }
 

@@ -51,6 +51,12 @@ struct DecoyTests {
 
   private static let long = message(String(repeating: "z", count: 900) + "\r\n", size: 1_804)
 
+  private static let cutAtEnd: PlayedSession = {
+    var session = message("x\r\n", size: 300)
+    session.setCut(.inEnd)
+    return session
+  }()
+
   private static func with(_ change: (inout PlayedSession) -> Void) -> PlayedSession {
     var session = PlayedSession()
     change(&session)
@@ -161,6 +167,20 @@ struct DecoyTests {
     Row("hangs up on long lines", long, confirmed: ["long-line-drop"]) {
       ($0.message?.longestLine ?? 0) > 800 ? .closed(.dot) : .served
     },
+    Row("loses an end of data in pieces", cutAtEnd, confirmed: ["eod-split-mailguard"]) {
+      $0.cut == .inEnd ? .silent(.dot) : .served
+    },
+    Row("loses pieces of fewer than four bytes", cutAtEnd, named: ["eod-split-mailguard"]) {
+      switch $0.cut {
+      case .inEnd: .silent(.dot)
+      case .inCommand(..<4): .refused(.mail, 500)
+      case .inCommand, .inContent, .nowhere: .served
+      }
+    },
+    Row(
+      "loses 513 bytes, and hangs at DATA besides", confirmed: ["reseg-boundary-loss"]
+    ) { .silent($0.isPipelined && $0.envelope.size == 513 ? .mail : .data) },
+    Row("keeps all replies back and hangs at DATA") { .silent($0.isPipelined ? .mail : .data) },
     Row("refuses early talkers", early, confirmed: ["greet-pause-pregreet"]) {
       $0.options["pregreet"] == .flag(true) && $0.options["fast_open"] == .text("data")
         ? .refused(.banner, 554) : .served

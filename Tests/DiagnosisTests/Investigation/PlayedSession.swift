@@ -14,10 +14,16 @@ struct PlayedSession {
   var patience: Microseconds = .seconds(1)
   /// The largest segment, bytes.
   var segmentSize = 1_448
+  /// Where a piece of so many bytes is cut off.
+  var cut = Cut.nowhere
   var isUnderTLS = false
   var helloSize: Int?
   var options: [String: OptionValue] = [:]
   var capabilities = ["PIPELINING", "SIZE 1000000"]
+
+  enum Cut: Equatable {
+    case nowhere, inEnd, inContent(Int), inCommand(Int)
+  }
 
   var isPipelined: Bool { envelope.pipelined }
   /// The longest segment of the envelope, bytes.
@@ -39,6 +45,9 @@ struct PlayedSession {
     case .ignoredKeyword: session.mailText = "MAIL FROM:<>"
     case .noPregreet: session.options["pregreet"] = .flag(false)
     case .fastOpenOff: session.options["fast_open"] = .text("off")
+    case .uncut: session.setCut(.nowhere)
+    case .cutInsideContent(let size): session.setCut(.inContent(size))
+    case .cutInsideCommand(let size): session.setCut(.inCommand(size))
     case .plainMessage: session.setMessage(size: message?.size ?? 1_024)
     case .messageSize(let size): session.setMessage(size: size)
     case .mended(let mend): session.mend(mend)
@@ -48,6 +57,11 @@ struct PlayedSession {
     default: break
     }
     return session
+  }
+
+  mutating func setCut(_ cut: Cut) {
+    self.cut = cut
+    options["split"] = cut == .nowhere ? .some(.none) : .text("plan")
   }
 
   private mutating func setRecipients(_ recipients: [Int]) {
