@@ -110,9 +110,18 @@ extension Signatures {
 
   private static let forgetfulNAT = Signature(
     id: "nat-idle-timeout",
-    fits: { ($0.isUnacknowledged || $0.isBrokenOff) && $0.group >= .envelope && $0.longestGap > 0 },
+    fits: { control in
+      if control.isUnanswered {
+        // Keepalives come once a second at the most.
+        return (.envelope...(.message)).contains(control.group)
+          && control.subject.patience >= .seconds(2)
+      }
+      return (control.isUnacknowledged || control.isBrokenOff) && control.group >= .envelope
+        && control.longestGap > 0
+    },
     requires: [
       .lossFollowsSilence, .keepaliveHelps, .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
     ],
     confirms: [.goes(with: .keepalive)],
     best: .confirmed,
@@ -188,7 +197,7 @@ extension Criterion {
       return .no("bytes behind the longest silence were acknowledged")
     }
     return .yes("all that is lost was sent behind a silence of \(durationText(silence))")
-  }
+  }.idleUnless { !$0.isUnanswered }
 
   /// With keepalives it is gone; where it is not, they may come too seldom for a silence that short.
   fileprivate static let keepaliveHelps = Criterion(knobs: { _ in [.keepalive] }) { evidence in

@@ -108,6 +108,10 @@ struct DecoyTests {
       "is behind a filter that loses 900 to 1,100 bytes", with { $0.envelope.size = 1_000 },
       named: ["pmtu-blackhole-forward"]
     ) { (900...1_100).contains($0.longestSegment) ? .lost(.mail) : .served },
+    Row(
+      "is behind a box that forgets silent connections", with { $0.patience = .seconds(5) },
+      confirmed: ["nat-idle-timeout"]
+    ) { $0.knob == .keepalive ? .served : .silent(.rcpt) },
     Row("never sees DATA, and gives the client up", named: ["data-354-delayed"]) { _ in
       .givenUp(.data, after: .seconds(2), words: true)
     },
