@@ -8,12 +8,15 @@ extension Criterion {
   static func nudged(
     _ read: @escaping @Sendable (NudgeReading, String) -> Answer
   ) -> Criterion {
-    shown(with: { _ in .nudge }) { evidence, _ in
+    Criterion(knobs: { _ in [.nudge] }) { evidence in
+      guard evidence.effect(of: .nudge) != nil else { return .unknown }
       guard let seen = evidence.sighting(with: .nudge), let reading = seen.nudgeReading else {
-        return .unknown
+        return .idle
       }
-      let cameLate = evidence.effect(of: .patience(evidence.control.longPatience)) != .same
-      if cameLate, reading != .silence, reading != .ended { return .unknown }
+      if reading != .silence, reading != .ended {
+        let patient = evidence.effect(of: .patience(evidence.control.longPatience))
+        guard patient == .same else { return patient == nil ? .unknown : .idle }
+      }
       return read(reading, "\(Knob.nudge.phrase) \(seen.text)")
     }.idleUnless { $0.isUnanswered }
   }
@@ -22,9 +25,10 @@ extension Criterion {
   static func acknowledged(
     _ read: @escaping @Sendable (HopReading, String) -> Answer
   ) -> Criterion {
-    shown(with: { _ in .hops }) { evidence, _ in
+    Criterion(knobs: { _ in [.hops] }) { evidence in
+      guard evidence.effect(of: .hops) != nil else { return .unknown }
       guard let seen = evidence.sighting(with: .hops), let reading = seen.hopReading else {
-        return .unknown
+        return .idle
       }
       return read(reading, seen.text)
     }.idleUnless { $0.isUnanswered }
@@ -36,7 +40,7 @@ extension Criterion {
     case .inFront: .yes(text)
     case .notFound:
       .no("\(text), though one with the server's own address, or in the last hop, would hide")
-    case .unknown: .unknown
+    case .unknown: .idle
     }
   }
 
@@ -45,20 +49,15 @@ extension Criterion {
     switch reading {
     case .inFront: .no("\(text), so that the server need not have them")
     case .notFound: .yes(text)
-    case .unknown: .unknown
+    case .unknown: .idle
     }
-  }
-
-  /// The connection stands: the symptom by itself, which speaks for nothing.
-  static func notBroken(_ no: String) -> Criterion {
-    Criterion(knobs: { _ in [] }) { $0.control.isBrokenOff ? .no(no) : .idle }
   }
 
   /// What had been sent comes to light when more follows, or is gone.
   static let nudgeReleases = nudged { reading, text in
     switch reading {
     case .released, .releasedSome, .ownReply: .yes(text)
-    case .silence, .ended, .unclear: .unknown
+    case .silence, .ended, .unclear: .idle
     }
   }
 
@@ -94,8 +93,13 @@ extension Criterion {
   var neverAgainst: Criterion {
     Criterion(knobs: knobs) {
       let answer = answer($0)
-      return answer.isNo ? .unknown : answer
+      return answer.isNo ? .idle : answer
     }
+  }
+
+  /// The same, and experiments are made for it only where another holds.
+  func asked(where other: Criterion) -> Criterion {
+    Criterion(knobs: { other.answer($0).isYes ? knobs($0) : [] }, answer: answer)
   }
 }
 

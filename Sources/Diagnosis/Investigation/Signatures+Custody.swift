@@ -12,16 +12,18 @@ extension Signatures {
   /// by itself.
   static func isLastResort(_ id: String) -> Bool { custody.contains { $0.id == id } }
 
+  private static let nothingHelps = Criterion.nothingHelps { $0.cures }
+
   private static let hungServer = Signature(
     id: "hung-server",
     fits: { $0.isUnanswered && [.hello, .envelope].contains($0.group) && $0.stage != .data },
     requires: [
-      .nothingHelps { $0.cures },
+      nothingHelps,
       .nudged { reading, text in
         switch reading {
         case .silence: .yes(text)
         case .released, .releasedSome, .ownReply, .unclear: .no(text)
-        case .ended: .unknown
+        case .ended: .idle
         }
       },
     ],
@@ -38,18 +40,15 @@ extension Signatures {
     fits: { $0.isUnanswered && [.hello, .envelope, .message].contains($0.group) },
     // It explains other causes as well: what cures one of them does not speak against it. Where one
     // of them stands, it is not looked for on its own account.
-    requires: [
-      Criterion.nothingHelps { $0.cures }.neverAgainst,
-      Criterion.somethingInFront.inPassing,
-    ],
+    requires: [nothingHelps.neverAgainst, Criterion.somethingInFront.inPassing],
     tells: [
-      .somethingInFront,
-      .nudged { reading, text in
+      Criterion.somethingInFront.asked(where: nothingHelps),
+      Criterion.nudged { reading, text in
         switch reading {
         case .ownReply, .releasedSome: .yes(text)
-        case .released, .silence, .ended, .unclear: .unknown
+        case .released, .silence, .ended, .unclear: .idle
         }
-      },
+      }.asked(where: nothingHelps),
     ],
     decider:
       "a capture at the server, by who runs its network, while a session hangs: bytes that we have"

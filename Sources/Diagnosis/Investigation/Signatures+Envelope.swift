@@ -32,7 +32,7 @@ extension Signatures {
     requires: [
       .goes(with: .pipeliningOff), .sizeIsIdle, .stays { .patience($0.longPatience) },
       .stays { .segmentSize($0.smallSegment) }, .stays { $0.isUnderTLS ? .tlsOff : nil },
-      .noRefusal(with: .pipeliningOff), .countIsRight,
+      .noRefusal(with: .pipeliningOff), .countIsRight, .dataIsAnswered,
     ],
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
     tells: [.nudgeTellsRule],
@@ -45,7 +45,7 @@ extension Signatures {
         && $0.status != .unreachable
     },
     requires: [
-      .goes(with: .pipeliningOff), .sizeIsIdle,
+      .goes(with: .pipeliningOff), .dataIsAnswered, .sizeIsIdle,
       .stays { $0.status == .stalled ? .patience($0.longPatience) : nil },
     ],
     best: .confirmed)
@@ -180,7 +180,7 @@ extension Criterion {
     switch reading {
     case .released: .yes("\(text) (RFC 2920 section 3.2, rule 7)")
     case .ownReply: .yes("\(text) (RFC 2920 section 3.2, rule 9)")
-    case .releasedSome, .silence, .ended, .unclear: .unknown
+    case .releasedSome, .silence, .ended, .unclear: .idle
     }
   }
 
@@ -189,9 +189,17 @@ extension Criterion {
     switch reading {
     case .silence: .yes(text)
     case .ownReply, .released: .no(text)
-    case .releasedSome, .ended, .unclear: .unknown
+    case .releasedSome, .ended, .unclear: .idle
     }
   }
+
+  /// One command at a time DATA is answered too: a server that hangs at DATA may keep all replies back.
+  static let dataIsAnswered = shown(with: { $0.isUnanswered ? .pipeliningOff : nil }) { _, trace in
+    if case .timedOut = trace.ending, trace.endingStage == .data {
+      return .no("one command at a time, DATA is not answered either")
+    }
+    return .yes("one command at a time, the whole envelope is answered")
+  }.idleUnless(\.isUnanswered)
 
   /// With that knob the session is served, not refused.
   static func noRefusal(with knob: Knob) -> Criterion {

@@ -16,7 +16,9 @@ extension Signatures {
     ],
     confirms: [
       .sizeIsIsolated, .sizeIsNoPattern, .stays { .segmentSize($0.smallSegment) },
-      .notBroken("the connection was ended: whoever did so had seen the bytes, and lost none"),
+      .unless("the connection was ended: whoever did so had seen the bytes, and lost none") {
+        $0.isBrokenOff
+      },
     ],
     tells: [.nudgeReleases, .somethingInFront],
     best: .confirmed)
@@ -25,8 +27,10 @@ extension Signatures {
     id: "eod-split-mailguard",
     fits: { $0.isUnanswered && $0.stage == .dot && $0.isCut },
     requires: [.goes(with: .uncut), .stays { .patience($0.longPatience) }],
-    // A piece of one byte elsewhere: what loses small pieces loses it as well.
-    confirms: [.goes(with: .cutInsideContent(1)), .aCutInTheEndSuffices],
+    // A small piece elsewhere is lost as well where small pieces are; content may lose one unnoticed.
+    confirms: [
+      .goes(with: .cutInsideContent(4)), .goes(with: .cutInsideCommand(1)), .aCutInTheEndSuffices,
+    ],
     tells: [.somethingInFront],
     best: .confirmed)
 
@@ -36,8 +40,6 @@ extension Signatures {
     requires: [
       .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutInsideCommand(4)),
     ],
-    // What loses small pieces lets a larger one pass.
-    confirms: [.stays(with: .cutInsideCommand(10))],
     best: .confirmed)
 
   private static let lineEndSplit = Signature(
