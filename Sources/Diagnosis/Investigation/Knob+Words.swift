@@ -9,7 +9,7 @@ extension Knob {
     case .pacedCommands, .wholeCommands, .uncut, .cutBetweenCRLF, .cutInsideCommand,
       .cutInsideContent, .cutAtEndOfData, .cutAt:
       "split"
-    case .envelopeSize, .bareEnvelope: "envelope_size"
+    case .envelopeSize, .largerEnvelope, .bareEnvelope: "envelope_size"
     case .recipients, .recipientAlone: "recipients"
     case .ignoredKeyword: "ignore_keyword"
     case .noPregreet: "pregreet"
@@ -46,7 +46,7 @@ extension Knob {
     case .cutInsideContent(let size): "\(size),rest in the data"
     case .cutAtEndOfData(let place): "dot:\(place)"
     case .cutAt(let size): String(size)
-    case .envelopeSize(let size): String(size)
+    case .envelopeSize(let size), .largerEnvelope(let size): String(size)
     case .bareEnvelope: "smallest"
     case .recipients(let number): String(number)
     case .recipientAlone(let place): "number \(place) alone"
@@ -85,6 +85,7 @@ extension Knob {
     case .cutAtEndOfData(let place): "cut after \(place) of the five bytes that end the data"
     case .cutAt(let size): "in segments of \(size) bytes from us (--split \(size))"
     case .envelopeSize(let size): "with an envelope of \(size) bytes and as many commands"
+    case .largerEnvelope(let size): "with an envelope of \(size) bytes in one segment"
     case .bareEnvelope: "with the smallest pipelined envelope"
     case .recipients(let number): "with \(count(number, "RCPT command"))"
     case .recipientAlone(let place): "with recipient number \(place) alone"

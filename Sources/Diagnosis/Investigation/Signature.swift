@@ -39,21 +39,11 @@ struct Signature: Sendable {
   ) -> Grade {
     if required.contains(where: \.isNo) { return .excluded }
     let speaksFor = required.contains(where: \.isYes) || confirming.contains(where: \.isYes)
-    if required.contains(.unknown) {
-      return speaksFor && !toldNothing(evidence) ? .consistent : .notShown
-    }
+    // While a question is open, that other knobs change nothing speaks for no cause in particular.
+    if required.contains(.unknown) { return hasFlip(evidence) ? .consistent : .notShown }
     guard speaksFor || requires.isEmpty else { return .notShown }
     let isSettled = confirming.allSatisfy { $0.isYes || $0 == .idle }
     return isSettled && best == .confirmed && hasFlip(evidence) ? .confirmed : .consistent
-  }
-
-  /// Whether experiments of its own were made, and all came out now so, now so: then a first symptom
-  /// that fits is all there is.
-  private func toldNothing(_ evidence: Evidence) -> Bool {
-    let made = (requires + confirms).flatMap { $0.knobs(evidence) }.compactMap {
-      evidence.effect(of: $0)
-    }.filter { $0 != .impossible }
-    return !made.isEmpty && made.allSatisfy { $0 == .unclear }
   }
 
   /// Whether an experiment of its own took the failure away: no cause is confirmed without.

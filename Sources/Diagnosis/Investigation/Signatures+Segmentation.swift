@@ -26,8 +26,10 @@ extension Signatures {
     id: "eod-split-mailguard",
     fits: { $0.isUnanswered && $0.stage == .dot && $0.isCut },
     requires: [.goes(with: .uncut), .stays { .patience($0.longPatience) }],
-    // A piece of one byte elsewhere: what loses small pieces loses it as well.
-    confirms: [.goes(with: .cutInsideContent(1)), .aCutInTheEndSuffices],
+    // A small piece elsewhere is lost as well where small pieces are; content may lose one unnoticed.
+    confirms: [
+      .goes(with: .cutInsideContent(4)), .goes(with: .cutInsideCommand(1)), .aCutInTheEndSuffices,
+    ],
     best: .confirmed)
 
   private static let wholeCommandsOnly = Signature(
@@ -36,8 +38,6 @@ extension Signatures {
     requires: [
       .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutInsideCommand(4)),
     ],
-    // What loses small pieces lets a larger one pass.
-    confirms: [.stays(with: .cutInsideCommand(10))],
     best: .confirmed)
 
   private static let lineEndSplit = Signature(
