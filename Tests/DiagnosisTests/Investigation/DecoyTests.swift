@@ -103,6 +103,10 @@ struct DecoyTests {
     Row(
       "is behind a path that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
       confirmed: ["pmtu-blackhole-forward"]
+    ) { $0.longestSegment > 900 && $0.knob != .fragmentation ? .lost(.mail) : .served },
+    Row(
+      "is behind a filter that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
+      named: ["pmtu-blackhole-forward"]
     ) { $0.longestSegment > 900 ? .lost(.mail) : .served },
     Row(
       "is behind a filter that loses 900 to 1,100 bytes", with { $0.envelope.size = 1_000 },
