@@ -1,0 +1,64 @@
+import Diagnosis
+import Lab
+package import Reporting
+import SessionTrace
+
+/// What came of the diagnosis of one run.
+package struct ConfusionResult: Sendable, Equatable {
+  /// `family/fixture/run`, and its parts.
+  package var id: String
+  package var family: String
+  package var fixture: String
+  package var run: String
+  package var truth: ConfusionTruth
+  /// `nil` when there is no diagnosis.
+  package var told: DiagnosisDigest?
+  /// Why there is none; empty when there is one.
+  package var complaint: String
+  /// What diagnoses this run alone, for a shell.
+  package var command: String
+
+  package init(_ one: CheckCase, told: DiagnosisDigest?, complaint: String = "") {
+    // A user's own file may be called anything; what is told goes to terminals and CI logs.
+    id = escapedText(one.id.utf8)
+    family = escapedText(one.fixture.family.utf8)
+    fixture = escapedText(one.fixture.name.utf8)
+    run = escapedText(one.run.name.utf8)
+    truth = ConfusionTruth(one)
+    self.told = told
+    self.complaint = escapedText(complaint.utf8)
+    command = one.diagnosis
+  }
+
+  package var outcome: ConfusionClass { told.map(truth.judge) ?? .unplayed }
+
+  /// All that was told, for a column: `A1 confirmed`, `E1 E2 consistent`, `no cause`.
+  var words: String {
+    guard let told else { return "(not diagnosed)" }
+    let parts = [Grade.confirmed, .consistent].compactMap { grade in
+      let ids = told.causes.filter { $0.grade == grade }.map(\.id)
+      return ids.isEmpty ? nil : "\(codes(ids)) \(grade.rawValue)"
+    }
+    return parts.isEmpty ? told.result.words : parts.joined(separator: ", ")
+  }
+
+  /// What was told in one cause: one that is at work, where it was named, else the best founded.
+  var headline: String {
+    guard let told else { return "(not diagnosed)" }
+    let cause = told.causes.first { truth.shows.contains($0.id) } ?? told.causes.first
+    return cause.map { "\(codes([$0.id])) \($0.grade.rawValue)" } ?? told.result.words
+  }
+}
+
+extension InvestigationConclusion.Result {
+  /// For a column, where no cause says more.
+  var words: String {
+    switch self {
+    case .nothingWrong: "nothing wrong"
+    case .causeFound: "cause found"
+    case .noCause: "no cause"
+    case .intermittent: "intermittent"
+    case .stopped: "stopped"
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Lab
+import Reporting
+import SessionTrace
+package import Wire
+
+/// Diagnoses runs, some at a time, each in a process of its own.
+package final class ConfusionRunner {
+  /// What has been diagnosed so far, in the order in which the diagnoses ended.
+  package private(set) var results: [ConfusionResult] = []
+  /// Whether nothing is left to diagnose.
+  package var isDone: Bool { waiting.isEmpty && playing.isEmpty }
+
+  private let loop: EventLoop
+  private let jobs: Int
+  private let onResult: (ConfusionResult) -> Void
+  private var waiting: ArraySlice<CheckCase>
+  private var playing: [Int: ChildRun<DiagnosisDigest>] = [:]
+  private var lastNumber = 0
+
+  /// A diagnosis still under way after this long is ended: no wait is without a deadline.
+  private static let limit = Microseconds.seconds(900)
+
+  /// Diagnoses `cases` once ``start()`` is called, `jobs` at a time; `onResult` hears of each as it ends.
+  ///
+  /// Runs that fail come first, because they take many sessions and timeouts, and those that end well
+  /// fill what is left.
+  package init(
+    _ cases: [CheckCase], loop: EventLoop, jobs: Int,
+    onResult: @escaping (ConfusionResult) -> Void
+  ) {
+    let healthy = cases.filter { ConfusionTruth($0).course == .healthy }
+    waiting = (cases.filter { ConfusionTruth($0).course != .healthy } + healthy)[...]
+    self.loop = loop
+    self.jobs = jobs
+    self.onResult = onResult
+  }
+
+  /// Begins as many diagnoses as may go on at once, one a turn of the loop; the rest follow.
+  package func start() {
+    guard playing.count < jobs, let next = waiting.popFirst() else { return }
+    lastNumber += 1
+    let number = lastNumber
+    do {
+      playing[number] = try ChildRun(
+        ["diagnose"] + next.arguments + ["--format", "json"], input: next.fixture.message,
+        loop: loop, limit: Self.limit, read: { try? DiagnosisDigest(json: $1) }
+      ) { [weak self] result in
+        self?.playing[number] = nil
+        self?.keep(next, result)
+        self?.start()
+      }
+    } catch {
+      keep(next, .failure(error))
+    }
+    loop.soon { [weak self] in self?.start() }
+  }
+
+  /// Diagnoses no more; what is under way is ended.
+  package func abandon() {
+    waiting = []
+    playing = [:]
+  }
+
+  private func keep(_ one: CheckCase, _ told: Result<DiagnosisDigest, UnplayableRun>) {
+    let result =
+      switch told {
+      case .success(let told): ConfusionResult(one, told: told)
+      case .failure(let error): ConfusionResult(one, told: nil, complaint: error.reason)
+      }
+    results.append(result)
+    onResult(result)
+  }
+}
