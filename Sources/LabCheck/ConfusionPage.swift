@@ -13,9 +13,13 @@ func confusionPage(_ report: ConfusionReport) -> [UInt8] {
   page.heading(2, "Entries")
   page.paragraph(matrixRemark)
   page.table(["at work", "told, and how often"], report.rows.map { [$0.truth, $0.words] })
-  page.paragraph(
-    "No run that was played fails by these: \(codes(report.entriesWithoutRun)). They are seen in passing,"
-      + " or have no fixture.")
+  page.paragraph(remarks(on: report))
+  page.heading(2, "What is not right")
+  page.table(
+    ["run", "wanted", "told", "class"],
+    report.results.filter { $0.outcome != .right }.map {
+      [$0.id, $0.truth.words, $0.words, $0.outcome.rawValue]
+    })
   var families: [String] = []
   for result in report.results where !families.contains(result.family) {
     families.append(result.family)
@@ -50,9 +54,17 @@ private let preface = """
   """
 
 private let matrixRemark = """
-  A row for each entry that makes runs fail, with what was told of those. Where several are at work in a fixture, its runs stand in the row
-  of each.
+  A row for each entry that makes runs fail, with what was told of those. Where several are at work in a fixture, its runs stand in
+  the row of each, and *at work too* is one of the others.
   """
+
+private func remarks(on report: ConfusionReport) -> String {
+  let others = codes(report.entriesWithoutRun)
+  let missed = codes(report.unrecognised)
+  return
+    "Recognised in no run: \(missed.isEmpty ? "none" : missed). No run fails by the others, which are"
+    + " seen in passing or have no fixture: \(others.isEmpty ? "none" : others)."
+}
 
 /// A row for the runs of a fixture that are alike in all columns.
 private func groups(of results: [ConfusionResult]) -> [[String]] {

@@ -42,11 +42,15 @@ package struct ConfusionResult: Sendable, Equatable {
     return parts.isEmpty ? told.result.words : parts.joined(separator: ", ")
   }
 
-  /// What was told in one cause: one that is at work, where it was named, else the best founded.
-  var headline: String {
+  /// What was told in one cause: `entry` where it was named, else one that is at work, else the best
+  /// founded.
+  func headline(for entry: String?) -> String {
     guard let told else { return "(not diagnosed)" }
-    let cause = told.causes.first { truth.shows.contains($0.id) } ?? told.causes.first
-    return cause.map { "\(codes([$0.id])) \($0.grade.rawValue)" } ?? told.result.words
+    let own = told.causes.first { $0.id == entry }
+    let other = told.causes.first { truth.shows.contains($0.id) }
+    guard let cause = own ?? other ?? told.causes.first else { return told.result.words }
+    let remark = own == nil && other != nil ? " (at work too)" : ""
+    return "\(codes([cause.id])) \(cause.grade.rawValue)\(remark)"
   }
 }
 

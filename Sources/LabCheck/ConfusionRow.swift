@@ -1,4 +1,5 @@
 import Diagnosis
+import Reporting
 
 /// One row of the matrix: a truth, and what diagnoses told where it is at work.
 struct ConfusionRow: Equatable {
@@ -22,7 +23,9 @@ extension ConfusionReport {
   var rows: [ConfusionRow] {
     let failing = results.filter { $0.truth.course == .failing && $0.truth.isKnown }
     var rows = Catalogue.entries.compactMap { entry in
-      row("\(entry.code) \(entry.id)", failing.filter { $0.truth.shows.contains(entry.id) })
+      row(
+        "\(entry.code) \(entry.id)", failing.filter { $0.truth.shows.contains(entry.id) },
+        entry.id)
     }
     let others = failing.filter(\.truth.shows.isEmpty)
     rows += [
@@ -41,10 +44,21 @@ extension ConfusionReport {
     return Catalogue.entries.map(\.id).filter { !shown.contains($0) }
   }
 
-  private func row(_ truth: String, _ results: [ConfusionResult]) -> ConfusionRow? {
+  /// The entries that make runs fail, and were named in none of these.
+  var unrecognised: [String] {
+    let failing = results.filter { $0.truth.course == .failing }
+    return Catalogue.entries.map(\.id).filter { id in
+      let runs = failing.filter { $0.truth.shows.contains(id) }
+      return !runs.isEmpty && !runs.contains { $0.told?.causes.contains { $0.id == id } == true }
+    }
+  }
+
+  private func row(
+    _ truth: String, _ results: [ConfusionResult], _ entry: String? = nil
+  ) -> ConfusionRow? {
     guard !results.isEmpty else { return nil }
     var counts: [String: Int] = [:]
-    for result in results { counts[result.headline, default: 0] += 1 }
+    for result in results { counts[result.headline(for: entry), default: 0] += 1 }
     let told = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     return ConfusionRow(truth: truth, told: told.map { ($0.key, $0.value) })
   }

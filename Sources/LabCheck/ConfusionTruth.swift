@@ -9,7 +9,7 @@ package struct ConfusionTruth: Sendable, Equatable, Encodable {
     case healthy
     /// It fails every time.
     case failing
-    /// It fails at times: by chance, or on the first connection only.
+    /// It fails at times: by chance, on the first connection only, or when others come beside it.
     case changing
   }
 
@@ -33,12 +33,11 @@ package struct ConfusionTruth: Sendable, Equatable, Encodable {
   /// The truth of a run: from the table of the catalogue, or, for a file of one's own, from the codes
   /// that its `Source:` names behind the word "catalogue".
   package init(_ one: CheckCase) {
-    guard one.run.faultsEnabled else {
+    let isEndingWell = one.run.expectation.outcomes.allSatisfy { $0.status == "ok" }
+    guard one.run.faultsEnabled || !isEndingWell else {
       self.init(course: .healthy)
       return
     }
-    let rules = one.fixture.faulty.rules
-    let isEndingWell = one.run.expectation.outcomes.allSatisfy { $0.status == "ok" }
     let name = one.fixture.name
     let named =
       one.isOwn
@@ -47,8 +46,8 @@ package struct ConfusionTruth: Sendable, Equatable, Encodable {
     let looksLike =
       one.isOwn ? [] : named.filter { Catalogue.lookalikes[$0]?.contains(name) == true }
     self.init(
-      course: rules.contains(where: \.changesBetweenConnections)
-        ? .changing : isEndingWell ? .healthy : .failing,
+      course: one.fixture.faulty.changesBetweenConnections && one.run.faultsEnabled
+        && !one.run.isControl ? .changing : isEndingWell ? .healthy : .failing,
       shows: named.filter { !looksLike.contains($0) }, looksLike: looksLike,
       isKnown: !one.isOwn || !named.isEmpty)
   }
@@ -71,14 +70,19 @@ package struct ConfusionTruth: Sendable, Equatable, Encodable {
   }
 }
 
-extension Rule {
-  /// Whether one connection meets it and the next may not.
+extension ServerScript {
+  /// Whether one connection meets the fault and the next, or one beside it, may not.
   fileprivate var changesBetweenConnections: Bool {
-    provisos.contains { proviso in
-      switch proviso {
-      case .chance, .connection: true
-      case .underTLS, .contentOver, .contentHeldBareLineFeed, .address: false
-      }
+    let isSlowToAccept = habits.contains { if case .acceptsEvery = $0 { true } else { false } }
+    return isSlowToAccept || rules.flatMap(\.provisos).contains(where: \.changesBetweenConnections)
+  }
+}
+
+extension Proviso {
+  fileprivate var changesBetweenConnections: Bool {
+    switch self {
+    case .chance, .connection: true
+    case .underTLS, .contentOver, .contentHeldBareLineFeed, .address: false
     }
   }
 }

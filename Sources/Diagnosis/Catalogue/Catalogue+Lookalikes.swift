@@ -35,7 +35,11 @@ extension Catalogue {
     ],
     "clienthello-multisegment": ["starttls-silence"],
     "clienthello-256-511": ["starttls-silence"],
-    "tls-garbage-after-220": ["pmtu-reverse-tls"],
+    // The reply to STARTTLS never comes, so that none of what follows a 220 can.
+    "tls-garbage-after-220": [
+      "fin-at-starttls", "half-reply-at-starttls", "pmtu-reverse-tls", "rst-at-starttls",
+      "silent-at-starttls",
+    ],
     // Whether a policy demands TLS or a certificate stands in the DNS.
     "dane-failure": ["certificate-wrong-name", "tls-required-not-offered"],
     "mta-sts-enforce": ["certificate-wrong-name", "tls-required-not-offered"],
