@@ -7,7 +7,7 @@ extension Trace {
   ///
   /// Work takes now more, now less time; a delay that a server was told to make is constant, and what
   /// a busy machine adds to it comes on top, now and then. So three replies, half a second beyond the
-  /// round trip each, that lie within a twentieth of the shortest are what counts, where at least two
+  /// round trip each, that lie within a tenth of the shortest are what counts, where at least two
   /// in three do.
   var constantDelays: Hazard? {
     let known = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
@@ -17,7 +17,7 @@ extension Trace {
         && reply.reads.count == 1
     }
     guard let least = late.map(\.wait).min() else { return nil }
-    let alike = late.count { $0.wait - least <= max(.milliseconds(5), least / 20) }
+    let alike = late.count { $0.wait - least <= max(.milliseconds(5), least / 10) }
     guard alike >= 3, 3 * alike >= 2 * late.count else { return nil }
     let isAboutChunks = late.allSatisfy { $0.command?.hasPrefix("BDAT ") == true }
     return Hazard(

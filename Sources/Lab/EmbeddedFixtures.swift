@@ -147,6 +147,7 @@ let embeddedFixtureFiles: [(name: String, bytes: [UInt8])] = [
   ("segmentation/reply-fragment-path.smtp", PackageResources.reply_fragment_path_smtp),
   ("segmentation/reply-split-in-crlf.smtp", PackageResources.reply_split_in_crlf_smtp),
   ("segmentation/reseg-513-hung-server.smtp", PackageResources.reseg_513_hung_server_smtp),
+  ("segmentation/two-faults.smtp", PackageResources.two_faults_smtp),
   ("segmentation/reseg-513.smtp", PackageResources.reseg_513_smtp),
   ("tls/certificate-expired.smtp", PackageResources.certificate_expired_smtp),
   ("tls/certificate-not-yet-valid.smtp", PackageResources.certificate_not_yet_valid_smtp),

@@ -22,6 +22,26 @@ package struct MessageTraits: Sendable, Equatable {
 
   package init() {}
 
+  /// Those of a made-up message of short lines.
+  package static func plain(size: Int) -> MessageTraits {
+    var traits = MessageTraits()
+    traits.size = size
+    traits.longestLine = ContentMender.lineLength
+    return traits
+  }
+
+  /// Those of the message with one trait mended.
+  package func mended(_ mend: MessageMend) -> MessageTraits {
+    var traits = self
+    switch mend {
+    case .zeros: traits.hasZeros = false
+    case .eightBit: traits.hasEightBit = false
+    case .longLines: traits.longestLine = min(longestLine, ContentMender.lineLength)
+    case .lineEnds: traits.hasBareLineEnds = false
+    }
+    return traits
+  }
+
   /// Takes the next bytes of the content into account.
   package mutating func read(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { read(byte) }

@@ -169,7 +169,7 @@ struct HazardsTests {
       for index in 1...4 { $0.replies[index].wait = 705_000 }
     },
     Row("replies that take their time", []) {
-      for index in 2...4 { $0.replies[index].wait = 900_000 + Int64(index) * 100_000 }
+      for index in 2...4 { $0.replies[index].wait = 900_000 + Int64(index) * 200_000 }
     },
     Row("bare line feeds", ["reply-bare-lf"]) {
       $0.violations = [violation(.bareLineFeed), violation(.bareLineFeed)]

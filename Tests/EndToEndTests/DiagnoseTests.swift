@@ -58,6 +58,18 @@ struct DiagnoseTests {
     #expect(told.causes.first?.because.isEmpty == false)
   }
 
+  @Test("finds the fault behind the first one, with the first out of the way")
+  func twoFaults() async throws {
+    let message = try Scratch(Array("Subject: zero\r\n\r\nbefore \0 after\r\n".utf8))
+    let told = try await diagnosis(of: [
+      "lab:two-faults", "--split", "513", "--data", message.path, "--timeout", "500ms",
+    ])
+    let confirmed = told.causes.filter { $0.grade == "confirmed" }
+    #expect(confirmed.map(\.id) == ["reseg-boundary-loss", "nul-byte-drop"])
+    #expect(confirmed.map(\.base.count) == [0, 1])
+    #expect(told.controls.failed == told.controls.count)
+  }
+
   @Test(
     "finds nothing wrong with a healthy server",
     arguments: [
@@ -164,6 +176,7 @@ private struct ToldDiagnosis: Decodable {
     var effect: String
   }
   struct Cause: Decodable {
+    var base: [String]
     var id: String
     var grade: String
     var because: [String]

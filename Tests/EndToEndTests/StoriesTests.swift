@@ -11,7 +11,9 @@ struct StoriesTests {
       (["lab:early-talker-nodelay", "--pregreet"], "250 2.1.5 Recipient ok", "in the same read"),
       (["lab:early-talker-nagle", "--pregreet"], "250 2.1.0 Sender ok", "250 2.1.5 Recipient ok"),
       (["lab:greeting-in-two"], "reply-fragment-naive-reader", "cut inside a line"),
-      (["lab:size-limit-552", "--message-size", "5000000"], "552", "reset"),
+      (
+        ["lab:size-limit-552", "--message-size", "5000000"], "552 5.3.4", "sending data block"
+      ),
       (
         [
           "diagnose", "lab:fast-open-conntrack", "--fast-open", "cookie", "--message-size",

@@ -19,19 +19,19 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
   init(
     _ name: String, limit: Int = 200, notes: [String] = [], play: (Trial) -> Play
   ) {
-    var investigation = Investigation(Subject(addresses: ["192.0.2.25"]), limit: limit)
+    var investigation = InvestigationSeries(Subject(addresses: ["192.0.2.25"]), limit: limit)
     var sessions: [DiagnosedSession] = []
     var first: SessionReport?
     var action = investigation.start()
     var waiting: [Trial] = []
-    var conclusion: InvestigationConclusion?
-    while conclusion == nil {
+    var conclusions: [InvestigationConclusion] = []
+    while conclusions.isEmpty {
       switch action {
-      case .conclude(let end): conclusion = end
+      case .conclude(let ends): conclusions = ends
       case .run(let trials): waiting += trials
       case .wait: break
       }
-      guard conclusion == nil, !waiting.isEmpty else { break }
+      guard conclusions.isEmpty, !waiting.isEmpty else { break }
       let trial = waiting.removeFirst()
       switch play(trial) {
       case .ended(let session):
@@ -42,7 +42,9 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
       case .stopped(let stop): action = investigation.receive(.stopped(stop))
       }
     }
-    guard let conclusion else { preconditionFailure("the investigation has no end") }
+    guard let conclusion = conclusions.first else {
+      preconditionFailure("the investigation has no end")
+    }
     let shown = first ?? Sample.healthy.report
     let control = conclusion.control.map {
       SessionReport(tool: shown.tool, trace: $0.trace, verdict: $0.verdict)
@@ -51,13 +53,14 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
     report = DiagnosisReport(
       tool: shown.tool, startedAt: first?.trace.startedAt, duration: 61_204_512,
       arguments: ["smtpprobe", "diagnose", "mx.example.com", "--split", "513"],
-      target: shown.trace.target, conclusion: conclusion, sessions: sessions, control: control,
+      target: shown.trace.target, conclusion: conclusion,
+      further: Array(conclusions.dropFirst()), sessions: sessions, control: control,
       place: RemedyPlace(host: "mx.example.com", address: "192.0.2.25"), notes: notes)
   }
 
   static let all: [SampleDiagnosis] = [
     .boundaryLoss, .notToldApart, .silence, .nothingWrong, .seenInPassing, .intermittent,
-    .turnedAway,
+    .turnedAway, .twoFaults,
     .interrupted, .outOfSessions, .otherFailures, .unreachable, .deferred, .nothing, .hostile,
   ]
 }
@@ -70,6 +73,16 @@ extension SampleDiagnosis {
     case .envelopeSize(let size): .ended(.passing(size: size))
     case .fastOpenOff: .impossible("it is off already")
     case .nudge: .impossible("nudges are not built in")
+    default: .ended(Sample.stalledAfter513.report)
+    }
+  }
+
+  /// The same, and behind it a server that never answers QUIT.
+  static let twoFaults = SampleDiagnosis("diagnosis two faults") { trial in
+    switch trial.base.first ?? trial.knob {
+    case .pipeliningOff, .bareEnvelope: .ended(.silent(size: 513))
+    case .envelopeSize(let size): .ended(.silent(size: size))
+    case .fastOpenOff: .impossible("it is off already")
     default: .ended(Sample.stalledAfter513.report)
     }
   }
@@ -180,6 +193,16 @@ extension SessionReport {
   /// A session with an envelope of `size` bytes and as many commands as the stalled one's, that passes.
   fileprivate static func passing(size: Int) -> SessionReport {
     sized(size, .ok, Sample.healthy.report.verdict)
+  }
+
+  /// The same whose QUIT is not answered.
+  fileprivate static func silent(size: Int) -> SessionReport {
+    var report = passing(size: size)
+    report.verdict.status = .stalled
+    report.verdict.stage = .quit
+    report.verdict.custody = .acknowledgedUnanswered
+    report.verdict.exitCode = 19
+    return report
   }
 
   /// The same that stalls.

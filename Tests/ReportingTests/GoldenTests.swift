@@ -43,7 +43,7 @@ struct GoldenTests {
     "A diagnosis is as agreed",
     arguments: [
       SampleDiagnosis.boundaryLoss, .notToldApart, .seenInPassing, .intermittent, .turnedAway,
-      .otherFailures, .hostile,
+      .twoFaults, .otherFailures, .hostile,
     ])
   func diagnosis(sample: SampleDiagnosis) throws {
     try compare(ReportFormat.text.render(sample.report, style: .plain), with: sample.name + ".txt")

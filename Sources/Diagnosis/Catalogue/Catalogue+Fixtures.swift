@@ -4,7 +4,9 @@ extension Catalogue {
   /// A table and not a part of each entry, because the two halves of the program do not know each other: a
   /// test holds it against the `Source:` of every fixture, and says which line is missing.
   static let fixtures: [String: [String]] = [
-    "reseg-boundary-loss": ["reseg-513", "reseg-513-hung-server", "silent-at-mail"],
+    "reseg-boundary-loss": [
+      "reseg-513", "reseg-513-hung-server", "silent-at-mail", "two-faults",
+    ],
     "reply-fragment-naive-reader": [
       "greet-pause-teaser", "greeting-in-two", "half-reply-at-banner", "half-reply-at-ehlo",
       "half-reply-at-mail", "reply-fragment-naive-reader-before-crlf",
@@ -125,6 +127,7 @@ extension Catalogue {
     ],
     "nul-byte-drop": [
       "nul-byte-drop", "nul-byte-loss-reset", "nul-byte-loss-silent", "reset-from-the-middle",
+      "two-faults",
     ],
     "size-drop-no-5xx": [
       "size-limit-552", "size-limit-declared", "size-limit-drop", "size-limit-fin",

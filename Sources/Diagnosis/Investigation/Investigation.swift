@@ -41,10 +41,12 @@ package struct Investigation: Sendable {
     case concluded(InvestigationConclusion)
   }
 
-  /// Sessions asked for so far.
-  package private(set) var sessions = 0
+  /// Sessions asked for so far, by this investigation and those before it.
+  package private(set) var sessions: Int
 
   private let subject: Subject
+  /// Knobs that are turned in every session, the control's too.
+  private let base: [Knob]
   private let limit: Int
   private let width: Int
   private var state = State.idle
@@ -61,8 +63,14 @@ package struct Investigation: Sendable {
   private static let unsteady = 8
 
   /// An investigation with at most `limit` sessions, `width` variants at a time.
-  package init(_ subject: Subject, limit: Int = 200, width: Int = 4) {
+  ///
+  /// One that comes behind others has `base`, what gets past their failures, and their `sessions`.
+  package init(
+    _ subject: Subject, limit: Int = 200, width: Int = 4, base: [Knob] = [], sessions: Int = 0
+  ) {
     self.subject = subject
+    self.base = base
+    self.sessions = sessions
     self.limit = limit
     self.width = max(1, width)
   }
@@ -76,13 +84,13 @@ package struct Investigation: Sendable {
     case (.concluded(let conclusion), _): return .conclude(conclusion)
     case (_, .stopped(let stop)): return conclude(stop: stop)
     case (.idle, .ended), (.idle, .impossible): return .wait
-    case (.observing(let open), .ended(_, let trace, let verdict)):
-      if isTurnedAway(verdict, trace) { return turnedAway(trace, verdict) }
+    case (.observing(let open), .ended(let trial, let trace, let verdict)):
+      if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
       keepControl(trace, verdict)
       state = .observing(open: open - 1)
       return open > 1 ? .wait : afterObserving()
     case (.experimenting(let knobs, let open), .ended(let trial, let trace, let verdict)):
-      if trial.knob == nil, isTurnedAway(verdict, trace) { return turnedAway(trace, verdict) }
+      if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
       keep(trial, trace, verdict)
       return ended(knobs, open: open)
     case (.experimenting(let knobs, let open), .impossible(let trial, let reason)):
@@ -194,7 +202,7 @@ package struct Investigation: Sendable {
   private mutating func run(_ knobs: [Knob?]) -> Action {
     guard sessions + knobs.count <= limit else { return conclude(stop: .sessionLimit) }
     let trials = knobs.enumerated().map {
-      Trial(number: sessions + $0.offset + 1, knob: $0.element)
+      Trial(number: sessions + $0.offset + 1, knob: $0.element, base: base)
     }
     sessions += trials.count
     return .run(trials)
@@ -206,18 +214,27 @@ package struct Investigation: Sendable {
 
   // MARK: - The end
 
-  private func isTurnedAway(_ verdict: Verdict, _ trace: Trace) -> Bool {
-    trace.replies.contains { $0.code == 421 }
+  /// Whether the server wants no more of us: a 421 to the session as given, or before any envelope.
+  ///
+  /// Behind that a variant's 421 may be what the knob did, such as a wait that outlasts the server's own.
+  private func isTurnedAway(_ trial: Trial, _ trace: Trace) -> Bool {
+    trace.replies.contains { $0.code == 421 && (trial.knob == nil || $0.stage < .mail) }
   }
 
-  private mutating func turnedAway(_ trace: Trace, _ verdict: Verdict) -> Action {
-    keepControl(trace, verdict)
+  private mutating func turnedAway(
+    _ trial: Trial, _ trace: Trace, _ verdict: Verdict
+  ) -> Action {
+    // Behind a failure that was there every time it says that we came too often, and nothing of it.
+    if trial.knob == nil, failure == nil || SweepOutcome(verdict).isSameFailure(as: outcomes[0]) {
+      keepControl(trace, verdict)
+    }
     return conclude(stop: .turnedAway)
   }
 
   private mutating func conclude(stop: InvestigationStop?) -> Action {
     let conclusion = InvestigationConclusion(
-      result: result(stop: stop), stop: stop, controls: outcomes, controlsFailed: failed,
+      base: base, result: result(stop: stop), stop: stop, controls: outcomes,
+      controlsFailed: failed,
       control: failure ?? first, experiments: order.compactMap { experiments[$0] },
       causes: causes)
     state = .concluded(conclusion)

@@ -23,6 +23,8 @@ package struct InvestigationConclusion: Sendable {
     }
   }
 
+  /// What was turned in every session, to get past the failures that others concluded on.
+  package var base: [Knob] = []
   package var result: Result
   package var stop: InvestigationStop?
   /// The controls' outcomes, in the order in which they ended.
@@ -38,4 +40,22 @@ package struct InvestigationConclusion: Sendable {
 
   /// The best founded cause, where it is more than a suspicion.
   package var cause: CauseFinding? { causes.first { $0.grade <= .consistent } }
+
+  /// The knob with which the sessions get past this failure, and end at another one behind it.
+  ///
+  /// `nil` where some knob leads to a session that passes: then nothing else is wrong.
+  package var wayPast: Knob? {
+    let gone = experiments.filter { $0.effect == .gone }
+    guard stop == nil, result == .causeFound, let failure = control,
+      !gone.contains(where: { $0.outcomes.contains { $0.status == .ok } })
+    else { return nil }
+    let steady = gone.filter { experiment in
+      experiment.outcomes.allSatisfy {
+        $0.isSameFailure(as: experiment.outcomes[0]) && StageGroup($0.stage) > failure.group
+      }
+    }
+    // Further is better; among equals the first, which is the cheapest.
+    let furthest = steady.map { $0.outcomes[0].stage }.max()
+    return steady.first { $0.outcomes[0].stage == furthest }?.knob
+  }
 }

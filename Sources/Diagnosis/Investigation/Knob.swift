@@ -84,4 +84,12 @@ package struct Trial: Hashable, Sendable {
   package let number: Int
   /// `nil` for the control.
   package let knob: Knob?
+  /// Knobs that are turned in the control already: what gets past the failures before this one.
+  package let base: [Knob]
+
+  package init(number: Int, knob: Knob?, base: [Knob] = []) {
+    self.number = number
+    self.knob = knob
+    self.base = base
+  }
 }

@@ -17,7 +17,7 @@ extension Signatures {
   private static let partlyReachable = Signature(
     id: "multi-mx-partial",
     fits: { $0.subject.addresses.count > 1 && $0.status != .ok },
-    requires: [.goes { $0.otherAddress }], best: .confirmed)
+    requires: [.anotherAddressServes], best: .confirmed)
 
   private static let filtered = Signature(
     id: "syn-filtered",
@@ -49,10 +49,27 @@ extension Control {
     (trace.target.address ?? trace.attempts.last?.address ?? "").contains(":")
   }
 
-  /// Another address of the target than the one that failed, of the same family where there is one.
-  var otherAddress: Knob? {
+  /// The target's addresses but the one that failed, those of the same family first.
+  var otherAddresses: [Knob] {
     let tried = trace.target.address ?? trace.attempts.last?.address
     let others = subject.addresses.filter { $0 != tried }
-    return (others.first { $0.contains(":") == usesIPv6 } ?? others.first).map(Knob.address)
+    let alike = others.filter { $0.contains(":") == usesIPv6 }
+    return (alike + others.filter { !alike.contains($0) }).prefix(8).map(Knob.address)
+  }
+}
+
+extension Criterion {
+  /// At one other address of the target or more, the failure is gone.
+  fileprivate static let anotherAddressServes = Criterion(knobs: { $0.control.otherAddresses }) {
+    evidence in
+    let knobs = evidence.control.otherAddresses
+    func sentences(_ wanted: Experiment.Effect) -> [String] {
+      knobs.filter { evidence.effect(of: $0) == wanted }.map(evidence.sentence)
+    }
+    let gone = sentences(.gone)
+    let same = sentences(.same)
+    if !gone.isEmpty { return .yes((gone + same).joined(separator: "; ")) }
+    return !same.isEmpty && same.count == knobs.count
+      ? .no(same.joined(separator: "; ")) : .unknown
   }
 }

@@ -7,6 +7,8 @@ package struct DiagnosedSession: Sendable, Equatable {
   package var number: Int
   /// What it varies; `nil` for a control.
   package var knob: Knob?
+  /// What was turned before, to get past the failures in front.
+  package var base: [Knob]
   package var status: SessionStatus
   package var stage: Stage
   package var custody: Custody?
@@ -18,6 +20,7 @@ package struct DiagnosedSession: Sendable, Equatable {
   package init(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
     number = trial.number
     knob = trial.knob
+    base = trial.base
     status = verdict.status
     stage = verdict.stage
     custody = verdict.custody

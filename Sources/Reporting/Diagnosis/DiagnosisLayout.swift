@@ -20,7 +20,7 @@ extension TextLayout {
       field(
         "varied",
         "\(count(variants, "session")), each in one of"
-          + " \(count(conclusion.experiments.count, "thing"))")
+          + " \(count(report.conclusions.reduce(0) { $0 + $1.experiments.count }, "thing"))")
     }
     if let stop = conclusion.stop { field("ended", stop.text) }
     field("took", durationText(report.duration))
@@ -31,7 +31,9 @@ extension TextLayout {
   mutating func add(_ section: DiagnosisSection, of report: DiagnosisReport) {
     switch section {
     case .experiments: experiments(report.conclusion.experiments)
-    case .causes: causes(of: report)
+    case .causes: causes(of: report.conclusion, in: report)
+    case .further:
+      for conclusion in report.further { further(conclusion, in: report) }
     case .observations:
       for finding in report.observations {
         let because = finding.pro.joined(separator: "; ")
@@ -68,8 +70,16 @@ extension TextLayout {
     }
   }
 
-  private mutating func causes(of report: DiagnosisReport) {
-    for finding in report.causes where finding.grade <= .consistent {
+  /// A failure behind another one: what gets there, what was varied, and its causes.
+  private mutating func further(_ conclusion: InvestigationConclusion, in report: DiagnosisReport) {
+    paragraph(
+      "\(conclusion.basePhrase): \(outcomesInWords(conclusion.controls))", tone: .heading)
+    if !conclusion.experiments.isEmpty { experiments(conclusion.experiments) }
+    causes(of: conclusion, in: report)
+  }
+
+  private mutating func causes(of conclusion: InvestigationConclusion, in report: DiagnosisReport) {
+    for finding in conclusion.causes where finding.grade <= .consistent {
       let title = report.entry(of: finding)?.title ?? ""
       field(
         finding.grade.text, "\(report.name(of: finding)): \(title)",
@@ -78,11 +88,11 @@ extension TextLayout {
       items("  against", finding.con)
       items("  open", report.open(of: finding))
     }
-    if report.best.count > 1, report.best[0].grade == .consistent {
-      paragraph(
-        "What was tried from here does not tell the \(report.best.count) consistent ones apart.")
+    let best = conclusion.best
+    if best.count > 1, best[0].grade == .consistent {
+      paragraph("What was tried from here does not tell the \(best.count) consistent ones apart.")
     }
-    for finding in report.causes where finding.grade > .consistent {
+    for finding in conclusion.causes where finding.grade > .consistent {
       let reason = finding.con.first ?? "nothing seen speaks for it"
       field(finding.grade.text, "\(report.name(of: finding)): \(reason)", tone: .quiet)
     }
@@ -97,16 +107,16 @@ extension TextLayout {
   /// What each can do about the best founded causes.
   private mutating func remedies(of report: DiagnosisReport) {
     let shown = 3
-    for finding in report.best.prefix(shown) {
+    let remedied = report.remedied
+    for finding in remedied.prefix(shown) {
       guard let entry = report.entry(of: finding), !entry.remedies.isEmpty else { continue }
       paragraph(
         (finding.grade == .confirmed ? "about " : "if it is ") + "\(entry.code) \(entry.id):",
         tone: .heading)
       remedies(entry.remedies)
     }
-    if report.best.count > shown {
-      paragraph(
-        "smtpprobe explain ID has those for \(report.best.count - shown) more.", tone: .quiet)
+    if remedied.count > shown {
+      paragraph("smtpprobe explain ID has those for \(remedied.count - shown) more.", tone: .quiet)
     }
   }
 }

@@ -8,7 +8,7 @@ extension DiagnosisReport: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case kind, tool, arguments, target, result, summary, stopped, controls, sessions
-    case experiments, causes, observations, control, limits, notes
+    case experiments, causes, further, observations, control, limits, notes
     case schemaVersion = "schema_version"
     case startedAt = "started_at"
     case duration = "duration_us"
@@ -28,27 +28,32 @@ extension DiagnosisReport: Encodable {
     try container.encode(summary, forKey: .summary)
     try container.encode(conclusion.result.exitCode, forKey: .exitCode)
     try container.encodeIfPresent(conclusion.stop, forKey: .stopped)
-    try container.encode(
-      ReportedControls(
-        count: conclusion.controls.count, failed: conclusion.controlsFailed,
-        outcomes: outcomeCounts(conclusion.controls)), forKey: .controls)
+    try container.encode(ReportedControls(conclusion), forKey: .controls)
     try container.encode(sessions, forKey: .sessions)
-    try container.encode(conclusion.experiments.map(ReportedExperiment.init), forKey: .experiments)
-    try container.encode(causes.map(reported), forKey: .causes)
-    try container.encode(observations.map(reported), forKey: .observations)
+    try container.encode(
+      conclusions.flatMap { conclusion in
+        conclusion.experiments.map { ReportedExperiment($0, base: conclusion.base) }
+      }, forKey: .experiments)
+    try container.encode(
+      conclusions.flatMap { conclusion in
+        conclusion.result == .nothingWrong
+          ? [] : conclusion.causes.map { reported($0, base: conclusion.base) }
+      }, forKey: .causes)
+    try container.encode(further.map(ReportedLayer.init), forKey: .further)
+    try container.encode(observations.map { reported($0, base: []) }, forKey: .observations)
     try container.encodeIfPresent(control, forKey: .control)
     try container.encode(limits, forKey: .limits)
     try container.encode(notes, forKey: .notes)
   }
 
-  private func reported(_ finding: CauseFinding) -> ReportedCause {
-    ReportedCause(finding, open: open(of: finding), entry: entry(of: finding))
+  private func reported(_ finding: CauseFinding, base: [Knob]) -> ReportedCause {
+    ReportedCause(finding, base: base, open: open(of: finding), entry: entry(of: finding))
   }
 }
 
 extension DiagnosedSession: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case number, knob, variant, status, stage, custody, ledger
+    case number, knob, variant, base, status, stage, custody, ledger
     case waited = "waited_us"
     case duration = "duration_us"
   }
@@ -58,6 +63,7 @@ extension DiagnosedSession: Encodable {
     try container.encode(number, forKey: .number)
     try container.encodeIfPresent(knob?.name, forKey: .knob)
     try container.encodeIfPresent(knob?.value, forKey: .variant)
+    try container.encode(base.map(\.phrase), forKey: .base)
     try container.encode(status, forKey: .status)
     try container.encode(stage, forKey: .stage)
     try container.encodeIfPresent(custody, forKey: .custody)
@@ -72,6 +78,27 @@ private struct ReportedControls: Encodable {
   let count: Int
   let failed: Int
   let outcomes: [String: Int]
+
+  init(_ conclusion: InvestigationConclusion) {
+    count = conclusion.controls.count
+    failed = conclusion.controlsFailed
+    outcomes = outcomeCounts(conclusion.controls)
+  }
+}
+
+/// A failure behind another: what gets past the one in front, and what it came to.
+private struct ReportedLayer: Encodable {
+  let base: [String]
+  let result: InvestigationConclusion.Result
+  let stopped: InvestigationStop?
+  let controls: ReportedControls
+
+  init(_ conclusion: InvestigationConclusion) {
+    base = conclusion.base.map(\.phrase)
+    result = conclusion.result
+    stopped = conclusion.stop
+    controls = ReportedControls(conclusion)
+  }
 }
 
 /// One knob: what was compared, and what came of it.
@@ -82,6 +109,8 @@ private struct ReportedExperiment: Encodable {
     let variant: [String: Int]
   }
 
+  /// What was turned in the sessions of both sides, to get past the failures in front.
+  let base: [String]
   let knob: String
   let phrase: String
   let control: String
@@ -95,7 +124,8 @@ private struct ReportedExperiment: Encodable {
   let chance: Double?
   let obstacle: String?
 
-  init(_ experiment: Experiment) {
+  init(_ experiment: Experiment, base: [Knob]) {
+    self.base = base.map(\.phrase)
     knob = experiment.knob.name
     phrase = experiment.knob.phrase
     control = experiment.controlValue
@@ -113,6 +143,8 @@ private struct ReportedExperiment: Encodable {
 
 /// A finding with what the catalogue says of it.
 private struct ReportedCause: Encodable {
+  /// What gets past the failures in front of the one that it explains.
+  let base: [String]
   let id: String
   let code: String?
   let title: String?
@@ -122,7 +154,8 @@ private struct ReportedCause: Encodable {
   let open: [String]
   let remedies: Remedies
 
-  init(_ finding: CauseFinding, open: [String], entry: CatalogueEntry?) {
+  init(_ finding: CauseFinding, base: [Knob], open: [String], entry: CatalogueEntry?) {
+    self.base = base.map(\.phrase)
     id = finding.id
     code = entry?.code
     title = entry?.title

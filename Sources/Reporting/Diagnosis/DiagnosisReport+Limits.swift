@@ -24,15 +24,17 @@ extension DiagnosisReport {
     return limits + unclear + impossible + unfinished
   }
 
+  private var experiments: [Experiment] { conclusions.flatMap(\.experiments) }
+
   private var unclear: [String] {
-    conclusion.experiments.filter { $0.effect == .unclear }.map {
+    experiments.filter { $0.effect == .unclear }.map {
       "Whether it fails \($0.knob.phrase): unclear, \(outcomesInWords($0.outcomes))."
     }
   }
 
   /// One sentence a reason, since one reason often stands against many variants.
   private var impossible: [String] {
-    let experiments = conclusion.experiments.filter { $0.effect == .impossible }
+    let experiments = experiments.filter { $0.effect == .impossible }
     var reasons: [String] = []
     for reason in experiments.compactMap(\.obstacle) where !reasons.contains(reason) {
       reasons.append(reason)
@@ -45,7 +47,7 @@ extension DiagnosisReport {
   }
 
   private var unfinished: [String] {
-    let names = conclusion.experiments.filter { $0.effect == nil }.map(\.nameWithValue)
+    let names = experiments.filter { $0.effect == nil }.map(\.nameWithValue)
     let stop = conclusion.stop.map { ": \($0.text)." } ?? "."
     if !names.isEmpty {
       return ["What would change with \(names.joined(separator: ", ")): not finished\(stop)"]

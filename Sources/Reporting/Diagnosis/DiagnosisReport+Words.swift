@@ -7,7 +7,8 @@ extension DiagnosisReport {
     case .nothingWrong: "NOTHING WRONG FOUND"
     case .causeFound:
       best.first?.grade != .confirmed
-        ? "CAUSE NOT ISOLATED" : best.count == 1 ? "CAUSE CONFIRMED" : "CAUSES CONFIRMED"
+        ? "CAUSE NOT ISOLATED"
+        : remedied.count { $0.grade == .confirmed } == 1 ? "CAUSE CONFIRMED" : "CAUSES CONFIRMED"
     case .noCause: "NO CAUSE FOUND"
     case .intermittent: "INTERMITTENT"
     case .stopped: "CANNOT TELL"
@@ -18,17 +19,15 @@ extension DiagnosisReport {
   package var summary: String {
     switch conclusion.result {
     case .nothingWrong: "\(conclusion.controls.count) of \(controlsInWords) ok" + inPassing
-    case .causeFound: "\(usualInWords); \(causeInWords)"
-    case .noCause:
-      conclusion.experiments.isEmpty
-        ? "\(usualInWords); nothing was varied"
-        : "\(usualInWords), whatever was varied; no known cause explains it"
+    case .causeFound, .noCause:
+      inWords(conclusion)
+        + further.map { "; behind that, \($0.basePhrase), \(inWords($0))" }.joined()
     case .intermittent:
       "\(conclusion.controlsFailed) of \(controlsInWords) failed"
         + (conclusion.controlsFailed < conclusion.controls.count ? "" : ", not all alike")
         + "; no cause can be isolated"
     case .stopped:
-      (conclusion.controls.isEmpty ? "no session ended" : usualInWords) + "; "
+      (conclusion.controls.isEmpty ? "no session ended" : usual(in: conclusion)) + "; "
         + (conclusion.stop?.text ?? "it ended early")
     }
   }
@@ -40,15 +39,32 @@ extension DiagnosisReport {
       ? "" : "; \(count(observations.count, "thing")) seen in passing"
   }
 
+  /// What happens every time, and why as far as that is known.
+  private func inWords(_ conclusion: InvestigationConclusion) -> String {
+    let usual = usual(in: conclusion)
+    switch conclusion.result {
+    case .causeFound: return "\(usual); \(cause(in: conclusion))"
+    case .noCause where conclusion.experiments.isEmpty: return "\(usual); nothing was varied"
+    case .noCause: return "\(usual), whatever was varied; no known cause explains it"
+    case .nothingWrong: return "it is ok (\(count(conclusion.controls.count, "session")))"
+    case .intermittent:
+      return "\(conclusion.controlsFailed) of"
+        + " \(count(conclusion.controls.count, "session")) failed, not all alike"
+    case .stopped: return "\(conclusion.stop?.text ?? "it ended early")"
+    }
+  }
+
   /// What every control did, where all did the same.
-  private var usualInWords: String {
+  private func usual(in conclusion: InvestigationConclusion) -> String {
     let what = outcomeCounts(conclusion.controls).keys.sorted().joined(separator: " or ")
     let tries = conclusion.controls.count
     return tries == 1
-      ? "\(what) in the only session as given" : "\(what) every time (\(tries) of \(tries))"
+      ? "\(what) in the only session \(conclusion.base.isEmpty ? "as given" : "so varied")"
+      : "\(what) every time (\(tries) of \(tries))"
   }
 
-  private var causeInWords: String {
+  private func cause(in conclusion: InvestigationConclusion) -> String {
+    let best = conclusion.best
     let isConfirmed = best.first?.grade == .confirmed
     if best.count == 1 {
       let title = entry(of: best[0]).map { "\($0.title) (\($0.code) \($0.id))" } ?? best[0].id

@@ -2,12 +2,13 @@ import Diagnosis
 
 /// The parts of a diagnosis behind its answer, in the order of the report.
 enum DiagnosisSection: CaseIterable {
-  case experiments, causes, observations, remedies, control, limits, notes
+  case experiments, causes, further, observations, remedies, control, limits, notes
 
   var title: String {
     switch self {
     case .experiments: "What was varied"
     case .causes: "Causes"
+    case .further: "Behind that"
     case .observations: "Seen in passing"
     case .remedies: "What to do"
     case .control: "The session as given"
@@ -19,7 +20,7 @@ enum DiagnosisSection: CaseIterable {
   /// What stands at the right of the title in text.
   var remark: String {
     switch self {
-    case .experiments: "failed: of those as given; gone: of those so varied"
+    case .experiments, .further: "failed: of those as given; gone: of those so varied"
     case .causes, .observations: "smtpprobe explain ID tells more"
     case .remedies, .control, .limits, .notes: ""
     }
@@ -30,8 +31,9 @@ enum DiagnosisSection: CaseIterable {
     switch self {
     case .experiments: !report.conclusion.experiments.isEmpty
     case .causes: !report.causes.isEmpty
+    case .further: !report.further.isEmpty
     case .observations: !report.observations.isEmpty
-    case .remedies: report.best.contains { report.entry(of: $0)?.remedies.isEmpty == false }
+    case .remedies: report.remedied.contains { report.entry(of: $0)?.remedies.isEmpty == false }
     case .control: report.control != nil
     case .limits: !report.limits.isEmpty
     case .notes: !report.notes.isEmpty

@@ -16,12 +16,13 @@ final class DiagnoseRun {
   private let progress: SweepProgress
   private let limit: Int
   private let width: Int
-  private var investigation: Investigation?
+  private var investigation: InvestigationSeries?
   private var sessions: [DiagnosedSession] = []
-  private var control: Control?
+  /// The first control to fail with each of the bases.
+  private var controls: [[Knob]: Control] = [:]
   private var firstTrace: Trace?
   private var subject = Subject()
-  private var conclusion: InvestigationConclusion?
+  private var conclusions: [InvestigationConclusion] = []
   private var failure: (any Error)?
 
   init(_ setup: DiagnoseSetup, limit: Int, jobs: Int, interval: Microseconds) throws {
@@ -51,7 +52,7 @@ final class DiagnoseRun {
     network.candidates(for: plan.target, family: .any) { [weak self] result in
       self?.begin(addresses: (try? result.get()) ?? [])
     }
-    try base.loop.run { conclusion != nil || failure != nil }
+    try base.loop.run { !conclusions.isEmpty || failure != nil }
     pool.abandon()
     base.stopLab()
     progress.clear()
@@ -63,14 +64,14 @@ final class DiagnoseRun {
     subject.addresses = addresses.compactMap { candidate in
       if case .ip(let address, _) = candidate.endpoint { address } else { nil }
     }
-    var investigation = Investigation(subject, limit: limit, width: width)
+    var investigation = InvestigationSeries(subject, limit: limit, width: width)
     let action = investigation.start()
     self.investigation = investigation
     perform(action)
   }
 
   private func receive(_ input: Investigation.Input) {
-    guard conclusion == nil, failure == nil else { return }
+    guard conclusions.isEmpty, failure == nil else { return }
     if let action = investigation?.receive(input) {
       perform(action)
     } else {
@@ -78,10 +79,10 @@ final class DiagnoseRun {
     }
   }
 
-  private func perform(_ action: Investigation.Action) {
+  private func perform(_ action: InvestigationSeries.Action) {
     switch action {
     case .wait: break
-    case .conclude(let conclusion): self.conclusion = conclusion
+    case .conclude(let conclusions): self.conclusions = conclusions
     case .run(let trials):
       progress.expect(trials.count)
       for trial in trials { begin(trial) }
@@ -90,12 +91,7 @@ final class DiagnoseRun {
 
   private func begin(_ trial: Trial) {
     do {
-      let plan: SessionPlan
-      if let knob = trial.knob, let control {
-        plan = try setup.variant(knob, of: control, at: base.labAddress)
-      } else {
-        plan = try setup.control(at: base.labAddress)
-      }
+      let plan = try setup.variant(turns(of: trial), at: base.labAddress)
       pool.submit(plan) { [weak self] in self?.take($0, of: trial) }
     } catch {
       // Not from within the machine's own answer.
@@ -106,15 +102,23 @@ final class DiagnoseRun {
     }
   }
 
+  /// The knobs that are turned in that session, each with the control that it was chosen for.
+  private func turns(of trial: Trial) -> [(knob: Knob, control: Control)] {
+    let knobs = trial.base + (trial.knob.map { [$0] } ?? [])
+    return knobs.enumerated().compactMap { index, knob in
+      controls[Array(knobs.prefix(index))].map { (knob, $0) }
+    }
+  }
+
   private func take(_ trace: Trace, of trial: Trial) {
-    guard conclusion == nil, failure == nil else { return }
+    guard conclusions.isEmpty, failure == nil else { return }
     var trace = trace
     if firstTrace == nil { firstTrace = trace }
     // Before it is judged: signatures ask what this host is.
     trace.addHostFacts()
     let verdict = verdict(of: trace)
-    if trial.knob == nil, control == nil, verdict.status != .ok {
-      control = Control(trace: trace, verdict: verdict, subject: subject)
+    if trial.knob == nil, controls[trial.base] == nil, verdict.status != .ok {
+      controls[trial.base] = Control(trace: trace, verdict: verdict, subject: subject)
     }
     sessions.append(DiagnosedSession(trial, trace, verdict))
     progress.add(isOK: verdict.status == .ok)
@@ -122,7 +126,7 @@ final class DiagnoseRun {
   }
 
   private func report(duration: Microseconds) throws -> DiagnosisReport {
-    guard let conclusion else {
+    guard let conclusion = conclusions.first else {
       throw ExitMessage(status: .bug, text: "a diagnosis without an end")
     }
     var common =
@@ -137,7 +141,7 @@ final class DiagnoseRun {
       tool: ToolRecord(version: toolVersion, environment: common.environment),
       startedAt: firstTrace?.startedAt, duration: duration,
       arguments: CommandLine.arguments.map { escapedText($0.utf8) }, target: target,
-      conclusion: conclusion, sessions: sessions,
+      conclusion: conclusion, further: Array(conclusions.dropFirst()), sessions: sessions,
       control: conclusion.control.map { sessionReport(on: $0.trace) },
       place: RemedyPlace(
         host: target.host, address: target.address,

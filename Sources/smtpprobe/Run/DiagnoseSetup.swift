@@ -59,12 +59,15 @@ struct DiagnoseSetup {
     }
   }
 
-  /// The control with one knob turned; throws the sentence that says why that cannot be done.
-  func variant(_ knob: Knob, of control: Control, at address: LabAddress?) throws -> SessionPlan {
+  /// The session as given with knobs turned, each in the sessions of a control of its own; throws the
+  /// sentence that says why that cannot be done.
+  func variant(_ turns: [(knob: Knob, control: Control)], at address: LabAddress?) throws
+    -> SessionPlan
+  {
     var probe = probe
-    try turn(knob, in: &probe, control)
-    var plan = try plan(of: probe, words: words + knob.words, at: address)
-    if case .address(let address) = knob { plan.target.place = .host(address) }
+    for (knob, control) in turns { try turn(knob, in: &probe, control) }
+    var plan = try plan(of: probe, words: words + turns.flatMap(\.knob.words), at: address)
+    for case .address(let address) in turns.map(\.knob) { plan.target.place = .host(address) }
     return plan
   }
 

@@ -9,6 +9,10 @@ struct InvestigationTests {
   private func conclusion(
     limit: Int = 200, _ fails: (Knob?) -> Bool
   ) -> InvestigationConclusion? {
+    conclusion(limit: limit, trace: { .envelope(fails: fails($0), with: $0) })
+  }
+
+  private func conclusion(limit: Int = 200, trace: (Knob?) -> Trace) -> InvestigationConclusion? {
     var investigation = Investigation(Subject(patience: .seconds(1)), limit: limit)
     var action = investigation.start()
     while true {
@@ -17,7 +21,7 @@ struct InvestigationTests {
       case .wait: return nil
       case .run(let trials):
         for trial in trials {
-          let trace = Trace.envelope(fails: fails(trial.knob), with: trial.knob)
+          let trace = trace(trial.knob)
           action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
         }
       }
@@ -104,6 +108,25 @@ struct InvestigationTests {
     #expect(!conclusion.causes.contains { $0.grade == .confirmed })
   }
 
+  @Test("keeps what was learnt when a 421 comes behind failures that were all alike")
+  func turnedAwayLater() throws {
+    var number = 0
+    let told = conclusion(trace: { knob in
+      number += 1
+      var trace = Trace.envelope(fails: knob != .pipeliningOff, with: knob)
+      if number > 12 {
+        trace = .healthy
+        trace.replies[0].code = 421
+      }
+      return trace
+    })
+    let conclusion = try #require(told)
+    #expect(conclusion.stop == .turnedAway)
+    #expect(conclusion.result == .causeFound || conclusion.result == .stopped)
+    #expect(conclusion.controlsFailed == conclusion.controls.count)
+    #expect(!conclusion.experiments.isEmpty)
+  }
+
   @Test(
     "blames nothing on a server that fails by chance, however often it fails",
     arguments: [0.1, 0.3, 0.5, 0.7, 0.9])
@@ -122,7 +145,7 @@ struct InvestigationTests {
 
 extension Trace {
   /// An envelope of 513 bytes in one flight, answered, or acknowledged and never answered.
-  fileprivate static func envelope(fails: Bool, with knob: Knob?) -> Trace {
+  static func envelope(fails: Bool, with knob: Knob?) -> Trace {
     var trace = Trace.healthy
     trace.envelope = EnvelopeRecord(
       size: 513, sender: "", recipientCommands: 22, recipients: 1, padding: 471, pipelined: true)

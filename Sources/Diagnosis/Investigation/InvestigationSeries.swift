@@ -1,0 +1,86 @@
+import SMTPDialogue
+
+/// Investigations one behind the other: what stops a session, and with that out of the way, what stops
+/// it next.
+///
+/// A path can have two faults, and the first hides the second. When no experiment leads to a session
+/// that passes, and one of them leads past the failure to another one every time, its knob is turned
+/// for good and that failure is looked into as the first one was.
+package struct InvestigationSeries: Sendable {
+  /// What is to be done.
+  package enum Action: Sendable {
+    /// Sessions that were asked for are still to come.
+    case wait
+    /// Run these, in this order; several at a time will do.
+    case run([Trial])
+    /// Nothing more is needed: the conclusions, each on the failure behind the one before.
+    case conclude([InvestigationConclusion])
+  }
+
+  /// Failures one behind the other that are looked into.
+  private static let deepest = 3
+
+  private let limit: Int
+  private let width: Int
+  private var subject: Subject
+  private var conclusions: [InvestigationConclusion] = []
+  private var base: [Knob] = []
+  private var current: Investigation
+
+  /// A series with at most `limit` sessions in all, `width` variants at a time.
+  package init(_ subject: Subject, limit: Int = 200, width: Int = 4) {
+    self.subject = subject
+    self.limit = limit
+    self.width = width
+    current = Investigation(subject, limit: limit, width: width)
+  }
+
+  /// The first control.
+  package mutating func start() -> Action { action(current.start()) }
+
+  /// Takes what happened, and says what is to be done.
+  package mutating func receive(_ input: Investigation.Input) -> Action {
+    switch input {
+    case .ended(let trial, _, _) where trial.base != base,
+      .impossible(let trial, _) where trial.base != base:
+      return .wait
+    case .ended, .impossible, .stopped:
+      return action(current.receive(input))
+    }
+  }
+
+  private mutating func action(_ action: Investigation.Action) -> Action {
+    switch action {
+    case .wait: return .wait
+    case .run(let trials): return .run(trials)
+    case .conclude(let conclusion):
+      conclusions.append(conclusion)
+      guard conclusions.count < Self.deepest, let knob = conclusion.wayPast else {
+        return .conclude(conclusions)
+      }
+      base.append(knob)
+      subject = subject.with(knob)
+      current = Investigation(
+        subject, limit: limit, width: width, base: base, sessions: current.sessions)
+      return start()
+    }
+  }
+}
+
+extension Subject {
+  /// What is known of sessions in which that knob is turned.
+  func with(_ knob: Knob) -> Subject {
+    var subject = self
+    switch knob {
+    case .patience(let time): subject.patience = time
+    case .plainMessage: subject.message = message.map { .plain(size: $0.size) }
+    case .messageSize(let size): subject.message = .plain(size: size)
+    case .mended(let mend): subject.message = message?.mended(mend)
+    case .address(let address): subject.addresses = [address]
+    case .ipv4: subject.addresses = addresses.filter { !$0.contains(":") }
+    case .ipv6: subject.addresses = addresses.filter { $0.contains(":") }
+    default: break
+    }
+    return subject
+  }
+}
