@@ -32,6 +32,9 @@ package struct ConfusionResult: Sendable, Equatable {
 
   package var outcome: ConfusionClass { told.map(truth.judge) ?? .unplayed }
 
+  /// Whether failures came and went that the fixture does not make so.
+  var isMadeIntermittent: Bool { told?.result == .intermittent && truth.course != .changing }
+
   /// All that was told, for a column: `A1 confirmed`, `E1 E2 consistent`, `no cause`.
   var words: String {
     guard let told else { return "(not diagnosed)" }

@@ -4,16 +4,22 @@ import SessionTrace
 package import Wire
 
 /// Diagnoses runs, some at a time, each in a process of its own.
+///
+/// Where a server does the same every time and is called intermittent all the same, this machine was too
+/// busy for the deadlines of the run. Such a diagnosis is made once more, alone, and that counts.
 package final class ConfusionRunner {
   /// What has been diagnosed so far, in the order in which the diagnoses ended.
   package private(set) var results: [ConfusionResult] = []
   /// Whether nothing is left to diagnose.
-  package var isDone: Bool { waiting.isEmpty && playing.isEmpty }
+  package var isDone: Bool { waiting.isEmpty && playing.isEmpty && doubted.isEmpty }
 
   private let loop: EventLoop
   private let jobs: Int
   private let onResult: (ConfusionResult) -> Void
   private var waiting: ArraySlice<CheckCase>
+  /// To be diagnosed once more, alone, when all others are done.
+  private var doubted: ArraySlice<CheckCase> = []
+  private var isRepeating = false
   private var playing: [Int: ChildRun<DiagnosisDigest>] = [:]
   private var lastNumber = 0
 
@@ -37,7 +43,12 @@ package final class ConfusionRunner {
 
   /// Begins as many diagnoses as may go on at once, one a turn of the loop; the rest follow.
   package func start() {
-    guard playing.count < jobs, let next = waiting.popFirst() else { return }
+    if waiting.isEmpty, playing.isEmpty, !isRepeating {
+      isRepeating = true
+      waiting = doubted
+      doubted = []
+    }
+    guard playing.count < (isRepeating ? 1 : jobs), let next = waiting.popFirst() else { return }
     lastNumber += 1
     let number = lastNumber
     do {
@@ -58,6 +69,7 @@ package final class ConfusionRunner {
   /// Diagnoses no more; what is under way is ended.
   package func abandon() {
     waiting = []
+    doubted = []
     playing = [:]
   }
 
@@ -67,6 +79,10 @@ package final class ConfusionRunner {
       case .success(let told): ConfusionResult(one, told: told)
       case .failure(let error): ConfusionResult(one, told: nil, complaint: error.reason)
       }
+    if result.isMadeIntermittent, !isRepeating {
+      doubted.append(one)
+      return
+    }
     results.append(result)
     onResult(result)
   }

@@ -24,8 +24,8 @@ struct LabCheckCommand: ParsableCommand {
   @Flag(help: "Diagnose each run, and tell right causes from wrong ones.")
   var diagnose = false
 
-  @Option(help: "Runs that play at a time. Default: 16; 32 with --diagnose.")
-  var jobs: Int?
+  @Option(help: "Runs that play at a time.")
+  var jobs = 16
 
   @Option(help: "What standard output gets: text, markdown, junit, json.")
   var format = CheckFormat.text
@@ -39,7 +39,7 @@ struct LabCheckCommand: ParsableCommand {
   var knownFailures: String?
 
   func validate() throws {
-    if let jobs, !(1...256).contains(jobs) {
+    guard (1...256).contains(jobs) else {
       throw ValidationError("--jobs \(jobs): give 1 to 256.")
     }
     if diagnose, knownFailures != nil {
@@ -56,7 +56,7 @@ struct LabCheckCommand: ParsableCommand {
   private func confusion() throws {
     let cases = try chosenCases()
     let reports = try openedReports()
-    let check = try ConfusionRun(cases, jobs: jobs ?? 32)
+    let check = try ConfusionRun(cases, jobs: jobs)
     let signal = try check.play()
     try reports.write { format, terminal in format.render(check.report, style: terminal.style) }
     if let signal { throw ExitCode(128 + signal) }
@@ -72,7 +72,7 @@ struct LabCheckCommand: ParsableCommand {
     let cases = try chosenCases()
     let known = try readKnownFailures()
     let reports = try openedReports()
-    let check = try CheckRun(cases, jobs: jobs ?? 16, knownFailures: known)
+    let check = try CheckRun(cases, jobs: jobs, knownFailures: known)
     let signal = try check.play()
     try reports.write { format, terminal in format.render(check.report, style: terminal.style) }
     if let signal { throw ExitCode(128 + signal) }
