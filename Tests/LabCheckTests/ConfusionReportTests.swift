@@ -50,6 +50,15 @@ struct ConfusionReportTests {
     #expect(!report.isSound)
   }
 
+  @Test("Knows what only a busy machine can have made intermittent")
+  func madeIntermittent() {
+    var result = Samples.diagnosed(0, shows: ["reseg-boundary-loss"], "-intermittent")
+    #expect(result.isMadeIntermittent)
+    result.truth.course = .changing
+    #expect(!result.isMadeIntermittent)
+    #expect(!Samples.diagnosed(0, shows: ["reseg-boundary-loss"], "-noCause").isMadeIntermittent)
+  }
+
   @Test("Names the entries that no run was recognised by, and those that no run shows")
   func entries() {
     #expect(codes(report.unrecognised) == "E1 F1")
