@@ -2,12 +2,13 @@
 #include "tools.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -48,28 +49,35 @@ static int file_holding(const void *bytes, size_t length) {
   return fd;
 }
 
+/* It goes when the thread that started it goes, however that ends: a killed lab leaves nobody behind,
+ * and no network that somebody stands in. posix_spawn cannot promise that.
+ * Between vfork and exec the child has our memory, but signals and descriptors of its own. */
 static int spawn(const char *path, char **words, int in, int inherited,
                  struct wire_program *program) {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
   sigset_t none;
   sigemptyset(&none);
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  /* The loop blocks the signals it watches, and a mask is inherited. */
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  if (program->output >= 0) {
-    posix_spawn_file_actions_adddup2(&actions, in, 0);
-    posix_spawn_file_actions_adddup2(&actions, program->output, 1);
-    posix_spawn_file_actions_adddup2(&actions, program->errors, 2);
+  pid_t parent = getpid();
+  volatile int failure = 0;
+  pid_t child = vfork();
+  if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(127);
+    /* The loop blocks the signals it watches, and a mask is inherited. */
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    if (program->output >= 0) {
+      dup2(in, 0);
+      dup2(program->output, 1);
+      dup2(program->errors, 2);
+    }
+    if (inherited >= 0) fcntl(inherited, F_SETFD, 0);
+    execve(path, words, environ);
+    failure = errno;
+    _exit(127);
   }
-  /* Onto itself: that clears the close-on-exec flag. */
-  if (inherited >= 0) posix_spawn_file_actions_adddup2(&actions, inherited, inherited);
-  int status = posix_spawn(&program->pid, path, &actions, &attributes, words, environ);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return -status;
+  if (child < 0) return -errno;
+  if (failure != 0) waitpid(child, NULL, 0);
+  program->pid = child;
+  return -failure;
 }
 
 static void forget(struct wire_program *program) {

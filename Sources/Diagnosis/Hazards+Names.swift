@@ -17,6 +17,25 @@ extension Trace {
         + " would say that the mail loops back to itself, and bounce it")
   }
 
+  /// I1 `ipv6-broken-path` and I7 `multi-mx-partial`: an address that was to be tried first could not be
+  /// reached, and another one was.
+  ///
+  /// The mail goes, late; a client that tries one address, or one family, gives up (Exim
+  /// `hosts_max_try`; Postfix `smtp_mx_address_limit`).
+  var passedOver: Hazard? {
+    guard let reached = attempts.last, reached.failure == nil else { return nil }
+    let failed = attempts.filter { $0.failure != nil && $0.address != reached.address }
+    guard let first = failed.first, let failure = first.failure else { return nil }
+    let isFamily = failed.allSatisfy { $0.address.contains(":") } && !reached.address.contains(":")
+    let others = Set(failed.map(\.address)).count - 1
+    return Hazard(
+      id: isFamily ? "ipv6-broken-path" : "multi-mx-partial",
+      text: short(first.address) + (others > 0 ? " and \(count(others, "other"))" : "")
+        + " could not be reached (\(short(failure.name)) after \(durationText(first.duration)));"
+        + " \(short(reached.address)) was, \(durationText(reached.start)) into the session, and a"
+        + " client that stops at the first address does not get there")
+  }
+
   /// What we said in EHLO or HELO.
   private var ourName: String? {
     commands.last { $0.stage == .ehlo }.map { bare($0.text.drop { $0 != " " }.dropFirst()) }

@@ -15,7 +15,8 @@ package final class CheckRunner {
 
   private struct Waiting {
     var one: CheckCase
-    var prepared: Result<PreparedRun, UnplayableRun>
+    /// `nil` where a process of its own will read the words.
+    var prepared: Result<PreparedRun, UnplayableRun>?
   }
 
   private let loop: EventLoop
@@ -33,7 +34,7 @@ package final class CheckRunner {
 
   /// Plays `cases` once ``start()`` is called, `jobs` at a time.
   ///
-  /// `prepare` reads the words of each run, all of them now: that takes milliseconds, in which a
+  /// `prepare` reads the words of each run played here, all of them now: that takes milliseconds, in which a
   /// session that were under way would be kept waiting by us and told as if its server did it.
   /// `onResult` hears of each run as it ends.
   package init(
@@ -43,6 +44,7 @@ package final class CheckRunner {
   ) {
     waiting =
       cases.map { one in
+        guard one.fixture.network == nil else { return Waiting(one: one, prepared: nil) }
         do throws(UnplayableRun) {
           return Waiting(one: one, prepared: .success(try prepare(one)))
         } catch {
@@ -76,19 +78,19 @@ package final class CheckRunner {
   }
 
   private func play(
-    _ one: CheckCase, _ prepared: Result<PreparedRun, UnplayableRun>
+    _ one: CheckCase, _ prepared: Result<PreparedRun, UnplayableRun>?
   ) throws(UnplayableRun) {
     lastNumber += 1
     let number = lastNumber
-    if one.fixture.network != nil {
+    if let prepared {
+      try playHere(one, number, try prepared.get())
+    } else {
       children[number] = try ChildRun(
         one.arguments + ["--format", "json"], input: one.fixture.message, loop: loop,
         limit: Self.limit, read: ToldRun.init
       ) { [weak self] result in
         self?.childEnded(number, one, result)
       }
-    } else {
-      try playHere(one, number, try prepared.get())
     }
   }
 

@@ -1,5 +1,4 @@
 import Diagnosis
-package import Reporting
 
 /// How a diagnosis counts beside the truth.
 package enum ConfusionClass: String, CaseIterable, Sendable, Encodable {
@@ -30,7 +29,7 @@ package enum ConfusionClass: String, CaseIterable, Sendable, Encodable {
 
 extension ConfusionTruth {
   /// What to make of a diagnosis.
-  package func judge(_ told: DiagnosisDigest) -> ConfusionClass {
+  package func judge(_ told: ToldDiagnosis) -> ConfusionClass {
     guard isKnown else { return .unjudged }
     let named = told.causes.map(\.id)
     if told.causes.contains(where: { $0.grade == .confirmed && !shows.contains($0.id) }) {

@@ -1,5 +1,4 @@
 import Diagnosis
-import Reporting
 import SessionTrace
 
 /// The JSON form: `kind` tells it from other reports; additive changes keep the version.
@@ -57,11 +56,11 @@ extension ConfusionResult: Encodable {
 
   private struct Told: Encodable {
     let result: InvestigationConclusion.Result
-    let causes: [DiagnosisDigest.Cause]
+    let causes: [ToldDiagnosis.Cause]
     let sessions: Int
     let duration: Microseconds
 
-    init(_ told: DiagnosisDigest) {
+    init(_ told: ToldDiagnosis) {
       result = told.result
       causes = told.causes
       sessions = told.sessions

@@ -1,5 +1,4 @@
 import Diagnosis
-import Reporting
 
 /// One row of the matrix: a truth, and what diagnoses told where it is at work.
 struct ConfusionRow: Equatable {

@@ -1,5 +1,4 @@
 import Lab
-import Reporting
 import SessionTrace
 package import Wire
 
@@ -20,7 +19,7 @@ package final class ConfusionRunner {
   /// To be diagnosed once more, alone, when all others are done.
   private var doubted: ArraySlice<CheckCase> = []
   private var isRepeating = false
-  private var playing: [Int: ChildRun<DiagnosisDigest>] = [:]
+  private var playing: [Int: ChildRun<ToldDiagnosis>] = [:]
   private var lastNumber = 0
 
   /// A diagnosis still under way after this long is ended: no wait is without a deadline.
@@ -54,7 +53,7 @@ package final class ConfusionRunner {
     do {
       playing[number] = try ChildRun(
         ["diagnose"] + next.arguments + ["--format", "json"], input: next.fixture.message,
-        loop: loop, limit: Self.limit, read: { try? DiagnosisDigest(json: $1) }
+        loop: loop, limit: Self.limit, read: { ToldDiagnosis(json: $1) }
       ) { [weak self] result in
         self?.playing[number] = nil
         self?.keep(next, result)
@@ -73,7 +72,7 @@ package final class ConfusionRunner {
     playing = [:]
   }
 
-  private func keep(_ one: CheckCase, _ told: Result<DiagnosisDigest, UnplayableRun>) {
+  private func keep(_ one: CheckCase, _ told: Result<ToldDiagnosis, UnplayableRun>) {
     let result =
       switch told {
       case .success(let told): ConfusionResult(one, told: told)

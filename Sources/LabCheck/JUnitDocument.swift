@@ -1,4 +1,3 @@
-import Reporting
 import SessionTrace
 
 /// What JUnit knows of one run.

@@ -34,6 +34,7 @@ final class PlayedRun {
   private let done: (ToldRun) -> Void
   private var session: Session?
   private var timer: TimerToken?
+  private var startedAt: Microseconds = 0
   private var wasCutShort = false
 
   /// `done` is called once, from the loop, unless the run is abandoned first.
@@ -53,6 +54,7 @@ final class PlayedRun {
   }
 
   func start() {
+    startedAt = loop.realNow
     timer = loop.schedule(at: loop.now + limit) { [weak self] in
       self?.wasCutShort = true
       self?.session?.interrupt(signal: 14)
@@ -77,9 +79,12 @@ final class PlayedRun {
     guard session != nil else { return }
     leave()
     let verdict = verdict(of: trace)
+    var observation = Observation(verdict, on: trace, exit: plan.exitCode(verdict))
+    // What the kernel held back took real time, also where the loop's clock forgave some of it.
+    observation.duration = max(observation.duration, loop.realNow - startedAt)
     done(
       ToldRun(
-        observation: Observation(verdict, on: trace, exit: plan.exitCode(verdict)),
-        summary: verdict.summary, duration: trace.duration, wasCutShort: wasCutShort))
+        observation: observation, summary: verdict.summary, duration: trace.duration,
+        wasCutShort: wasCutShort))
   }
 }

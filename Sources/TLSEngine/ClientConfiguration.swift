@@ -16,6 +16,8 @@ package struct ClientConfiguration: Sendable {
   /// Bytes that the ClientHello is to have on the wire, its record headers included; `nil` leaves it
   /// as it is. A second one, after HelloRetryRequest, has the same padding and not the same size.
   package var helloSize: Int?
+  /// The most plaintext that a record of ours carries, bytes; `nil` is what the peer and GnuTLS allow.
+  package var recordSize: Int?
   /// What to answer when the server asks for a certificate; `nil` answers with none.
   package var clientCertificate: ClientCertificate?
 
@@ -25,7 +27,8 @@ package struct ClientConfiguration: Sendable {
   package init(
     serverName: String? = nil, verifyName: String? = nil, priority: String? = nil,
     trustFile: String? = nil, loadSystemTrust: Bool = true, requireVerified: Bool = false,
-    alpn: [String] = [], helloSize: Int? = nil, clientCertificate: ClientCertificate? = nil
+    alpn: [String] = [], helloSize: Int? = nil, recordSize: Int? = nil,
+    clientCertificate: ClientCertificate? = nil
   ) {
     self.serverName = serverName
     self.verifyName = verifyName
@@ -33,6 +36,7 @@ package struct ClientConfiguration: Sendable {
     self.requireVerified = requireVerified
     self.alpn = alpn
     self.helloSize = helloSize
+    self.recordSize = recordSize
     self.clientCertificate = clientCertificate
     trust = TrustStore(file: trustFile, includesSystem: loadSystemTrust)
   }

@@ -10,8 +10,17 @@ extension TLSSession {
     return format.headerLength + format.innerType + format.seal + (format.block > 1 ? 1 : 0)
   }
 
-  /// The most plaintext that one record of ours carries. C: gnutls_record_get_max_size.
-  package var largestRecord: Int { unsafe gnutls_record_get_max_size(memory.handle) }
+  /// The most plaintext that one record of ours carries: what was agreed, or less where we want less.
+  ///
+  /// C: gnutls_record_get_max_size. Asking the peer for less by extension (RFC 8449) would change the
+  /// ClientHello and the peer's records too.
+  package var largestRecord: Int {
+    let agreed = unsafe gnutls_record_get_max_size(memory.handle)
+    guard case .client(let configuration) = role, let wanted = configuration.recordSize else {
+      return agreed
+    }
+    return min(agreed, max(wanted, 1))
+  }
 
   /// How many bytes ``seal(_:)`` makes of so much plaintext; 0 before the handshake is over.
   package func sealedLength(ofPlaintext length: Int) -> Int {
@@ -35,10 +44,11 @@ extension TLSSession {
     var flight: [UInt8] = []
     flight.reserveCapacity(sealedLength(ofPlaintext: plaintext.count))
     var done = 0
+    let most = largestRecord
     while done < plaintext.count {
       let sent = unsafe plaintext.withUnsafeBytes { text in
         let rest = unsafe UnsafeRawBufferPointer(rebasing: text[done...])
-        return unsafe gnutls_record_send(memory.handle, rest.baseAddress, rest.count)
+        return unsafe gnutls_record_send(memory.handle, rest.baseAddress, min(rest.count, most))
       }
       guard sent > 0 else {
         state = .over

@@ -22,7 +22,7 @@ package final class EventLoop {
   var readBuffer = [UInt8](repeating: 0, count: 65536)
 
   private let epoll: Descriptor
-  private let monotonicAtZero: Microseconds
+  private var clock: LoopClock
   private var watchers: [UInt64: WeakWatcher] = [:]
   private var lastWatcher: UInt64 = 0
   private var events = [wire_event](repeating: wire_event(), count: 64)
@@ -31,10 +31,14 @@ package final class EventLoop {
   private var signals: [SignalWatcher] = []
 
   /// A loop with nothing on it; its clock starts at 0.
-  package init() throws(WireError) {
+  ///
+  /// With `forgivesStalls` the time in which it did not get to run does not count: for a lab, where
+  /// both ends of a session stand on it. See ``LoopClock``.
+  package init(forgivesStalls: Bool = false) throws(WireError) {
     var zero: Int64 = 0
     wallClockAtZero = unsafe wire_realtime_us(&zero)
-    monotonicAtZero = zero
+    // More than a turn takes, and less than any delay that somebody measures.
+    clock = LoopClock(zero: zero, margin: forgivesStalls ? .milliseconds(10) : nil)
     do {
       epoll = Descriptor(try checked("epoll_create1", wire_epoll_create()))
     } catch {
@@ -42,8 +46,11 @@ package final class EventLoop {
     }
   }
 
-  /// Monotonic microseconds since the loop was made.
-  package var now: Microseconds { wire_monotonic_us() - monotonicAtZero }
+  /// Microseconds since the loop was made, monotonic; less what was forgiven.
+  package var now: Microseconds { clock.now(at: wire_monotonic_us()) }
+
+  /// Microseconds since the loop was made, whatever was forgiven.
+  package var realNow: Microseconds { wire_monotonic_us() - clock.zero }
 
   /// Runs an action once at a moment of ``now``, or as soon as possible when that has passed.
   @discardableResult
@@ -72,6 +79,7 @@ package final class EventLoop {
       }
       try turn()
     }
+    clock.expect(atMost: nil, at: wire_monotonic_us())
   }
 
   /// Calls back when one of these signals arrives, instead of the signal's usual effect.
@@ -92,7 +100,11 @@ package final class EventLoop {
   private func turn() throws(WireError) {
     let actions = postponed
     postponed = []
-    for event in try wait(atMost: actions.isEmpty ? timeToNextTimer() : 0) {
+    let timeout = actions.isEmpty ? timeToNextTimer() : 0
+    clock.expect(atMost: timeout < 0 ? nil : timeout, at: wire_monotonic_us())
+    let events = try wait(atMost: timeout)
+    clock.expect(atMost: 0, at: wire_monotonic_us())
+    for event in events {
       // Gone when a handler before it in the batch closed the socket: the token is never reused.
       watchers[event.token]?.watcher?.handle(Readiness(rawValue: event.events))
     }
@@ -150,6 +162,6 @@ extension EventLoop {
   ///
   /// Never later than the present: the wall clock may have been set since it was paired.
   func moment(ofRealtime realtime: Microseconds) -> Microseconds {
-    min(max(realtime - wallClockAtZero, 0), now)
+    min(max(clock.shown(at: realtime - wallClockAtZero + clock.zero), 0), now)
   }
 }

@@ -163,6 +163,18 @@ struct HazardsTests {
     Row("a host that has our name, and no MX record led to it", []) {
       $0.replies[1].lines = ["probe.example.org", "PIPELINING"]
     },
+    Row("a first exchanger that refuses", ["multi-mx-partial"]) {
+      $0.attempts = [.refused("192.0.2.1"), .made("192.0.2.2")]
+    },
+    Row("an IPv6 address that nothing comes back from", ["ipv6-broken-path"]) {
+      $0.attempts = [.refused("2001:db8::1"), .refused("2001:db8::2"), .made("192.0.2.2")]
+    },
+    Row("a second try at the same address", []) {
+      $0.attempts = [.refused("192.0.2.2"), .made("192.0.2.2")]
+    },
+    Row("no address that can be reached", []) {
+      $0.attempts = [.refused("192.0.2.1"), .refused("192.0.2.2")]
+    },
     Row("an exchanger with a name of its own", []) { $0.target.mxPreference = 10 },
     Row("replies of one long round trip", []) {
       $0.snapshots[0].facts.roundTrip = 700_000
@@ -255,5 +267,21 @@ struct HazardsTests {
       ])
     trace.options["nodelay"] = .flag(false)
     #expect(segmentationNotes(of: trace)[0].contains("Nagle"))
+  }
+}
+
+extension ConnectionAttempt {
+  fileprivate static func made(_ address: String) -> ConnectionAttempt {
+    ConnectionAttempt(
+      address: address, port: 25, start: 1_000_000, duration: 1_000, failure: nil,
+      failureOrigin: nil)
+  }
+
+  fileprivate static func refused(_ address: String) -> ConnectionAttempt {
+    var attempt = made(address)
+    attempt.failure = SystemFailure(
+      call: "connect", name: "ECONNREFUSED", code: 111, text: "Connection refused")
+    attempt.failureOrigin = "rst"
+    return attempt
   }
 }

@@ -22,6 +22,8 @@ struct CommandLineTests {
       (["lab:healthy", "--port", "70000"], 64, "70000"),
       (["lab:healthy", "--keepalive", "0"], 64, "1 to 32767"),
       (["lab:healthy-starttls", "--clienthello-size", "100"], 64, "the smallest has"),
+      (["lab:healthy-starttls", "--tls-record-size", "0"], 64, "give 1 to 16384"),
+      (["lab:healthy", "--tls-record-size", "9", "--tls", "off"], 64, "--tls off"),
       (["lab:healthy-starttls", "--clienthello-size", "0"], 64, "--clienthello-size"),
       (["lab:healthy-starttls", "--clienthello-size", "16390"], 64, "16389 and 16395"),
       (["lab:healthy", "--clienthello-size", "513", "--tls", "off"], 64, "--tls off"),
@@ -83,6 +85,7 @@ struct CommandLineTests {
     "says in a plan what the flights do not show",
     arguments: [
       (["--clienthello-size", "513"], "ClientHello of 513 bytes"),
+      (["--tls-record-size", "100"], "at most 100 bytes a record"),
       (["--keepalive", "20"], "after 20 s of silence"),
       (["--nudge"], "a NOOP when a reply stays away"), (["--hops"], "TTL 1 and up"),
     ])

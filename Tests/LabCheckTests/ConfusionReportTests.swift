@@ -50,6 +50,13 @@ struct ConfusionReportTests {
     #expect(!report.isSound)
   }
 
+  @Test(
+    "Takes nothing for a diagnosis that is none",
+    arguments: ["", "{}", "[]", #"{"kind": "diagnosis", "schema_version": 1}"#])
+  func noDiagnosis(text: String) {
+    #expect(ToldDiagnosis(json: Array(text.utf8)) == nil)
+  }
+
   @Test("Knows what only a busy machine can have made intermittent")
   func madeIntermittent() {
     var result = Samples.diagnosed(0, shows: ["reseg-boundary-loss"], "-intermittent")

@@ -57,15 +57,15 @@ enum Samples {
   }
 
   /// A diagnosis in short: `A1! E2` confirms A1 and calls E2 consistent, `-noCause` names nothing.
-  static func digest(_ words: String) -> DiagnosisDigest {
+  static func digest(_ words: String) -> ToldDiagnosis {
     let results = InvestigationConclusion.Result.allCases
     let result = results.first { "-\($0)" == words }
     let causes = words.split(separator: " ").compactMap { word in
       Catalogue.entry(id: String(word.prefix { $0 != "!" })).map {
-        DiagnosisDigest.Cause(id: $0.id, grade: word.last == "!" ? .confirmed : .consistent)
+        ToldDiagnosis.Cause(id: $0.id, grade: word.last == "!" ? .confirmed : .consistent)
       }
     }
-    return DiagnosisDigest(
+    return ToldDiagnosis(
       result: result ?? .causeFound, causes: causes, sessions: 7, duration: 1_500_000)
   }
 

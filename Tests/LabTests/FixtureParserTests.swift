@@ -82,6 +82,60 @@ struct FixtureParserTests {
         "    C: (conects)",
         "f/x.smtp:7: I do not know \"conects\" as an event; did you mean \"connects\"?",
         knows: "TLS hello"),
+      Mistake(
+        "    C: RCPT #0",
+        "f/x.smtp:7: I do not know what \"#0\" says about a command; write #1 for the first"),
+      Mistake(
+        "    C: MAIL containing SIZE",
+        "f/x.smtp:7: I do not know what \"containing SIZE\" says about a command; did you mean "
+          + "\"containing TEXT\"? TEXT is bytes in quotation marks"),
+      Mistake(
+        "    C: MAIL if under TLS",
+        "f/x.smtp:7: I do not know what \"if under TLS\" says about a command; what must hold "
+          + "besides stands behind \"when\""),
+      Mistake(
+        "    C: mail #2",
+        "f/x.smtp:7: I do not know \"mail #2\" as a command; did you mean \"MAIL\"?"),
+      Mistake(
+        "    C: MAIL when under TLS,", "f/x.smtp:7: nothing stands before or behind a comma in"),
+      Mistake(
+        "    S: (puase 50ms)",
+        "f/x.smtp:7: I do not know \"puase 50ms\" as a stage direction; did you mean \"pause T\"?"),
+      Mistake(
+        "    S: (pause 50)",
+        "f/x.smtp:7: I do not know \"pause 50\" as a stage direction; did you mean \"pause T\"? "
+          + "T is a time such as 200ms or 2s"),
+      Mistake(
+        "    S: (as usual, )", "f/x.smtp:7: nothing stands before or behind a comma in"),
+      Mistake(
+        "    S: Fall silent",
+        "f/x.smtp:7: \"Fall silent\" would be said to the client; did you mean \"fall silent\"? "
+          + "It wants parentheses"),
+      Mistake("    S: (hang up", "f/x.smtp:7: a parenthesis is not closed"),
+      Mistake(
+        "    s: 250 ok",
+        "f/x.smtp:7: I do not know \"s: 250 ok\" as a server setting; write S: in upper case"),
+      Mistake(
+        "    ofer STARTTLS",
+        "f/x.smtp:7: I do not know \"ofer STARTTLS\" as a server setting; did you mean \"offer REST\"?"
+      ),
+      Mistake(
+        "    every reply drip 1 byte every 5",
+        "f/x.smtp:7: I do not know \"drip 1 byte every 5\" as a shape of a reply; did you mean "
+          + "\"drip N byte/bytes every T\"? N is a number, T is a time"),
+      Mistake(
+        "    M: (stripp STARTTLS)",
+        "f/x.smtp:7: I do not know \"stripp STARTTLS\" as a middlebox; did you mean \"strip NAME\"?"
+      ),
+      Mistake(
+        "    path drops packets",
+        "f/x.smtp:7: I do not know \"path drops packets\" as a server setting; words about the "
+          + "network stand under \"Network:\""),
+      Mistake(
+        "    Run: --timeout 1s",
+        "f/x.smtp:7: I do not know \"Run: --timeout 1s\" as a server setting; a section's heading"),
+      Mistake("Runs: x", "f/x.smtp:7: \"Runs: x\" is no section; did you mean \"Run\"?"),
+      Mistake("Run x", "f/x.smtp:7: \"Run x\" is no section; write \"Run:\", a colon before"),
       Mistake("    C: RCPT twice", "f/x.smtp:7: I do not know what \"twice\" says", knows: "#N"),
       Mistake(
         "    nagle on",
@@ -101,7 +155,9 @@ struct FixtureParserTests {
       Mistake("    S: 250 \\q", "f/x.smtp:7: I do not know this escape"),
       Mistake("    S: (send \"open)", "f/x.smtp:7: a quotation mark is not closed"),
       Mistake("    S: 250 {stage}", "f/x.smtp:7: no column is called \"stage\""),
-      Mistake("Faults:", "f/x.smtp:7: \"Faults:\" is no section", knows: "Fault:"),
+      Mistake(
+        "Faults:", "f/x.smtp:7: \"Faults:\" is no section; did you mean \"Fault:\"?",
+        knows: "Fault:"),
     ])
   func mistakes(_ mistake: Mistake) throws {
     let text = """
@@ -147,6 +203,14 @@ struct FixtureParserTests {
       ("Server:\n    C: MAIL\n    C: RCPT\n    S: 250 ok", "f/x.smtp:6: no S: line follows"),
       ("Each:\n    | a |", "f/x.smtp:6: the table has no column \"name\""),
       ("Each:\n    | name |\n    | a | b |", "f/x.smtp:7: this row has 2 cells"),
+      ("Each:\n    | name |\n    | a |\n    | a |", "f/x.smtp:8: two rows are called \"a\""),
+      ("Sever:\n    name x", "f/x.smtp:6: an indented line belongs to no section; did you mean"),
+      ("Run:\n    ok,", "f/x.smtp:6: nothing stands before or behind a comma"),
+      (
+        "Run:\n    ok custody none",
+        "f/x.smtp:6: I do not know \"custody\" as a status; promises stand apart by commas"
+      ),
+      ("Run:\n    ok, exit x", "f/x.smtp:6: I do not know \"exit x\" as a promise; did you mean"),
     ])
   func badRuns(body: String, message: String) throws {
     let error = try #require(throws: FixtureError.self) {
@@ -158,6 +222,22 @@ struct FixtureParserTests {
   @Test("A fixture without title or source is an error", arguments: ["", "Title\n\nRun:\n    ok"])
   func noSource(text: String) {
     #expect(throws: FixtureError.self) { try parseFixtures(path: "f/x.smtp", text: text) }
+  }
+
+  @Test("A file with the line ends of another system reads the same")
+  func lineEnds() throws {
+    let text = "Title\n\nA story.\n\nSource: none.\n\nMessage:\n    a\n\nRun:\n    ok\n"
+    let plain = try parseFixtures(path: "f/x.smtp", text: text)
+    let other = String(text.flatMap { $0 == "\n" ? "\r\n" : String($0) })
+    #expect(try parseFixtures(path: "f/x.smtp", text: other) == plain)
+  }
+
+  @Test("A built-in fixture is found without the others, rows of tables too")
+  func embeddedFixture() throws {
+    for fixture in try FixtureLibrary.embedded().fixtures {
+      #expect(try FixtureLibrary.embeddedFixture(named: fixture.name) == fixture)
+    }
+    #expect(throws: FixtureError.self) { try FixtureLibrary.embeddedFixture(named: "silent-at") }
   }
 
   @Test("An unknown name proposes a similar one, and a name may be taken once")

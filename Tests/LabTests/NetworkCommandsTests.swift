@@ -31,7 +31,8 @@ struct NetworkCommandsTests {
           }
           chain chain1 {
             type nat hook prerouting priority -100; policy accept
-            iifname "client" tcp dport 25 redirect to :2525
+            meta nfproto ipv4 iifname "client" tcp dport 25 redirect to :2525
+            meta nfproto ipv6 iifname "client" tcp dport 25 redirect to :2526
           }
           chain chain2 {
             type filter hook forward priority 0; policy accept
@@ -52,6 +53,23 @@ struct NetworkCommandsTests {
 
         """)
     #expect(commands.filter(of: .server) == nil)
+  }
+
+  @Test("nft's complaint names the fixture's line, and leaves the lab's own lines alone")
+  func complaint() {
+    var script = NetworkScript()
+    script.filters = [
+      FilterRule(host: .client, hook: "input", rule: "counter", line: 11),
+      FilterRule(host: .client, hook: "input", rule: "dorp", line: 12),
+    ]
+    let commands = NetworkCommands(script: script, hasIPv6: true)
+    let words = "/dev/stdin:5:5-8: Error: syntax error\n    dorp\n/dev/stdin:1:1-2: Error"
+    let named = NetworkError.tool(.nft, .refused(status: 1, words: words)).namingLines {
+      commands.fixtureLine(ofFilterLine: $0, of: .client)
+    }
+    #expect(
+      named.description.hasSuffix(
+        "line 12 of the fixture: Error: syntax error\n    dorp\n/dev/stdin:1:1-2: Error"))
   }
 
   @Test("The router's MTU is a route in one direction, in both families")

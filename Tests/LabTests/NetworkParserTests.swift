@@ -95,6 +95,10 @@ struct NetworkParserTests {
       ("path drops pakets", "I do not know which packets \"pakets\" are", "SYNs/SYN"),
       ("path drops every 0th packet", "which packets \"every 0th packet\" are", "every Nth"),
       ("path drops SYNs at night", "what \"at night\" says about packets", "over IPv6"),
+      ("path drops every 1st packet", "write \"every 2nd\" or more", "every Nth"),
+      ("path drops packets to the server", "did you mean \"towards the server\"?", "over IPv6"),
+      ("client forgot a connection from port 0", "give 1 to 65535", nil),
+      ("C: MAIL", "C: lines stand under \"Server:\" and \"Fault:\"", "path drops PACKETS"),
       ("router has MTU 9000 towards the server", "give 68 to 1500", nil),
       ("client has kernel.hostname = x", "name one that begins with net.", nil),
       ("client has net.ipv4/../../x = 1", "name one that begins with net.", nil),
@@ -138,6 +142,7 @@ struct Selected: Sendable, CustomTestStringConvertible {
     Selected("packets", .any),
     Selected("SYNs that ask for Fast Open", .syn) { $0.asksForFastOpen = true },
     Selected("SYNs that ask for ECN", .syn) { $0.asksForECN = true },
+    Selected("resets towards the client", .reset) { $0.heading = .toClient },
     Selected("SYN-ACKs over IPv6", .synAck) { $0.isIPv6 = true },
     Selected("ICMP towards the server", .icmp) { $0.heading = .toServer },
     Selected("every 5th data packet towards the client", .data) {

@@ -133,12 +133,14 @@ struct Choice: Sendable, CustomTestStringConvertible {
     ($0.flags, $0.heading) = (SegmentPlaces.syn | SegmentPlaces.ack, .toClient)
   }
   private static let data = SampleSegment { $0.payload = Array("some XXXXX here".utf8) }
+  private static let reset = SampleSegment { $0.flags = SegmentPlaces.rst }
   private static let bare = SampleSegment()
 
   static let rows = [
     Choice("any", .any, [(syn, true), (data, true), (bare, true)]),
     Choice("SYNs", .syn, [(syn, true), (synAck, false), (data, false)]),
     Choice("SYN-ACKs", .synAck, [(syn, false), (synAck, true), (bare, false)]),
+    Choice("resets", .reset, [(reset, true), (bare, false), (syn, false), (data, false)]),
     Choice("data", .data, [(data, true), (bare, false), (syn, false)]),
     Choice("ICMP", .icmp, [(data, false), (syn, false)]),
     Choice("towards the client", .any, [(synAck, true), (syn, false)]) { $0.heading = .toClient },

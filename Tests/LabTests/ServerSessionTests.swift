@@ -81,6 +81,9 @@ struct ServerSessionTests {
       ("with bare LF", [["250 ok\n"]], 0),
       ("2 times", [["250 ok\r\n250 ok\r\n"]], 0),
       ("3ms late", [[], ["250 ok\r\n"]], 3000),
+      ("drip 7 bytes every 2ms, with bare LF", [["250 ok\n"], []], 2000),
+      ("split after 7 bytes, with bare LF", [["250 ok\n"]], 0),
+      ("2 times, split after 8 bytes", [["250 ok\r\n", "250 ok\r\n"]], 0),
     ])
   func shapes(shape: String, sends: [[String]], interval: Int64) {
     var session = session("C: NOOP\nS: 250 ok\nS: (\(shape))")
@@ -94,6 +97,15 @@ struct ServerSessionTests {
       got.append(words(session.receive(.deadline, now: now)))
     }
     #expect(got == sends)
+  }
+
+  @Test("A shape is about the words before it, and words behind it begin anew")
+  func shapedWords() {
+    var session = session(
+      "C: NOOP\nS: 250-a\nS: (2 times)\nS: 250-b\nS: (split after 6 bytes)\nS: 250 c")
+    _ = session.receive(.connected, now: 0)
+    let got = words(session.receive(.bytes(Array("NOOP\r\n".utf8)), now: 0))
+    #expect(got == ["250-a\r\n250-a\r\n250-b\r", "\n250 c\r\n"])
   }
 
   @Test("While the server pauses, commands wait")

@@ -18,6 +18,8 @@ struct TLSNoticeTests {
       (hello(512), "TLS hello of 256 to 511 bytes", false),
       (hello(300).prefix(5), "TLS hello of 256 to 511 bytes", true),
       (hello(300).prefix(4), "TLS hello of 256 to 511 bytes", false),
+      (hello(300) + Array("mx.old".utf8), #"TLS hello contains "old""#, true),
+      (hello(300) + Array("mx.old".utf8), #"TLS hello contains "Old""#, false),
       (hello(1), "TLS hello", true),
     ] as [(ArraySlice<UInt8>, String, Bool)])
   func firstRead(bytes: ArraySlice<UInt8>, event: String, isNoticed: Bool) {

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -9,18 +10,48 @@ struct LabServesStrangersTests {
     let server = try ChildProcess([
       Binary.path, "lab", "serve", client.fixture, "--port", "0", "--no-log",
     ])
-    // "listening 127.0.0.1:40123 healthy"; no line within ten seconds fails below.
+    let told = try ChildProcess.run(
+      client.arguments(port: try await port(of: server)), input: Array(client.input.utf8))
+    #expect(told.status == 0, "\(told.output)\(told.errors)")
+    #expect((told.output + told.errors).contains(client.proof), "\(told.output)\(told.errors)")
+  }
+
+  @Test(
+    "shows its fault to the clients of others, and logs what they did", arguments: FaultSeen.all)
+  func showsItsFault(_ row: FaultSeen) async throws {
+    let log = try Scratch([])
+    let server = try ChildProcess([
+      Binary.path, "lab", "serve", row.client.fixture, "--port", "0", "--log", log.path,
+    ])
+    let port = try await port(of: server)
+    let told = try ChildProcess.run(
+      row.client.arguments(port: port), input: Array(row.client.input.utf8))
+    #expect(told.status != 0, "\(told.output)\(told.errors)")
+    #expect((told.output + told.errors).contains(row.client.proof), "\(told.output)\(told.errors)")
+    server.send(signal: SIGTERM)
+    #expect(try server.outcome().status == 0)
+
+    let lines = try ChildProcess.run(["cat", log.path]).output.split(separator: "\n")
+    var rest = lines[...]
+    for end in row.logged {
+      let place = rest.firstIndex { $0.hasSuffix(end) }
+      #expect(place != nil, "\(end) is not in \(lines.joined(separator: "\n"))")
+      if let place { rest = rest[(place + 1)...] }
+    }
+    for end in row.unlogged {
+      #expect(!lines.contains { $0.hasSuffix(end) }, "\(lines.joined(separator: "\n"))")
+    }
+  }
+
+  /// Where the server listens, once it has said so: "listening 127.0.0.1:40123 healthy". No line within ten
+  /// seconds is a failure.
+  private func port(of server: borrowing ChildProcess) async throws -> String {
     var words: [Substring] = []
     for _ in 0..<1_000 where words.count < 2 {
       try await Task.sleep(for: .milliseconds(10))
       words = server.output.split { $0 == " " || $0 == "\n" }
     }
     let address = try #require(words.dropFirst().first, "\(server.errors)")
-    let port = try #require(address.split(separator: ":").last)
-
-    let told = try ChildProcess.run(
-      client.arguments(port: String(port)), input: Array(client.input.utf8))
-    #expect(told.status == 0, "\(told.output)\(told.errors)")
-    #expect((told.output + told.errors).contains(client.proof), "\(told.output)\(told.errors)")
+    return String(try #require(address.split(separator: ":").last))
   }
 }

@@ -61,6 +61,25 @@ struct RecordSpanTests {
     }
   }
 
+  @Test(
+    "Records carry no more text than was asked for, and together all of it",
+    arguments: [(1, 7), (100, 250), (100, 300), (16_384, 40_000), (20_000, 40_000)])
+  func recordSize(size: Int, length: Int) throws {
+    var client = Samples.client()
+    client.recordSize = size
+    var pair = try Conversation(client: client, server: Samples.server())
+    pair.shakeHands()
+    let text = (0..<length).map { UInt8(truncatingIfNeeded: $0) }
+    let flight = try pair.client.seal(text[...]).get()
+    let most = min(size, 16_384)
+    #expect(flight.records.count == (length + most - 1) / most)
+    #expect(flight.records.allSatisfy { $0.plaintextLength <= most })
+    #expect(flight.bytes.count == pair.client.sealedLength(ofPlaintext: length))
+    expectExact(flight, carries: length)
+    pair.toServer(flight.bytes)
+    #expect(pair.serverEvents.text == text)
+  }
+
   @Test("An answer to a key update stands before the text and carries none of it")
   func keyUpdatePrecedesText() throws {
     var pair = try Conversation.established(priority: Priorities.tls13)

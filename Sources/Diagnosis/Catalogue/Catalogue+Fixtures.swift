@@ -40,6 +40,7 @@ extension Catalogue {
     "sack-seqrand-mismatch": ["sack-shifted"],
     "tcp-timestamps-paws": ["timestamps-set-back", "timestamps-stripped"],
     "ecn-blackhole": ["ecn-syn-dropped", "ecn-syn-reset"],
+    "ct-port-reuse-challenge": ["port-reuse-challenge"],
     "content-triggered-loss": ["content-dropped"],
     "zero-window-tarpit": [
       "silent-at-body", "slow-reader", "stops-reading", "tarpit-silent", "zero-window-tarpit",
@@ -200,7 +201,8 @@ extension Catalogue {
     "tls-legacy-intolerance": [
       "certificate-expired", "certificate-not-yet-valid", "certificate-wrong-name", "tls-alert",
       "tls-legacy-intolerance-cipher", "tls-legacy-intolerance-dh-size",
-      "tls-legacy-intolerance-group", "tls-legacy-intolerance-version", "tls-old-version-10",
+      "tls-legacy-intolerance-group", "tls-legacy-intolerance-version", "tls-name-refused-alert",
+      "tls-name-refused-reset", "tls-name-refused-silence", "tls-old-version-10",
       "tls-old-version-11",
     ],
     "tls-buffering-loss": ["tls-buffering-loss"],

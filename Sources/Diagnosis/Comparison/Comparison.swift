@@ -83,8 +83,8 @@ extension SessionPair {
     let knobs = [
       "split", "split_delay", "split_stage", "pipelining", "envelope_size", "pad", "pregreet",
       "nodelay", "fast_open", "mss", "pmtu_discovery", "rcvbuf", "sndbuf", "keepalive", "tls",
-      "clienthello_size", "message_size",
-      "line_length", "data", "chunking", "chunk_size",
+      "clienthello_size", "tls_record_size", "message_size", "line_length", "data", "chunking",
+      "chunk_size",
     ]
     let names = Set(first.options.keys).union(second.options.keys)
     var list = DifferenceList(.options)

@@ -19,6 +19,31 @@ extension SweepOutcome {
 }
 
 extension Control {
+  /// What a session with that knob says about it.
+  func effect(of outcome: SweepOutcome, in trace: Trace, with knob: Knob) -> Experiment.Effect {
+    if isOutwaited(by: trace, with: knob) { return .same }
+    // A server that wants no more of us says nothing about the knob.
+    if trace.replies.contains(where: { $0.code == 421 }) { return .other }
+    if isLeftBehind(by: outcome) || isAnsweredUpToData(in: trace, outcome) { return .gone }
+    return outcome.isSameFailure(as: SweepOutcome(verdict)) ? .same : .other
+  }
+
+  /// Whether all before DATA is answered where nothing of the envelope was: the silence behind it is
+  /// another.
+  private func isAnsweredUpToData(in trace: Trace, _ outcome: SweepOutcome) -> Bool {
+    isUnanswered && stage == .mail && outcome.status == .stalled && outcome.stage == .data
+      && trace.replies.contains { $0.stage == .rcpt }
+  }
+
+  /// Whether a longer wait brought nothing but the end of the server's own: it hangs up, with a 421 or
+  /// without, and no reply that was due came first.
+  private func isOutwaited(by trace: Trace, with knob: Knob) -> Bool {
+    guard case .patience = knob, status == .stalled else { return false }
+    let isEnded = trace.ending.isByPeer || trace.replies.contains { $0.code == 421 }
+    let answers = trace.replies.count { $0.code != 421 }
+    return isEnded && answers <= self.trace.replies.count { $0.code != 421 }
+  }
+
   /// Whether a variant with that outcome came past what the control fails at.
   ///
   /// A refusal in words is past a silence or a break: the server took part. A failure in a later part
@@ -76,9 +101,9 @@ extension Knob {
   func value(in control: Control) -> String {
     let options = control.trace.options
     switch self {
-    case .envelopeSize, .bareEnvelope:
+    case .envelopeSize, .largerEnvelope, .bareEnvelope:
       return control.trace.envelope.map { String($0.size) } ?? "none"
-    case .recipients: return String(control.trace.envelope?.recipientCommands ?? 0)
+    case .recipients, .recipientAlone: return String(control.trace.envelope?.recipientCommands ?? 0)
     case .plainMessage, .mended: return "as given"
     case .messageSize: return control.subject.message.map { String($0.size) } ?? "none"
     case .helloSize: return control.helloSize.map(String.init) ?? "none"
@@ -86,7 +111,7 @@ extension Knob {
     case .address, .ipv4, .ipv6: return control.trace.target.address ?? "none"
     case .ignoredKeyword: return "none"
     case .stopAndWait: return "as the window allows"
-    case .patience: return durationText(control.subject.patience)
+    case .patience: return patienceText(control.subject.patience)
     default: return options[name]?.text ?? "none"
     }
   }

@@ -3,8 +3,6 @@ import SessionTrace
 /// All that an investigation has seen so far.
 package struct Evidence: Sendable {
   package let control: Control
-  /// Controls that ended, all with the same failure.
-  package var controls: Int
   package var experiments: [Knob: Experiment]
 
   func effect(of knob: Knob) -> Experiment.Effect? { experiments[knob]?.effect }
@@ -31,9 +29,17 @@ struct Criterion: Sendable {
   typealias Choice = @Sendable (Control) -> Knob?
 
   /// The failure goes away with the knob.
-  static func goes(with choice: @escaping Choice) -> Criterion {
-    Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
-      guard let knob = choice(evidence.control) else { return .unknown }
+  static func goes(with choice: @escaping Choice) -> Criterion { flips(on: { choice($0.control) }) }
+
+  /// The failure is the same with the knob; idle where the knob has nothing to turn.
+  static func stays(with choice: @escaping Choice) -> Criterion {
+    keeps(on: { choice($0.control) }, without: .idle)
+  }
+
+  /// The same with a knob that earlier experiments chose; nobody has looked while there is none.
+  static func flips(on choice: @escaping @Sendable (Evidence) -> Knob?) -> Criterion {
+    Criterion(knobs: { choice($0).map { [$0] } ?? [] }) { evidence in
+      guard let knob = choice(evidence) else { return .unknown }
       switch evidence.effect(of: knob) {
       case .gone: return .yes(evidence.sentence(on: knob))
       case .same: return .no(evidence.sentence(on: knob))
@@ -42,10 +48,11 @@ struct Criterion: Sendable {
     }
   }
 
-  /// The failure is the same with the knob; idle where the knob has nothing to turn.
-  static func stays(with choice: @escaping Choice) -> Criterion {
-    Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
-      guard let knob = choice(evidence.control) else { return .idle }
+  static func keeps(
+    on choice: @escaping @Sendable (Evidence) -> Knob?, without none: Answer = .unknown
+  ) -> Criterion {
+    Criterion(knobs: { choice($0).map { [$0] } ?? [] }) { evidence in
+      guard let knob = choice(evidence) else { return none }
       switch evidence.effect(of: knob) {
       case .gone: return .no(evidence.sentence(on: knob))
       case .same: return .yes(evidence.sentence(on: knob))
@@ -64,27 +71,41 @@ struct Criterion: Sendable {
     Criterion(knobs: { _ in [] }) { test($0.control) ? .yes(yes) : .no(no) }
   }
 
-  /// Something that the variant shows beside its outcome; unknown while `read` gives `nil`.
+  /// Something that the control may show against it; that it does not is the first symptom, and speaks for
+  /// nothing.
+  static func unless(_ no: String, _ test: @escaping @Sendable (Control) -> Bool) -> Criterion {
+    Criterion(knobs: { _ in [] }) { test($0.control) ? .no(no) : .idle }
+  }
+
+  /// Something that the variant shows beside its outcome.
+  ///
+  /// A variant that came out now so, now so, or in other segments than were meant, shows nothing of
+  /// its knob.
   static func shown(
     with choice: @escaping Choice, _ read: @escaping @Sendable (Evidence, Trace) -> Answer
   ) -> Criterion {
     Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
-      guard let knob = choice(evidence.control), evidence.effect(of: knob) != nil,
-        let trace = evidence.trace(with: knob)
-      else { return .unknown }
-      return read(evidence, trace)
+      guard let knob = choice(evidence.control), let trace = evidence.trace(with: knob) else {
+        return .unknown
+      }
+      switch evidence.effect(of: knob) {
+      case .gone, .same, .other: return read(evidence, trace)
+      case .unclear, .impossible, nil: return .unknown
+      }
     }
   }
 }
 
 extension Evidence {
-  /// `with --pipelining off it is gone (4 of 4; the control failed 6 of 6 times)`.
+  /// `with --pipelining off it is gone (4 of 4; the control failed 6 of 6 times)`, by the counts that
+  /// the table of experiments shows.
   func sentence(on knob: Knob) -> String {
     guard let experiment = experiments[knob], let effect = experiment.effect else {
       return "\(knob.phrase) nothing was tried"
     }
     let tries = experiment.outcomes.count
-    let control = "the control failed \(controls) of \(controls) times"
+    let failed = experiment.controls.count { $0.status != .ok }
+    let control = "the control failed \(failed) of \(experiment.controls.count) times"
     switch effect {
     case .gone: return "\(knob.phrase) it is gone (\(experiment.gone) of \(tries); \(control))"
     case .same: return "\(knob.phrase) it is the same (\(experiment.same) of \(tries))"

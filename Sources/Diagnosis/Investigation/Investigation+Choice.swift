@@ -7,13 +7,16 @@ extension Investigation {
     }.map(\.element)
   }
 
+  /// Hazards that make no session of ours fail: they delay it, or mislead other readers.
+  private static let harmless: Set = ["server-side-nagle", "reply-fragment-naive-reader"]
+
   /// Entries of the catalogue that a session shows by itself, failed or not, from its hazards.
   func observations(of control: Control) -> [CauseFinding] {
     var seen: Set<String> = []
     return hazards(of: control.trace).compactMap { hazard in
-      guard Catalogue.entry(id: hazard.id) != nil, seen.insert(hazard.id).inserted else {
-        return nil
-      }
+      guard Catalogue.entry(id: hazard.id) != nil, seen.insert(hazard.id).inserted,
+        control.status == .ok || !Self.harmless.contains(hazard.id)
+      else { return nil }
       return CauseFinding(id: hazard.id, grade: .consistent, pro: [hazard.text], con: [], open: [])
     }
   }

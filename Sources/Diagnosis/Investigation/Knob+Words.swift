@@ -9,8 +9,8 @@ extension Knob {
     case .pacedCommands, .wholeCommands, .uncut, .cutBetweenCRLF, .cutInsideCommand,
       .cutInsideContent, .cutAtEndOfData, .cutAt:
       "split"
-    case .envelopeSize, .bareEnvelope: "envelope_size"
-    case .recipients: "recipients"
+    case .envelopeSize, .largerEnvelope, .bareEnvelope: "envelope_size"
+    case .recipients, .recipientAlone: "recipients"
     case .ignoredKeyword: "ignore_keyword"
     case .noPregreet: "pregreet"
     case .fastOpenOff: "fast_open"
@@ -27,6 +27,7 @@ extension Knob {
     case .tlsOff: "tls"
     case .tlsLenient: "tls_priority"
     case .helloSize: "clienthello_size"
+    case .recordSize: "tls_record_size"
     case .helloCut: "clienthello_split"
     case .patience: "timeout"
     case .nudge: "nudge"
@@ -41,13 +42,14 @@ extension Knob {
     case .wholeCommands: "command"
     case .uncut: "none"
     case .cutBetweenCRLF: "crlf"
-    case .cutInsideCommand: "4,rest"
-    case .cutInsideContent: "4,rest in the data"
+    case .cutInsideCommand(let size): "\(size),rest"
+    case .cutInsideContent(let size): "\(size),rest in the data"
     case .cutAtEndOfData(let place): "dot:\(place)"
     case .cutAt(let size): String(size)
-    case .envelopeSize(let size): String(size)
+    case .envelopeSize(let size), .largerEnvelope(let size): String(size)
     case .bareEnvelope: "smallest"
     case .recipients(let number): String(number)
+    case .recipientAlone(let place): "number \(place) alone"
     case .ignoredKeyword(let keyword): keyword
     case .noDelay: "on"
     case .segmentSize(let size): String(size)
@@ -62,8 +64,9 @@ extension Knob {
     case .mended(let mend): "\(mend.rawValue) mended"
     case .tlsLenient: "legacy"
     case .helloSize(let size): String(size)
+    case .recordSize(let size): String(size)
     case .helloCut: "in two"
-    case .patience(let time): durationText(time)
+    case .patience(let time): patienceText(time)
     case .nudge: "after the silence"
     }
   }
@@ -76,13 +79,16 @@ extension Knob {
     case .wholeCommands: "with one command a segment (--split command)"
     case .uncut: "with the same bytes uncut"
     case .cutBetweenCRLF: "cut between CR and LF only (--split crlf)"
-    case .cutInsideCommand: "cut inside the first verb (--split 4,rest)"
-    case .cutInsideContent: "cut inside the content, away from its end"
+    case .cutInsideCommand(let size): "cut inside the first command (--split \(size),rest)"
+    case .cutInsideContent(let size):
+      "cut inside the content, away from its end (--split \(size),rest)"
     case .cutAtEndOfData(let place): "cut after \(place) of the five bytes that end the data"
     case .cutAt(let size): "in segments of \(size) bytes from us (--split \(size))"
     case .envelopeSize(let size): "with an envelope of \(size) bytes and as many commands"
+    case .largerEnvelope(let size): "with an envelope of \(size) bytes in one segment"
     case .bareEnvelope: "with the smallest pipelined envelope"
     case .recipients(let number): "with \(count(number, "RCPT command"))"
+    case .recipientAlone(let place): "with recipient number \(place) alone"
     case .ignoredKeyword(let keyword): "without use of \(keyword) (--ignore-keyword \(keyword))"
     case .noPregreet: "waiting for the greeting"
     case .fastOpenOff: "without Fast Open (--fast-open off)"
@@ -105,9 +111,16 @@ extension Knob {
     case .tlsOff: "in clear text (--tls off)"
     case .tlsLenient: "with old versions and ciphers allowed"
     case .helloSize(let size): "with a ClientHello of \(size) bytes"
+    case .recordSize(let size):
+      "with TLS records of \(size) bytes at most (--tls-record-size \(size))"
     case .helloCut: "with the ClientHello in two segments"
-    case .patience(let time): "waiting \(durationText(time)) for each reply"
+    case .patience(let time): "waiting \(patienceText(time)) for each reply"
     case .nudge: "when nudged after the silence"
     }
   }
+}
+
+/// `120 s`: a wait as people give it.
+func patienceText(_ time: Microseconds) -> String {
+  time % 1_000_000 == 0 ? "\(time / 1_000_000) s" : durationText(time)
 }

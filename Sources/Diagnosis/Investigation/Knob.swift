@@ -16,20 +16,24 @@ package enum Knob: Hashable, Sendable {
   case uncut
   /// A cut between CR and LF, and nowhere else.
   case cutBetweenCRLF
-  /// A cut after four bytes of each flight: inside the first verb, away from every line end.
-  case cutInsideCommand
+  /// A cut after so many bytes of each flight: inside the first command, away from every line end.
+  case cutInsideCommand(Int)
   /// The same in the message content only.
-  case cutInsideContent
+  case cutInsideContent(Int)
   /// A cut after so many of the five bytes that end the data.
   case cutAtEndOfData(Int)
   /// Segments of so many bytes from us, without asking the peer for small ones too.
   case cutAt(Int)
   /// An envelope of exactly so many bytes, with as many commands as the control's.
   case envelopeSize(Int)
+  /// An envelope of so many bytes, not cut, with as many commands as that takes.
+  case largerEnvelope(Int)
   /// The smallest envelope: one recipient, no padding, pipelined as before.
   case bareEnvelope
   /// So many RCPT commands.
   case recipients(Int)
+  /// The recipient of the RCPT command in that place, from 1, and no other.
+  case recipientAlone(Int)
   /// The keyword of EHLO is passed over, as if it were not offered.
   case ignoredKeyword(String)
   /// EHLO waits for the greeting.
@@ -67,6 +71,8 @@ package enum Knob: Hashable, Sendable {
   case tlsLenient
   /// A ClientHello of so many bytes in one segment.
   case helloSize(Int)
+  /// TLS records of so many bytes of text at most.
+  case recordSize(Int)
   /// The ClientHello in two segments.
   case helloCut
 

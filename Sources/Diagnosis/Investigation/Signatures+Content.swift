@@ -5,24 +5,24 @@ import SessionTrace
 extension Signatures {
   static let content = [
     zeroBytes, sizeLimit, longLines, bareLineFeeds, eightBit, brokenChunks, slowEnd, scanner,
-    earlyReply, injectedReply,
+    earlyReply, injectedReply, lateChunks,
   ]
 
   private static let zeroBytes = Signature(
     id: "nul-byte-drop", fits: { $0.failsOnMessage && $0.mends(.zeros) != nil },
-    requires: [.goes { $0.mends(.zeros) }], best: .confirmed)
+    requires: [.goes { $0.mends(.zeros) }, .goes(with: .plainMessage)], best: .confirmed)
 
   /// Never confirmed: whatever ends a session after so many bytes looks like a limit of the message's
   /// size, and only the server knows whether it is one.
   private static let sizeLimit = Signature(
     id: "size-drop-no-5xx",
     fits: {
-      $0.refusesSize
+      $0.refusesSize || $0.breaksOffAtSize
         || $0.failsOnMessage && !$0.isUnacknowledged && !$0.isRefused
-          && ($0.subject.message?.size ?? 0) > 1_200
+          && ($0.subject.message?.size ?? 0) > 2 * Signatures.smallMessage
     },
     requires: [
-      .goes(with: .messageSize(1_024)), .stays(with: .plainMessage),
+      .goes(with: .messageSize(smallMessage)), .stays(with: .plainMessage),
       .stays { .segmentSize($0.smallSegment) },
       .stays { $0.isRefused ? nil : .patience($0.longPatience) },
       .stays { $0.isUnderTLS ? .tlsOff : nil },
@@ -34,20 +34,29 @@ extension Signatures {
   private static let longLines = Signature(
     id: "long-line-drop",
     fits: { $0.failsOnMessage && ($0.subject.message?.longestLine ?? 0) > 500 },
-    requires: [.goes { $0.mends(.longLines) }], best: .confirmed)
+    requires: [.goes { $0.mends(.longLines) }, .goes(with: .plainMessage)], best: .confirmed)
 
   private static let bareLineFeeds = Signature(
     id: "bare-lf", fits: { $0.failsOnMessage && $0.mends(.lineEnds) != nil },
-    requires: [.goes { $0.mends(.lineEnds) }], best: .confirmed)
+    requires: [.goes { $0.mends(.lineEnds) }, .goes(with: .plainMessage)], best: .confirmed)
 
   private static let eightBit = Signature(
     id: "8bit-or-utf8-mismatch", fits: { $0.failsOnMessage && $0.mends(.eightBit) != nil },
-    requires: [.goes { $0.mends(.eightBit) }], best: .confirmed)
+    requires: [.goes { $0.mends(.eightBit) }, .goes(with: .plainMessage)], best: .confirmed)
 
   private static let brokenChunks = Signature(
     id: "bdat-broken",
     fits: { $0.group == .message && $0.trace.commands.contains { $0.text.hasPrefix("BDAT") } },
     requires: [.goes(with: .dataCommand), .stays { .patience($0.longPatience) }], best: .confirmed)
+
+  private static let lateChunks = Signature(
+    id: "bdat-under-tarpit",
+    fits: {
+      $0.isUnanswered && $0.group == .message
+        && $0.trace.commands.contains { $0.text.hasPrefix("BDAT") }
+    },
+    requires: [.goes { .patience($0.longPatience) }, .everyChunkIsLate],
+    decider: "the same message in one chunk")
 
   private static let slowEnd = Signature(
     id: "eod-slow-or-duplicate",
@@ -60,7 +69,7 @@ extension Signatures {
   private static let scanner = Signature(
     id: "av-proxy-store-and-forward",
     fits: { $0.isUnanswered && $0.stage == .dot && $0.sendsMessage },
-    requires: [.goes { .patience($0.longPatience) }, .goes(with: .messageSize(1_024))],
+    requires: [.goes { .patience($0.longPatience) }, .goes(with: .messageSize(smallMessage))],
     decider: "who acknowledges (a small time to live), and the receiver's own scanner")
 
   private static let earlyReply = Signature(
@@ -90,6 +99,12 @@ extension Control {
   var refusesSize: Bool {
     isRefused && sendsMessage
       && (refusal?.code == 552 || refusal?.enhanced?.hasSuffix(".3.4") == true)
+  }
+
+  /// Whether the server hangs up on a MAIL that declares a size (RFC 1870 section 6.1).
+  var breaksOffAtSize: Bool {
+    isBrokenOff && stage == .mail && mailKeyword == "SIZE" && sendsMessage
+      && (subject.message?.size ?? 0) > 2 * Signatures.smallMessage
   }
 
   /// Whether a refusal came before the end of the data had left.

@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 /// Family E, and the delays of family D that look like it.
@@ -10,29 +11,30 @@ extension Signatures {
   private static let lateReplies = Signature(
     id: "rcpt-callout-late-replies",
     fits: { $0.isUnanswered && $0.group == .envelope && $0.stage < .data },
-    requires: [.goes { .patience($0.longPatience) }, .notEveryReplyIsLate],
-    confirms: [.recipientsAreSlow],
+    requires: [
+      .goes { .patience($0.longPatience) }, .notEveryReplyIsLate, .recipientsAreSlow,
+    ],
     best: .confirmed,
     decider: "the server's log: what it asks about each recipient, and how long that takes")
 
   private static let errorDelay = Signature(
     id: "tarpit-error-delay",
-    fits: { $0.isUnanswered && [.hello, .envelope, .message].contains($0.group) },
+    fits: { $0.isUnanswered && [.hello, .envelope].contains($0.group) },
     requires: [.goes { .patience($0.longPatience) }, .everyReplyIsLate],
     best: .confirmed)
 
   private static let brokenPipelining = Signature(
     id: "pipelining-advertised-broken",
     fits: {
-      ($0.isUnanswered || $0.isBrokenOff) && $0.group == .envelope && $0.isPipelined
-        && $0.offers("PIPELINING")
+      ($0.isUnanswered || $0.isBrokenOff || $0.isOutOfStep) && $0.group == .envelope
+        && $0.isPipelined && $0.offers("PIPELINING")
     },
     requires: [
       .goes(with: .pipeliningOff), .sizeIsIdle, .stays { .patience($0.longPatience) },
       .stays { .segmentSize($0.smallSegment) }, .stays { $0.isUnderTLS ? .tlsOff : nil },
-      .noRefusal(with: .pipeliningOff),
+      .noRefusal(with: .pipeliningOff), .countIsRight, .dataIsAnswered,
     ],
-    confirms: [.stays { ($0.trace.envelope?.padding ?? 0) > 0 ? .bareEnvelope : nil }],
+    confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
     best: .confirmed)
 
   private static let uninvited = Signature(
@@ -41,7 +43,11 @@ extension Signatures {
       $0.isPipelined && !$0.offers("PIPELINING") && $0.group == .envelope
         && $0.status != .unreachable
     },
-    requires: [.goes(with: .pipeliningOff)], best: .confirmed)
+    requires: [
+      .goes(with: .pipeliningOff), .dataIsAnswered, .sizeIsIdle,
+      .stays { $0.status == .stalled ? .patience($0.longPatience) : nil },
+    ],
+    best: .confirmed)
 
   private static let deadlock = Signature(
     id: "pipelining-window-deadlock",
@@ -49,16 +55,34 @@ extension Signatures {
     requires: [.goes(with: .pipeliningOff)],
     decider: "a capture: whether the server's own window was full when it stopped reading")
 
+  /// Confirmed only in the server's own words: without them, a limit of bytes looks the same.
   private static let recipientLimit = Signature(
     id: "rcpt-limit",
-    fits: { $0.stage == .rcpt && $0.acceptedRecipients >= 9 && $0.status != .stalled },
-    requires: [.goes { .recipients($0.acceptedRecipients) }],
-    confirms: [.stays { .recipients($0.acceptedRecipients + 1) }],
-    best: .confirmed)
+    fits: { $0.isStoppedAtRecipients },
+    requires: [
+      .flips(on: { $0.accepted.map(Knob.recipients) }),
+      .keeps(on: { $0.accepted.map { .recipients($0 + 1) } }),
+      .flips(on: { evidence in evidence.accepted.map { .recipientAlone($0 + 1) } })
+        .idleUnless(\.hasManyRecipients),
+      .stays { $0.isPipelined ? .pipeliningOff : nil },
+      .stays { $0.status == .stalled ? .patience($0.longPatience) : nil },
+    ],
+    confirms: [
+      .seen(
+        "the server says that there are too many recipients",
+        not: "the server does not say what there is too much of, recipients or bytes"
+      ) { control in
+        control.trace.replies.contains {
+          $0.stage == .rcpt && ($0.code == 452 || $0.enhanced?.hasSuffix(".5.3") == true)
+        }
+      }
+    ],
+    best: .confirmed,
+    decider: "the server's log and its limits: of recipients, of commands, of bytes")
 
   private static let recipientPolicy = Signature(
     id: "multi-recipient-policy",
-    fits: { $0.isRefused && $0.stage == .rcpt && (1..<9).contains($0.acceptedRecipients) },
+    fits: { $0.isRefused && $0.stage == .rcpt && (1..<9).contains($0.trace.acceptedRecipients) },
     requires: [.goes(with: .recipients(1))],
     decider: "each recipient by itself: one that nobody may write to is refused alone too")
 
@@ -66,7 +90,7 @@ extension Signatures {
     id: "data-354-delayed",
     fits: { $0.isUnanswered && $0.stage == .data },
     requires: [.stays { $0.isPipelined ? .pipeliningOff : nil }],
-    confirms: [.goes { .patience($0.longPatience) }],
+    confirms: [.goes { .patience($0.longPatience) }, .onlyDataIsLate],
     best: .confirmed)
 
   private static let unknownParameters = Signature(
@@ -75,7 +99,12 @@ extension Signatures {
       $0.stage == .mail && $0.status != .stalled && $0.status != .deferred
         && $0.mailKeyword != nil && !$0.refusesSize
     },
-    requires: [.goes { $0.mailKeyword.map(Knob.ignoredKeyword) }],
+    requires: [
+      .goes { $0.mailKeyword.map(Knob.ignoredKeyword) },
+      // A fault of pipelining or of a size may go when the line gets shorter.
+      .stays { $0.isPipelined ? .pipeliningOff : nil },
+      .stays { $0.mailKeyword == "SIZE" ? $0.smallMessage : nil },
+    ],
     best: .confirmed)
 }
 
@@ -85,9 +114,34 @@ extension Control {
     trace.capabilities.contains { $0.prefix { $0 != " " }.uppercased() == keyword }
   }
 
-  /// RCPT commands that were accepted before the failure.
-  var acceptedRecipients: Int {
-    trace.replies.count { $0.stage == .rcpt && (200..<300).contains($0.code) }
+  /// Whether it failed over one of many recipients, by what came of it; a reset may have eaten replies.
+  var isStoppedAtRecipients: Bool {
+    guard status != .unreachable, recipients > 9 else { return false }
+    let accepted = trace.acceptedRecipients
+    if stage == .rcpt, accepted >= 9 { return accepted < recipients }
+    return status == .reset && group == .envelope && isPipelined
+  }
+
+  /// RCPT commands of the envelope.
+  var recipients: Int { trace.envelope?.recipientCommands ?? 0 }
+
+  /// Whether they name more than one.
+  var hasManyRecipients: Bool { (trace.envelope?.recipients ?? 0) > 1 }
+
+  /// Whether there is nothing to leave out of the envelope.
+  var isBareEnvelope: Bool { trace.envelope.map { $0.padding == 0 } == true && recipients <= 1 }
+
+  /// Whether a reply came that its command cannot have.
+  var isOutOfStep: Bool {
+    status == .protocolError
+      && trace.violations.contains { $0.kind == .unexpectedCode && $0.isFatal }
+  }
+
+  /// A small message that is declared as before.
+  var smallMessage: Knob? {
+    subject.message.flatMap {
+      $0.size > 2 * Signatures.smallMessage ? .messageSize(Signatures.smallMessage) : nil
+    }
   }
 
   /// The extension whose parameter MAIL carried.
@@ -101,52 +155,37 @@ extension Control {
 }
 
 extension Trace {
-  /// Waits for the replies to the commands of an envelope, by stage.
-  fileprivate func waits(in stage: Stage) -> [Microseconds] {
-    replies.filter { $0.stage == stage && $0.wasDue && $0.code < 400 }.map(\.wait)
+  /// RCPT commands that were accepted.
+  fileprivate var acceptedRecipients: Int {
+    replies.count { $0.stage == .rcpt && (200..<300).contains($0.code) }
+  }
+}
+
+extension Evidence {
+  /// RCPT commands that are accepted before the failure; `nil` while not known, or too few for a limit.
+  ///
+  /// Where a reset ate replies, the session with one command at a time tells.
+  fileprivate var accepted: Int? {
+    let trace = control.status == .reset ? trace(with: .pipeliningOff) : control.trace
+    guard let accepted = trace?.acceptedRecipients else { return nil }
+    return accepted >= 9 && accepted < control.recipients ? accepted : nil
   }
 }
 
 extension Criterion {
-  /// One command at a time, RCPT takes long and MAIL does not.
-  fileprivate static let recipientsAreSlow = shown(with: { _ in .pipeliningOff }) { _, trace in
-    let slow = trace.waits(in: .rcpt)
-    guard let least = slow.min(), let mail = trace.waits(in: .mail).first else { return .unknown }
-    guard least > .milliseconds(50), least > 5 * mail else {
-      return .no("one command at a time, RCPT takes \(durationText(least)), no longer than others")
+  /// One command at a time DATA is answered too: a server that hangs at DATA may keep all replies back.
+  static let dataIsAnswered = shown(with: { $0.isUnanswered ? .pipeliningOff : nil }) { _, trace in
+    if case .timedOut = trace.ending, trace.endingStage == .data {
+      return .no("one command at a time, DATA is not answered either")
     }
-    return .yes(
-      "one command at a time, each RCPT takes \(durationText(least)) or more, MAIL"
-        + " \(durationText(mail))")
-  }
-
-  /// Whether MAIL and RCPT are answered after much the same wait; `nil` while unknown.
-  private static func isEven(_ trace: Trace) -> Bool? {
-    let waits = trace.waits(in: .mail) + trace.waits(in: .rcpt)
-    guard waits.count >= 2, let least = waits.min(), let most = waits.max() else { return nil }
-    return least > .milliseconds(50) && most < 2 * least
-  }
-
-  /// Every reply takes as long, whatever it answers.
-  fileprivate static let everyReplyIsLate = evenness(wanted: true)
-  fileprivate static let notEveryReplyIsLate = evenness(wanted: false)
-
-  private static func evenness(wanted: Bool) -> Criterion {
-    shown(with: { $0.isPipelined ? .pipeliningOff : .patience($0.longPatience) }) { _, trace in
-      guard let isEven = isEven(trace) else { return .unknown }
-      let text =
-        isEven
-        ? "every command is answered after much the same wait"
-        : "some commands are answered at once and others late"
-      return isEven == wanted ? .yes(text) : .no(text)
-    }
-  }
+    return .yes("one command at a time, the whole envelope is answered")
+  }.idleUnless(\.isUnanswered)
 
   /// With that knob the session is served, not refused.
   static func noRefusal(with knob: Knob) -> Criterion {
     shown(with: { $0.isBrokenOff ? knob : nil }) { _, trace in
-      guard let refusal = decisiveRefusal(in: trace) else {
-        return .yes("\(knob.phrase) nothing is refused")
+      guard trace.endsAtRefusal, let refusal = decisiveRefusal(in: trace) else {
+        return .yes("\(knob.phrase) the server does not hang up")
       }
       return .no("\(knob.phrase) the server refuses with \(refusal.code)")
     }.idleUnless { $0.isBrokenOff }

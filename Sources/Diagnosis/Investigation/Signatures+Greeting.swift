@@ -12,20 +12,20 @@ extension Signatures {
 
   private static let slowBanner = Signature(
     id: "banner-delay", fits: { $0.isSilentGreeting },
-    requires: [.windowIsOpen, .noSmallSegments], decider: loadDecider)
+    requires: [.windowIsOpen, .noSmallSegments, .notForEarlyTalk], decider: loadDecider)
 
   private static let greetPause = Signature(
-    id: "greet-pause-pregreet", fits: { $0.isSilentGreeting },
+    id: "greet-pause-pregreet", fits: { $0.isSilentGreeting && !$0.talksEarly },
     requires: [.windowIsOpen, .noSmallSegments, .goes { .patience($0.longPatience) }],
     decider: loadDecider)
 
   private static let fullBacklog = Signature(
     id: "backlog-no-banner", fits: { $0.isSilentGreeting },
-    requires: [.windowIsOpen, .noSmallSegments], decider: loadDecider)
+    requires: [.windowIsOpen, .noSmallSegments, .notForEarlyTalk], decider: loadDecider)
 
   private static let earlyTalker = Signature(
     id: "greet-pause-pregreet",
-    fits: { !$0.isSilentGreeting && $0.group <= .hello && $0.talksEarly },
+    fits: { $0.group != .connection && $0.group <= .hello && $0.talksEarly },
     requires: [.goes(with: .noPregreet)], best: .confirmed)
 
   private static let refusedGreeting = Signature(
@@ -60,7 +60,10 @@ extension Signatures {
 
   private static let strippedTLS = Signature(
     id: "starttls-stripped",
-    fits: { $0.tlsFailure?.name == "not_offered" || $0.stage == .starttls && $0.isRefused },
+    fits: {
+      $0.tlsFailure?.name == "not_offered" && !$0.offers("STARTTLS")
+        || $0.stage == .starttls && $0.isRefused
+    },
     requires: [
       .seen("TLS is wanted, and STARTTLS is missing or refused", not: "") { _ in true }
     ],
@@ -69,7 +72,9 @@ extension Signatures {
 
   private static let stutter = Signature(
     id: "tarpit-stutter",
-    fits: { control in hazards(of: control.trace).contains { $0.id == "tarpit-stutter" } },
+    fits: { control in
+      control.drips || hazards(of: control.trace).contains { $0.id == "tarpit-stutter" }
+    },
     requires: [
       .seen("replies come in single bytes with pauses", not: "") { _ in true }
     ],
@@ -90,6 +95,15 @@ extension Control {
   /// A connection, and not a byte from the server.
   var isSilentGreeting: Bool {
     status == .stalled && stage == .banner && trace.partialReply == nil
+  }
+
+  /// Whether a reply was still on its way at the end, a byte now and then.
+  var drips: Bool {
+    guard status == .stalled, let reply = trace.partialReply, reply.length >= 3 else {
+      return false
+    }
+    let time = reply.lastAt - reply.firstAt
+    return time >= trace.waited / 2 && time / Int64(reply.length) >= .milliseconds(30)
   }
 
   var talksEarly: Bool {
@@ -113,6 +127,9 @@ extension Criterion {
   fileprivate static let windowIsOpen = seen(
     "the server's window is open", not: "the server's window is shut"
   ) { $0.facts?.peerWindow != 0 }
+
+  /// It is no silence that only early talkers meet.
+  fileprivate static let notForEarlyTalk = stays { $0.talksEarly ? .noPregreet : nil }
 
   /// Small segments do not bring the greeting.
   fileprivate static let noSmallSegments = stays { .segmentSize($0.smallSegment) }

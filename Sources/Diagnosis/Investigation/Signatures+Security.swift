@@ -12,7 +12,9 @@ extension Signatures {
     id: "clienthello-256-511",
     fits: { $0.stage == .tls && $0.helloSize.map { (261...516).contains($0) } == true },
     requires: [.goes(with: .helloSize(600)), .goes(with: .tlsOff)],
-    confirms: [.goes(with: .helloSize(700)), .stays { $0.helloInBand }],
+    confirms: [
+      .goes(with: .helloSize(700)), .goes(with: .helloSize(240)), .stays { $0.helloInBand },
+    ],
     best: .confirmed)
 
   private static let helloSegments = Signature(
@@ -25,7 +27,10 @@ extension Signatures {
   private static let garbage = Signature(
     id: "tls-garbage-after-220",
     fits: { $0.group == .security && $0.tlsFailure?.alert == nil },
-    requires: [.goes(with: .tlsOff), .stays(with: .helloSize(600)), .noLegacy],
+    requires: [
+      .goes(with: .tlsOff), .stays(with: .helloSize(600)),
+      .stays { $0.status == .stalled ? .helloSize(240) : nil }, .noLegacy,
+    ],
     confirms: [
       .seen("what came was no TLS record", not: "nothing came that could be looked at") {
         $0.tlsFailure?.firstBytes != nil
@@ -58,20 +63,22 @@ extension Signatures {
         && $0.group == .envelope
     },
     requires: [
-      .goes(with: .pipeliningOff), .goes(with: .tlsOff), .sizeIsIdle,
+      .goes(with: .pipeliningOff), .dataIsAnswered, .goes(with: .tlsOff), .sizeIsIdle,
       .stays { .patience($0.longPatience) }, .stays { .segmentSize($0.smallSegment) },
     ],
+    confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
     best: .confirmed)
 
   private static let recordSize = Signature(
     id: "tls-record-size-or-early-secret",
     fits: { $0.isUnderTLS && $0.failsOnMessage && !$0.isUnacknowledged },
     requires: [
-      .goes(with: .tlsOff), .goes(with: .messageSize(1_024)), .stays(with: .plainMessage),
+      .goes(with: .tlsOff), .goes(with: .messageSize(smallMessage)), .stays(with: .plainMessage),
       .stays { .patience($0.longPatience) },
     ],
-    decider: "the same message in small records: gnutls-cli --recordsize, openssl s_client"
-      + " -max_send_frag")
+    confirms: [.goes(with: .recordSize(1_024)), .stays { .segmentSize($0.smallSegment) }],
+    best: .confirmed,
+    decider: "the server's TLS buffers: what it does with a record of 16 kilobytes")
 
   private static let noCloseNotify = Signature(
     id: "tls-no-close-notify",

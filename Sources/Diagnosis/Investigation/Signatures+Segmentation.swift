@@ -6,26 +6,37 @@ extension Signatures {
 
   private static let boundaryLoss = Signature(
     id: "reseg-boundary-loss",
-    fits: { $0.isUnanswered && $0.group == .envelope && $0.isPipelined },
+    fits: {
+      ($0.isUnanswered || $0.isBrokenOff) && $0.group == .envelope && $0.isPipelined
+    },
     requires: [
-      .goes(with: .pipeliningOff), .sizeMatters, .stays { .patience($0.longPatience) },
+      .goes(with: .pipeliningOff), .sizeMatters,
+      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
       .stays { $0.usesFastOpen ? .fastOpenOff : nil },
     ],
-    confirms: [.sizeIsIsolated, .stays { .segmentSize($0.smallSegment) }],
+    confirms: [
+      .sizeIsIsolated, .sizeIsNoPattern, .stays { .segmentSize($0.smallSegment) },
+      .unless("the connection was ended: whoever did so had seen the bytes, and lost none") {
+        $0.isBrokenOff
+      },
+    ],
     best: .confirmed)
 
   private static let endOfDataSplit = Signature(
     id: "eod-split-mailguard",
     fits: { $0.isUnanswered && $0.stage == .dot && $0.isCut },
     requires: [.goes(with: .uncut), .stays { .patience($0.longPatience) }],
-    confirms: [.goes(with: .cutInsideContent)],
+    // A small piece elsewhere is lost as well where small pieces are; content may lose one unnoticed.
+    confirms: [
+      .goes(with: .cutInsideContent(4)), .goes(with: .cutInsideCommand(1)), .aCutInTheEndSuffices,
+    ],
     best: .confirmed)
 
   private static let wholeCommandsOnly = Signature(
     id: "inspection-needs-whole-command",
     fits: { $0.isCut && [.hello, .envelope].contains($0.group) && $0.status != .unreachable },
     requires: [
-      .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutInsideCommand),
+      .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutInsideCommand(4)),
     ],
     best: .confirmed)
 
@@ -35,7 +46,7 @@ extension Signatures {
     requires: [
       .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutBetweenCRLF),
     ],
-    confirms: [.goes(with: .cutInsideCommand)],
+    confirms: [.goes(with: .cutInsideCommand(1))],
     best: .confirmed)
 }
 
@@ -50,7 +61,28 @@ extension Control {
   var smallSegment: Int { min(536, max(88, segmentSize / 2)) }
 }
 
+extension Control {
+  /// Whether the user's plan cuts inside the end of data, and nowhere else.
+  fileprivate var isCutAtEndOnly: Bool {
+    if case .text(let plan) = trace.options["split"] { plan.hasPrefix("dot:") } else { false }
+  }
+}
+
 extension Criterion {
+  /// A single cut inside the five bytes that end the data makes the same failure; idle where the plan
+  /// is such a cut.
+  fileprivate static let aCutInTheEndSuffices = Criterion(
+    knobs: { $0.control.isCutAtEndOnly ? [] : (1...4).map(Knob.cutAtEndOfData) }
+  ) { evidence in
+    if evidence.control.isCutAtEndOnly { return .idle }
+    let cuts = (1...4).map(Knob.cutAtEndOfData)
+    if let same = cuts.first(where: { evidence.effect(of: $0) == .same }) {
+      return .yes(evidence.sentence(on: same))
+    }
+    return cuts.allSatisfy { evidence.effect(of: $0) == .gone }
+      ? .no("cut at one place inside the end of data, wherever it is, it is gone") : .unknown
+  }
+
   /// An envelope a byte or so larger or smaller, with as many commands, passes.
   static let sizeMatters = Criterion(knobs: { $0.neighbours }) { evidence in
     let effects = evidence.neighbours.map { ($0, evidence.effect(of: $0)) }
@@ -71,6 +103,14 @@ extension Criterion {
     case .idle: .idle
     case .unknown: .unknown
     }
+  }
+
+  /// Two, three and four bytes away it passes too: no rule on even sizes, or the like.
+  static let sizeIsNoPattern = Criterion(knobs: { $0.furtherOff }) { evidence in
+    let same = evidence.furtherOff.filter { evidence.effect(of: $0) == .same }
+    if let one = same.first { return .no(evidence.sentence(on: one)) }
+    return evidence.furtherOff.allSatisfy { evidence.effect(of: $0) == .gone }
+      ? .yes("envelopes two, three and four bytes off pass as well") : .unknown
   }
 
   /// Larger and smaller envelopes pass both: a single size, and no limit.
@@ -94,6 +134,15 @@ extension Criterion {
 }
 
 extension Evidence {
+  /// Sizes two, three and four bytes off, above where they can be made with as many commands, else below.
+  var furtherOff: [Knob] {
+    guard let size = control.trace.envelope?.size, control.isPipelined else { return [] }
+    return [2, 3, 4].map { step in
+      let above = Knob.envelopeSize(size + step)
+      return effect(of: above) == .impossible ? .envelopeSize(size - step) : above
+    }
+  }
+
   /// Sizes next to the control's, two of them where they can be made with as many commands.
   var neighbours: [Knob] {
     guard let envelope = control.trace.envelope, control.isPipelined else { return [] }

@@ -32,6 +32,8 @@ package enum Condition: Sendable, Equatable {
   case tlsHelloInPieces
   /// The record that carries the ClientHello has that many bytes, its header not counted.
   case tlsHelloSize(from: Int, to: Int)
+  /// The first read of the client's handshake holds these bytes: a name it asks for, for one.
+  case tlsHelloContains([UInt8])
   /// A TLS record with more bytes than this has begun, its header not counted; after the handshake.
   case tlsRecordOver(Int)
   /// The read that ended the TLS handshake brought more: Finished and what comes after it, at once.

@@ -56,7 +56,7 @@ private func readCommand(_ line: SourceLine)
   }
   var tokens = try phraseTokens(line)
   guard case .word(let verb)? = tokens.first, knownVerbs.contains(verb) else {
-    let near = nearMiss(line.text, among: knownVerbs)
+    let near = nearMiss(line.text.prefix { $0 != " " }.description, among: knownVerbs)
     throw line.error(
       "I do not know \"\(line.text)\" as a command",
       known: knownVerbs + [".", "(hello)", "(any command)"]
@@ -80,7 +80,13 @@ private func readQualifier(_ tokens: [PhraseToken], of line: SourceLine)
     let length = phrase.pattern.split(separator: " ").count
     if let change = phrase.match(Array(tokens.prefix(length))) { return (change, length) }
   }
+  let written = tokens.map(\.written).joined(separator: " ")
+  let near = nearPhrase(tokens, among: qualifierPhrases.map(\.pattern))
   throw line.error(
-    "I do not know what \"\(tokens.map(\.written).joined(separator: " "))\" says about a command",
-    known: ["#N"] + qualifierPhrases.map(\.pattern))
+    "I do not know what \"\(written)\" says about a command",
+    known: ["#N"] + qualifierPhrases.map(\.pattern),
+    mend: near
+      ?? (written.hasPrefix("#")
+        ? "write #1 for the first, #2 for the second, in one word"
+        : "what must hold besides stands behind \"when\""))
 }

@@ -17,6 +17,7 @@ let leavingEventPhrases: [Phrase<Condition>] = [
 let tlsEventPhrases: [Phrase<Condition>] = [
   Phrase("TLS hello in pieces") { _ in .tlsHelloInPieces },
   Phrase("TLS hello of N to N bytes") { .tlsHelloSize(from: $0.numbers[0], to: $0.numbers[1]) },
+  Phrase("TLS hello contains TEXT") { .tlsHelloContains($0.texts[0]) },
   Phrase("TLS record over N bytes") { .tlsRecordOver($0.numbers[0]) },
   Phrase("TLS handshake ends with more behind it") { _ in .tlsFinishedWithMore },
   Phrase("TLS closes") { _ in .tlsCloses },

@@ -17,7 +17,8 @@ package let custodyWords = [
 /// Reads the lines under a run: facts, one a line or several apart by commas.
 func readExpectation(_ lines: [SourceLine]) throws(FixtureError) -> Expectation {
   var expectation = Expectation()
-  let facts = lines.flatMap { line in commaSeparated(line.text).map { line.with(text: $0) } }
+  var facts: [SourceLine] = []
+  for line in lines { facts += try phrases(apartByCommas: line) }
   for line in facts {
     if let first = line.text.split(separator: " ").first, first.contains("@") || first == "ok" {
       try expectation.add(.outcome(line.text), at: line)
@@ -127,5 +128,6 @@ private func check(_ word: String, in known: [String], _ what: String, _ line: S
   guard !known.contains(word) else { return }
   throw line.error(
     "I do not know \"\(word)\" as a \(what)", known: known,
-    mend: nearMiss(word, among: known).map { "did you mean \"\($0)\"?" })
+    mend: nearMiss(word, among: known).map { "did you mean \"\($0)\"?" }
+      ?? "promises stand apart by commas, and alternatives by \"or\"")
 }

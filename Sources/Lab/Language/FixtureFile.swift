@@ -46,11 +46,13 @@ struct FixtureFile {
     case prose, server, fault, network, networkFault, each, message, run
   }
 
-  static let sectionWords = [
-    "Server:", "Fault:", "Network:", "Network fault:", "Each:", "Message:", "Run NAME: options",
-    "Control NAME: options",
-    "Control NAME without fault: options",
+  private static let plainSections = [
+    "Server:", "Fault:", "Network:", "Network fault:", "Each:", "Message:",
   ]
+  static let sectionWords =
+    plainSections + [
+      "Run NAME: options", "Control NAME: options", "Control NAME without fault: options",
+    ]
 
   init(_ lines: [SourceLine]) throws(FixtureError) {
     var section = Section.prose
@@ -65,9 +67,11 @@ struct FixtureFile {
       switch section {
       case .prose:
         guard !isIndented else {
+          let near = prose.last.flatMap { nearMiss($0, among: Self.plainSections) }
           throw line.error(
             "an indented line belongs to no section", known: Self.sectionWords,
-            mend: "put a section's heading before it")
+            mend: near.map { "did you mean \"\($0)\" by the line before?" }
+              ?? "put a section's heading before it")
         }
         prose.append(line.text)
       case .server, .fault, .network, .networkFault, .each, .message, .run:
@@ -75,7 +79,8 @@ struct FixtureFile {
         guard isIndented || line.text.isEmpty else {
           throw line.error(
             "\"\(line.text)\" is no section", known: Self.sectionWords,
-            mend: "indent the line if it belongs to the section above")
+            mend: Self.headingMeant(by: line.text)
+              ?? "indent the line if it belongs to the section above")
         }
         add(line, to: section)
       }
@@ -95,6 +100,15 @@ struct FixtureFile {
       let word = line.text.prefix { $0 != " " && $0 != ":" }
       return (word == "Run" || word == "Control") && line.text.contains(":") ? .run : nil
     }
+  }
+
+  /// The mend for what looks like a heading.
+  private static func headingMeant(by text: String) -> String? {
+    if let near = nearMiss(text, among: plainSections) { return "did you mean \"\(near)\"?" }
+    let word = String(text.prefix { $0 != " " && $0 != ":" })
+    guard let near = nearMiss(word, among: ["Run", "Control"]) else { return nil }
+    return text.contains(":")
+      ? "did you mean \"\(near)\"?" : "write \"\(near):\", a colon before the options"
   }
 
   private mutating func add(_ indented: SourceLine, to section: Section) {

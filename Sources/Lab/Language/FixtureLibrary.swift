@@ -24,6 +24,19 @@ package struct FixtureLibrary: Sendable {
     try FixtureLibrary(files: embeddedFixtureFiles)
   }
 
+  /// The built-in fixture of that name; only the files that could hold it are read, since reading all of
+  /// them is most of what a short session costs.
+  package static func embeddedFixture(named name: String) throws(FixtureError) -> Fixture {
+    let likely = embeddedFixtureFiles.filter { file in
+      let base = file.name.split(separator: "/").last?.split(separator: ".").first ?? ""
+      return name == base || name.hasPrefix(base + "-")
+    }
+    if let fixture = try FixtureLibrary(files: likely).fixtures.first(where: { $0.name == name }) {
+      return fixture
+    }
+    return try embedded().fixture(named: name)
+  }
+
   /// The fixture of that name; the error proposes a similar one.
   package func fixture(named name: String) throws(FixtureError) -> Fixture {
     if let fixture = fixtures.first(where: { $0.name == name }) { return fixture }

@@ -4,7 +4,8 @@
 package func parseFixtures(path: String, text: String) throws(FixtureError) -> [Fixture] {
   let lines =
     text
-    .split(separator: "\n", omittingEmptySubsequences: false)
+    // CRLF is one character, and the line end of an editor elsewhere.
+    .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     .enumerated()
     .map { SourceLine(file: path, number: $0.offset + 1, text: withoutTrailingBlanks($0.element)) }
   let table = try VariantTable(try FixtureFile(lines).each)

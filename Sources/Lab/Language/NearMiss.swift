@@ -13,7 +13,7 @@ func nearMiss(_ word: String, among known: [String]) -> String? {
 }
 
 /// Insertions, deletions and replacements that turn one text into the other.
-private func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+func editDistance(_ left: [Character], _ right: [Character]) -> Int {
   var row = Array(0...right.count)
   for (index, letter) in left.enumerated() {
     var diagonal = row[0]

@@ -80,10 +80,25 @@ func interpret<Meaning>(_ line: SourceLine, as what: String, by table: [Phrase<M
     if let meaning = phrase.match(tokens) { return meaning }
   }
   let known = table.map(\.pattern)
-  let near = nearMiss(line.text, among: known)
   throw line.error(
     "I do not know \"\(line.text)\" as \(article(what)) \(what)", known: known,
-    mend: near.map { "did you mean \"\($0)\"?" } ?? "use one of the words below")
+    mend: nearPhrase(tokens, among: known) ?? misplaced(line) ?? "use one of the words below")
+}
+
+/// The mend for a line that says something known in the wrong place.
+private func misplaced(_ line: SourceLine) -> String? {
+  let text = line.text
+  for mark in ["C:", "S:", "M:"] where text.uppercased().hasPrefix(mark) {
+    return text.hasPrefix(mark)
+      ? "\(mark) lines stand under \"Server:\" and \"Fault:\"" : "write \(mark) in upper case"
+  }
+  if ["path ", "router ", "client ", "server "].contains(where: { text.hasPrefix($0) }) {
+    return "words about the network stand under \"Network:\" and \"Network fault:\""
+  }
+  if ["Run", "Control"].contains(where: { text.hasPrefix($0) }), text.contains(":") {
+    return "a section's heading is not indented"
+  }
+  return nil
 }
 
 private func article(_ noun: String) -> String { "aeiou".contains(noun.prefix(1)) ? "an" : "a" }

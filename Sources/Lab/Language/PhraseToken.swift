@@ -37,6 +37,16 @@ func phraseTokens(_ line: SourceLine) throws(FixtureError) -> [PhraseToken] {
   return tokens
 }
 
+/// The parts of a line that commas set apart; each must say something.
+func phrases(apartByCommas line: SourceLine) throws(FixtureError) -> [SourceLine] {
+  let parts = commaSeparated(line.text)
+  guard parts.count == 1 || !parts.contains("") else {
+    throw line.error(
+      "nothing stands before or behind a comma in \"\(line.text)\"", mend: "take the comma out")
+  }
+  return parts.map { line.with(text: $0) }
+}
+
 /// Cuts at commas that are not inside quotation marks.
 func commaSeparated(_ text: String) -> [String] {
   var parts = [""]

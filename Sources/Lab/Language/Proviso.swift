@@ -32,9 +32,8 @@ func readGuardedCondition(_ line: SourceLine)
 {
   guard let start = placeOfWhen(line.text) else { return (try readCondition(line), []) }
   var provisos: [Proviso] = []
-  for text in commaSeparated(String(line.text[start.upperBound...])) {
-    provisos.append(
-      try interpret(line.with(text: text), as: "proviso", by: provisoPhrases))
+  for phrase in try phrases(apartByCommas: line.with(text: line.text[start.upperBound...])) {
+    provisos.append(try interpret(phrase, as: "proviso", by: provisoPhrases))
   }
   return (try readCondition(line.with(text: line.text[..<start.lowerBound])), provisos)
 }

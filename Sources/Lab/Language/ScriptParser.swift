@@ -67,24 +67,35 @@ func parenthesised(_ text: String) -> String? {
 
 /// What an `S:` line says: literal reply text, ended by CRLF, or directions in parentheses.
 func readDirections(_ line: SourceLine) throws(FixtureError) -> [Direction] {
-  guard let phrases = parenthesised(line.text) else {
+  guard let inside = parenthesised(line.text) else {
     guard !line.text.isEmpty else {
       throw line.error("an S: line without words", mend: "write (say nothing) for silence")
     }
-    // A reply begins with its code, so this can only be a forgotten pair of parentheses.
-    if (try? interpret(line, as: "stage direction", by: directionPhrases)) != nil {
-      throw line.error(
-        "\"\(line.text)\" would be said to the client", mend: "write (\(line.text)) to have it done"
-      )
-    }
+    try checkSaid(line)
     return [.say(try unescaped(line) + [13, 10])]
   }
   var directions: [Direction] = []
-  for phrase in commaSeparated(phrases) {
-    directions.append(
-      try interpret(line.with(text: phrase), as: "stage direction", by: directionPhrases))
+  for phrase in try phrases(apartByCommas: line.with(text: inside)) {
+    directions.append(try interpret(phrase, as: "stage direction", by: directionPhrases))
   }
   return directions
+}
+
+/// A reply begins with its code: what begins otherwise, and is a direction or nearly one, lacks its
+/// parentheses.
+private func checkSaid(_ line: SourceLine) throws(FixtureError) {
+  if line.text.hasPrefix("(") {
+    throw line.error(
+      "a parenthesis is not closed", mend: "close it, or write (send \"(…\\r\\n\") to have it said")
+  }
+  guard line.text.first?.isNumber == false else { return }
+  let known = directionPhrases.map(\.pattern)
+  if let tokens = try? phraseTokens(line), let near = nearPhrase(tokens, among: known) {
+    let isDirection = directionPhrases.contains { $0.match(tokens) != nil }
+    throw line.error(
+      "\"\(line.text)\" would be said to the client",
+      mend: isDirection ? "write (\(line.text)) to have it done" : "\(near) It wants parentheses")
+  }
 }
 
 /// The stage directions an `S:` line may hold, apart by commas.

@@ -24,7 +24,11 @@ struct VariantTable {
           "this row has \(cells.count) cells, and the table \(columns.count) columns",
           mend: "every row needs a cell for " + columns.joined(separator: ", "))
       }
-      rows.append(Dictionary(zip(columns, cells)) { first, _ in first })
+      let row = Dictionary(zip(columns, cells)) { first, _ in first }
+      if let name = row["name"], rows.contains(where: { $0["name"] == name }) {
+        throw line.error("two rows are called \"\(name)\"", mend: "give one of them another name")
+      }
+      rows.append(row)
     }
     self.rows = rows
   }

@@ -12,6 +12,8 @@ package final class LabNetwork {
   static let port = 25
   /// Where the router's proxy does, unseen by anyone.
   static let proxyPort = 2525
+  /// And for IPv6.
+  static let proxyPort6 = 2526
 
   private let loop: EventLoop
   private let script: NetworkScript
@@ -20,6 +22,8 @@ package final class LabNetwork {
   private let router: NetworkNamespace
   private let wire: PacketWire?
   private let proxy: TransparentProxy?
+  /// The server's end of a connection that the client has forgotten.
+  private var forgotten: StreamSocket?
 
   /// Moves the process and builds the network.
   package init(script: NetworkScript, loop: EventLoop) throws(NetworkError) {
@@ -40,11 +44,15 @@ package final class LabNetwork {
       [(client, "router"), (router, "client"), (router, "server"), (server, "router")]
         + (wire?.devices ?? []))
     do {
-      proxy = script.hasProxy ? try TransparentProxy(loop: loop, namespace: router) : nil
+      proxy =
+        script.hasProxy
+        ? try TransparentProxy(
+          loop: loop, namespace: router, hasIPv6: hasIPv6) : nil
     } catch {
       throw .refused(error)
     }
     if script.clientHasCookie { try fetchCookie(builder) }
+    if let port = script.forgottenPort { try leaveConnection(from: port, builder) }
     wire?.isRuled = true
   }
 
@@ -103,29 +111,50 @@ package final class LabNetwork {
   ///
   /// The kernel keeps a cookie for an address, not for a port.
   private func fetchCookie(_ builder: NetworkBuilder) throws(NetworkError) {
-    let listener = try builder.standing(in: server) { () throws(WireError) in
-      try Listener(loop: loop, endpoint: .ip(address: NetworkAddresses.server4, port: 9))
-    }
-    defer { listener.close() }
     var options = SocketOptions()
     options.fastOpen = .cookie
+    let (client, _) = try connectOnce(toPort: 9, options, builder)
+    client.close(withReset: true)
+    guard script.serverForgetsCookies else { return }
+    try builder.standing(in: server) { () throws(WireError) in
+      try NetworkNamespace.set(
+        "net.ipv4.tcp_fastopen_key", to: "00000000-00000000-00000000-00000513")
+    }
+  }
+
+  /// Connects where the fixture's server will be, and leaves so that the server does not hear of it.
+  private func leaveConnection(from port: Int, _ builder: NetworkBuilder) throws(NetworkError) {
+    var options = SocketOptions()
+    options.localPort = port
+    let (client, accepted) = try connectOnce(toPort: Self.port, options, builder)
+    // The router lets go what may travel no further, and the reset with it.
+    _ = client.set(.timeToLive(1))
+    client.close(withReset: true)
+    forgotten = accepted
+  }
+
+  /// Both ends of a new connection between client and server.
+  private func connectOnce(toPort port: Int, _ options: SocketOptions, _ builder: NetworkBuilder)
+    throws(NetworkError) -> (client: StreamSocket, server: StreamSocket)
+  {
+    let listener = try builder.standing(in: server) { () throws(WireError) in
+      try Listener(loop: loop, endpoint: .ip(address: NetworkAddresses.server4, port: port))
+    }
+    defer { listener.close() }
+    var accepted: StreamSocket?
+    listener.onAccept = { accepted = $0 }
     let socket = StreamSocket(loop: loop)
     var progress = socket.connect(to: listener.endpoint, options: options)
     socket.onReady = { [unowned socket] _ in progress = socket.finishConnecting() }
     var isLate = false
     let timer = loop.schedule(at: loop.now + .seconds(2)) { isLate = true }
     do {
-      try loop.run { progress != .inProgress || isLate }
+      try loop.run { progress == .connected && accepted != nil || isLate }
     } catch {
       throw .refused(error)
     }
     loop.cancel(timer)
-    guard progress == .connected else { throw .noCookie }
-    socket.close(withReset: true)
-    guard script.serverForgetsCookies else { return }
-    try builder.standing(in: server) { () throws(WireError) in
-      try NetworkNamespace.set(
-        "net.ipv4.tcp_fastopen_key", to: "00000000-00000000-00000000-00000513")
-    }
+    guard let accepted, progress == .connected else { throw .noEarlierConnection }
+    return (socket, accepted)
   }
 }

@@ -23,7 +23,13 @@ struct NetworkBuilder {
   /// Makes a host's settings, gives it its addresses and hangs up its filters.
   func equip(_ host: NetworkHost, _ namespace: NetworkNamespace) throws(NetworkError) {
     // The filters before the settings: those of connection tracking appear with its first rule.
-    if let filter = commands.filter(of: host) { try run(.nft, filter, in: namespace) }
+    if let filter = commands.filter(of: host) {
+      do throws(NetworkError) {
+        try run(.nft, filter, in: namespace)
+      } catch {
+        throw error.namingLines { commands.fixtureLine(ofFilterLine: $0, of: host) }
+      }
+    }
     try standing(in: namespace) { () throws(WireError) in
       for (name, value) in commands.settings(of: host) {
         try NetworkNamespace.set(name, to: value)

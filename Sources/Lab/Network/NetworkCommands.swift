@@ -94,7 +94,16 @@ struct NetworkCommands {
     return settings + script.sysctls.filter { $0.host == host }.map { ($0.name, $0.value) }
   }
 
-  /// `nft -f -` for a host, and the fixture's line for each line of it; `nil` without a rule.
+  /// Where the fixture says what stands in a line of ``filter(of:)``, counted from 1; `nil` for the
+  /// lab's own.
+  func fixtureLine(ofFilterLine number: Int, of host: NetworkHost) -> Int? {
+    let lines = filter(of: host)?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+    guard lines.indices.contains(number - 1) else { return nil }
+    let rule = lines[number - 1].trimmed
+    return script.filters.first { $0.host == host && $0.rule.trimmed == rule }?.line
+  }
+
+  /// `nft -f -` for a host; `nil` without a rule.
   func filter(of host: NetworkHost) -> String? {
     var chains: [(head: String, rules: [String])] = []
     if host == .router, script.routerSendsNoICMP {
@@ -109,7 +118,9 @@ struct NetworkCommands {
       chains.append(
         (
           "type nat hook prerouting priority -100",
-          ["iifname \"client\" tcp dport \(LabNetwork.port) redirect to :\(LabNetwork.proxyPort)"]
+          [("ipv4", LabNetwork.proxyPort), ("ipv6", LabNetwork.proxyPort6)].map { family, port in
+            "meta nfproto \(family) iifname \"client\" tcp dport \(LabNetwork.port) redirect to :\(port)"
+          }
         ))
     }
     for hook in filterHooks {

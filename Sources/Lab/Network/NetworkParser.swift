@@ -32,6 +32,11 @@ struct NetworkParser {
         KernelSetting(host: .server, name: "net.ipv4.tcp_fastopen", value: "1027"))
     case .serverForgetsCookies: script.serverForgetsCookies = true
     case .clientHasCookie: script.clientHasCookie = true
+    case .clientForgotConnection(let port):
+      guard (1...65_535).contains(port) else {
+        throw line.error("there is no port \(port)", mend: "give 1 to 65535")
+      }
+      script.forgottenPort = port
     case .sysctl(let setting):
       guard setting.name.hasPrefix("net."), !setting.name.contains("/"),
         !setting.name.contains("..")
@@ -89,7 +94,10 @@ private func readPackets(_ tokens: [PhraseToken], of line: SourceLine)
   guard let (kind, length) = head(of: rest, by: packetKindPhrases) else {
     throw line.error(
       "I do not know which packets \"\(rest.map(\.written).joined(separator: " "))\" are",
-      known: ["every Nth"] + packetKindPhrases.map(\.pattern))
+      known: ["every Nth"] + packetKindPhrases.map(\.pattern),
+      mend: rest.first == .word("every")
+        ? "write \"every 2nd\" or more; all of them go without"
+        : nearPhrase(Array(rest.prefix(1)), among: packetKindPhrases.map(\.pattern)))
   }
   selection.kind = kind
   rest = rest.dropFirst(length)
@@ -97,7 +105,8 @@ private func readPackets(_ tokens: [PhraseToken], of line: SourceLine)
     guard let (narrow, length) = head(of: rest, by: packetQualifierPhrases) else {
       throw line.error(
         "I do not know what \"\(rest.map(\.written).joined(separator: " "))\" says about packets",
-        known: packetQualifierPhrases.map(\.pattern))
+        known: packetQualifierPhrases.map(\.pattern),
+        mend: nearPhrase(Array(rest), among: packetQualifierPhrases.map(\.pattern)))
     }
     narrow(&selection)
     rest = rest.dropFirst(length)

@@ -6,6 +6,7 @@ enum NetworkSentence: Equatable, Sendable {
   case serverGrantsCookies
   case serverForgetsCookies
   case clientHasCookie
+  case clientForgotConnection(Int)
   case sysctl(KernelSetting)
   case filter(FilterRule)
 }
@@ -20,6 +21,7 @@ let networkPhrases: [Phrase<NetworkSentence>] =
     Phrase("server grants Fast Open cookies") { _ in .serverGrantsCookies },
     Phrase("server forgets its Fast Open cookies") { _ in .serverForgetsCookies },
     Phrase("client has a Fast Open cookie") { _ in .clientHasCookie },
+    Phrase("client forgot a connection from port N") { .clientForgotConnection($0.numbers[0]) },
   ]
   + NetworkHost.allCases.flatMap { host in
     [
@@ -57,6 +59,7 @@ let packetKindPhrases: [Phrase<PacketSelection.Kind>] = [
   Phrase("packets/packet") { _ in .any },
   Phrase("SYNs/SYN") { _ in .syn },
   Phrase("SYN-ACKs/SYN-ACK") { _ in .synAck },
+  Phrase("resets/reset") { _ in .reset },
   Phrase("data packets/packet") { _ in .data },
   Phrase("ICMP") { _ in .icmp },
 ]

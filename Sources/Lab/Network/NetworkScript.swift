@@ -17,6 +17,8 @@ package struct NetworkScript: Sendable, Equatable {
   package var clientHasCookie = false
   /// The server's key is another one by the time of the session, as in a pool without a common key.
   package var serverForgetsCookies = false
+  /// The client's port of a connection that the server still has, and the client does not.
+  package var forgottenPort: Int?
   /// Settings of the kernel, in order.
   package var sysctls: [KernelSetting] = []
   /// Packet filter rules in nftables' own words.

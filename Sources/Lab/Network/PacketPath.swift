@@ -122,6 +122,7 @@ extension PacketSelection {
     case .any: true
     case .syn: packet.segment.map { $0.hasSyn && !$0.hasAck } ?? false
     case .synAck: packet.segment.map { $0.hasSyn && $0.hasAck } ?? false
+    case .reset: packet.segment.map { $0.flags & SegmentPlaces.rst != 0 } ?? false
     case .data: packet.segment.map { $0.payloadLength > 0 } ?? false
     case .icmp: packet.isICMP
     }

@@ -62,6 +62,7 @@ package struct PacketSelection: Sendable, Equatable {
     case any
     case syn
     case synAck
+    case reset
     /// TCP with payload.
     case data
     /// Errors and echoes, of either family.

@@ -62,7 +62,8 @@ struct ContentReader: Sendable {
       case .bodyByte, .bodyLineOver, .bodyContains, .bodyBareLineFeed, .bodyEightBit:
         Watch(rule: index, condition: rule.condition)
       case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes,
-        .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses,
+        .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsHelloContains, .tlsRecordOver,
+        .tlsCloses,
         .tlsFinishedWithMore:
         nil
       }
@@ -135,7 +136,8 @@ struct ContentReader: Sendable {
         case .bodyBareLineFeed: isBareLineFeed
         case .bodyEightBit: byte > 127
         case .connects, .earlyTalk, .command, .tlsHello, .endOfData, .elapsed, .finishes,
-          .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsRecordOver, .tlsCloses,
+          .finishesEarly, .tlsHelloInPieces, .tlsHelloSize, .tlsHelloContains, .tlsRecordOver,
+          .tlsCloses,
           .tlsFinishedWithMore:
           false
         }

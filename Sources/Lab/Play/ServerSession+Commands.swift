@@ -130,8 +130,12 @@ extension ServerSession {
     }
     for direction in rule.directions {
       switch direction {
-      case .say(let bytes): words += bytes
+      case .say(let bytes):
+        // A shape is about what stands before it.
+        if !shapes.isEmpty { speak() }
+        words += bytes
       case .asUsual:
+        if !shapes.isEmpty { speak() }
         words += usual
         if let usualStep { steps.append(usualStep) }
       case .shape(let shape): shapes.append(shape)

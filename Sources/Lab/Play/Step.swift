@@ -26,6 +26,8 @@ enum Step: Equatable, Sendable {
 
 /// Words as steps, cut and paced as `shapes` say, in order.
 func steps(saying words: [UInt8], shapes: [ReplyShape]) -> [Step] {
+  // Line ends first, wherever it stands: behind a cut between CR and LF nobody would know them.
+  let words = shapes.contains(.bareLineFeeds) ? withoutReturns(words) : words
   var steps: [Step] = words.isEmpty ? [] : [.say(words)]
   for shape in shapes {
     // A shape acts on words alone; pauses that an earlier shape put between them stay.
@@ -46,10 +48,7 @@ func steps(saying words: [UInt8], shapes: [ReplyShape]) -> [Step] {
         steps += [.say(Array(rest.prefix(size))), .flush, .pause(interval)]
         rest = rest.dropFirst(size)
       }
-    case .bareLineFeeds:
-      steps = steps.map { step in
-        if case .say(let bytes) = step { .say(withoutReturns(bytes)) } else { step }
-      }
+    case .bareLineFeeds: break
     case .times(let count):
       steps = Array(repeatElement(steps, count: count).joined())
     case .late(let time):

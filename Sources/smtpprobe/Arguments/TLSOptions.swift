@@ -25,7 +25,18 @@ struct TLSOptions: ParsableArguments {
       valueName: "n"))
   var clienthelloSize: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Put at most so many bytes of text into each TLS record, 1 to 16384.", valueName: "n"))
+  var tlsRecordSize: Int?
+
   func validate() throws {
+    if let tlsRecordSize {
+      guard (1...16_384).contains(tlsRecordSize) else {
+        throw ValidationError("--tls-record-size \(tlsRecordSize): give 1 to 16384 bytes.")
+      }
+      if tls == .off { throw ValidationError("--tls-record-size needs TLS: leave --tls off out.") }
+    }
     if let clienthelloSize {
       guard clienthelloSize >= 1 else {
         throw ValidationError("--clienthello-size \(clienthelloSize): give at least 1.")

@@ -90,11 +90,11 @@ struct DiagnoseSetup {
     case .wholeCommands: cut("command", nil, in: &probe, control)
     case .uncut: cut(nil, nil, in: &probe, control)
     case .cutBetweenCRLF: cut("crlf", nil, in: &probe, control)
-    case .cutInsideCommand:
-      cut("4,rest", nil, in: &probe, control)
+    case .cutInsideCommand(let size):
+      cut("\(size),rest", nil, in: &probe, control)
       probe.transport.splitStage = .envelope
-    case .cutInsideContent:
-      cut("4,rest", nil, in: &probe, control)
+    case .cutInsideContent(let size):
+      cut("\(size),rest", nil, in: &probe, control)
       probe.transport.splitStage = .data
     case .cutAtEndOfData(let place): cut("dot:\(place)", nil, in: &probe, control)
     case .cutAt(let size): cut(String(size), nil, in: &probe, control)
@@ -105,6 +105,9 @@ struct DiagnoseSetup {
         probe.transport.split = String(size)
       }
       probe.envelope.envelopeSize = size
+    case .largerEnvelope(let size):
+      cut(nil, nil, in: &probe, control)
+      probe.envelope.envelopeSize = size
     case .bareEnvelope:
       cut(nil, nil, in: &probe, control)
       probe.envelope.envelopeSize = nil
@@ -112,6 +115,11 @@ struct DiagnoseSetup {
     case .recipients(let number):
       let all = try probe.recipients()
       probe.envelope.to = (0..<number).map { all[$0 % all.count] }
+      probe.envelope.envelopeSize = nil
+      probe.envelope.pad = false
+    case .recipientAlone(let place):
+      let all = try probe.recipients()
+      probe.envelope.to = [all[(place - 1) % all.count]]
       probe.envelope.envelopeSize = nil
       probe.envelope.pad = false
     case .ignoredKeyword(let keyword): probe.envelope.ignoreKeyword.append(keyword)
@@ -136,10 +144,12 @@ struct DiagnoseSetup {
       if probe.tls.tls == .implicit { throw Obstacle("the port speaks nothing but TLS") }
       probe.tls.tls = .off
       probe.tls.clienthelloSize = nil
+      probe.tls.tlsRecordSize = nil
     case .tlsLenient: probe.tls.tlsPriority = Knob.lenientPriority
     case .helloSize(let size):
       if probe.tls.tls == .off { throw Obstacle("TLS is off") }
       probe.tls.clienthelloSize = size
+    case .recordSize(let size): probe.tls.tlsRecordSize = size
     case .helloCut:
       cut("200,rest", nil, in: &probe, control)
       probe.transport.splitStage = .tls
@@ -153,13 +163,14 @@ struct DiagnoseSetup {
     }
   }
 
-  /// Another segment plan, or none, for an envelope of the same bytes.
+  /// Another segment plan, or none, for an envelope of the same bytes; at the control's own pace where
+  /// `pace` gives none.
   private func cut(
     _ plan: String?, _ pace: PaceArgument?, in probe: inout ProbeCommand, _ control: Control
   ) {
     keepEnvelope(in: &probe, control)
     probe.transport.split = plan
-    probe.transport.splitDelay = pace
+    if pace != nil || plan == nil { probe.transport.splitDelay = pace }
     probe.transport.splitStage = .all
   }
 
@@ -196,12 +207,12 @@ extension Knob {
     case .pacedCommands: ["--split", "command", "--split-delay", "200ms"]
     case .wholeCommands: ["--split", "command"]
     case .cutBetweenCRLF: ["--split", "crlf"]
-    case .cutInsideCommand: ["--split", "4,rest", "--split-stage", "envelope"]
-    case .cutInsideContent: ["--split", "4,rest", "--split-stage", "data"]
+    case .cutInsideCommand(let size): ["--split", "\(size),rest", "--split-stage", "envelope"]
+    case .cutInsideContent(let size): ["--split", "\(size),rest", "--split-stage", "data"]
     case .cutAtEndOfData(let place): ["--split", "dot:\(place)"]
     case .cutAt(let size): ["--split", String(size)]
     case .stopAndWait(let size): ["--split", String(size), "--split-delay", "ack"]
-    case .envelopeSize(let size): ["--envelope-size", String(size)]
+    case .envelopeSize(let size), .largerEnvelope(let size): ["--envelope-size", String(size)]
     case .ignoredKeyword(let keyword): ["--ignore-keyword", keyword]
     case .fastOpenOff: ["--fast-open", "off"]
     case .noDelay: ["--nodelay"]
@@ -215,11 +226,13 @@ extension Knob {
     case .tlsOff: ["--tls", "off"]
     case .tlsLenient: ["--tls-priority", Self.lenientPriority]
     case .helloSize(let size): ["--clienthello-size", String(size)]
+    case .recordSize(let size): ["--tls-record-size", String(size)]
     case .helloCut: ["--split", "200,rest", "--split-stage", "tls"]
     case .patience(let time): ["--timeout", "\(time)us"]
     case .dataCommand: ["--chunking", "off"]
     case .nudge: ["--nudge"]
-    case .uncut, .bareEnvelope, .recipients, .noPregreet, .address, .plainMessage: []
+    case .uncut, .bareEnvelope, .recipients, .recipientAlone, .noPregreet, .address, .plainMessage:
+      []
     }
   }
 }

@@ -45,6 +45,7 @@ extension PlanBuilder {
       "tls_sni": tls.tlsSni.map { .text($0) } ?? .none,
       "tls_ca_path": tls.tlsCAPath.map { .text($0) } ?? .none,
       "clienthello_size": number(tls.clienthelloSize),
+      "tls_record_size": number(tls.tlsRecordSize),
       "timeout": .text(limits.timeout.description),
       "connect_timeout": .text(limits.connectTimeout.description),
       "total_timeout": limits.totalTimeout.map { .text($0.description) } ?? .none,

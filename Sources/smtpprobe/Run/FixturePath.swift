@@ -68,8 +68,9 @@ struct NamedFixture {
 func namedFixtures(_ word: String) throws -> [NamedFixture] {
   if let path = FixturePath(word) { return try path.fixtures() }
   do {
-    return [NamedFixture(word: word, fixture: try library().fixture(named: word))]
-  } catch let error as FixtureError {
+    return [NamedFixture(word: word, fixture: try FixtureLibrary.embeddedFixture(named: word))]
+  } catch {
+    guard error.file == nil else { throw ExitMessage(status: .bug, text: error.description) }
     let mend = error.mend.map { "; \($0)" } ?? ""
     throw ExitMessage(
       status: .usage, text: "\(error.problem)\(mend) (smtpprobe lab list names them all)")

@@ -206,6 +206,7 @@ struct PlanBuilder {
     configuration.priority = tls.tlsPriority
     configuration.requireVerified = tls.tlsVerify
     configuration.helloSize = tls.clienthelloSize
+    configuration.recordSize = tls.tlsRecordSize
     return configuration
   }
 

@@ -46,6 +46,9 @@ struct PlanPreview {
     if let size = plan.tls.helloSize {
       lines.append("TLS        where there is TLS, with a ClientHello of \(size) bytes")
     }
+    if let size = plan.tls.recordSize {
+      lines.append("TLS        where there is TLS, with at most \(size) bytes a record")
+    }
     if let seconds = plan.socket.keepAlive {
       lines.append("keepalive  after \(seconds) s of silence, and every \(seconds) s from then on")
     }

@@ -17,11 +17,12 @@ struct SessionRun {
 
   /// A fixture with a network moves the process into it: make the run before any thread.
   init(target: TargetArgument, playsFault: Bool, overIPv6: Bool) throws {
-    loop = try EventLoop()
     if case .lab(let name) = target.place {
+      loop = try EventLoop(forgivesStalls: true)
       lab = try LabRun(
         namedFixture(name), playsFault: playsFault, overIPv6: overIPv6, loop: loop)
     } else {
+      loop = try EventLoop()
       lab = nil
     }
   }

@@ -1,0 +1,300 @@
+import Diagnosis
+import SMTPDialogue
+import SessionTrace
+import Testing
+
+/// Servers with faults that look like an entry of the catalogue, and those that have it.
+///
+/// A wrong confirmation is the worst that a diagnosis can do; each row met one, or a cause that went
+/// by its side unseen, at a server that was made to mislead.
+@Suite("An investigation of a server that misleads")
+struct DecoyTests {
+  struct Row: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    var session: PlayedSession
+    /// What must be confirmed, and nothing else.
+    var confirmed: Set<String>
+    /// What must be consistent at least.
+    var named: Set<String>
+    var end: @Sendable (PlayedSession) -> PlayedEnd
+
+    init(
+      _ name: String, _ session: PlayedSession = PlayedSession(), confirmed: Set<String> = [],
+      named: Set<String> = [], _ end: @escaping @Sendable (PlayedSession) -> PlayedEnd
+    ) {
+      testDescription = name
+      self.session = session
+      self.confirmed = confirmed
+      self.named = named
+      self.end = end
+    }
+  }
+
+  /// Forty recipients of the user's own, no padding.
+  private static let forty: PlayedSession = {
+    var session = PlayedSession()
+    session.recipients = Array(1...40)
+    session.envelope = EnvelopeRecord(
+      size: 1_300, sender: "", recipientCommands: 40, recipients: 40, padding: 0, pipelined: true)
+    return session
+  }()
+
+  /// One recipient and a message.
+  private static func message(_ text: String, size: Int) -> PlayedSession {
+    var session = PlayedSession()
+    session.recipients = [1]
+    session.envelope = EnvelopeRecord(
+      size: 42, sender: "", recipientCommands: 1, recipients: 1, padding: 0, pipelined: true)
+    session.message = .of(text, size: size)
+    return session
+  }
+
+  private static let long = message(String(repeating: "z", count: 900) + "\r\n", size: 1_804)
+
+  private static let cutAtEnd: PlayedSession = {
+    var session = message("x\r\n", size: 300)
+    session.setCut(.inEnd)
+    return session
+  }()
+
+  private static func with(_ change: (inout PlayedSession) -> Void) -> PlayedSession {
+    var session = PlayedSession()
+    change(&session)
+    return session
+  }
+
+  private static let early = with {
+    $0.options = ["fast_open": .text("data"), "pregreet": .flag(true)]
+  }
+
+  static let rows: [Row] = [
+    Row("loses 513 bytes and nothing else", confirmed: ["reseg-boundary-loss"]) {
+      $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served
+    },
+    Row("loses every second size", named: ["reseg-boundary-loss"]) {
+      $0.isPipelined && $0.envelope.size % 2 == 1 ? .silent(.mail) : .served
+    },
+    Row("loses every third size", named: ["reseg-boundary-loss"]) {
+      $0.isPipelined && $0.envelope.size % 3 == 0 ? .silent(.mail) : .served
+    },
+    Row("loses every fourth size", named: ["reseg-boundary-loss"]) {
+      $0.isPipelined && $0.envelope.size % 4 == 1 ? .silent(.mail) : .served
+    },
+    Row("hangs up on 513 bytes and nothing else", named: ["reseg-boundary-loss"]) {
+      $0.isPipelined && $0.envelope.size == 513 ? .closed(.mail) : .served
+    },
+    Row(
+      "loses 513 bytes and gives the client up in words", confirmed: ["reseg-boundary-loss"]
+    ) {
+      $0.isPipelined && $0.envelope.size == 513
+        ? .givenUp(.mail, after: .seconds(2), words: true) : .served
+    },
+    Row(
+      "loses 513 bytes and gives the client up without a word",
+      confirmed: ["reseg-boundary-loss"]
+    ) {
+      $0.isPipelined && $0.envelope.size == 513
+        ? .givenUp(.mail, after: .seconds(2), words: false) : .served
+    },
+    Row(
+      "loses 513 bytes and does not offer pipelining", with { $0.capabilities = [] },
+      confirmed: ["reseg-boundary-loss"]
+    ) { $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served },
+    Row(
+      "is behind a path that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
+      confirmed: ["pmtu-blackhole-forward"]
+    ) { $0.longestSegment > 900 ? .lost(.mail) : .served },
+    Row(
+      "is behind a filter that loses 900 to 1,100 bytes", with { $0.envelope.size = 1_000 },
+      named: ["pmtu-blackhole-forward"]
+    ) { (900...1_100).contains($0.longestSegment) ? .lost(.mail) : .served },
+    Row(
+      "is behind a box that forgets silent connections", with { $0.patience = .seconds(5) },
+      confirmed: ["nat-idle-timeout"]
+    ) { $0.knob == .keepalive ? .served : .silent(.rcpt) },
+    Row("never sees DATA, and gives the client up", named: ["data-354-delayed"]) { _ in
+      .givenUp(.data, after: .seconds(2), words: true)
+    },
+    Row(
+      "answers DATA late", with { $0.envelope.padding = 0 }, confirmed: ["data-354-delayed"]
+    ) { _ in .paced([.data: .seconds(3)]) },
+    Row("answers DATA late and others after 80 ms", confirmed: ["data-354-delayed"]) { _ in
+      .paced([.mail: .milliseconds(80), .rcpt: .milliseconds(80), .data: .seconds(3)])
+    },
+    Row("answers all after the same time", confirmed: ["tarpit-error-delay"]) { _ in
+      .paced([.mail: .seconds(2), .rcpt: .seconds(2), .data: .seconds(2)])
+    },
+    Row("answers RCPT late", confirmed: ["rcpt-callout-late-replies"]) { _ in
+      .paced([.rcpt: .seconds(2)])
+    },
+    Row("answers MAIL late and nothing else") { _ in .paced([.mail: .seconds(2)]) },
+    Row(
+      "takes a kibibyte of commands at once", forty, named: ["pipelining-advertised-broken"]
+    ) { $0.isPipelined && $0.envelope.size > 1_024 ? .silent(.rcpt) : .served },
+    Row("throws away what is pipelined", confirmed: ["pipelining-advertised-broken"]) {
+      $0.isPipelined ? .silent(.rcpt) : .served
+    },
+    Row(
+      "answers once for two where commands are pipelined",
+      confirmed: ["pipelining-advertised-broken"]
+    ) { $0.isPipelined ? .outOfStep(.rcpt, surplus: false) : .served },
+    Row("answers MAIL twice", named: ["reply-count-mismatch"]) {
+      .outOfStep($0.isPipelined ? .data : .rcpt, surplus: !$0.isPipelined)
+    },
+    Row("hangs up on one recipient by name", forty) {
+      $0.recipients.firstIndex(of: 18).map(PlayedEnd.closedAfter) ?? .served
+    },
+    Row("hangs up on the 21st recipient", forty, named: ["rcpt-limit"]) {
+      $0.recipients.count > 20 ? .closedAfter(20) : .served
+    },
+    Row(
+      "hangs up on the 16th command of a read", forty, named: ["pipelining-advertised-broken"]
+    ) { $0.isPipelined && $0.recipients.count > 15 ? .closedAfter(15) : .served },
+    Row(
+      "hangs up on a declared size over 1000",
+      message(String(repeating: "x", count: 70) + "\r\n", size: 3_000).declared,
+      named: ["size-drop-no-5xx"]
+    ) {
+      ($0.message?.size ?? 0) > 1_000 && $0.mailText.contains("SIZE=") ? .closed(.mail) : .served
+    },
+    Row(
+      "hangs up on SIZE", message("x\r\n", size: 700).declared,
+      confirmed: ["command-syntax-or-option-choke"]
+    ) { $0.mailText.contains("SIZE=") ? .closed(.mail) : .served },
+    Row("hangs up on messages of one size, bare line feeds in it", message("a\nb\r\n", size: 90)) {
+      $0.message?.size == 90 ? .closed(.dot) : .served
+    },
+    Row(
+      "hangs up on bare line feeds", message("a\nb\r\n", size: 90), confirmed: ["bare-lf"],
+      named: []
+    ) { $0.message?.hasBareLineEnds == true ? .closed(.dot) : .served },
+    Row("hangs up on long lines", long, confirmed: ["long-line-drop"]) {
+      ($0.message?.longestLine ?? 0) > 800 ? .closed(.dot) : .served
+    },
+    Row("loses an end of data in pieces", cutAtEnd, confirmed: ["eod-split-mailguard"]) {
+      $0.cut == .inEnd ? .silent(.dot) : .served
+    },
+    Row("loses pieces of fewer than four bytes", cutAtEnd, named: ["eod-split-mailguard"]) {
+      switch $0.cut {
+      case .inEnd: .silent(.dot)
+      case .inCommand(..<4): .refused(.mail, 500)
+      case .inCommand, .inContent, .nowhere: .served
+      }
+    },
+    Row(
+      "loses 513 bytes, and hangs at DATA besides", confirmed: ["reseg-boundary-loss"]
+    ) { .silent($0.isPipelined && $0.envelope.size == 513 ? .mail : .data) },
+    Row("keeps all replies back and hangs at DATA") { .silent($0.isPipelined ? .mail : .data) },
+    Row("refuses early talkers", early, confirmed: ["greet-pause-pregreet"]) {
+      $0.options["pregreet"] == .flag(true) && $0.options["fast_open"] == .text("data")
+        ? .refused(.banner, 554) : .served
+    },
+    Row("is silent to early talkers", early, confirmed: ["greet-pause-pregreet"]) {
+      $0.options["pregreet"] == .flag(true) && $0.options["fast_open"] == .text("data")
+        ? .silent(.banner) : .served
+    },
+  ]
+
+  @Test("is not misled", arguments: rows)
+  func decoy(row: Row) throws {
+    let conclusion = try #require(play(row))
+    let confirmed = Set(conclusion.causes.filter { $0.grade == .confirmed }.map(\.id))
+    #expect(confirmed == row.confirmed)
+    let named = Set(conclusion.causes.filter { $0.grade <= .consistent }.map(\.id))
+    #expect(named.isSuperset(of: row.named))
+  }
+
+  @Test(
+    "blames nothing on a server that treats every so many-th connection in its own way",
+    arguments: 2...12)
+  func periodic(period: Int) throws {
+    for phase in 0..<period {
+      for passes in [true, false] {
+        let row = Row("") { _ in .served }
+        let conclusion = try #require(
+          play(row) { number, _, _ in
+            (number % period == phase) == passes ? .served : .silent(.mail)
+          })
+        #expect(!conclusion.causes.contains { $0.grade == .confirmed })
+      }
+    }
+  }
+
+  @Test("asks a server that serves for one session at a time")
+  func oneByOne() throws {
+    var investigation = Investigation(Subject())
+    var action = investigation.start()
+    while case .run(let trials) = action {
+      #expect(trials.count == 1)
+      let trace = PlayedSession().trace(.served)
+      action = investigation.receive(.ended(trials[0], trace, verdict(of: trace)))
+    }
+    guard case .conclude(let conclusion) = action else {
+      Issue.record("it does not end")
+      return
+    }
+    #expect(conclusion.result == .nothingWrong)
+  }
+
+  @Test("learns as much of a server that serves one session at a time as of any other")
+  func crowded() throws {
+    let row = Row("") { $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served }
+    var isBusy = false
+    let conclusion = try #require(
+      play(row) { number, isFirst, session in
+        if isFirst { isBusy = false }
+        defer { isBusy = true }
+        return isBusy ? .silent(.banner) : row.end(session)
+      })
+    #expect(conclusion.causes.first?.id == "reseg-boundary-loss")
+    #expect(conclusion.causes.first?.grade == .confirmed)
+  }
+
+  @Test("calls no cause consistent because other knobs change nothing")
+  func unclear() throws {
+    let row = Row("") { _ in .served }
+    var paths = 0
+    let conclusion = try #require(
+      play(row) { _, _, session in
+        // One command at a time passes now and then: that is no effect of it.
+        if case .pipeliningOff = session.knob {
+          paths += 1
+          return paths % 2 == 0 ? .served : .silent(.mail)
+        }
+        return .silent(.mail)
+      })
+    #expect(!conclusion.causes.contains { $0.grade <= .consistent })
+  }
+
+  /// Plays the row's server; `end` overrules it, by the number of the session
+  /// and whether it begins a turn.
+  private func play(
+    _ row: Row, end: ((Int, Bool, PlayedSession) -> PlayedEnd)? = nil
+  ) -> InvestigationConclusion? {
+    var investigation = Investigation(
+      Subject(message: row.session.message, patience: row.session.patience))
+    var action = investigation.start()
+    while true {
+      switch action {
+      case .conclude(let conclusion): return conclusion
+      case .wait: return nil
+      case .run(let trials):
+        for (place, trial) in trials.enumerated() {
+          let session = row.session.turned(trial.knob)
+          let trace = session.trace(
+            end?(trial.number, place == 0, session) ?? row.end(session))
+          action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
+        }
+      }
+    }
+  }
+}
+
+extension PlayedSession {
+  /// The size of the message stands in MAIL.
+  fileprivate var declared: PlayedSession {
+    var session = self
+    session.mailText = "MAIL FROM:<> SIZE=\(message?.size ?? 0)"
+    return session
+  }
+}

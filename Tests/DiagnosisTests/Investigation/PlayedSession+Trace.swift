@@ -1,0 +1,96 @@
+import SessionTrace
+
+extension PlayedSession {
+  /// What is seen of it that ends so.
+  func trace(_ end: PlayedEnd) -> Trace {
+    var trace = base
+    switch end {
+    case .served: break
+    case .silent(let stage): trace.stop(at: stage, .timedOut(.reply), waited: patience)
+    case .lost(let stage):
+      trace.stop(at: stage, .timedOut(.reply), waited: patience)
+      trace.ledger.acknowledged = trace.ledger.answered
+    case .closed(let stage): trace.stop(at: stage, .endOfStream, waited: 1_000)
+    case .closedAfter(let accepted):
+      trace.stop(at: .rcpt, after: accepted, .endOfStream, waited: 1_000)
+    case .refused(let stage, let code):
+      if let place = trace.replies.firstIndex(where: { $0.stage == stage }) {
+        trace.replies[place].code = code
+        trace.replies.removeLast(trace.replies.count - 1 - place)
+      }
+      trace.endingStage = stage
+    case .paced(let waits):
+      let late = [Stage.mail, .rcpt, .data].first { (waits[$0] ?? 0) >= patience }
+      for index in trace.replies.indices {
+        trace.replies[index].wait = waits[trace.replies[index].stage] ?? 1_000
+      }
+      if let late { trace.stop(at: late, .timedOut(.reply), waited: patience) }
+    case .givenUp(let stage, let time, let words):
+      guard time < patience else { return self.trace(.silent(stage)) }
+      trace.stop(at: stage, .endOfStream, waited: time)
+      if words { trace.replies.append(reply(stage, 421, "4.4.2 timeout exceeded")) }
+    case .outOfStep(let stage, let surplus):
+      trace.stop(at: stage, .protocolError, waited: 1_000)
+      trace.violations = [violation(.unexpectedCode, isFatal: true)]
+      if surplus { trace.replies.append(reply(stage, 250, "again", wasDue: false)) }
+    }
+    return trace
+  }
+
+  /// The session at a server that answers everything.
+  private var base: Trace {
+    var trace = Trace.healthy
+    trace.options.merge(options) { $1 }
+    trace.capabilities = capabilities
+    trace.envelope = envelope
+    if isUnderTLS { trace.tls = .agreed("TLS1.3") }
+    let data = trace.commands.removeLast()
+    trace.commands.removeLast()
+    trace.commands[1].text = mailText
+    trace.replies.removeLast(2)
+    for number in recipients.indices {
+      trace.add(.rcpt, "RCPT TO:<user\(recipients[number])>", 250, flight: 1)
+    }
+    trace.add(.data, data.text, 354, flight: 1)
+    if message != nil { trace.add(.dot, "(content)", 250, flight: 2) }
+    for index in trace.commands.indices { trace.commands[index].isAnswered = true }
+    let end = trace.commands.last?.end ?? 0
+    trace.ledger = Ledger(
+      written: end, sent: end, acknowledged: end, answered: end, unsent: 0, received: 100)
+    trace.segments = SegmentLog()
+    let start = trace.commands[0].end
+    trace.segments.append(
+      SegmentRecord(offset: start, length: longestSegment, stage: .mail, written: 1_000))
+    trace.endingStage = message == nil ? .data : .quit
+    return trace
+  }
+}
+
+extension Trace {
+  fileprivate mutating func add(_ stage: Stage, _ text: String, _ code: Int, flight: Int) {
+    let start = commands.last?.end ?? 0
+    commands.append(
+      CommandRecord(
+        stage: stage, text: text, start: start, end: start + text.utf8.count + 2, flight: flight,
+        written: 1_000, reply: replies.count))
+    var reply = reply(stage, code, "ok")
+    reply.firstRead = replies.count
+    replies.append(reply)
+  }
+
+  /// No reply to commands of that stage but the first few, and to none behind them.
+  fileprivate mutating func stop(
+    at stage: Stage, after answered: Int = 0, _ ending: Ending, waited: Microseconds
+  ) {
+    self.ending = ending
+    self.waited = waited
+    endingStage = stage
+    let kept = replies.count { $0.stage < stage } + answered
+    replies.removeLast(replies.count - kept)
+    for index in commands.indices where commands[index].reply.map({ $0 >= kept }) ?? false {
+      commands[index].isAnswered = false
+      commands[index].reply = nil
+    }
+    ledger.answered = commands.last { $0.isAnswered }?.end ?? 0
+  }
+}
