@@ -7,7 +7,8 @@ package struct ComparisonDocument: Sendable {
   package struct Side: Sendable {
     /// The file, or the target of a live run.
     let name: String
-    let trace: Trace
+    /// What was recorded.
+    package let trace: Trace
     let verdict: Verdict
 
     /// A session under that name, judged here and now.

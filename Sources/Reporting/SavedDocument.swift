@@ -1,13 +1,38 @@
-/// A report of any kind that can be rendered again, read back from its JSON form and judged anew.
+package import SessionTrace
+
+/// A report of any kind that can be rendered again, read back from its JSON form.
 package enum SavedDocument: Sendable, Equatable {
   case session(SavedReport)
   case sweep(SweepReport)
+  case diagnosis(DiagnosisReport)
 
   /// Reads a report of this version or an older one.
   package init(json bytes: [UInt8]) throws(SavedReportError) {
-    let file = try SavedFile(json: bytes, kinds: [SessionReport.kind, SweepReport.kind])
-    self =
-      file.kind == SweepReport.kind
-      ? .sweep(try file.decode(SweepReport.self)) : .session(try file.decode(SavedReport.self))
+    let file = try SavedFile(
+      json: bytes, kinds: [SessionReport.kind, SweepReport.kind, DiagnosisReport.kind])
+    switch file.kind {
+    case SweepReport.kind: self = .sweep(try file.decode(SweepReport.self))
+    case DiagnosisReport.kind: self = .diagnosis(try file.decode(DiagnosisReport.self))
+    default: self = .session(try file.decode(SavedReport.self))
+    }
+  }
+
+  /// The session that stands in it whole: the only one, the first that failed in a sweep, or the control
+  /// of a diagnosis; `nil` where there is none.
+  package var session: Trace? {
+    switch self {
+    case .session(let saved): saved.trace
+    case .sweep(let report): report.firstFailure?.trace
+    case .diagnosis(let report): report.control?.trace
+    }
+  }
+
+  /// Which of many ``session`` is; `nil` for the only one.
+  package var role: String? {
+    switch self {
+    case .session: nil
+    case .sweep: "the first that failed"
+    case .diagnosis: "the control"
+    }
   }
 }

@@ -4,7 +4,7 @@ import SessionTrace
 package enum SavedReportError: Error, Equatable, CustomStringConvertible {
   /// Not JSON at all, with the parser's reason.
   case notJSON(String)
-  /// JSON, but a sweep, a diagnosis, or something else.
+  /// JSON, but a report of a kind that is not asked for, or none at all.
   case otherKind(String, wanted: [String])
   /// Written by a newer version of the tool.
   case newerVersion(Int)
@@ -17,8 +17,7 @@ package enum SavedReportError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notJSON(let reason): "not a JSON document: \(reason)"
     case .otherKind(let kind, let wanted):
-      "a report of kind \"\(kind)\", where one of kind"
-        + " \(wanted.map { "\"\($0)\"" }.joined(separator: " or ")) is needed"
+      "a report of kind \"\(kind)\", where one of kind \(list(of: wanted)) is needed"
     case .newerVersion(let version):
       "schema_version \(version) is newer than \(SessionReport.schemaVersion), the newest this smtpprobe reads"
     case .missing(let path): "\(path) is missing"
@@ -46,6 +45,13 @@ package enum SavedReportError: Error, Equatable, CustomStringConvertible {
     @unknown default:
       self = .notJSON(escapedText("\(error)".utf8))
     }
+  }
+
+  /// `"session", "sweep" or "diagnosis"`.
+  private func list(of kinds: [String]) -> String {
+    let quoted = kinds.map { "\"\($0)\"" }
+    let head = quoted.dropLast().joined(separator: ", ")
+    return (head.isEmpty ? "" : head + " or ") + (quoted.last ?? "")
   }
 
   /// `replies[3].code`; `(document)` for the whole.

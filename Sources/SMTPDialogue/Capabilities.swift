@@ -3,18 +3,21 @@ package struct Capabilities: Equatable, Sendable {
   /// The keyword lines as received, without the first line, which names the server.
   package let lines: [[UInt8]]
 
-  /// Reads a positive reply to EHLO, and passes over the lines of keywords that are not to be used.
-  package init(ehloReply: Reply, without ignored: [String] = []) {
-    let all = Capabilities(lines: Array(ehloReply.lines.dropFirst()))
-    lines = all.lines.filter { line in
-      !ignored.contains { Capabilities(lines: [line]).offers($0) }
-    }
-  }
+  /// Reads a positive reply to EHLO.
+  package init(ehloReply: Reply) { self.init(lines: Array(ehloReply.lines.dropFirst())) }
 
   private init(lines: [[UInt8]]) { self.lines = lines }
 
   /// Capabilities assumed without a session: `["PIPELINING", "SIZE 10240000"]`.
   package init(assumed keywords: [String] = []) { lines = keywords.map { Array($0.utf8) } }
+
+  /// What is left when the lines of keywords that are not to be used are passed over.
+  func without(_ ignored: [String]) -> Capabilities {
+    Capabilities(
+      lines: lines.filter { line in
+        !ignored.contains { Capabilities(lines: [line]).offers($0) }
+      })
+  }
 
   /// Whether a line begins with `keyword`; upper and lower case are alike.
   package func offers(_ keyword: String) -> Bool { line(of: keyword) != nil }

@@ -54,9 +54,8 @@ extension Dialogue {
     case .ehlo where reply.isPermanentRefusal && !leavesAfterGreeting:
       next = .helo
     case .ehlo, .helo:
-      capabilities =
-        kind == .ehlo && reply.isPositive
-        ? Capabilities(ehloReply: reply, without: plan.ignoredKeywords) : Capabilities()
+      offered =
+        kind == .ehlo && reply.isPositive ? Capabilities(ehloReply: reply) : Capabilities()
       next = reply.isPositive ? stepAfterHello : .leave
       return startTLSOfferedInTLS
     case .startTLS:
@@ -110,7 +109,7 @@ extension Dialogue {
   /// RFC 3207 section 4.2: under TLS, STARTTLS must not be offered again.
   private var startTLSOfferedInTLS: [Action] {
     guard flightOverhead != nil || plan.tls == .implicit,
-      let line = capabilities?.line(of: "STARTTLS")
+      let line = offered?.line(of: "STARTTLS")
     else { return [] }
     return [.violation(.startTLSOfferedInTLS, bytes: line, isFatal: false)]
   }

@@ -13,7 +13,7 @@ extension Dialogue {
   mutating func restart(flightOverhead overhead: Int) -> [Action] {
     state = .talking
     flightOverhead = overhead
-    capabilities = nil
+    offered = nil
     return perform(plan.stop == .tls ? .leave : .ehlo)
   }
 

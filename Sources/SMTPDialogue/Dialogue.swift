@@ -92,7 +92,9 @@ package struct Dialogue: Sendable {
   private var origin = ReplyOrigin.unsolicited
 
   /// What the last EHLO's reply offered; empty after HELO, `nil` before, and again after STARTTLS.
-  package internal(set) var capabilities: Capabilities?
+  package internal(set) var offered: Capabilities?
+  /// As much of that as is to be used (``DialoguePlan/ignoredKeywords``).
+  package var capabilities: Capabilities? { offered?.without(plan.ignoredKeywords) }
   /// The outcome is decided: only a lone dot, RSET and QUIT remain.
   package internal(set) var isLeaving = false
 

@@ -30,6 +30,8 @@ package struct Trace: Codable, Sendable, Equatable {
   package var tls: TLSSummary?
   package var envelope: EnvelopeRecord?
   package var content: ContentRecord?
+  /// The keyword lines of the last reply to EHLO, escaped, those too that were not to be used (the option
+  /// `ignore_keyword` names them); empty after HELO.
   package var capabilities: [String]
   package var ending: Ending
   /// The stage in which it ended, as the dialogue stood.

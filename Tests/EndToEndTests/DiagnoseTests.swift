@@ -160,6 +160,28 @@ struct DiagnoseTests {
     #expect(text.hasPrefix("# Diagnosis: cause confirmed\n"))
   }
 
+  @Test("is rendered again from its file as the live run was, and ends with the same status")
+  func renderedAgain() async throws {
+    let json = try Scratch([], ending: ".json")
+    let text = try Scratch([], ending: ".txt")
+    let markdown = try Scratch([], ending: ".md")
+    let live = try await Binary.run(
+      ["diagnose", "lab:reseg-513", "--split", "513", "--timeout", "500ms"]
+        + ["-o", json.path, "-o", text.path, "-o", markdown.path])
+    #expect(live.status == 1)
+    let files = [("json", json.path), ("text", text.path), ("markdown", markdown.path)]
+    for (format, path) in files {
+      let again = try await Binary.run(["report", json.path, "--format", format])
+      #expect(again.status == 1 && again.errors.isEmpty)
+      #expect(again.output == (try String(contentsOfFile: path, encoding: .utf8)))
+    }
+    let compared = try await Binary.run(
+      ["compare", json.path, "lab:reseg-513", "--split", "514"])
+    #expect(compared.status == 1)
+    #expect(compared.output.contains("of the options only split"), "\(compared.output)")
+    #expect(compared.output.contains("(the control)"), "\(compared.output)")
+  }
+
   private func diagnosis(of arguments: [String]) async throws -> ToldDiagnosis {
     let run = try await Binary.run(["diagnose"] + arguments + ["--format", "json"])
     var told = try JSONDecoder().decode(ToldDiagnosis.self, from: Data(run.output.utf8))

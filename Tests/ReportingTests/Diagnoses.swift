@@ -14,6 +14,8 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
 
   let name: String
   let report: DiagnosisReport
+  /// Controls of each failure in turn, by the machine's own count.
+  let controls: [Int]
   var testDescription: String { name }
 
   init(
@@ -47,15 +49,15 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
     }
     let shown = first ?? Sample.healthy.report
     let control = conclusion.control.map {
-      SessionReport(tool: shown.tool, trace: $0.trace, verdict: $0.verdict)
+      SessionReport(tool: shown.tool, trace: $0.trace, verdict: Diagnosis.verdict(of: $0.trace))
     }
     self.name = name
+    controls = conclusions.map(\.controls.count)
     report = DiagnosisReport(
       tool: shown.tool, startedAt: first?.trace.startedAt, duration: 61_204_512,
       arguments: ["smtpprobe", "diagnose", "mx.example.com", "--split", "513"],
       target: shown.trace.target, conclusion: conclusion,
-      further: Array(conclusions.dropFirst()), sessions: sessions, control: control,
-      place: RemedyPlace(host: "mx.example.com", address: "192.0.2.25"), notes: notes)
+      further: Array(conclusions.dropFirst()), sessions: sessions, control: control, notes: notes)
   }
 
   static let all: [SampleDiagnosis] = [
@@ -123,9 +125,9 @@ extension SampleDiagnosis {
     .ended(trial.number % 3 == 1 ? Sample.stalledAfter513.report : Sample.healthy.report)
   }
 
-  /// The second session is told to go away.
+  /// The third session as given is told to go away.
   static let turnedAway = SampleDiagnosis("diagnosis turned away") { trial in
-    guard trial.number > 2 else { return .ended(Sample.stalledAfter513.report) }
+    guard trial.number > 2, trial.knob == nil else { return .ended(Sample.stalledAfter513.report) }
     var trace = Sample.stalledAfter513.report.trace
     trace.replies[0].code = 421
     return .ended(
@@ -181,8 +183,9 @@ extension SampleDiagnosis {
     report.trace.envelope = Sample.stalledAfter513.report.trace.envelope
     report.trace.capabilities.append("PIPELINING")
     report.trace.options = ["split": .text(bad), "pipelining": .text(bad), "mss": .text(bad)]
-    report.verdict.status = .stalled
-    report.verdict.custody = .acknowledgedUnanswered
+    report.trace.ending = .timedOut(.reply)
+    report.trace.ledger = Ledger(written: 200, sent: 200, acknowledged: 200)
+    report.verdict = Diagnosis.verdict(of: report.trace)
     return SampleDiagnosis("diagnosis hostile", notes: [bad]) { trial in
       trial.knob == nil || trial.knob == .pipeliningOff ? .ended(report) : .impossible(bad)
     }

@@ -79,7 +79,10 @@ struct Session {
     let next = (trace.replies.last.map { $0.firstRead + $0.reads.count }) ?? 0
     let read = inSameRead ? max(0, next - 1) : next
     let command = wasDue && stage != .banner ? trace.commands.firstIndex { $0.reply == nil } : nil
-    if let command { trace.commands[command].reply = trace.replies.count }
+    if let command {
+      trace.commands[command].reply = trace.replies.count
+      trace.commands[command].isAnswered = true
+    }
     trace.replies.append(
       ReplyRecord(
         command: command.map { trace.commands[$0].text }, stage: stage, code: code, enhanced: nil,

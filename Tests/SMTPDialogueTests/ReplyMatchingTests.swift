@@ -109,6 +109,23 @@ struct ReplyMatchingTests {
     #expect(dialogue.unanswered == 1)
   }
 
+  @Test("A keyword that is to be ignored is passed over, and stays known")
+  func ignores() throws {
+    var plan = try makePlan()
+    plan.ignoredKeywords = ["pipelining"]
+    var dialogue = Dialogue(plan)
+    _ = dialogue.receive(.connected)
+    _ = dialogue.receive(bytes("220 mx\r\n"))
+    let actions = dialogue.receive(bytes("250-mx\r\n250-PIPELINING\r\n250 SIZE\r\n"))
+    #expect(dialogue.offered?.offersPipelining == true)
+    #expect(dialogue.capabilities?.lines == [Array("SIZE".utf8)])
+    guard case .send(let flight)? = actions.last else {
+      Issue.record("sent nothing")
+      return
+    }
+    #expect(flight.commands.count == 1)
+  }
+
   @Test("What was offered in clear text is forgotten under TLS")
   func forgets() throws {
     var dialogue = Dialogue(try makePlan())

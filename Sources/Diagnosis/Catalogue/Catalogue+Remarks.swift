@@ -6,6 +6,9 @@ package struct CatalogueRemark: Encodable, Sendable, Equatable {
   package var text: String
   /// The entries that it bears on.
   package var entries: [String]
+
+  /// Its first sentence, without the full stop.
+  package var headline: String { String(text.prefix { $0 != "." }) }
 }
 
 extension Catalogue {
@@ -80,6 +83,16 @@ extension Catalogue {
         on in clear text, as if TLS had never been offered.
         """,
       entries: ["tls-garbage-after-220", "starttls-stripped"]),
+    CatalogueRemark(
+      id: "connection-refused",
+      text: """
+        The address answers, and refuses the connection. A reset came in answer to the SYN: nothing \
+        listens on that port there (the mail server is down, or listens on other addresses or \
+        ports), or a packet filter of the host, or of a provider that wants no mail sent, refuses in \
+        its name. A client cannot tell these apart. Mail servers try the next address, and later \
+        this one again.
+        """,
+      entries: ["syn-filtered", "multi-mx-partial", "ecn-blackhole", "tfo-late-connect-error"]),
     CatalogueRemark(
       id: "slow-progress",
       text: """

@@ -24,8 +24,15 @@ extension Control {
     if isOutwaited(by: trace, with: knob) { return .same }
     // A server that wants no more of us says nothing about the knob.
     if trace.replies.contains(where: { $0.code == 421 }) { return .other }
-    if isLeftBehind(by: outcome) { return .gone }
+    if isLeftBehind(by: outcome) || isAnsweredUpToData(in: trace, outcome) { return .gone }
     return outcome.isSameFailure(as: SweepOutcome(verdict)) ? .same : .other
+  }
+
+  /// Whether all before DATA is answered where nothing of the envelope was: the silence behind it is
+  /// another.
+  private func isAnsweredUpToData(in trace: Trace, _ outcome: SweepOutcome) -> Bool {
+    isUnanswered && stage == .mail && outcome.status == .stalled && outcome.stage == .data
+      && trace.replies.contains { $0.stage == .rcpt }
   }
 
   /// Whether a longer wait brought nothing but the end of the server's own: it hangs up, with a 421 or
@@ -94,7 +101,7 @@ extension Knob {
   func value(in control: Control) -> String {
     let options = control.trace.options
     switch self {
-    case .envelopeSize, .bareEnvelope:
+    case .envelopeSize, .largerEnvelope, .bareEnvelope:
       return control.trace.envelope.map { String($0.size) } ?? "none"
     case .recipients, .recipientAlone: return String(control.trace.envelope?.recipientCommands ?? 0)
     case .plainMessage, .mended: return "as given"
@@ -104,7 +111,7 @@ extension Knob {
     case .address, .ipv4, .ipv6: return control.trace.target.address ?? "none"
     case .ignoredKeyword: return "none"
     case .stopAndWait: return "as the window allows"
-    case .patience: return durationText(control.subject.patience)
+    case .patience: return patienceText(control.subject.patience)
     default: return options[name]?.text ?? "none"
     }
   }

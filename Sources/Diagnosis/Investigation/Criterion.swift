@@ -3,8 +3,6 @@ import SessionTrace
 /// All that an investigation has seen so far.
 package struct Evidence: Sendable {
   package let control: Control
-  /// Controls that ended, all with the same failure.
-  package var controls: Int
   package var experiments: [Knob: Experiment]
 
   func effect(of knob: Knob) -> Experiment.Effect? { experiments[knob]?.effect }
@@ -73,27 +71,41 @@ struct Criterion: Sendable {
     Criterion(knobs: { _ in [] }) { test($0.control) ? .yes(yes) : .no(no) }
   }
 
-  /// Something that the variant shows beside its outcome; unknown while `read` gives `nil`.
+  /// Something that the control may show against it; that it does not is the first symptom, and speaks for
+  /// nothing.
+  static func unless(_ no: String, _ test: @escaping @Sendable (Control) -> Bool) -> Criterion {
+    Criterion(knobs: { _ in [] }) { test($0.control) ? .no(no) : .idle }
+  }
+
+  /// Something that the variant shows beside its outcome.
+  ///
+  /// A variant that came out now so, now so, or in other segments than were meant, shows nothing of
+  /// its knob.
   static func shown(
     with choice: @escaping Choice, _ read: @escaping @Sendable (Evidence, Trace) -> Answer
   ) -> Criterion {
     Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
-      guard let knob = choice(evidence.control), evidence.effect(of: knob) != nil,
-        let trace = evidence.trace(with: knob)
-      else { return .unknown }
-      return read(evidence, trace)
+      guard let knob = choice(evidence.control), let trace = evidence.trace(with: knob) else {
+        return .unknown
+      }
+      switch evidence.effect(of: knob) {
+      case .gone, .same, .other: return read(evidence, trace)
+      case .unclear, .impossible, nil: return .unknown
+      }
     }
   }
 }
 
 extension Evidence {
-  /// `with --pipelining off it is gone (4 of 4; the control failed 6 of 6 times)`.
+  /// `with --pipelining off it is gone (4 of 4; the control failed 6 of 6 times)`, by the counts that
+  /// the table of experiments shows.
   func sentence(on knob: Knob) -> String {
     guard let experiment = experiments[knob], let effect = experiment.effect else {
       return "\(knob.phrase) nothing was tried"
     }
     let tries = experiment.outcomes.count
-    let control = "the control failed \(controls) of \(controls) times"
+    let failed = experiment.controls.count { $0.status != .ok }
+    let control = "the control failed \(failed) of \(experiment.controls.count) times"
     switch effect {
     case .gone: return "\(knob.phrase) it is gone (\(experiment.gone) of \(tries); \(control))"
     case .same: return "\(knob.phrase) it is the same (\(experiment.same) of \(tries))"

@@ -25,7 +25,9 @@ package struct Experiment: Sendable {
   package internal(set) var gone = 0
   package internal(set) var same = 0
   package internal(set) var other = 0
-  /// Controls that were under way in the same rounds, by outcome.
+  /// Controls until the end of its last round, by outcome: what ``chance`` was worked out beside.
+  ///
+  /// Those before its first round count too: every control is the same session.
   package internal(set) var controls: [SweepOutcome] = []
   /// Why the variant could not be made.
   package internal(set) var obstacle: String?

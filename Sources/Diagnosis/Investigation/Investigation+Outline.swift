@@ -26,7 +26,7 @@ extension Investigation {
     return ways.compactMap { name, status, stage, custody in
       guard subject.message != nil || StageGroup(stage) < .message else { return nil }
       let control = control(subject, options, status: status, stage: stage, custody: custody)
-      let evidence = Evidence(control: control, controls: 2, experiments: [:])
+      let evidence = Evidence(control: control, experiments: [:])
       var knobs: [Knob] = []
       for signature in Signatures.all where signature.fits(control) {
         for criterion in signature.requires + signature.confirms {

@@ -41,6 +41,14 @@ package struct Investigation: Sendable {
     case concluded(InvestigationConclusion)
   }
 
+  private struct Knowledge: Sendable {
+    var outcomes: [SweepOutcome] = []
+    var failed = 0
+    var experiments: [Knob: Experiment] = [:]
+    /// Whether a session of the turn never came to the greeting.
+    var isDisturbed = false
+  }
+
   /// Sessions asked for so far, by this investigation and those before it.
   package private(set) var sessions: Int
 
@@ -56,6 +64,12 @@ package struct Investigation: Sendable {
   private var failure: Control?
   private var experiments: [Knob: Experiment] = [:]
   private var order: [Knob] = []
+  /// Whether sessions side by side disturb each other: a server that serves one at a time, or few.
+  private var isCrowded = false
+  /// What of the present turn has not begun, where one session waits for the other.
+  private var queue: [Knob?] = []
+  /// What was known before the present turn, should it have to be made again.
+  private var before = Knowledge()
 
   /// Controls that must pass before nothing is called wrong.
   static let passes = 4
@@ -92,6 +106,7 @@ package struct Investigation: Sendable {
     case (.experimenting(let knobs, let open), .ended(let trial, let trace, let verdict)):
       if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
       keep(trial, trace, verdict)
+      if isDisturbed(trial, verdict) { before.isDisturbed = true }
       return ended(knobs, open: open)
     case (.experimenting(let knobs, let open), .impossible(let trial, let reason)):
       if let knob = trial.knob { experiments[knob]?.obstacle = reason }
@@ -121,7 +136,9 @@ package struct Investigation: Sendable {
   }
 
   /// Whether every control so far ended alike: all passed, or all failed in the same place.
-  private var isSteady: Bool {
+  private var isSteady: Bool { isSteady(outcomes) }
+
+  private func isSteady(_ outcomes: some Collection<SweepOutcome>) -> Bool {
     guard let usual = outcomes.first else { return true }
     return outcomes.allSatisfy { $0.isSameFailure(as: usual) }
   }
@@ -134,7 +151,7 @@ package struct Investigation: Sendable {
     if control.isFinalWord { return conclude(stop: nil) }
     if !isSteady {
       return outcomes.count < Self.unsteady
-        ? observe(Self.unsteady - outcomes.count) : conclude(stop: nil)
+        ? observe(isCrowded ? 1 : Self.unsteady - outcomes.count) : conclude(stop: nil)
     }
     return outcomes.count < 2 ? observe(1) : nextRound()
   }
@@ -158,10 +175,15 @@ package struct Investigation: Sendable {
 
   private mutating func ended(_ knobs: [Knob], open: Int) -> Action {
     state = .experimenting(knobs, open: open - 1)
-    guard open <= 1 else { return .wait }
+    guard open <= 1 else { return queue.isEmpty ? .wait : run([queue.removeFirst()]) }
+    if before.isDisturbed, !isCrowded {
+      isCrowded = true
+      (outcomes, failed, experiments) = (before.outcomes, before.failed, before.experiments)
+      return turn(knobs)
+    }
     if !isSteady {
       return outcomes.count < Self.unsteady
-        ? observe(Self.unsteady - outcomes.count) : conclude(stop: nil)
+        ? observe(isCrowded ? 1 : Self.unsteady - outcomes.count) : conclude(stop: nil)
     }
     var unsettled: [Knob] = []
     for knob in knobs {
@@ -192,7 +214,23 @@ package struct Investigation: Sendable {
     state = .experimenting(knobs, open: knobs.count + 1)
     let all = [nil] + knobs
     let order = all.indices.map { (place: $0, key: scattered(UInt64(sessions + $0))) }
-    return run(order.sorted { $0.key < $1.key }.map { all[$0.place] })
+    let trials = order.sorted { $0.key < $1.key }.map { all[$0.place] }
+    before = Knowledge(outcomes: outcomes, failed: failed, experiments: experiments)
+    guard isCrowded else { return run(trials) }
+    queue = Array(trials.dropFirst())
+    return run(Array(trials.prefix(1)))
+  }
+
+  /// Whether a session did not come as far as the greeting, where the control is greeted: the server may
+  /// be busy with the others beside it.
+  private func isDisturbed(_ trial: Trial, _ verdict: Verdict) -> Bool {
+    guard let failure, failure.group > .greeting, StageGroup(verdict.stage) <= .greeting else {
+      return false
+    }
+    switch trial.knob {
+    case .address, .ipv4, .ipv6: return false
+    default: return verdict.status != .ok
+    }
   }
 
   /// The control once more, where anything was tried: the server must still be the one it was.
@@ -212,7 +250,7 @@ package struct Investigation: Sendable {
   }
 
   private var evidence: Evidence? {
-    failure.map { Evidence(control: $0, controls: outcomes.count, experiments: experiments) }
+    failure.map { Evidence(control: $0, experiments: experiments) }
   }
 
   // MARK: - The end
@@ -246,7 +284,11 @@ package struct Investigation: Sendable {
 
   private func result(stop: InvestigationStop?) -> InvestigationConclusion.Result {
     if outcomes.isEmpty { return .stopped }
-    if !isSteady { return .intermittent }
+    if !isSteady {
+      // A 421 behind sessions that were all alike is a word on how often we come.
+      let wereAlike = outcomes.last?.status == .deferred && isSteady(outcomes.dropLast())
+      return stop == .turnedAway && wereAlike ? .stopped : .intermittent
+    }
     if failure == nil { return outcomes.count < Self.passes ? .stopped : .nothingWrong }
     return causes.contains { $0.grade <= .consistent }
       ? .causeFound : stop == nil ? .noCause : .stopped

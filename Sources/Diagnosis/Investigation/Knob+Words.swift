@@ -9,7 +9,7 @@ extension Knob {
     case .pacedCommands, .wholeCommands, .uncut, .cutBetweenCRLF, .cutInsideCommand,
       .cutInsideContent, .cutAtEndOfData, .cutAt:
       "split"
-    case .envelopeSize, .bareEnvelope: "envelope_size"
+    case .envelopeSize, .largerEnvelope, .bareEnvelope: "envelope_size"
     case .recipients, .recipientAlone: "recipients"
     case .ignoredKeyword: "ignore_keyword"
     case .noPregreet: "pregreet"
@@ -46,7 +46,7 @@ extension Knob {
     case .cutInsideContent(let size): "\(size),rest in the data"
     case .cutAtEndOfData(let place): "dot:\(place)"
     case .cutAt(let size): String(size)
-    case .envelopeSize(let size): String(size)
+    case .envelopeSize(let size), .largerEnvelope(let size): String(size)
     case .bareEnvelope: "smallest"
     case .recipients(let number): String(number)
     case .recipientAlone(let place): "number \(place) alone"
@@ -66,7 +66,7 @@ extension Knob {
     case .helloSize(let size): String(size)
     case .recordSize(let size): String(size)
     case .helloCut: "in two"
-    case .patience(let time): durationText(time)
+    case .patience(let time): patienceText(time)
     case .nudge: "after the silence"
     }
   }
@@ -85,6 +85,7 @@ extension Knob {
     case .cutAtEndOfData(let place): "cut after \(place) of the five bytes that end the data"
     case .cutAt(let size): "in segments of \(size) bytes from us (--split \(size))"
     case .envelopeSize(let size): "with an envelope of \(size) bytes and as many commands"
+    case .largerEnvelope(let size): "with an envelope of \(size) bytes in one segment"
     case .bareEnvelope: "with the smallest pipelined envelope"
     case .recipients(let number): "with \(count(number, "RCPT command"))"
     case .recipientAlone(let place): "with recipient number \(place) alone"
@@ -113,8 +114,13 @@ extension Knob {
     case .recordSize(let size):
       "with TLS records of \(size) bytes at most (--tls-record-size \(size))"
     case .helloCut: "with the ClientHello in two segments"
-    case .patience(let time): "waiting \(durationText(time)) for each reply"
+    case .patience(let time): "waiting \(patienceText(time)) for each reply"
     case .nudge: "when nudged after the silence"
     }
   }
+}
+
+/// `120 s`: a wait as people give it.
+func patienceText(_ time: Microseconds) -> String {
+  time % 1_000_000 == 0 ? "\(time / 1_000_000) s" : durationText(time)
 }

@@ -26,6 +26,8 @@ package enum Knob: Hashable, Sendable {
   case cutAt(Int)
   /// An envelope of exactly so many bytes, with as many commands as the control's.
   case envelopeSize(Int)
+  /// An envelope of so many bytes, not cut, with as many commands as that takes.
+  case largerEnvelope(Int)
   /// The smallest envelope: one recipient, no padding, pipelined as before.
   case bareEnvelope
   /// So many RCPT commands.

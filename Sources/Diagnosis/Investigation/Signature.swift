@@ -39,7 +39,8 @@ struct Signature: Sendable {
   ) -> Grade {
     if required.contains(where: \.isNo) { return .excluded }
     let speaksFor = required.contains(where: \.isYes) || confirming.contains(where: \.isYes)
-    if required.contains(.unknown) { return speaksFor ? .consistent : .notShown }
+    // While a question is open, that other knobs change nothing speaks for no cause in particular.
+    if required.contains(.unknown) { return hasFlip(evidence) ? .consistent : .notShown }
     guard speaksFor || requires.isEmpty else { return .notShown }
     let isSettled = confirming.allSatisfy { $0.isYes || $0 == .idle }
     return isSettled && best == .confirmed && hasFlip(evidence) ? .confirmed : .consistent

@@ -32,7 +32,7 @@ extension Signatures {
     requires: [
       .goes(with: .pipeliningOff), .sizeIsIdle, .stays { .patience($0.longPatience) },
       .stays { .segmentSize($0.smallSegment) }, .stays { $0.isUnderTLS ? .tlsOff : nil },
-      .noRefusal(with: .pipeliningOff), .countIsRight,
+      .noRefusal(with: .pipeliningOff), .countIsRight, .dataIsAnswered,
     ],
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
     best: .confirmed)
@@ -44,7 +44,7 @@ extension Signatures {
         && $0.status != .unreachable
     },
     requires: [
-      .goes(with: .pipeliningOff), .sizeIsIdle,
+      .goes(with: .pipeliningOff), .dataIsAnswered, .sizeIsIdle,
       .stays { $0.status == .stalled ? .patience($0.longPatience) : nil },
     ],
     best: .confirmed)
@@ -173,6 +173,14 @@ extension Evidence {
 }
 
 extension Criterion {
+  /// One command at a time DATA is answered too: a server that hangs at DATA may keep all replies back.
+  static let dataIsAnswered = shown(with: { $0.isUnanswered ? .pipeliningOff : nil }) { _, trace in
+    if case .timedOut = trace.ending, trace.endingStage == .data {
+      return .no("one command at a time, DATA is not answered either")
+    }
+    return .yes("one command at a time, the whole envelope is answered")
+  }.idleUnless(\.isUnanswered)
+
   /// With that knob the session is served, not refused.
   static func noRefusal(with knob: Knob) -> Criterion {
     shown(with: { $0.isBrokenOff ? knob : nil }) { _, trace in

@@ -60,7 +60,10 @@ extension Signatures {
 
   private static let strippedTLS = Signature(
     id: "starttls-stripped",
-    fits: { $0.tlsFailure?.name == "not_offered" || $0.stage == .starttls && $0.isRefused },
+    fits: {
+      $0.tlsFailure?.name == "not_offered" && !$0.offers("STARTTLS")
+        || $0.stage == .starttls && $0.isRefused
+    },
     requires: [
       .seen("TLS is wanted, and STARTTLS is missing or refused", not: "") { _ in true }
     ],

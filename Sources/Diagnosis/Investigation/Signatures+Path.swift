@@ -52,6 +52,11 @@ extension Signatures {
       .goes { .segmentSize($0.smallSegment) }, .stays { $0.usesFastOpen ? .fastOpenOff : nil },
       .stays { $0.sendsMessage ? .plainMessage : nil },
     ],
+    // What is too large for a path stays so when it grows; a rule on some lengths has an end. Routers
+    // cut packets of IPv4 only (RFC 8200 section 5).
+    confirms: [
+      .stays(with: \.largerEnvelope), .goes(with: .fragmentation).idleUnless { !$0.usesIPv6 },
+    ],
     best: .confirmed)
 
   private static let reverseBlackHole = Signature(
@@ -77,9 +82,7 @@ extension Signatures {
       .stays { $0.sendsMessage ? .plainMessage : nil },
     ],
     // The same pace with more at a time: only a limit of the window minds.
-    confirms: [
-      .stays { 4 * $0.rawWindow <= $0.segmentSize ? .stopAndWait(4 * $0.rawWindow) : nil }
-    ],
+    confirms: [.stays { $0.beyondRawWindow }],
     best: .confirmed)
 
   private static let strippedWindow = Signature(
@@ -110,9 +113,22 @@ extension Signatures {
 
   private static let forgetfulNAT = Signature(
     id: "nat-idle-timeout",
-    fits: { ($0.isUnacknowledged || $0.isBrokenOff) && $0.group >= .envelope && $0.longestGap > 0 },
-    requires: [.goes(with: .keepalive), .stays { .segmentSize($0.smallSegment) }],
-    best: .confirmed)
+    fits: { control in
+      if control.isUnanswered {
+        // Keepalives come once a second at the most.
+        return (.envelope...(.message)).contains(control.group)
+          && control.subject.patience >= .seconds(2)
+      }
+      return (control.isUnacknowledged || control.isBrokenOff) && control.group >= .envelope
+        && control.longestGap > 0
+    },
+    requires: [
+      .lossFollowsSilence, .keepaliveHelps, .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
+    ],
+    confirms: [.goes(with: .keepalive)],
+    best: .confirmed,
+    decider: "the device's table of connections, and how long it keeps one that is silent")
 }
 
 extension Control {
@@ -130,6 +146,18 @@ extension Control {
       (0...14).contains(shift)
     else { return segmentSize }
     return min(segmentSize, max(88, window >> shift))
+  }
+
+  /// Clearly more than that at a time, a segment at most.
+  var beyondRawWindow: Knob? {
+    let size = min(segmentSize, 4 * rawWindow)
+    return size >= 2 * rawWindow ? .stopAndWait(size) : nil
+  }
+
+  /// A larger envelope in one segment, where one is lost that was not full.
+  var largerEnvelope: Knob? {
+    let size = min(segmentSize, 1_400)
+    return group == .envelope && firstLostSegment + 64 <= size ? .largerEnvelope(size) : nil
   }
 
   var sendsMessage: Bool { subject.message != nil }
@@ -151,6 +179,36 @@ extension Control {
   var longestGap: Microseconds {
     let longest = trace.replies.map(\.wait).max() ?? 0
     return longest >= .seconds(1) ? longest : 0
+  }
+}
+
+extension Trace {
+  /// The silence of a second or more, in front of our bytes, behind which none of them was acknowledged.
+  fileprivate var silenceBeforeLoss: Microseconds? {
+    replies.first { reply in
+      let behind = segments.kept.filter { $0.written >= reply.at }
+      return reply.wait >= .seconds(1) && !behind.isEmpty
+        && behind.allSatisfy { $0.offset + $0.length > ledger.acknowledged }
+    }?.wait
+  }
+}
+
+extension Criterion {
+  /// What was sent behind a long silence is what is lost, all of it.
+  fileprivate static let lossFollowsSilence = Criterion(knobs: { _ in [] }) { evidence in
+    guard let silence = evidence.control.trace.silenceBeforeLoss else {
+      return .no("bytes behind the longest silence were acknowledged")
+    }
+    return .yes("all that is lost was sent behind a silence of \(durationText(silence))")
+  }.idleUnless { !$0.isUnanswered }
+
+  /// With keepalives it is gone; where it is not, they may come too seldom for a silence that short.
+  fileprivate static let keepaliveHelps = Criterion(knobs: { _ in [.keepalive] }) { evidence in
+    let answer = goes(with: .keepalive).answer(evidence)
+    guard answer.isNo, let silence = evidence.control.trace.silenceBeforeLoss,
+      silence <= .seconds(4)
+    else { return answer }
+    return .idle
   }
 }
 

@@ -2,7 +2,7 @@ import SessionTrace
 
 /// Family I, and connections that are not made.
 extension Signatures {
-  static let routing = [brokenIPv6, partlyReachable, filtered, refusesECN]
+  static let routing = [brokenIPv6, partlyReachable, filtered, refused, refusesECN]
 
   private static let brokenIPv6 = Signature(
     id: "ipv6-broken-path",
@@ -27,15 +27,23 @@ extension Signatures {
 
   private static let filtered = Signature(
     id: "syn-filtered",
-    fits: { $0.status == .unreachable && $0.stage == .connect },
+    fits: { $0.status == .unreachable && $0.stage == .connect && !$0.filteredAttempts.isEmpty },
     requires: [
+      .told(of: \.filteredAttempts),
       .stays { $0.usesFastOpen ? .fastOpenOff : nil },
       .stays { $0.usesIPv6 && $0.subject.addresses.count > 1 ? .ipv4 : nil },
     ],
-    confirms: [
-      .seen("no connection came about", not: "") { $0.status == .unreachable }
-    ],
     decider: "the same from another network, and other ports of the same host")
+
+  /// A remark of the catalogue's: an answer to the SYN is no filter, or one that cannot be told from a
+  /// host on which nothing listens.
+  private static let refused = Signature(
+    id: "connection-refused",
+    fits: { $0.status == .unreachable && $0.stage == .connect && !$0.refusedAttempts.isEmpty },
+    requires: [.told(of: \.refusedAttempts)],
+    decider:
+      "on the server: whether anything listens there (ss -ltn); from another network: whether"
+      + " it is refused there too")
 
   private static let refusesECN = Signature(
     id: "ecn-blackhole",
@@ -50,6 +58,25 @@ extension Signatures {
 }
 
 extension Control {
+  /// Attempts that a filter ended, or whatever else lets nothing through: silence, a message of ICMP, or
+  /// this host's own rule.
+  var filteredAttempts: [ConnectionAttempt] {
+    trace.attempts.filter { attempt in
+      guard let failure = attempt.failure else { return false }
+      switch attempt.failureOrigin {
+      case "timeout", "icmp": return true
+      case "rst": return false
+      // The kernel's "local" covers missing routes too; none is where the session's own end came first.
+      default: return ["ETIMEDOUT", "EPERM", "EACCES"].contains(failure.name)
+      }
+    }
+  }
+
+  /// Attempts that were answered with a reset: by the host itself, or in its name.
+  var refusedAttempts: [ConnectionAttempt] {
+    trace.attempts.filter { $0.failure != nil && $0.failureOrigin == "rst" }
+  }
+
   /// Whether the address that failed, or the last that was tried, is one of IPv6.
   var usesIPv6: Bool {
     (trace.target.address ?? trace.attempts.last?.address ?? "").contains(":")
@@ -77,5 +104,29 @@ extension Criterion {
     if !gone.isEmpty { return .yes((gone + same).joined(separator: "; ")) }
     return !same.isEmpty && same.count == knobs.count
       ? .no(same.joined(separator: "; ")) : .unknown
+  }
+}
+
+extension Criterion {
+  /// What became of these attempts, an address each; there are some.
+  fileprivate static func told(
+    of attempts: @escaping @Sendable (Control) -> [ConnectionAttempt]
+  ) -> Criterion {
+    Criterion(knobs: { _ in [] }) { evidence in
+      .yes(attempts(evidence.control).map(\.inWords).joined(separator: "; "))
+    }
+  }
+}
+
+extension ConnectionAttempt {
+  /// `192.0.2.25 port 25 did not answer (ETIMEDOUT)`.
+  fileprivate var inWords: String {
+    let end = "(\(failure?.name ?? "no reason"))"
+    switch failureOrigin {
+    case "rst": return "\(address) port \(port) answered the SYN with a reset \(end)"
+    case "icmp": return "an ICMP message says that nobody reaches \(address) port \(port) \(end)"
+    case "local": return "this host itself forbids a connection to \(address) port \(port) \(end)"
+    default: return "\(address) port \(port) did not answer the SYN \(end)"
+    }
   }
 }

@@ -63,7 +63,7 @@ extension Signatures {
         && $0.group == .envelope
     },
     requires: [
-      .goes(with: .pipeliningOff), .goes(with: .tlsOff), .sizeIsIdle,
+      .goes(with: .pipeliningOff), .dataIsAnswered, .goes(with: .tlsOff), .sizeIsIdle,
       .stays { .patience($0.longPatience) }, .stays { .segmentSize($0.smallSegment) },
     ],
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],

@@ -16,10 +16,9 @@ extension Signatures {
     ],
     confirms: [
       .sizeIsIsolated, .sizeIsNoPattern, .stays { .segmentSize($0.smallSegment) },
-      .seen(
-        "what was sent is acknowledged, and nothing comes of it",
-        not: "the connection was ended: whoever did so had seen the bytes, and lost none"
-      ) { $0.isUnanswered },
+      .unless("the connection was ended: whoever did so had seen the bytes, and lost none") {
+        $0.isBrokenOff
+      },
     ],
     best: .confirmed)
 
@@ -27,8 +26,10 @@ extension Signatures {
     id: "eod-split-mailguard",
     fits: { $0.isUnanswered && $0.stage == .dot && $0.isCut },
     requires: [.goes(with: .uncut), .stays { .patience($0.longPatience) }],
-    // A piece of one byte elsewhere: what loses small pieces loses it as well.
-    confirms: [.goes(with: .cutInsideContent(1))],
+    // A small piece elsewhere is lost as well where small pieces are; content may lose one unnoticed.
+    confirms: [
+      .goes(with: .cutInsideContent(4)), .goes(with: .cutInsideCommand(1)), .aCutInTheEndSuffices,
+    ],
     best: .confirmed)
 
   private static let wholeCommandsOnly = Signature(
@@ -37,8 +38,6 @@ extension Signatures {
     requires: [
       .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutInsideCommand(4)),
     ],
-    // What loses small pieces lets a larger one pass.
-    confirms: [.stays(with: .cutInsideCommand(10))],
     best: .confirmed)
 
   private static let lineEndSplit = Signature(
@@ -62,7 +61,28 @@ extension Control {
   var smallSegment: Int { min(536, max(88, segmentSize / 2)) }
 }
 
+extension Control {
+  /// Whether the user's plan cuts inside the end of data, and nowhere else.
+  fileprivate var isCutAtEndOnly: Bool {
+    if case .text(let plan) = trace.options["split"] { plan.hasPrefix("dot:") } else { false }
+  }
+}
+
 extension Criterion {
+  /// A single cut inside the five bytes that end the data makes the same failure; idle where the plan
+  /// is such a cut.
+  fileprivate static let aCutInTheEndSuffices = Criterion(
+    knobs: { $0.control.isCutAtEndOnly ? [] : (1...4).map(Knob.cutAtEndOfData) }
+  ) { evidence in
+    if evidence.control.isCutAtEndOnly { return .idle }
+    let cuts = (1...4).map(Knob.cutAtEndOfData)
+    if let same = cuts.first(where: { evidence.effect(of: $0) == .same }) {
+      return .yes(evidence.sentence(on: same))
+    }
+    return cuts.allSatisfy { evidence.effect(of: $0) == .gone }
+      ? .no("cut at one place inside the end of data, wherever it is, it is gone") : .unknown
+  }
+
   /// An envelope a byte or so larger or smaller, with as many commands, passes.
   static let sizeMatters = Criterion(knobs: { $0.neighbours }) { evidence in
     let effects = evidence.neighbours.map { ($0, evidence.effect(of: $0)) }

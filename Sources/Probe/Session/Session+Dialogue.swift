@@ -32,7 +32,7 @@ extension Session {
 
   private func note(_ answer: AnsweredReply) {
     let isStageOver = recorder.replied(answer, at: network.now)
-    if answer.stage == .ehlo, let offered = dialogue.capabilities {
+    if answer.stage == .ehlo, let offered = dialogue.offered {
       recorder.trace.capabilities = offered.lines.map { escapedText($0) }
     }
     // One snapshot a stage, not one a recipient: the books of a stage close with its last reply.

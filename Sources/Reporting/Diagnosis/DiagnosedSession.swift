@@ -2,25 +2,34 @@ package import Diagnosis
 package import SessionTrace
 
 /// One session of a diagnosis, as much of it as stands in the report.
-package struct DiagnosedSession: Sendable, Equatable {
+package struct DiagnosedSession: Sendable, Equatable, Codable {
   /// In the order in which the sessions were asked for, from 1.
-  package var number: Int
-  /// What it varies; `nil` for a control.
-  package var knob: Knob?
-  /// What was turned before, to get past the failures in front.
-  package var base: [Knob]
-  package var status: SessionStatus
-  package var stage: Stage
-  package var custody: Custody?
-  package var waited: Microseconds
-  package var duration: Microseconds
-  package var ledger: Ledger
+  package let number: Int
+  /// What it varies, `envelope_size`; `nil` for a control.
+  package let knob: String?
+  /// The value of that, `512`; `nil` for a control.
+  package let variant: String?
+  /// What was turned besides, to get past the failures in front, a phrase each.
+  package let base: [String]
+  package let status: SessionStatus
+  package let stage: Stage
+  package let custody: Custody?
+  package let waited: Microseconds
+  package let duration: Microseconds
+  package let ledger: Ledger
+
+  private enum CodingKeys: String, CodingKey {
+    case number, knob, variant, base, status, stage, custody, ledger
+    case waited = "waited_us"
+    case duration = "duration_us"
+  }
 
   /// The session that was run for `trial`.
   package init(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
     number = trial.number
-    knob = trial.knob
-    base = trial.base
+    knob = trial.knob?.name
+    variant = trial.knob?.value
+    base = trial.base.map(\.phrase)
     status = verdict.status
     stage = verdict.stage
     custody = verdict.custody
@@ -28,4 +37,7 @@ package struct DiagnosedSession: Sendable, Equatable {
     duration = trace.duration
     ledger = verdict.ledger
   }
+
+  /// Whether it is one as its user gave it.
+  var isControl: Bool { knob == nil }
 }

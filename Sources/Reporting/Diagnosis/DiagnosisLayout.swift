@@ -4,38 +4,37 @@ import SessionTrace
 extension TextLayout {
   /// The answer first: what happens every time, and why.
   mutating func answer(of report: DiagnosisReport) {
-    let conclusion = report.conclusion
     paragraph(
       "\(report.title): \(report.summary)", indent: 0, hanging: 2,
-      tone: conclusion.result.exitCode == 0
-        ? .good : conclusion.result.exitCode == 1 ? .bad : .warning)
+      tone: report.result.exitCode == 0
+        ? .good : report.result.exitCode == 1 ? .bad : .warning)
     target(report.target)
-    if !conclusion.controls.isEmpty {
-      field(
-        "as given",
-        "\(count(conclusion.controls.count, "session")): \(outcomesInWords(conclusion.controls))")
+    let controls = report.given.controls
+    if controls.total > 0 {
+      field("as given", "\(count(controls.total, "session")): \(controls.inWords)")
     }
-    let variants = report.sessions.count { $0.knob != nil }
+    let variants = report.sessions.count { !$0.isControl }
     if variants > 0 {
+      let impossible = report.experiments.count { $0.effect == .impossible }
       field(
         "varied",
         "\(count(variants, "session")), each in one of"
-          + " \(count(report.conclusions.reduce(0) { $0 + $1.experiments.count }, "thing"))")
+          + " \(count(report.experiments.count, "thing"))"
+          + (impossible > 0 ? ", \(impossible) of which could not be varied" : ""))
     }
-    if let stop = conclusion.stop { field("ended", stop.text) }
+    if let stop = report.layers.compactMap(\.stop).first { field("ended", stop.text) }
     field("took", durationText(report.duration))
-    field("exit status", String(conclusion.result.exitCode))
+    field("exit status", String(report.result.exitCode))
   }
 
   /// The body of a section, without its title.
   mutating func add(_ section: DiagnosisSection, of report: DiagnosisReport) {
     switch section {
-    case .experiments: experiments(report.conclusion.experiments)
-    case .causes: causes(of: report.conclusion, in: report)
-    case .further:
-      for conclusion in report.further { further(conclusion, in: report) }
+    case .experiments: experiments(report.given.experiments)
+    case .causes: causes(of: report.given, in: report)
+    case .further: for layer in report.further { further(layer, in: report) }
     case .observations:
-      for finding in report.observations {
+      for finding in report.given.observations {
         let because = finding.pro.joined(separator: "; ")
         point("\(report.name(of: finding)): \(because)", tone: .warning)
       }
@@ -50,18 +49,16 @@ extension TextLayout {
     }
   }
 
-  private mutating func experiments(_ experiments: [Experiment]) {
-    columns(Experiment.columns.map { ($0.title, $0.width) }, tone: .quiet)
-    for experiment in experiments {
-      columns(
-        zip(experiment.cells, Experiment.columns).map { ($0, $1.width) },
-        tone: experiment.effect == .gone ? .good : .plain)
+  private mutating func experiments(_ experiments: [ReportedExperiment]) {
+    columns(ReportedExperiment.columns.map { ($0.title, $0.width) }, tone: .quiet)
+    for (cells, tone) in ReportedExperiment.rows(of: experiments) {
+      columns(zip(cells, ReportedExperiment.columns).map { ($0, $1.width) }, tone: tone)
     }
     remarks(on: experiments)
   }
 
   /// What the table has no room for.
-  mutating func remarks(on experiments: [Experiment]) {
+  mutating func remarks(on experiments: [ReportedExperiment]) {
     for remark in experiments.compactMap(\.remark) { point(remark) }
     if let chance = experiments.filter({ $0.effect == .gone }).compactMap(\.chance).max() {
       paragraph(
@@ -71,30 +68,25 @@ extension TextLayout {
   }
 
   /// A failure behind another one: what gets there, what was varied, and its causes.
-  private mutating func further(_ conclusion: InvestigationConclusion, in report: DiagnosisReport) {
-    paragraph(
-      "\(conclusion.basePhrase): \(outcomesInWords(conclusion.controls))", tone: .heading)
-    if !conclusion.experiments.isEmpty { experiments(conclusion.experiments) }
-    causes(of: conclusion, in: report)
+  private mutating func further(_ layer: DiagnosisLayer, in report: DiagnosisReport) {
+    paragraph("\(layer.basePhrase): \(layer.controls.inWords)", tone: .heading)
+    if !layer.experiments.isEmpty { experiments(layer.experiments) }
+    causes(of: layer, in: report)
   }
 
-  private mutating func causes(of conclusion: InvestigationConclusion, in report: DiagnosisReport) {
-    for finding in conclusion.causes where finding.grade <= .consistent {
-      let title = report.entry(of: finding)?.title ?? ""
+  private mutating func causes(of layer: DiagnosisLayer, in report: DiagnosisReport) {
+    for finding in layer.causes where finding.grade <= .consistent {
+      let title = report.headline(of: finding).map { ": \($0)" } ?? ""
       field(
-        finding.grade.text, "\(report.name(of: finding)): \(title)",
+        finding.grade.text, report.name(of: finding) + title,
         tone: finding.grade == .confirmed ? .bad : .warning)
       items("  for", finding.pro)
       items("  against", finding.con)
-      items("  open", report.open(of: finding))
+      items("  decides", finding.open)
     }
-    let best = conclusion.best
-    if best.count > 1, best[0].grade == .consistent {
-      paragraph("What was tried from here does not tell the \(best.count) consistent ones apart.")
-    }
-    for finding in conclusion.causes where finding.grade > .consistent {
-      let reason = finding.con.first ?? "nothing seen speaks for it"
-      field(finding.grade.text, "\(report.name(of: finding)): \(reason)", tone: .quiet)
+    for (grade, reason, findings) in layer.dismissed {
+      let names = findings.map(report.name(of:)).joined(separator: ", ")
+      field(grade.text, "\(names): \(reason)", tone: .quiet)
     }
   }
 
@@ -107,16 +99,16 @@ extension TextLayout {
   /// What each can do about the best founded causes.
   private mutating func remedies(of report: DiagnosisReport) {
     let shown = 3
-    let remedied = report.remedied
-    for finding in remedied.prefix(shown) {
+    for finding in report.best.prefix(shown) {
       guard let entry = report.entry(of: finding), !entry.remedies.isEmpty else { continue }
       paragraph(
         (finding.grade == .confirmed ? "about " : "if it is ") + "\(entry.code) \(entry.id):",
         tone: .heading)
       remedies(entry.remedies)
     }
-    if remedied.count > shown {
-      paragraph("smtpprobe explain ID has those for \(remedied.count - shown) more.", tone: .quiet)
+    if report.best.count > shown {
+      paragraph(
+        "smtpprobe explain ID has those for \(report.best.count - shown) more.", tone: .quiet)
     }
   }
 }

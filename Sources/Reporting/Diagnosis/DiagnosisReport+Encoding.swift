@@ -6,7 +6,7 @@ extension DiagnosisReport: Encodable {
   /// The discriminator of this report among those of sessions and sweeps.
   package static let kind = "diagnosis"
 
-  private enum CodingKeys: String, CodingKey {
+  enum CodingKeys: String, CodingKey {
     case kind, tool, arguments, target, result, summary, stopped, controls, sessions
     case experiments, causes, further, observations, control, limits, notes
     case schemaVersion = "schema_version"
@@ -24,120 +24,57 @@ extension DiagnosisReport: Encodable {
     try container.encode(duration, forKey: .duration)
     try container.encode(arguments, forKey: .arguments)
     try container.encode(target, forKey: .target)
-    try container.encode(conclusion.result, forKey: .result)
+    try container.encode(result, forKey: .result)
     try container.encode(summary, forKey: .summary)
-    try container.encode(conclusion.result.exitCode, forKey: .exitCode)
-    try container.encodeIfPresent(conclusion.stop, forKey: .stopped)
-    try container.encode(ReportedControls(conclusion), forKey: .controls)
+    try container.encode(result.exitCode, forKey: .exitCode)
+    try container.encodeIfPresent(given.stop, forKey: .stopped)
+    try container.encode(ReportedControls(given.controls), forKey: .controls)
     try container.encode(sessions, forKey: .sessions)
+    try container.encode(experiments, forKey: .experiments)
     try container.encode(
-      conclusions.flatMap { conclusion in
-        conclusion.experiments.map { ReportedExperiment($0, base: conclusion.base) }
-      }, forKey: .experiments)
-    try container.encode(
-      conclusions.flatMap { conclusion in
-        conclusion.result == .nothingWrong
-          ? [] : conclusion.causes.map { reported($0, base: conclusion.base) }
-      }, forKey: .causes)
+      layers.flatMap { layer in layer.causes.map { reported($0, base: layer.base) } },
+      forKey: .causes)
     try container.encode(further.map(ReportedLayer.init), forKey: .further)
-    try container.encode(observations.map { reported($0, base: []) }, forKey: .observations)
+    try container.encode(given.observations.map { reported($0, base: []) }, forKey: .observations)
     try container.encodeIfPresent(control, forKey: .control)
     try container.encode(limits, forKey: .limits)
     try container.encode(notes, forKey: .notes)
   }
 
-  private func reported(_ finding: CauseFinding, base: [Knob]) -> ReportedCause {
-    ReportedCause(finding, base: base, open: open(of: finding), entry: entry(of: finding))
+  private func reported(_ finding: CauseFinding, base: [String]) -> ReportedCause {
+    let entry = entry(of: finding)
+    return ReportedCause(
+      base: base, id: finding.id, code: entry?.code, title: headline(of: finding),
+      grade: finding.grade, because: finding.pro, against: finding.con, open: finding.open,
+      remedies: entry?.remedies ?? Remedies())
   }
 }
 
-extension DiagnosedSession: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case number, knob, variant, base, status, stage, custody, ledger
-    case waited = "waited_us"
-    case duration = "duration_us"
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(number, forKey: .number)
-    try container.encodeIfPresent(knob?.name, forKey: .knob)
-    try container.encodeIfPresent(knob?.value, forKey: .variant)
-    try container.encode(base.map(\.phrase), forKey: .base)
-    try container.encode(status, forKey: .status)
-    try container.encode(stage, forKey: .stage)
-    try container.encodeIfPresent(custody, forKey: .custody)
-    try container.encode(waited, forKey: .waited)
-    try container.encode(duration, forKey: .duration)
-    try container.encode(ledger, forKey: .ledger)
-  }
-}
-
-/// How the sessions as given ended.
-private struct ReportedControls: Encodable {
+/// How controls ended; what follows from the outcomes is for programs alone.
+struct ReportedControls: Codable {
   let count: Int
   let failed: Int
-  let outcomes: [String: Int]
+  let outcomes: OutcomeCounts
 
-  init(_ conclusion: InvestigationConclusion) {
-    count = conclusion.controls.count
-    failed = conclusion.controlsFailed
-    outcomes = outcomeCounts(conclusion.controls)
+  init(_ outcomes: OutcomeCounts) {
+    count = outcomes.total
+    failed = outcomes.failed
+    self.outcomes = outcomes
   }
 }
 
 /// A failure behind another: what gets past the one in front, and what it came to.
-private struct ReportedLayer: Encodable {
+struct ReportedLayer: Codable {
   let base: [String]
   let result: InvestigationConclusion.Result
   let stopped: InvestigationStop?
   let controls: ReportedControls
 
-  init(_ conclusion: InvestigationConclusion) {
-    base = conclusion.base.map(\.phrase)
-    result = conclusion.result
-    stopped = conclusion.stop
-    controls = ReportedControls(conclusion)
-  }
-}
-
-/// One knob: what was compared, and what came of it.
-private struct ReportedExperiment: Encodable {
-  /// How many sessions of either side ended in each way.
-  struct Counts: Encodable {
-    let control: [String: Int]
-    let variant: [String: Int]
-  }
-
-  /// What was turned in the sessions of both sides, to get past the failures in front.
-  let base: [String]
-  let knob: String
-  let phrase: String
-  let control: String
-  let variant: String
-  let counts: Counts
-  let gone: Int
-  let same: Int
-  let other: Int
-  /// `unfinished` where no effect was worked out.
-  let effect: String
-  let chance: Double?
-  let obstacle: String?
-
-  init(_ experiment: Experiment, base: [Knob]) {
-    self.base = base.map(\.phrase)
-    knob = experiment.knob.name
-    phrase = experiment.knob.phrase
-    control = experiment.controlValue
-    variant = experiment.knob.value
-    counts = Counts(
-      control: outcomeCounts(experiment.controls), variant: outcomeCounts(experiment.outcomes))
-    gone = experiment.gone
-    same = experiment.same
-    other = experiment.other
-    effect = experiment.effect?.rawValue ?? "unfinished"
-    chance = experiment.chance
-    obstacle = experiment.obstacle
+  init(_ layer: DiagnosisLayer) {
+    base = layer.base
+    result = layer.result
+    stopped = layer.stop
+    controls = ReportedControls(layer.controls)
   }
 }
 
@@ -153,16 +90,4 @@ private struct ReportedCause: Encodable {
   let against: [String]
   let open: [String]
   let remedies: Remedies
-
-  init(_ finding: CauseFinding, base: [Knob], open: [String], entry: CatalogueEntry?) {
-    self.base = base.map(\.phrase)
-    id = finding.id
-    code = entry?.code
-    title = entry?.title
-    grade = finding.grade
-    because = finding.pro
-    against = finding.con
-    self.open = open
-    remedies = entry?.remedies ?? Remedies()
-  }
 }

@@ -20,12 +20,13 @@ extension ReportFormat {
       page.fence("text") { $0.answer(of: report) }
       for section in sections {
         page.heading(2, section.title)
-        let experiments = report.conclusion.experiments
         if section == .experiments {
-          page.table(Experiment.columns.map(\.title), experiments.map(\.cells))
+          page.table(
+            ReportedExperiment.columns.map(\.title),
+            ReportedExperiment.rows(of: report.given.experiments).map(\.cells))
           page.fence("text") { layout in
             layout.paragraph(section.remark)
-            layout.remarks(on: experiments)
+            layout.remarks(on: report.given.experiments)
           }
         } else {
           page.fence("text") { $0.add(section, of: report) }

@@ -4,31 +4,29 @@ extension DiagnosisReport {
   /// What a reader might take from this diagnosis and must not.
   package var limits: [String] {
     var limits = control?.limitsOfEvidence ?? []
-    if best.first?.grade == .confirmed {
+    if given.best.first?.grade == .confirmed {
       limits.append(
         "Where the cause stands: experiments show what changes the failure, not which device or"
           + " program it lives in.")
     }
-    let controls = count(conclusion.controls.count, "session")
-    switch conclusion.result {
-    case .nothingWrong: limits.append("A failure that comes seldom: \(controls) may well miss it.")
+    let tries = count(given.controls.total, "session")
+    switch result {
+    case .nothingWrong: limits.append("A failure that comes seldom: \(tries) may well miss it.")
     case .intermittent:
       limits.append(
         "What a change would do: where failures come and go by themselves, nothing that comes and"
           + " goes with a change can be laid to it.")
     case .causeFound, .noCause, .stopped: break
     }
-    if !conclusion.controls.isEmpty {
-      limits.append("Other times and other senders: \(controls) as given, from this host.")
+    if given.controls.total > 0 {
+      limits.append("Other times and other senders: \(tries) as given, from this host.")
     }
     return limits + unclear + impossible + unfinished
   }
 
-  private var experiments: [Experiment] { conclusions.flatMap(\.experiments) }
-
   private var unclear: [String] {
     experiments.filter { $0.effect == .unclear }.map {
-      "Whether it fails \($0.knob.phrase): unclear, \(outcomesInWords($0.outcomes))."
+      "Whether it fails \($0.phrase): unclear, \($0.variants.inWords)."
     }
   }
 
@@ -40,22 +38,30 @@ extension DiagnosisReport {
       reasons.append(reason)
     }
     return reasons.map { reason in
-      let names = experiments.filter { $0.obstacle == reason }.map(\.nameWithValue)
-      return "What would change with " + names.joined(separator: ", ")
-        + ": not possible, \(reason)."
+      let names = names(of: experiments.filter { $0.obstacle == reason })
+      return "What would change with \(names): not possible, \(reason)."
     }
   }
 
   private var unfinished: [String] {
-    let names = experiments.filter { $0.effect == nil }.map(\.nameWithValue)
-    let stop = conclusion.stop.map { ": \($0.text)." } ?? "."
-    if !names.isEmpty {
-      return ["What would change with \(names.joined(separator: ", ")): not finished\(stop)"]
+    let unfinished = experiments.filter { $0.effect == nil }
+    let stop = layers.compactMap(\.stop).first?.text
+    if !unfinished.isEmpty {
+      let reason = stop.map { ", \($0)" } ?? ""
+      return ["What would change with \(names(of: unfinished)): not finished\(reason)."]
     }
-    return conclusion.stop == nil ? [] : ["What more sessions would tell\(stop)"]
+    return stop.map { ["What more sessions would tell: \($0)."] } ?? []
   }
-}
 
-extension Experiment {
-  fileprivate var nameWithValue: String { "\(knob.name) \(knob.value)" }
+  /// `envelope_size 512, 514; split none`.
+  private func names(of experiments: [ReportedExperiment]) -> String {
+    var knobs: [String] = []
+    for experiment in experiments where !knobs.contains(experiment.knob) {
+      knobs.append(experiment.knob)
+    }
+    return knobs.map { knob in
+      let values = experiments.filter { $0.knob == knob }.map(\.variant)
+      return "\(knob) \(values.joined(separator: ", "))"
+    }.joined(separator: "; ")
+  }
 }

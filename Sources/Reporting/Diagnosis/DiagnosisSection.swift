@@ -20,20 +20,20 @@ enum DiagnosisSection: CaseIterable {
   /// What stands at the right of the title in text.
   var remark: String {
     switch self {
-    case .experiments, .further: "failed: of those as given; gone: of those so varied"
+    case .experiments: "failed: of those as given; gone: of those so varied"
     case .causes, .observations: "smtpprobe explain ID tells more"
-    case .remedies, .control, .limits, .notes: ""
+    case .further, .remedies, .control, .limits, .notes: ""
     }
   }
 
   /// Whether the report has anything to say here.
   func isNeeded(in report: DiagnosisReport) -> Bool {
     switch self {
-    case .experiments: !report.conclusion.experiments.isEmpty
-    case .causes: !report.causes.isEmpty
+    case .experiments: !report.given.experiments.isEmpty
+    case .causes: !report.given.causes.isEmpty
     case .further: !report.further.isEmpty
-    case .observations: !report.observations.isEmpty
-    case .remedies: report.remedied.contains { report.entry(of: $0)?.remedies.isEmpty == false }
+    case .observations: !report.given.observations.isEmpty
+    case .remedies: report.best.contains { report.entry(of: $0)?.remedies.isEmpty == false }
     case .control: report.control != nil
     case .limits: !report.limits.isEmpty
     case .notes: !report.notes.isEmpty

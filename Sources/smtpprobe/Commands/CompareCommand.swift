@@ -15,7 +15,8 @@ struct CompareCommand: ParsableCommand {
       """,
     discussion: """
       A is a report written with --format json or -o FILE.json. B is another one, or a target: then \
-      the session of A is run again there, with A's options, and with any that follow B in their place.
+      the session of A is run again there, with A's options, and with any that follow B in their place. \
+      Of a diagnosis the control is compared, of a sweep the first session that failed.
 
       EXIT STATUS
         0 nothing that matters differs; 1 something does; 65, 66 a file that is none
@@ -41,20 +42,18 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       let outputs = try output.opened()
-      let saved = try savedReport(at: first).trace
-      let other = try otherSession(than: saved)
-      let document = ComparisonDocument(
-        ComparisonDocument.Side(name: first, trace: saved),
-        ComparisonDocument.Side(name: second, trace: other))
+      let saved = try savedSession(at: first)
+      let other = try otherSession(than: saved.trace)
+      let document = ComparisonDocument(saved, other)
       try outputs.write { format, terminal in document.render(format, style: terminal.style) }
-      if case .interrupted = other.ending {
-        throw ExitCode(Int32(sessionReport(on: other).verdict.exitCode))
+      if case .interrupted = other.trace.ending {
+        throw ExitCode(Int32(sessionReport(on: other.trace).verdict.exitCode))
       }
       if document.comparison.differsInWhatMatters { throw ExitStatus.sessionsDiffer.code }
     }
   }
 
-  private func otherSession(than saved: Trace) throws -> Trace {
+  private func otherSession(than saved: Trace) throws -> ComparisonDocument.Side {
     guard let target = liveTarget else {
       guard changes.isEmpty else {
         throw ExitMessage(
@@ -62,9 +61,25 @@ struct CompareCommand: ParsableCommand {
           text:
             "\(changes.joined(separator: " ")): options change a live run, and \(second) is a file")
       }
-      return try savedReport(at: second).trace
+      return try savedSession(at: second)
     }
-    return try RepeatedSession(of: saved, at: target, changes: changes).trace()
+    return ComparisonDocument.Side(
+      name: second,
+      trace: try RepeatedSession(of: saved, at: target, changes: changes).trace())
+  }
+
+  /// The session of a report, under the name of its file.
+  private func savedSession(at path: String) throws -> ComparisonDocument.Side {
+    let document = try savedDocument(at: path)
+    guard let trace = document.session else {
+      throw ExitMessage(
+        status: .badInput,
+        text:
+          "\(path): sessions are compared, and none stands in this report: a sweep keeps the first"
+          + " that failed, a diagnosis its control")
+    }
+    return ComparisonDocument.Side(
+      name: document.role.map { "\(path) (\($0))" } ?? path, trace: trace)
   }
 
   /// The second argument when it is no file: neither there nor spelled like one.

@@ -59,7 +59,7 @@ struct DiagnoseCommand: ParsableCommand {
       interval: politeness.interval(to: target))
     let (report, signal) = try run.play()
     try outputs.write { format, terminal in format.render(report, style: terminal.style) }
-    throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.conclusion.result.exitCode))
+    throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.result.exitCode))
   }
 
   private func preview(_ setup: DiagnoseSetup, limit: Int) throws -> String {

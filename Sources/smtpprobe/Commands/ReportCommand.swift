@@ -3,7 +3,7 @@ import Diagnosis
 import Reporting
 import Wire
 
-/// `smtpprobe report FILE.json`: render a saved session or sweep again, without a network.
+/// `smtpprobe report FILE.json`: render a saved session, sweep or diagnosis again, without a network.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Render a saved JSON report again; no network.")
@@ -24,23 +24,16 @@ struct ReportCommand: ParsableCommand {
       case .sweep(let report):
         try outputs.write { format, terminal in format.render(report, style: terminal.style) }
         throw ExitCode(Int32(report.conclusion.exitCode))
+      case .diagnosis(let report):
+        try outputs.write { format, terminal in format.render(report, style: terminal.style) }
+        throw ExitCode(Int32(report.result.exitCode))
       }
     }
   }
 }
 
-/// The session in a file that the user named.
-func savedReport(at path: String) throws -> SavedReport {
-  let bytes = try contents(of: path)
-  do {
-    return try SavedReport(json: bytes)
-  } catch {
-    throw ExitMessage(status: .badInput, text: "\(path): \(error.description)")
-  }
-}
-
-/// The session or sweep in a file that the user named.
-private func savedDocument(at path: String) throws -> SavedDocument {
+/// The report in a file that the user named.
+func savedDocument(at path: String) throws -> SavedDocument {
   let bytes = try contents(of: path)
   do {
     return try SavedDocument(json: bytes)

@@ -143,9 +143,6 @@ final class DiagnoseRun {
       arguments: CommandLine.arguments.map { escapedText($0.utf8) }, target: target,
       conclusion: conclusion, further: Array(conclusions.dropFirst()), sessions: sessions,
       control: conclusion.control.map { sessionReport(on: $0.trace) },
-      place: RemedyPlace(
-        host: target.host, address: target.address,
-        domain: setup.target.recipient?.split(separator: "@").last.map(String.init)),
       notes: common.notes)
   }
 }

@@ -105,6 +105,9 @@ struct DiagnoseSetup {
         probe.transport.split = String(size)
       }
       probe.envelope.envelopeSize = size
+    case .largerEnvelope(let size):
+      cut(nil, nil, in: &probe, control)
+      probe.envelope.envelopeSize = size
     case .bareEnvelope:
       cut(nil, nil, in: &probe, control)
       probe.envelope.envelopeSize = nil
@@ -160,13 +163,14 @@ struct DiagnoseSetup {
     }
   }
 
-  /// Another segment plan, or none, for an envelope of the same bytes.
+  /// Another segment plan, or none, for an envelope of the same bytes; at the control's own pace where
+  /// `pace` gives none.
   private func cut(
     _ plan: String?, _ pace: PaceArgument?, in probe: inout ProbeCommand, _ control: Control
   ) {
     keepEnvelope(in: &probe, control)
     probe.transport.split = plan
-    probe.transport.splitDelay = pace
+    if pace != nil || plan == nil { probe.transport.splitDelay = pace }
     probe.transport.splitStage = .all
   }
 
@@ -208,7 +212,7 @@ extension Knob {
     case .cutAtEndOfData(let place): ["--split", "dot:\(place)"]
     case .cutAt(let size): ["--split", String(size)]
     case .stopAndWait(let size): ["--split", String(size), "--split-delay", "ack"]
-    case .envelopeSize(let size): ["--envelope-size", String(size)]
+    case .envelopeSize(let size), .largerEnvelope(let size): ["--envelope-size", String(size)]
     case .ignoredKeyword(let keyword): ["--ignore-keyword", keyword]
     case .fastOpenOff: ["--fast-open", "off"]
     case .noDelay: ["--nodelay"]

@@ -51,6 +51,12 @@ struct DecoyTests {
 
   private static let long = message(String(repeating: "z", count: 900) + "\r\n", size: 1_804)
 
+  private static let cutAtEnd: PlayedSession = {
+    var session = message("x\r\n", size: 300)
+    session.setCut(.inEnd)
+    return session
+  }()
+
   private static func with(_ change: (inout PlayedSession) -> Void) -> PlayedSession {
     var session = PlayedSession()
     change(&session)
@@ -94,6 +100,18 @@ struct DecoyTests {
       "loses 513 bytes and does not offer pipelining", with { $0.capabilities = [] },
       confirmed: ["reseg-boundary-loss"]
     ) { $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served },
+    Row(
+      "is behind a path that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
+      confirmed: ["pmtu-blackhole-forward"]
+    ) { $0.longestSegment > 900 ? .lost(.mail) : .served },
+    Row(
+      "is behind a filter that loses 900 to 1,100 bytes", with { $0.envelope.size = 1_000 },
+      named: ["pmtu-blackhole-forward"]
+    ) { (900...1_100).contains($0.longestSegment) ? .lost(.mail) : .served },
+    Row(
+      "is behind a box that forgets silent connections", with { $0.patience = .seconds(5) },
+      confirmed: ["nat-idle-timeout"]
+    ) { $0.knob == .keepalive ? .served : .silent(.rcpt) },
     Row("never sees DATA, and gives the client up", named: ["data-354-delayed"]) { _ in
       .givenUp(.data, after: .seconds(2), words: true)
     },
@@ -153,6 +171,20 @@ struct DecoyTests {
     Row("hangs up on long lines", long, confirmed: ["long-line-drop"]) {
       ($0.message?.longestLine ?? 0) > 800 ? .closed(.dot) : .served
     },
+    Row("loses an end of data in pieces", cutAtEnd, confirmed: ["eod-split-mailguard"]) {
+      $0.cut == .inEnd ? .silent(.dot) : .served
+    },
+    Row("loses pieces of fewer than four bytes", cutAtEnd, named: ["eod-split-mailguard"]) {
+      switch $0.cut {
+      case .inEnd: .silent(.dot)
+      case .inCommand(..<4): .refused(.mail, 500)
+      case .inCommand, .inContent, .nowhere: .served
+      }
+    },
+    Row(
+      "loses 513 bytes, and hangs at DATA besides", confirmed: ["reseg-boundary-loss"]
+    ) { .silent($0.isPipelined && $0.envelope.size == 513 ? .mail : .data) },
+    Row("keeps all replies back and hangs at DATA") { .silent($0.isPipelined ? .mail : .data) },
     Row("refuses early talkers", early, confirmed: ["greet-pause-pregreet"]) {
       $0.options["pregreet"] == .flag(true) && $0.options["fast_open"] == .text("data")
         ? .refused(.banner, 554) : .served
@@ -180,7 +212,7 @@ struct DecoyTests {
       for passes in [true, false] {
         let row = Row("") { _ in .served }
         let conclusion = try #require(
-          play(row) { number, _ in
+          play(row) { number, _, _ in
             (number % period == phase) == passes ? .served : .silent(.mail)
           })
         #expect(!conclusion.causes.contains { $0.grade == .confirmed })
@@ -204,9 +236,40 @@ struct DecoyTests {
     #expect(conclusion.result == .nothingWrong)
   }
 
-  /// Plays the row's server; `end` overrules it, by the number of the session.
+  @Test("learns as much of a server that serves one session at a time as of any other")
+  func crowded() throws {
+    let row = Row("") { $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served }
+    var isBusy = false
+    let conclusion = try #require(
+      play(row) { number, isFirst, session in
+        if isFirst { isBusy = false }
+        defer { isBusy = true }
+        return isBusy ? .silent(.banner) : row.end(session)
+      })
+    #expect(conclusion.causes.first?.id == "reseg-boundary-loss")
+    #expect(conclusion.causes.first?.grade == .confirmed)
+  }
+
+  @Test("calls no cause consistent because other knobs change nothing")
+  func unclear() throws {
+    let row = Row("") { _ in .served }
+    var paths = 0
+    let conclusion = try #require(
+      play(row) { _, _, session in
+        // One command at a time passes now and then: that is no effect of it.
+        if case .pipeliningOff = session.knob {
+          paths += 1
+          return paths % 2 == 0 ? .served : .silent(.mail)
+        }
+        return .silent(.mail)
+      })
+    #expect(!conclusion.causes.contains { $0.grade <= .consistent })
+  }
+
+  /// Plays the row's server; `end` overrules it, by the number of the session
+  /// and whether it begins a turn.
   private func play(
-    _ row: Row, end: ((Int, PlayedSession) -> PlayedEnd)? = nil
+    _ row: Row, end: ((Int, Bool, PlayedSession) -> PlayedEnd)? = nil
   ) -> InvestigationConclusion? {
     var investigation = Investigation(
       Subject(message: row.session.message, patience: row.session.patience))
@@ -216,9 +279,10 @@ struct DecoyTests {
       case .conclude(let conclusion): return conclusion
       case .wait: return nil
       case .run(let trials):
-        for trial in trials {
+        for (place, trial) in trials.enumerated() {
           let session = row.session.turned(trial.knob)
-          let trace = session.trace(end?(trial.number, session) ?? row.end(session))
+          let trace = session.trace(
+            end?(trial.number, place == 0, session) ?? row.end(session))
           action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
         }
       }

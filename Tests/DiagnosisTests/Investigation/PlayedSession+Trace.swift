@@ -7,6 +7,9 @@ extension PlayedSession {
     switch end {
     case .served: break
     case .silent(let stage): trace.stop(at: stage, .timedOut(.reply), waited: patience)
+    case .lost(let stage):
+      trace.stop(at: stage, .timedOut(.reply), waited: patience)
+      trace.ledger.acknowledged = trace.ledger.answered
     case .closed(let stage): trace.stop(at: stage, .endOfStream, waited: 1_000)
     case .closedAfter(let accepted):
       trace.stop(at: .rcpt, after: accepted, .endOfStream, waited: 1_000)
@@ -54,6 +57,10 @@ extension PlayedSession {
     let end = trace.commands.last?.end ?? 0
     trace.ledger = Ledger(
       written: end, sent: end, acknowledged: end, answered: end, unsent: 0, received: 100)
+    trace.segments = SegmentLog()
+    let start = trace.commands[0].end
+    trace.segments.append(
+      SegmentRecord(offset: start, length: longestSegment, stage: .mail, written: 1_000))
     trace.endingStage = message == nil ? .data : .quit
     return trace
   }

@@ -12,19 +12,30 @@ struct PlayedSession {
   var message: MessageTraits?
   var mailText = "MAIL FROM:<>"
   var patience: Microseconds = .seconds(1)
+  /// The largest segment, bytes.
+  var segmentSize = 1_448
+  /// Where a piece of so many bytes is cut off.
+  var cut = Cut.nowhere
   var isUnderTLS = false
   var helloSize: Int?
   var options: [String: OptionValue] = [:]
   var capabilities = ["PIPELINING", "SIZE 1000000"]
 
+  enum Cut: Equatable {
+    case nowhere, inEnd, inContent(Int), inCommand(Int)
+  }
+
   var isPipelined: Bool { envelope.pipelined }
+  /// The longest segment of the envelope, bytes.
+  var longestSegment: Int { isPipelined ? min(envelope.size, segmentSize) : 40 }
 
   func turned(_ knob: Knob?) -> PlayedSession {
     var session = self
     session.knob = knob
     switch knob {
     case .pipeliningOff: session.envelope.pipelined = false
-    case .envelopeSize(let size): session.envelope.size = size
+    case .envelopeSize(let size), .largerEnvelope(let size): session.envelope.size = size
+    case .segmentSize(let size): session.segmentSize = size
     case .bareEnvelope:
       session.envelope.size = 42
       session.envelope.padding = 0
@@ -34,6 +45,9 @@ struct PlayedSession {
     case .ignoredKeyword: session.mailText = "MAIL FROM:<>"
     case .noPregreet: session.options["pregreet"] = .flag(false)
     case .fastOpenOff: session.options["fast_open"] = .text("off")
+    case .uncut: session.setCut(.nowhere)
+    case .cutInsideContent(let size): session.setCut(.inContent(size))
+    case .cutInsideCommand(let size): session.setCut(.inCommand(size))
     case .plainMessage: session.setMessage(size: message?.size ?? 1_024)
     case .messageSize(let size): session.setMessage(size: size)
     case .mended(let mend): session.mend(mend)
@@ -43,6 +57,11 @@ struct PlayedSession {
     default: break
     }
     return session
+  }
+
+  mutating func setCut(_ cut: Cut) {
+    self.cut = cut
+    options["split"] = cut == .nowhere ? .some(.none) : .text("plan")
   }
 
   private mutating func setRecipients(_ recipients: [Int]) {
@@ -71,6 +90,8 @@ enum PlayedEnd {
   case served
   /// Everything is acknowledged, and nothing is answered from there on.
   case silent(Stage)
+  /// The same, and not acknowledged either.
+  case lost(Stage)
   case closed(Stage)
   /// The connection ends when so many recipients were accepted.
   case closedAfter(Int)

@@ -1,0 +1,58 @@
+import Diagnosis
+
+extension DiagnosisLayer {
+  /// What the controls did, where all failed alike or were ended by the server.
+  var usual: String {
+    let tries = controls.total
+    if tries == 1 {
+      return "\(controls.names) in the only session \(base.isEmpty ? "as given" : "so varied")"
+    }
+    return (0..<tries).contains(controls.failed) && controls.failed > 0
+      ? "as given \(controls.inWords)" : "\(controls.names) every time (\(tries) of \(tries))"
+  }
+
+  /// How often they failed, where they did not all fail alike.
+  var atTimes: String {
+    "\(controls.failed) of \(count(controls.total, "session")) failed"
+      + (controls.failed < controls.total ? "" : ", not all alike")
+  }
+
+  /// Why no more was asked.
+  var end: String { stop?.text ?? "it ended early" }
+
+  /// What experiments came to that no known cause explains.
+  var whateverWasVaried: String {
+    let told = experiments.filter { $0.effect != nil && $0.effect != .impossible }
+    if told.isEmpty {
+      return experiments.isEmpty ? "; nothing was varied" : "; nothing could be varied"
+    }
+    var names: [String] = []
+    for experiment in told
+    where experiment.effect != .same && !names.contains(experiment.knob) {
+      names.append(experiment.knob)
+    }
+    return names.isEmpty
+      ? ", whatever was varied; no known cause explains it"
+      : "; to vary \(names.joined(separator: ", ")) makes a difference, at times at least, that no"
+        + " known cause explains"
+  }
+
+  /// Causes that nothing speaks for, those with the same reason together.
+  var dismissed: [(grade: Grade, reason: String, findings: [CauseFinding])] {
+    var groups: [(grade: Grade, reason: String, findings: [CauseFinding])] = []
+    for finding in causes where finding.grade > .consistent {
+      let reason =
+        finding.con.first
+        ?? (finding.pro.isEmpty
+          ? "nothing seen speaks for it" : "what speaks for it fits other causes as well")
+      if let group = groups.firstIndex(where: {
+        $0.grade == finding.grade && $0.reason == reason
+      }) {
+        groups[group].findings.append(finding)
+      } else {
+        groups.append((finding.grade, reason, [finding]))
+      }
+    }
+    return groups
+  }
+}

@@ -1,0 +1,155 @@
+import Diagnosis
+import SessionTrace
+import Testing
+
+/// What an investigation says of what it saw: no more than that, and with the same numbers everywhere.
+@Suite("Evidence")
+struct EvidenceTests {
+  /// Plays sessions that `trace` makes, one for each trial.
+  private func conclusion(_ trace: (Trial) -> Trace) -> InvestigationConclusion? {
+    var investigation = Investigation(
+      Subject(addresses: ["192.0.2.25"], patience: .seconds(1)), limit: 200)
+    var action = investigation.start()
+    while true {
+      switch action {
+      case .conclude(let conclusion): return conclusion
+      case .wait: return nil
+      case .run(let trials):
+        for trial in trials {
+          let trace = trace(trial)
+          action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
+        }
+      }
+    }
+  }
+
+  @Test("A sentence, the table and the chance count the same sessions")
+  func counts() throws {
+    let conclusion = try #require(
+      conclusion { trial in
+        switch trial.knob {
+        case .pipeliningOff: .unanswered(fails: false)
+        case .envelopeSize(let size): .unanswered(fails: false, size: size)
+        default: .unanswered(fails: true)
+        }
+      })
+    let sentences = conclusion.causes.flatMap { $0.pro + $0.con }
+    let gone = conclusion.experiments.filter { $0.effect == .gone }
+    var told = 0
+    for experiment in gone {
+      let failed = experiment.controls.count { $0.status != .ok }
+      let all = experiment.controls.count
+      let counts =
+        "\(experiment.knob.phrase) it is gone (\(experiment.gone) of \(experiment.outcomes.count);"
+        + " the control failed \(failed) of \(all) times)"
+      let own = sentences.filter { $0.contains("\(experiment.knob.phrase) it is gone") }
+      #expect(own.allSatisfy { $0.contains(counts) }, "\(counts)")
+      told += own.count
+      #expect(
+        experiment.chance
+          == chanceOfDifference(
+            controlPassed: all - failed, of: all, variantPassed: experiment.gone,
+            of: experiment.outcomes.count))
+    }
+    #expect(told > 0)
+  }
+
+  @Test("A cause whose experiments came out now so, now so, is not shown")
+  func unclear() throws {
+    let conclusion = try #require(
+      conclusion { trial in
+        .unanswered(fails: trial.knob == nil || trial.number % 2 == 1)
+      })
+    #expect(conclusion.experiments.contains { $0.effect == .unclear })
+    let unsettled = Set(
+      conclusion.causes.filter { $0.grade <= .consistent }.map(\.id))
+    #expect(!unsettled.contains("rcpt-callout-late-replies"))
+    #expect(!unsettled.contains("tarpit-error-delay"))
+  }
+
+  @Test(
+    "A connection that is refused was answered, and no filter is suspected of it",
+    arguments: [
+      ("ECONNREFUSED", "rst", ["connection-refused"]),
+      ("ECONNRESET", "rst", ["connection-refused"]),
+      ("ETIMEDOUT", "timeout", ["syn-filtered"]), ("ETIMEDOUT", nil, ["syn-filtered"]),
+      ("ECONNREFUSED", "icmp", ["syn-filtered"]), ("EHOSTUNREACH", "icmp", ["syn-filtered"]),
+      ("EPERM", "local", ["syn-filtered"]), ("ENETUNREACH", "local", []),
+    ] as [(String, String?, [String])])
+  func refused(name: String, origin: String?, causes: [String]) throws {
+    let conclusion = try #require(
+      conclusion { _ in .unreachable([(name, origin)]) })
+    #expect(conclusion.causes.filter { $0.grade <= .consistent }.map(\.id) == causes)
+    #expect(conclusion.result == (causes.isEmpty ? .noCause : .causeFound))
+  }
+
+  @Test("Each address is told by itself")
+  func mixed() throws {
+    let conclusion = try #require(
+      conclusion { _ in .unreachable([("ETIMEDOUT", "timeout"), ("ECONNREFUSED", "rst")]) })
+    let pro = Dictionary(
+      uniqueKeysWithValues: conclusion.causes.filter { $0.grade <= .consistent }.map {
+        ($0.id, $0.pro)
+      })
+    #expect(
+      pro == [
+        "syn-filtered": ["192.0.2.1 port 25 did not answer the SYN (ETIMEDOUT)"],
+        "connection-refused": [
+          "192.0.2.2 port 25 answered the SYN with a reset (ECONNREFUSED)"
+        ],
+      ])
+  }
+
+  @Test("Sessions that pass before a 421 do not make a failure that comes and goes")
+  func turnedAway() throws {
+    let conclusion = try #require(
+      conclusion { trial in
+        var trace = Trace.unanswered(fails: false)
+        guard trial.number > 2 else { return trace }
+        trace.replies = [trace.replies[0]]
+        trace.replies[0].code = 421
+        trace.endingStage = .banner
+        return trace
+      })
+    #expect(conclusion.result == .stopped && conclusion.stop == .turnedAway)
+  }
+}
+
+extension Trace {
+  /// An envelope in one flight, answered, or acknowledged and never answered.
+  fileprivate static func unanswered(fails: Bool, size: Int = 513) -> Trace {
+    var trace = Trace.healthy
+    trace.envelope = EnvelopeRecord(
+      size: size, sender: "", recipientCommands: 22, recipients: 1, padding: 471, pipelined: true)
+    for index in trace.commands.indices { trace.commands[index].isAnswered = true }
+    guard fails else { return trace }
+    trace.replies.removeLast(3)
+    for index in 1..<trace.commands.count {
+      trace.commands[index].isAnswered = false
+      trace.commands[index].reply = nil
+    }
+    let end = trace.commands.last?.end ?? 0
+    trace.ledger = Ledger(
+      written: end, sent: end, acknowledged: end, answered: trace.commands[0].end, unsent: 0,
+      received: 100)
+    trace.ending = .timedOut(.reply)
+    trace.endingStage = .mail
+    trace.waited = .seconds(1)
+    return trace
+  }
+
+  /// No connection to any of 192.0.2.1, 192.0.2.2 …, each for a reason of its own.
+  fileprivate static func unreachable(_ reasons: [(name: String, origin: String?)]) -> Trace {
+    var trace = Trace(
+      startedAt: "", arguments: [], target: TargetRecord(given: "a", host: "a", port: 25))
+    trace.attempts = reasons.enumerated().map { index, reason in
+      ConnectionAttempt(
+        address: "192.0.2.\(index + 1)", port: 25, start: 0, duration: 1,
+        failure: SystemFailure(call: "connect", name: reason.name, code: 1, text: ""),
+        failureOrigin: reason.origin)
+    }
+    trace.ending = .unreachable(trace.attempts.last?.failure)
+    trace.endingStage = .connect
+    return trace
+  }
+}
