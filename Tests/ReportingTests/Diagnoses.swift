@@ -146,16 +146,20 @@ extension SampleDiagnosis {
   }
 
   /// Variants that pass at times, fail otherwise, or cannot be made.
-  static let otherFailures = SampleDiagnosis("diagnosis unclear") { trial in
-    switch trial.knob {
-    case nil: .ended(Sample.stalledAfter513.report)
-    case .pipeliningOff:
-      .ended(trial.number % 2 == 0 ? Sample.healthy.report : Sample.stalledAfter513.report)
-    case .patience: .ended(Sample.unreachable.report)
-    case .envelopeSize: .ended(Sample.resetWith552Waiting.report)
-    default: .impossible("this host cannot")
+  static let otherFailures: SampleDiagnosis = {
+    var passes = false
+    return SampleDiagnosis("diagnosis unclear") { trial in
+      switch trial.knob {
+      case nil: return .ended(Sample.stalledAfter513.report)
+      case .pipeliningOff:
+        passes.toggle()
+        return .ended(passes ? Sample.healthy.report : Sample.stalledAfter513.report)
+      case .patience: return .ended(Sample.unreachable.report)
+      case .envelopeSize: return .ended(Sample.resetWith552Waiting.report)
+      default: return .impossible("this host cannot")
+      }
     }
-  }
+  }()
 
   static let unreachable = SampleDiagnosis("diagnosis unreachable") { _ in
     .ended(Sample.unreachable.report)

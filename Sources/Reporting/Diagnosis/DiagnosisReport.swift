@@ -33,9 +33,16 @@ package struct DiagnosisReport: Sendable, Equatable {
     self.target = target
     given = DiagnosisLayer(conclusion)
     self.further = further.map(DiagnosisLayer.init)
-    self.sessions = sessions.sorted { $0.number < $1.number }
+    let setAside = ([conclusion] + further).reduce(into: Set<Int>()) { $0.formUnion($1.setAside) }
+    self.sessions = sessions.filter { !setAside.contains($0.number) }
+      .sorted { $0.number < $1.number }
     self.control = control
     self.notes = notes
+    if !setAside.isEmpty {
+      self.notes.append(
+        "side by side, \(count(setAside.count, "session")) kept each other from the greeting; they"
+          + " were set aside and made again, one after the other")
+    }
   }
 
   /// What it comes to.
