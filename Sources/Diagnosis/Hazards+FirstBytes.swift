@@ -1,6 +1,6 @@
 import SessionTrace
 
-/// Hazards in the first bytes of a connection: Fast Open, and talk before the greeting.
+/// Hazards in the first bytes of a connection.
 extension Trace {
   /// P2 `tfo-syn-dropped` and P3 `tfo-cookie-unstable`: Fast Open was refused on the way, or by a server
   /// that does not know its own cookie.
@@ -24,24 +24,5 @@ extension Trace {
           + " filters that do not know the option drop it, and every delivery pays for it")
     default: return nil
     }
-  }
-
-  /// A3 `nodelay-pregreet-stall` (seed 000): who talks before the greeting gets it and the reply to EHLO
-  /// back to back, in a segment each.
-  ///
-  /// A server under Nagle's algorithm holds the second until the first is acknowledged, and the weak
-  /// client of the seed was spared.
-  var repliesBackToBack: Hazard? {
-    guard talkedEarly, let greeting = replies.first(where: { $0.stage == .banner }),
-      let reply = replies.first(where: { $0.stage == .ehlo && $0.code < 400 }),
-      greeting.code < 400, reply.firstRead > greeting.firstRead &+ greeting.reads.count - 1
-    else { return nil }
-    let gap = reply.at &- greeting.at
-    guard gap > 0, gap < .milliseconds(30) else { return nil }
-    return Hazard(
-      id: "nodelay-pregreet-stall",
-      text: "the greeting and the reply to an EHLO that did not wait for it came in a segment each,"
-        + " \(durationText(gap)) apart; clients are known that talk early and never act on the second"
-    )
   }
 }

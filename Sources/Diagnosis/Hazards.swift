@@ -11,7 +11,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
     trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
-    trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback, trace.repliesBackToBack,
+    trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback,
     trace.passedOver,
   ].compactMap { $0 } + trace.violationHazards
 }
@@ -43,7 +43,7 @@ extension Trace {
   }
 
   /// Whether EHLO left before the greeting: asked for, or in a Fast Open SYN.
-  var talkedEarly: Bool { hasFlag("pregreet") || option("fast_open") == .text("data") }
+  private var talkedEarly: Bool { hasFlag("pregreet") || option("fast_open") == .text("data") }
 
   /// D7 `greet-pause-pregreet`: we spoke before the greeting on request, and were refused for it.
   var punishedEarlyTalker: Hazard? {

@@ -56,17 +56,10 @@ struct HazardsTests {
       $0.capabilities = ["PIPELINING", "XXXXXXXA", "SIZE 1000"]
     },
     Row("private keywords", []) { $0.capabilities += ["XCLIENT NAME", "X-ANONYMOUSTLS", "XXX"] },
-    Row("an early talker whose replies come back to back", ["nodelay-pregreet-stall"]) {
+    // So does every healthy server that sets TCP_NODELAY; the weakness of seed 000 is the client's.
+    Row("an early talker whose replies come back to back", []) {
       $0.options["pregreet"] = .flag(true)
       $0.replies[1].at = $0.replies[0].at + 2_000
-    },
-    Row("an early talker whose second reply is held", []) {
-      $0.options["pregreet"] = .flag(true)
-      $0.replies[1].at = $0.replies[0].at + 42_000
-    },
-    Row("an early talker whose replies share a read", []) {
-      $0.options["pregreet"] = .flag(true)
-      $0.replies[1].firstRead = $0.replies[0].firstRead
     },
     Row("a Fast Open SYN that was lost", ["tfo-syn-dropped"]) {
       $0.options["fast_open"] = .text("cookie")
