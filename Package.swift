@@ -112,7 +112,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LabCheckTests",
-      dependencies: ["Lab", "LabCheck", "Reporting", "SessionTrace", "TestSupport"],
+      dependencies: ["Diagnosis", "Lab", "LabCheck", "Reporting", "SessionTrace", "TestSupport"],
       swiftSettings: strict),
     // Against mail software of other people, which Tests/run starts.
     .testTarget(

@@ -1,7 +1,7 @@
 package import SessionTrace
 
 /// What two distances, of whoever acknowledges and of the server's address, say together.
-package enum HopReading: String, Sendable, CaseIterable {
+package enum HopReading: String, Codable, Sendable, CaseIterable {
   /// Acknowledgements come from nearer than the address is: something in front of it ends TCP.
   case inFront = "in_front"
   /// They come from as far away as the address is. A device with the server's own address, and one in

@@ -7,12 +7,15 @@ package struct CheckCase: Sendable {
   package let run: FixtureRun
   /// What names the fixture on the command line: `reseg-513`, `./own.smtp`.
   private let word: String
+  /// Whether it comes from a file of the user's own, and not from the lab that is built in.
+  let isOwn: Bool
 
   /// `word` is the fixture's own name when nothing else is given.
   package init(fixture: Fixture, run: FixtureRun, word: String? = nil) {
     self.fixture = fixture
     self.run = run
     self.word = word ?? fixture.name
+    isOwn = word != nil
   }
 
   /// Every run of a fixture.
@@ -29,8 +32,13 @@ package struct CheckCase: Sendable {
   }
 
   /// The same for a shell, with the message on standard input where the run wants it there.
-  package var command: String {
-    let probe = ShellCommand(words: ["smtpprobe"] + arguments).line
+  package var command: String { line(["smtpprobe"] + arguments) }
+
+  /// The diagnosis of this run alone, for a shell.
+  package var diagnosis: String { line(["smtpprobe", "diagnose"] + arguments) }
+
+  private func line(_ words: [String]) -> String {
+    let probe = ShellCommand(words: words).line
     guard zip(run.options, run.options.dropFirst()).contains(where: { $0 == ("--data", "-") })
     else {
       return probe

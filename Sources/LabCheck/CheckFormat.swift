@@ -4,6 +4,8 @@ package import Reporting
 package enum CheckFormat: String, CaseIterable, Sendable {
   /// The matrix, for people.
   case text
+  /// A page for a repository or a CI job's summary.
+  case markdown
   /// JUnit's XML, which CI systems read.
   case junit
   case json
@@ -12,6 +14,7 @@ package enum CheckFormat: String, CaseIterable, Sendable {
   package init?(fileEnding: String) {
     switch fileEnding.lowercased() {
     case "txt", "text", "log": self = .text
+    case "md", "markdown": self = .markdown
     case "xml", "junit": self = .junit
     case "json": self = .json
     default: return nil
@@ -22,7 +25,19 @@ package enum CheckFormat: String, CaseIterable, Sendable {
   package func render(_ report: CheckReport, style: TextStyle) -> [UInt8] {
     switch self {
     case .text: Array(checkMatrix(report, style: style).utf8)
-    case .junit: Array(junitDocument(report).utf8)
+    case .markdown: checkPage(report)
+    case .junit: Array(junitDocument(report.junitCases, name: "smtpprobe lab check").utf8)
+    case .json: jsonDocument(report)
+    }
+  }
+
+  /// The same for diagnoses of the runs.
+  package func render(_ report: ConfusionReport, style: TextStyle) -> [UInt8] {
+    switch self {
+    case .text: Array(confusionText(report, style: style).utf8)
+    case .markdown: confusionPage(report)
+    case .junit:
+      Array(junitDocument(report.junitCases, name: "smtpprobe lab check --diagnose").utf8)
     case .json: jsonDocument(report)
     }
   }

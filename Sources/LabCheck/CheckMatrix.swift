@@ -1,5 +1,4 @@
 import Reporting
-import SessionTrace
 
 /// The matrix for people: a line a run, then what went wrong in full, then the sum.
 ///
@@ -10,31 +9,36 @@ import SessionTrace
 /// ```
 /// Everything in it is plain ASCII already: results are escaped where they are made.
 func checkMatrix(_ report: CheckReport, style: TextStyle) -> String {
-  let header = ["", "run", "wanted", "told", "time"]
-  let rows = report.results.map { result in
-    [
-      result.outcome.mark, result.id, result.wanted, result.told ?? "(not played)",
-      seconds(result.duration),
-    ]
-  }
-  let widths = header.indices.map { column in
-    ([header] + rows).map { $0[column].utf8.count }.max() ?? 0
-  }
-  func line(_ cells: [String]) -> String {
-    let padded = zip(cells, widths).dropLast().map { cell, width in
-      cell + String(repeating: " ", count: width - cell.utf8.count)
-    }
-    return (padded + [cells.last ?? ""]).joined(separator: "  ")
-  }
-  var text = style.paint(line(header), .heading) + "\n"
-  for (result, row) in zip(report.results, rows) {
-    text += style.paint(line(row), result.outcome.tone) + "\n"
+  let lines = textTable([columns] + cells(of: report))
+  var text = style.paint(lines[0], .heading) + "\n"
+  for (result, line) in zip(report.results, lines.dropFirst()) {
+    text += style.paint(line, result.outcome.tone) + "\n"
   }
   for result in report.results where result.outcome != .asWanted {
     text += "\n" + style.paint("\(result.outcome.mark)  \(result.id)", result.outcome.tone) + "\n"
     text += details(of: result).map { "  \($0)\n" }.joined()
   }
   return text + "\n" + style.paint(sum(of: report), report.isAsWanted ? .good : .bad) + "\n"
+}
+
+/// The same as a page of Markdown.
+func checkPage(_ report: CheckReport) -> [UInt8] {
+  var page = MarkdownPage()
+  page.heading(1, "Lab check")
+  page.paragraph("**\(sum(of: report)).**")
+  page.table(columns, cells(of: report))
+  return page.bytes
+}
+
+private let columns = ["", "run", "wanted", "told", "time"]
+
+private func cells(of report: CheckReport) -> [[String]] {
+  report.results.map { result in
+    [
+      result.outcome.mark, result.id, result.wanted, result.told ?? "(not played)",
+      secondsText(result.duration),
+    ]
+  }
 }
 
 /// Why a run is not simply as wanted, a line each; for people and for JUnit.
@@ -63,14 +67,7 @@ private func sum(of report: CheckReport) -> String {
   let missing = report.missing == 0 ? "" : ", \(report.missing) not played"
   let runs = report.results.count + report.missing
   return "\(runs) run\(runs == 1 ? "" : "s"): \(parts.joined(separator: ", "))\(missing); "
-    + seconds(report.duration)
-}
-
-/// `1.04 s`.
-private func seconds(_ duration: Microseconds) -> String {
-  let hundredths = (duration + 5_000) / 10_000
-  let fraction = hundredths % 100
-  return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) s"
+    + secondsText(report.duration)
 }
 
 extension CheckOutcome {

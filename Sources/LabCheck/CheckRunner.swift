@@ -26,7 +26,7 @@ package final class CheckRunner {
   private let onResult: (CheckResult) -> Void
   private var waiting: ArraySlice<Waiting>
   private var playing: [Int: PlayedRun] = [:]
-  private var children: [Int: ChildRun] = [:]
+  private var children: [Int: ChildRun<ToldRun>] = [:]
   private var lastNumber = 0
 
   /// A run still playing after this long is ended: no wait is without a deadline.
@@ -85,7 +85,10 @@ package final class CheckRunner {
     if let prepared {
       try playHere(one, number, try prepared.get())
     } else {
-      children[number] = try ChildRun(one, loop: loop, limit: Self.limit) { [weak self] result in
+      children[number] = try ChildRun(
+        one.arguments + ["--format", "json"], input: one.fixture.message, loop: loop,
+        limit: Self.limit, read: ToldRun.init
+      ) { [weak self] result in
         self?.childEnded(number, one, result)
       }
     }

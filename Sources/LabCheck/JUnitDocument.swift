@@ -1,60 +1,103 @@
 import SessionTrace
 
-/// The check as JUnit's XML: a suite a fixture, a case a run.
+/// What JUnit knows of one run.
+struct JUnitCase {
+  /// What is not simply well, by the element that says it.
+  enum Verdict: String {
+    case failure, error, skipped
+  }
+
+  /// The fixture.
+  var suite: String
+  var name: String
+  var duration: Microseconds
+  /// `nil` when all is well.
+  var verdict: Verdict?
+  /// The reasons; the first is the message.
+  var details: [String]
+}
+
+/// Cases as JUnit's XML: a suite a fixture, a case a run.
 ///
-/// A known failure is skipped with its reason, a surprise pass fails, and a run that could not be
-/// played is an error: so every CI system shows the same as the matrix. The dialect is the one that
-/// GitLab, Jenkins and GitHub's reporters read (`testsuites`, `testsuite`, `testcase`).
-func junitDocument(_ report: CheckReport) -> String {
-  var suites: [(name: String, results: [CheckResult])] = []
-  for result in report.results {
-    if suites.last?.name == result.fixture {
-      suites[suites.count - 1].results.append(result)
+/// So every CI system shows the same as the matrix. The dialect is the one that GitLab, Jenkins and
+/// GitHub's reporters read (`testsuites`, `testsuite`, `testcase`).
+func junitDocument(_ cases: [JUnitCase], name: String) -> String {
+  var suites: [(name: String, cases: [JUnitCase])] = []
+  for one in cases {
+    if suites.last?.name == one.suite {
+      suites[suites.count - 1].cases.append(one)
     } else {
-      suites.append((result.fixture, [result]))
+      suites.append((one.suite, [one]))
     }
   }
   var text = #"<?xml version="1.0" encoding="UTF-8"?>"# + "\n"
-  text += element("testsuites", [("name", "smtpprobe lab check")] + totals(of: report.results))
+  text += element("testsuites", [("name", name)] + totals(of: cases))
   for suite in suites {
-    text += "  " + element("testsuite", [("name", suite.name)] + totals(of: suite.results))
-    for result in suite.results { text += testCase(result) }
+    text += "  " + element("testsuite", [("name", suite.name)] + totals(of: suite.cases))
+    for one in suite.cases { text += testCase(one) }
     text += "  </testsuite>\n"
   }
   return text + "</testsuites>\n"
 }
 
-private func totals(of results: [CheckResult]) -> [(String, String)] {
+extension CheckReport {
+  /// A known failure is skipped with its reason, a surprise pass fails, and a run that could not be
+  /// played is an error.
+  var junitCases: [JUnitCase] {
+    results.map { result in
+      let verdict: JUnitCase.Verdict? =
+        switch result.outcome {
+        case .asWanted: nil
+        case .mismatch: result.told == nil ? .error : .failure
+        case .knownFailure: .skipped
+        case .surprisePass: .failure
+        }
+      return JUnitCase(
+        suite: result.fixture, name: result.run, duration: result.duration, verdict: verdict,
+        details: details(of: result))
+    }
+  }
+}
+
+extension ConfusionReport {
+  /// A wrong cause fails, what was not diagnosed is an error, and what was missed is skipped with its reason.
+  var junitCases: [JUnitCase] {
+    results.map { result in
+      let verdict: JUnitCase.Verdict? =
+        switch result.outcome {
+        case .right: nil
+        case .twin, .missed, .doubtful, .unjudged: .skipped
+        case .wrong: .failure
+        case .unplayed: .error
+        }
+      return JUnitCase(
+        suite: result.family.isEmpty ? result.fixture : "\(result.family)/\(result.fixture)",
+        name: result.run, duration: result.told?.duration ?? 0, verdict: verdict,
+        details: details(of: result))
+    }
+  }
+}
+
+private func totals(of cases: [JUnitCase]) -> [(String, String)] {
   [
-    ("tests", "\(results.count)"),
-    ("failures", "\(results.count { verdictElement(of: $0) == "failure" })"),
-    ("errors", "\(results.count { verdictElement(of: $0) == "error" })"),
-    ("skipped", "\(results.count { verdictElement(of: $0) == "skipped" })"),
-    ("time", seconds(results.reduce(0) { $0 + $1.duration })),
+    ("tests", "\(cases.count)"),
+    ("failures", "\(cases.count { $0.verdict == .failure })"),
+    ("errors", "\(cases.count { $0.verdict == .error })"),
+    ("skipped", "\(cases.count { $0.verdict == .skipped })"),
+    ("time", seconds(cases.reduce(0) { $0 + $1.duration })),
   ]
 }
 
-private func testCase(_ result: CheckResult) -> String {
+private func testCase(_ one: JUnitCase) -> String {
   let start = element(
     "testcase",
-    [("classname", result.fixture), ("name", result.run), ("time", seconds(result.duration))])
-  guard let verdict = verdictElement(of: result) else {
+    [("classname", one.suite), ("name", one.name), ("time", seconds(one.duration))])
+  guard let verdict = one.verdict?.rawValue else {
     return "    " + start + "    </testcase>\n"
   }
-  let message = details(of: result).first ?? ""
-  let body = details(of: result).map { xmlText($0) + "\n" }.joined()
-  return "    " + start + "      " + element(verdict, [("message", message)])
+  let body = one.details.map { xmlText($0) + "\n" }.joined()
+  return "    " + start + "      " + element(verdict, [("message", one.details.first ?? "")])
     + body + "      </\(verdict)>\n    </testcase>\n"
-}
-
-/// The element that says what is not as wanted; `nil` when all is.
-private func verdictElement(of result: CheckResult) -> String? {
-  switch result.outcome {
-  case .asWanted: nil
-  case .mismatch: result.told == nil ? "error" : "failure"
-  case .knownFailure: "skipped"
-  case .surprisePass: "failure"
-  }
 }
 
 private func element(_ name: String, _ attributes: [(String, String)]) -> String {

@@ -1,6 +1,7 @@
 import Diagnosis
 import Lab
 import Probe
+import Reporting
 import SessionTrace
 import Wire
 
@@ -12,6 +13,16 @@ struct ToldRun {
   var duration: Microseconds
   /// The session took too long and was interrupted.
   var wasCutShort: Bool
+}
+
+extension ToldRun {
+  /// What a probe of its own process ended with and wrote; `nil` where that is no report.
+  init?(status: Int, written: [UInt8]) {
+    guard let report = try? SavedReport(json: written) else { return nil }
+    self.init(
+      observation: Observation(report.verdict, on: report.trace, exit: status),
+      summary: report.verdict.summary, duration: report.trace.duration, wasCutShort: false)
+  }
 }
 
 /// One session beside the server that plays its fixture, from its start to its verdict.

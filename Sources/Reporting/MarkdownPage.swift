@@ -1,16 +1,22 @@
 import Diagnosis
 
 /// A Markdown document that is safe by construction: CommonMark with the tables of GitHub.
-struct MarkdownPage {
+package struct MarkdownPage {
   private var text = ""
 
-  var bytes: [UInt8] { Array(text.utf8) }
+  package init() {}
+
+  /// The document, ending in a line feed.
+  package var bytes: [UInt8] { Array(text.utf8) }
 
   /// A title; `title` is our own text.
-  mutating func heading(_ level: Int, _ title: String) {
+  package mutating func heading(_ level: Int, _ title: String) {
     if !text.isEmpty { text += "\n" }
     text += String(repeating: "#", count: level) + " " + title + "\n"
   }
+
+  /// Prose, a paragraph or a list; `prose` is our own text, Markdown already.
+  package mutating func paragraph(_ prose: String) { text += "\n" + prose + "\n" }
 
   /// Plain text as it is, behind a fence that nothing in it can close; nothing when there is none.
   mutating func fence(_ language: String, _ build: (inout TextLayout) -> Void) {
@@ -41,7 +47,7 @@ struct MarkdownPage {
   }
 
   /// A table of any columns, each cell in a code span; `columns` are our own text.
-  mutating func table(_ columns: [String], _ rows: [[String]]) {
+  package mutating func table(_ columns: [String], _ rows: [[String]]) {
     text += "\n" + line(columns) + "\n" + line(columns.map { _ in "---" }) + "\n"
     for cells in rows { text += line(cells.map { span(printable($0)) }) + "\n" }
   }

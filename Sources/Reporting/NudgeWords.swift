@@ -40,8 +40,12 @@ extension HopsRecord {
     case .notFound: words += ": nothing in front of it was found to end TCP"
     case .unknown: break
     }
-    guard !reporters.isEmpty else { return words }
+    return reporters.isEmpty ? words : words + "." + wayInWords
+  }
+
+  /// ` On the way: 1 192.0.2.1, 2 198.51.100.2`; empty where nobody answered.
+  var wayInWords: String {
     let way = reporters.prefix(30).map { "\($0.ttl) \($0.address)" }
-    return words + ". On the way: " + way.joined(separator: ", ")
+    return way.isEmpty ? "" : " On the way: " + way.joined(separator: ", ")
   }
 }

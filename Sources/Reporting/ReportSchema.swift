@@ -10,4 +10,6 @@ package enum ReportSchema {
   package static let catalogue: [UInt8] = PackageResources.catalogue_1_schema_json
   /// The schema of `kind` `comparison`, version 1, as UTF-8.
   package static let comparison: [UInt8] = PackageResources.comparison_1_schema_json
+  /// The schema of `kind` `confusion`, version 1, as UTF-8.
+  package static let confusion: [UInt8] = PackageResources.confusion_1_schema_json
 }

@@ -16,6 +16,14 @@ struct CatalogueFixturesTests {
     }
   }
 
+  @Test("A fixture that only looks like an entry is among those that the entry names")
+  func lookalikesAreNamed() throws {
+    for (id, fixtures) in Catalogue.lookalikes {
+      let entry = try #require(Catalogue.entry(id: id))
+      #expect(Set(fixtures).isSubset(of: entry.fixtures), "\(id)")
+    }
+  }
+
   /// The fixtures of one file share a source; where it names many causes, some of them show each.
   @Test("Every entry that a fixture's source names lists it, or one of the same file")
   func sourcesAreListed() throws {

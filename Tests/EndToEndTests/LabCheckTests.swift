@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
 
@@ -141,6 +142,44 @@ struct LabCheckTests {
     #expect(result.outcome == outcome)
     #expect(result.reason == "because")
     #expect(check.status == status, "\(check.output)")
+  }
+
+  @Test("leaves no process behind, also when it is killed")
+  func killed() async throws {
+    let file = try OwnFixture(
+      """
+      Mine
+
+      Source: me.
+
+      Network:
+          path delays packets by 1ms
+      Fault:
+          C: (connects)
+          S: (fall silent)
+
+      Run: --timeout 60s
+          stalled@banner
+      """)
+    let check = try ChildProcess([Binary.path, "lab", "check", file.path])
+    var children: [Substring] = []
+    for _ in 0..<1_000 where children.isEmpty {
+      try await Task.sleep(for: .milliseconds(10))
+      let listed = try ChildProcess.run(["cat", "/proc/\(check.id)/task/\(check.id)/children"])
+      children = listed.output.split(separator: " ")
+    }
+    #expect(!children.isEmpty)
+    check.send(signal: SIGKILL)
+    _ = try check.outcome()
+    for _ in 0..<1_000 where !children.isEmpty {
+      try await Task.sleep(for: .milliseconds(10))
+      // Nobody may be there to reap them: a zombie is gone.
+      children = try children.filter { child in
+        let told = try ChildProcess.run(["cat", "/proc/\(child)/stat"]).output
+        return !told.isEmpty && !told.contains(") Z ")
+      }
+    }
+    #expect(children.isEmpty)
   }
 
   @Test("writes every report that is asked for")

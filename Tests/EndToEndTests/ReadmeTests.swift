@@ -7,7 +7,7 @@ import Testing
 struct ReadmeTests {
   @Test("has a fixture in it that does what it says")
   func example() async throws {
-    let readme = try text(of: "README.md")
+    let readme = try repositoryText(of: "README.md")
     let start = try #require(readme.firstRange(of: "`busy.smtp`:\n\n```\n"))
     let rest = readme[start.upperBound...]
     let end = try #require(rest.firstRange(of: "\n```\n"))
@@ -20,13 +20,13 @@ struct ReadmeTests {
   @Test("and the program have one reference of the fixture language")
   func reference() async throws {
     let path = "Sources/Lab/Lab.docc/FixtureLanguage.md"
-    #expect(try text(of: "README.md").contains("(\(path))"))
-    #expect(try await Binary.run(["lab", "language"]).output == text(of: path))
+    #expect(try repositoryText(of: "README.md").contains("(\(path))"))
+    #expect(try await Binary.run(["lab", "language"]).output == repositoryText(of: path))
   }
+}
 
-  /// A file of the repository.
-  private func text(of path: String) throws -> String {
-    let root = "\(#filePath)".split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-    return try String(contentsOf: URL(filePath: "\(root)/\(path)"), encoding: .utf8)
-  }
+/// A file of the repository.
+func repositoryText(of path: String) throws -> String {
+  let root = "\(#filePath)".split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+  return try String(contentsOf: URL(filePath: "\(root)/\(path)"), encoding: .utf8)
 }

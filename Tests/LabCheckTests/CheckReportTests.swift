@@ -74,6 +74,16 @@ struct CheckReportTests {
     #expect(!checkMatrix(report, style: .plain).contains("\u{1B}"))
   }
 
+  @Test("Markdown has the matrix and the sum")
+  func markdown() {
+    let page = String(
+      decoding: CheckFormat.markdown.render(Samples.report(Samples.results), style: .colour),
+      as: UTF8.self)
+    #expect(page.hasPrefix("# Lab check\n\n**5 runs: 1 as wanted, 2 mismatches, "), "\(page)")
+    let row = "| ` FAIL ` | ` family/first/ab ` | ` ok@data ` | ` closed@dot ` | ` 0.02 s ` |"
+    #expect(page.contains("\n\(row)\n"), "\(page)")
+  }
+
   @Test("JUnit's XML is well-formed whatever a server said, and counts like the matrix")
   func junit() throws {
     let document = CheckFormat.junit.render(Samples.report(Samples.results), style: .colour)
@@ -134,7 +144,9 @@ struct CheckReportTests {
   @Test(
     "A file's ending names the format",
     arguments: [
-      ("txt", CheckFormat.text), ("XML", .junit), ("junit", .junit), ("json", .json), ("md", nil),
+      ("txt", CheckFormat.text), ("XML", .junit), ("junit", .junit), ("json", .json),
+      ("md", .markdown),
+      ("pdf", nil),
     ])
   func endings(ending: String, format: CheckFormat?) {
     #expect(CheckFormat(fileEnding: ending) == format)

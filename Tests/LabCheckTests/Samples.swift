@@ -1,4 +1,6 @@
+import Diagnosis
 import Lab
+import Reporting
 import SessionTrace
 
 @testable import LabCheck
@@ -52,6 +54,27 @@ enum Samples {
     CheckResult(
       cases[index], told: told, complaints: complaints, summary: summary, duration: duration,
       knownReason: knownReason)
+  }
+
+  /// A diagnosis in short: `A1! E2` confirms A1 and calls E2 consistent, `-noCause` names nothing.
+  static func digest(_ words: String) -> ToldDiagnosis {
+    let results = InvestigationConclusion.Result.allCases
+    let result = results.first { "-\($0)" == words }
+    let causes = words.split(separator: " ").compactMap { word in
+      Catalogue.entry(id: String(word.prefix { $0 != "!" })).map {
+        ToldDiagnosis.Cause(id: $0.id, grade: word.last == "!" ? .confirmed : .consistent)
+      }
+    }
+    return ToldDiagnosis(
+      result: result ?? .causeFound, causes: causes, sessions: 7, duration: 1_500_000)
+  }
+
+  /// The diagnosis of a failing run; `nil` for none.
+  static func diagnosed(_ index: Int, shows: [String], _ words: String?) -> ConfusionResult {
+    var result = ConfusionResult(
+      cases[index], told: words.map(digest), complaint: words == nil ? "no report came" : "")
+    result.truth = ConfusionTruth(course: .failing, shows: shows)
+    return result
   }
 
   static func report(_ results: [CheckResult], missing: Int = 0) -> CheckReport {

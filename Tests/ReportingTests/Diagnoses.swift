@@ -61,9 +61,10 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
   }
 
   static let all: [SampleDiagnosis] = [
-    .boundaryLoss, .notToldApart, .silence, .nothingWrong, .seenInPassing, .intermittent,
-    .turnedAway, .twoFaults,
-    .interrupted, .outOfSessions, .otherFailures, .unreachable, .deferred, .nothing, .hostile,
+    .boundaryLoss, .notToldApart, .silence, .unexplained, .nothingWrong, .seenInPassing,
+    .intermittent, .turnedAway, .twoFaults,
+    .interrupted, .outOfSessions, .otherFailures, .crowded, .unreachable, .deferred, .nothing,
+    .hostile,
   ]
 }
 
@@ -74,7 +75,7 @@ extension SampleDiagnosis {
     case .pipeliningOff, .bareEnvelope: .ended(Sample.healthy.report)
     case .envelopeSize(let size): .ended(.passing(size: size))
     case .fastOpenOff: .impossible("it is off already")
-    case .nudge: .impossible("nudges are not built in")
+    case .nudge, .hops: .ended(Sample.proxied.report)
     default: .ended(Sample.stalledAfter513.report)
     }
   }
@@ -85,6 +86,7 @@ extension SampleDiagnosis {
     case .pipeliningOff, .bareEnvelope: .ended(.silent(size: 513))
     case .envelopeSize(let size): .ended(.silent(size: size))
     case .fastOpenOff: .impossible("it is off already")
+    case .nudge, .hops: .ended(Sample.proxied.report)
     default: .ended(Sample.stalledAfter513.report)
     }
   }
@@ -94,16 +96,28 @@ extension SampleDiagnosis {
     switch trial.knob {
     case .pipeliningOff: .ended(Sample.healthy.report)
     case .envelopeSize: .impossible("the envelope cannot be padded")
+    case .nudge, .hops: .ended(Sample.proxied.report)
     default: .ended(Sample.stalledAfter513.report)
     }
   }
 
   /// Nothing that is varied makes a difference: a hung server, or whatever looks like one.
-  static let silence = SampleDiagnosis("diagnosis no cause") { trial in
+  static let silence = SampleDiagnosis("diagnosis of a silence") { trial in
     switch trial.knob {
     case .envelopeSize(let size): .ended(.stalling(size: size))
+    case .nudge: .ended(.unmoved)
+    case .hops: .ended(.acknowledgedAtTheAddress)
     default: .ended(Sample.stalledAfter513.report)
     }
+  }
+
+  /// The same where the server closes, which nothing that is known does whatever is varied.
+  static let unexplained = SampleDiagnosis("diagnosis no cause") { trial in
+    var report = Sample.stalledAfter513.report
+    report.verdict.status = .closed
+    report.verdict.custody = nil
+    if case .envelopeSize(let size) = trial.knob { report.trace.envelope?.size = size }
+    return .ended(report)
   }
 
   static let nothingWrong = SampleDiagnosis("diagnosis ok") { _ in
@@ -140,24 +154,36 @@ extension SampleDiagnosis {
     trial.number > 1 ? .stopped(.signal) : .ended(Sample.stalledAfter513.report)
   }
 
-  static let outOfSessions = SampleDiagnosis("diagnosis out of sessions", limit: 12) { trial in
+  static let outOfSessions = SampleDiagnosis("diagnosis out of sessions", limit: 14) { trial in
     trial.knob == .pipeliningOff
       ? .ended(Sample.healthy.report) : .ended(Sample.stalledAfter513.report)
   }
 
   /// Variants that pass at times, fail otherwise, or cannot be made.
   static let otherFailures: SampleDiagnosis = {
-    var passes = false
+    var isWell = false
     return SampleDiagnosis("diagnosis unclear") { trial in
       switch trial.knob {
       case nil: return .ended(Sample.stalledAfter513.report)
       case .pipeliningOff:
-        passes.toggle()
-        return .ended(passes ? Sample.healthy.report : Sample.stalledAfter513.report)
-      case .patience: return .ended(Sample.unreachable.report)
+        isWell.toggle()
+        return .ended(isWell ? Sample.healthy.report : Sample.stalledAfter513.report)
+      case .patience: return .ended(Sample.tlsFailure.report)
       case .envelopeSize: return .ended(Sample.resetWith552Waiting.report)
       default: return .impossible("this host cannot")
       }
+    }
+  }()
+
+  /// Variants beside each other are not greeted, once.
+  static let crowded: SampleDiagnosis = {
+    var isCrowded = true
+    return SampleDiagnosis("diagnosis crowded") { trial in
+      guard case .patience = trial.knob, isCrowded else {
+        return .ended(Sample.stalledAfter513.report)
+      }
+      isCrowded = false
+      return .ended(Sample.unreachable.report)
     }
   }()
 
@@ -200,6 +226,24 @@ extension SessionReport {
   /// A session with an envelope of `size` bytes and as many commands as the stalled one's, that passes.
   fileprivate static func passing(size: Int) -> SessionReport {
     sized(size, .ok, Sample.healthy.report.verdict)
+  }
+
+  /// A nudge into the silence brings nothing.
+  fileprivate static var unmoved: SessionReport {
+    var report = Sample.stalledAfter513.report
+    report.trace.commands[0].isAnswered = true
+    report.trace.nudge = NudgeRecord(
+      sent: 30_095_300, acknowledged: 30_126_500, listened: 5_000_000)
+    return report
+  }
+
+  /// Acknowledgements come from as far as the address is.
+  fileprivate static var acknowledgedAtTheAddress: SessionReport {
+    var report = unmoved
+    report.trace.hops = HopsRecord(
+      acknowledgedAtTTL: 5, greatestTTL: 5, pathHops: 5,
+      reporters: [HopReporter(ttl: 5, address: "192.0.2.25")])
+    return report
   }
 
   /// The same whose QUIT is not answered.

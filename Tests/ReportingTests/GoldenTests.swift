@@ -42,8 +42,8 @@ struct GoldenTests {
   @Test(
     "A diagnosis is as agreed",
     arguments: [
-      SampleDiagnosis.boundaryLoss, .notToldApart, .seenInPassing, .intermittent, .turnedAway,
-      .twoFaults, .otherFailures, .hostile,
+      SampleDiagnosis.boundaryLoss, .notToldApart, .silence, .seenInPassing, .intermittent,
+      .turnedAway, .twoFaults, .otherFailures, .hostile,
     ])
   func diagnosis(sample: SampleDiagnosis) throws {
     try compare(ReportFormat.text.render(sample.report, style: .plain), with: sample.name + ".txt")

@@ -62,6 +62,7 @@ extension Sample {
     var trace = stalledAfter513.report.trace
     trace.options["nudge"] = .flag(true)
     trace.options["hops"] = .flag(true)
+    trace.commands[0].isAnswered = true
     trace.nudge = NudgeRecord(
       sent: 30_095_300, acknowledged: 30_096_100, first: 30_126_500, receivedBytes: 14,
       text: "250 2.0.0 Ok\\r\\n", listened: 1_031_200)

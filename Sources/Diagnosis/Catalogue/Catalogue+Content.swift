@@ -272,6 +272,7 @@ extension Catalogue {
     twins: [
       "eod-split-mailguard", "nat-idle-timeout", "av-proxy-store-and-forward",
       "tarpit-error-delay", "bare-lf", "bdat-broken", "dot-quit-pipelining",
+      "generic-tcp-termination",
     ])
 
   private static let earlyReplyDuringData = CatalogueEntry(

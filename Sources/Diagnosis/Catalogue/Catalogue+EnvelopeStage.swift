@@ -4,7 +4,7 @@ extension Catalogue {
   static let envelopeStage = [
     rcptCalloutLateReplies, pipeliningAdvertisedBroken, pipeliningNotOffered,
     pipeliningWindowDeadlock, rcptLimit, multiRecipientPolicy, data354Delayed,
-    commandSyntaxOrOptionChoke,
+    commandSyntaxOrOptionChoke, hungServer,
   ]
 
   private static let rcptCalloutLateReplies = CatalogueEntry(
@@ -47,7 +47,7 @@ extension Catalogue {
     ],
     twins: [
       "reseg-boundary-loss", "tarpit-error-delay", "pipelining-advertised-broken",
-      "data-354-delayed", "tls-buffering-loss",
+      "data-354-delayed", "tls-buffering-loss", "hung-server",
     ])
 
   private static let pipeliningAdvertisedBroken = CatalogueEntry(
@@ -242,7 +242,8 @@ extension Catalogue {
       "RFC 5321 section 4.5.3.2.4"
     ],
     twins: [
-      "rcpt-callout-late-replies", "pipelining-advertised-broken",
+      "rcpt-callout-late-replies", "pipelining-advertised-broken", "generic-tcp-termination",
+      "hung-server",
     ])
 
   private static let commandSyntaxOrOptionChoke = CatalogueEntry(
@@ -273,5 +274,50 @@ extension Catalogue {
     ],
     twins: [
       "esmtp-capability-mask", "8bit-or-utf8-mismatch",
+    ])
+
+  private static let hungServer = CatalogueEntry(
+    id: "hung-server", code: "E9",
+    title: "The server's program answers no more, and its kernel still acknowledges",
+    mechanism: """
+      A process that is stopped, deadlocked, or waits without a limit for something else (a full \
+      disk, a lock, a database, a milter, name servers) reads no further. TCP is the kernel's \
+      business, so every byte is acknowledged as ever. From the client a device in front that \
+      acknowledges and forwards nothing looks the same.
+      """,
+    signature: """
+      Stalled at EHLO, MAIL or RCPT with custody acknowledged_unanswered, every time, whatever is \
+      varied; a NOOP into the silence (--nudge) is not answered either.
+      """,
+    experiment: """
+      None from the client. --hops finds a device that ends TCP nearer than the address is. Who \
+      runs the server sees whether our bytes wait in its Recv-Q (ss -tn), and what the process \
+      that should read them waits for (its log, strace); a longer --timeout tells slow from hung.
+      """,
+    remedies: Remedies(
+      exim: [
+        .advice(
+          """
+          Nothing to set: after command_timeout (5m, as RFC 5321 wants it) Exim goes on to the \
+          next exchanger, and tries this one again later.
+          """)
+      ],
+      postfix: [
+        .advice(
+          """
+          Nothing to set: after smtp_mail_timeout or smtp_rcpt_timeout (300s) Postfix goes on to \
+          the next exchanger, and tries this one again later.
+          """)
+      ],
+      receiver: [
+        .advice("Find what the process waits for, and put a limit on that wait.")
+      ]),
+    sources: [
+      "seed 001, where the firewall looked like this",
+      "RFC 5321 section 4.5.3.2",
+    ],
+    twins: [
+      "generic-tcp-termination", "reseg-boundary-loss", "rcpt-callout-late-replies",
+      "data-354-delayed",
     ])
 }

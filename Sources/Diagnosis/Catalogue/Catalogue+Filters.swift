@@ -137,11 +137,14 @@ extension Catalogue {
       or a scan. An acknowledgement shows that a TCP stack has the bytes; whose stack it is it \
       does not show.
       """,
-    signature: "TCP's round trip is much shorter than the quickest reply.",
+    signature: """
+      TCP's round trip is much shorter than the quickest reply. With a silent server behind it: \
+      everything acknowledged, nothing answered, whatever is varied.
+      """,
     experiment: """
-      A segment sent with a small TTL that is acknowledged was taken by a stack no further away \
-      than that; compare the hops with the path's length. If none answers nearer, it may stand \
-      right before the server.
+      A segment sent with a small TTL (--hops) that is acknowledged was taken by a stack no \
+      further away than that; compare the hops with the path's length. If none answers nearer, it \
+      may stand right before the server.
       """,
     remedies: Remedies(
       receiver: [
@@ -151,7 +154,8 @@ extension Catalogue {
       "seed 001 (the acknowledgements came from the firewall)"
     ],
     twins: [
-      "av-proxy-store-and-forward"
+      "av-proxy-store-and-forward", "hung-server", "reseg-boundary-loss", "data-354-delayed",
+      "eod-slow-or-duplicate", "eod-split-mailguard",
     ])
 
   private static let synFiltered = CatalogueEntry(

@@ -42,9 +42,14 @@ extension Catalogue {
     "ecn-blackhole": ["ecn-syn-dropped", "ecn-syn-reset"],
     "ct-port-reuse-challenge": ["port-reuse-challenge"],
     "content-triggered-loss": ["content-dropped"],
-    "zero-window-tarpit": ["slow-reader", "stops-reading", "tarpit-silent", "zero-window-tarpit"],
+    "zero-window-tarpit": [
+      "silent-at-body", "slow-reader", "stops-reading", "tarpit-silent", "zero-window-tarpit",
+    ],
     "nat-idle-timeout": ["nat-forgets-before-dot", "nat-forgets-reset", "nat-forgets-silent"],
-    "generic-tcp-termination": ["transparent-proxy", "transparent-proxy-silent"],
+    "generic-tcp-termination": [
+      "reseg-513-hung-server", "silent-at-data", "silent-at-dot", "silent-at-ehlo",
+      "silent-at-mail", "silent-at-rcpt", "transparent-proxy", "transparent-proxy-silent",
+    ],
     "syn-filtered": [
       "icmp-mid-session-no-host", "icmp-mid-session-prohibited", "syn-ack-lost",
       "syn-filtered-dropped", "syn-filtered-no-host", "syn-filtered-prohibited",
@@ -82,8 +87,8 @@ extension Catalogue {
     "banner-5xx-or-drop": [
       "banner-5xx-or-drop-421", "banner-5xx-or-drop-521", "banner-5xx-or-drop-554",
       "banner-5xx-or-drop-554-and-reset", "banner-5xx-or-drop-half-a-line",
-      "banner-5xx-or-drop-mixed", "banner-5xx-or-drop-nothing",
-      "banner-5xx-or-drop-nothing-reset", "fin-at-banner", "greeting-refuses", "mixed-codes",
+      "banner-5xx-or-drop-mixed", "banner-5xx-or-drop-nothing", "banner-5xx-or-drop-nothing-reset",
+      "fin-at-banner", "greeting-refuses", "mixed-codes", "rst-at-banner",
     ],
     "tarpit-stutter": [
       "drip-fed-reply", "tarpit-stutter-blacklisted", "tarpit-stutter-greylisted",
@@ -119,6 +124,10 @@ extension Catalogue {
     ],
     "multi-recipient-policy": ["multi-recipient-policy"],
     "data-354-delayed": ["data-354-delayed", "silent-at-data"],
+    "hung-server": [
+      "reseg-513-hung-server", "silent-at-ehlo", "silent-at-mail", "silent-at-rcpt",
+      "transparent-proxy-silent",
+    ],
     "command-syntax-or-option-choke": [
       "command-syntax-or-option-choke-ehlo-drop",
       "command-syntax-or-option-choke-null-sender", "command-syntax-or-option-choke-size-501",
@@ -159,7 +168,10 @@ extension Catalogue {
       "eight-bit-mismatch-dropped", "eight-bit-mismatch-refused", "eight-bit-mismatch-silent",
       "nul-in-reply", "utf8-address-refused",
     ],
-    "quit-ignored": ["fin-at-quit", "quit-ignored", "silent-at-quit"],
+    "quit-ignored": [
+      "fin-at-quit", "half-reply-at-quit", "quit-ignored", "reply-count-mismatch-none-for-quit",
+      "rst-at-quit", "silent-at-quit",
+    ],
     "rst-eats-final-reply": [
       "connection-limit-421-at-the-greeting", "connection-limit-421-to-ehlo",
       "connection-limit-421-to-mail", "connection-limit-421-to-mail-with-reset",
@@ -182,9 +194,10 @@ extension Catalogue {
     "clienthello-256-511": ["clienthello-256-511", "starttls-silence"],
     "starttls-leftover-input": ["starttls-clear-text", "starttls-leftover-input"],
     "tls-garbage-after-220": [
-      "pmtu-reverse-tls", "silent-at-tls", "starttls-refused", "starttls-silence",
-      "tls-broken-record", "tls-garbage-http", "tls-garbage-implicit", "tls-garbage-noise",
-      "tls-garbage-smtp", "tls-garbage-too-late",
+      "fin-at-starttls", "fin-at-tls", "half-reply-at-starttls", "half-reply-at-tls",
+      "pmtu-reverse-tls", "rst-at-starttls", "rst-at-tls", "silent-at-starttls", "silent-at-tls",
+      "starttls-refused", "starttls-silence", "tls-broken-record", "tls-garbage-http",
+      "tls-garbage-implicit", "tls-garbage-noise", "tls-garbage-smtp", "tls-garbage-too-late",
     ],
     "tls-no-close-notify": [
       "tls-ends-under-way-with-fin", "tls-ends-under-way-without-fin",
@@ -193,7 +206,7 @@ extension Catalogue {
     ],
     "tls13-late-client-cert-error": ["tls13-late-client-cert-error"],
     "tls-legacy-intolerance": [
-      "certificate-expired", "certificate-wrong-name", "tls-alert",
+      "certificate-expired", "certificate-not-yet-valid", "certificate-wrong-name", "tls-alert",
       "tls-legacy-intolerance-cipher", "tls-legacy-intolerance-dh-size",
       "tls-legacy-intolerance-group", "tls-legacy-intolerance-version", "tls-name-refused-alert",
       "tls-name-refused-reset", "tls-name-refused-silence", "tls-old-version-10",

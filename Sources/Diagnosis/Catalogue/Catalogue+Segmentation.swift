@@ -51,7 +51,7 @@ extension Catalogue {
     twins: [
       "crlf-split-server", "pmtu-blackhole-reverse", "tarpit-error-delay",
       "rcpt-callout-late-replies", "pipelining-advertised-broken", "rcpt-limit",
-      "long-line-drop", "tls-buffering-loss",
+      "long-line-drop", "tls-buffering-loss", "hung-server", "generic-tcp-termination",
     ])
 
   private static let replyFragmentNaiveReader = CatalogueEntry(
@@ -179,7 +179,7 @@ extension Catalogue {
     ],
     twins: [
       "pmtu-blackhole-forward", "av-proxy-store-and-forward", "tarpit-error-delay", "bare-lf",
-      "eod-slow-or-duplicate", "dot-quit-pipelining",
+      "eod-slow-or-duplicate", "dot-quit-pipelining", "generic-tcp-termination",
     ])
 
   private static let inspectionNeedsWholeCommand = CatalogueEntry(

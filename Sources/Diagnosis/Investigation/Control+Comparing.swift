@@ -112,6 +112,7 @@ extension Knob {
     case .ignoredKeyword: return "none"
     case .stopAndWait: return "as the window allows"
     case .patience: return patienceText(control.subject.patience)
+    case .nudge, .hops: return control.trace.hasOption(name) ? "on" : "off"
     default: return options[name]?.text ?? "none"
     }
   }

@@ -43,7 +43,7 @@ struct Criterion: Sendable {
       switch evidence.effect(of: knob) {
       case .gone: return .yes(evidence.sentence(on: knob))
       case .same: return .no(evidence.sentence(on: knob))
-      case .other, .unclear, .impossible, nil: return .unknown
+      case .other, .unclear, .impossible, .observed, nil: return .unknown
       }
     }
   }
@@ -56,7 +56,7 @@ struct Criterion: Sendable {
       switch evidence.effect(of: knob) {
       case .gone: return .no(evidence.sentence(on: knob))
       case .same: return .yes(evidence.sentence(on: knob))
-      case .other, .unclear, .impossible, nil: return .unknown
+      case .other, .unclear, .impossible, .observed, nil: return .unknown
       }
     }
   }
@@ -90,7 +90,7 @@ struct Criterion: Sendable {
       }
       switch evidence.effect(of: knob) {
       case .gone, .same, .other: return read(evidence, trace)
-      case .unclear, .impossible, nil: return .unknown
+      case .unclear, .impossible, .observed, nil: return .unknown
       }
     }
   }
@@ -115,6 +115,7 @@ extension Evidence {
     case .unclear:
       return "\(knob.phrase) it is gone \(experiment.gone) of \(tries) times: unclear"
     case .impossible: return "\(knob.phrase): \(experiment.obstacle ?? "could not be made")"
+    case .observed: return "\(knob.phrase) \(experiment.sightings.first?.text ?? "nothing is seen")"
     }
   }
 }

@@ -14,6 +14,9 @@ package struct Experiment: Sendable {
     case unclear
     /// The variant could not be made.
     case impossible
+    /// The variant changes nothing, and showed the same each time: it speaks neither for nor against
+    /// a difference.
+    case observed
   }
 
   package let knob: Knob
@@ -36,6 +39,8 @@ package struct Experiment: Sendable {
   package internal(set) var chance: Double?
   /// The first variant, for what it shows besides.
   package internal(set) var trace: Trace?
+  /// What each variant showed, where the knob only looks.
+  package internal(set) var sightings: [Sighting] = []
 
   init(knob: Knob, controlValue: String) {
     self.knob = knob
@@ -57,6 +62,7 @@ package struct Experiment: Sendable {
       effect = .impossible
       return false
     }
+    if knob.onlyLooks { return judgeLooking() }
     if gone == outcomes.count, gone > 0 {
       let chance = chanceOfDifference(
         controlPassed: 0, of: controls, variantPassed: gone, of: gone)
@@ -80,5 +86,15 @@ package struct Experiment: Sendable {
       return false
     }
     return true
+  }
+
+  /// Sessions that are controls but for what they look at, and must come out like them.
+  private mutating func judgeLooking() -> Bool {
+    guard outcomes.count >= Self.enoughAlike else { return true }
+    let isSteady =
+      same == outcomes.count && sightings.count == outcomes.count
+      && sightings.allSatisfy { $0.isLike(sightings[0]) }
+    effect = isSteady ? .observed : .unclear
+    return false
   }
 }

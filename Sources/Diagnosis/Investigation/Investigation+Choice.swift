@@ -52,6 +52,7 @@ extension Investigation {
       // What only a confirmation needs waits until the cause has something for it.
       let stands = !signature.requires.contains { $0.answer(evidence) == .unknown }
       if stands, signature.best == .confirmed { note(signature.confirms, worth: 2) }
+      if stands { note(signature.tells, worth: 1) }
     }
     let ranked = order.enumerated().sorted { left, right in
       let leftWorth = (worth[left.element] ?? 0) / left.element.cost
@@ -67,6 +68,7 @@ extension Knob {
   var cost: Double {
     switch self {
     case .patience: 3
+    case .hops: 4
     case .pacedCommands, .keepalive, .nudge: 2
     case .messageSize, .stopAndWait: 1.5
     default: 1

@@ -29,7 +29,7 @@ extension Investigation {
       let evidence = Evidence(control: control, experiments: [:])
       var knobs: [Knob] = []
       for signature in Signatures.all where signature.fits(control) {
-        for criterion in signature.requires + signature.confirms {
+        for criterion in signature.requires + signature.confirms + signature.tells {
           knobs += criterion.knobs(evidence).filter { !knobs.contains($0) }
         }
       }

@@ -170,9 +170,10 @@ package struct Investigation: Sendable {
     switch control.effect(of: outcome, in: trace, with: knob) {
     case .gone: experiment.gone += 1
     case .same: experiment.same += 1
-    case .other, .unclear, .impossible: experiment.other += 1
+    case .other, .unclear, .impossible, .observed: experiment.other += 1
     }
     if experiment.trace == nil { experiment.trace = trace }
+    if let seen = Sighting(of: knob, in: trace) { experiment.sightings.append(seen) }
     experiments[knob] = experiment
   }
 
@@ -303,7 +304,8 @@ package struct Investigation: Sendable {
     guard isSteady else { return [] }
     if let evidence {
       let findings = findings(on: evidence)
-      if findings.contains(where: { $0.grade <= .consistent }) { return findings }
+      let isolated = findings.filter { !Signatures.isLastResort($0.id) }
+      if isolated.contains(where: { $0.grade <= .consistent }) { return findings }
       // Nothing was isolated; what the session shows by itself is better than nothing.
       let known = Set(findings.map(\.id))
       return observations(of: evidence.control).filter { !known.contains($0.id) } + findings

@@ -31,6 +31,7 @@ extension Knob {
     case .helloCut: "clienthello_split"
     case .patience: "timeout"
     case .nudge: "nudge"
+    case .hops: "hops"
     }
   }
 
@@ -68,6 +69,7 @@ extension Knob {
     case .helloCut: "in two"
     case .patience(let time): patienceText(time)
     case .nudge: "after the silence"
+    case .hops: "counted"
     }
   }
 
@@ -115,7 +117,8 @@ extension Knob {
       "with TLS records of \(size) bytes at most (--tls-record-size \(size))"
     case .helloCut: "with the ClientHello in two segments"
     case .patience(let time): "waiting \(patienceText(time)) for each reply"
-    case .nudge: "when nudged after the silence"
+    case .nudge: "when nudged by NOOP after the silence (--nudge)"
+    case .hops: "with hops counted (--hops)"
     }
   }
 }

@@ -79,9 +79,12 @@ package enum Knob: Hashable, Sendable {
   // MARK: Time
   /// So long a wait for each reply.
   case patience(Microseconds)
-  /// A command sent after the silence, with a small time to live first: what it releases, and who
-  /// acknowledges it.
+  /// `NOOP` sent into the silence when the session is over: what it sets free.
   case nudge
+  /// The same with a small time to live first: who acknowledges.
+  ///
+  /// Apart from ``nudge``, since it may take seconds and holds the `NOOP` up.
+  case hops
 }
 
 /// One session of an investigation.

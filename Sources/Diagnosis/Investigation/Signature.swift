@@ -10,6 +10,8 @@ struct Signature: Sendable {
   var requires: [Criterion] = []
   /// All must hold besides for the best grade: what separates it from everything else known.
   var confirms: [Criterion] = []
+  /// What says more about it and decides nothing; asked once it stands.
+  var tells: [Criterion] = []
   /// The best that can be said from the client, whatever is seen.
   var best = Grade.consistent
   /// What would decide what the client cannot, and who can look.
@@ -20,10 +22,10 @@ struct Signature: Sendable {
     let required = requires.map { $0.answer(evidence) }
     let confirming = confirms.map { $0.answer(evidence) }
     var finding = CauseFinding(id: id, grade: .notShown, pro: [], con: [], open: [])
-    for answer in required + confirming {
+    for answer in required + confirming + tells.map({ $0.answer(evidence) }) {
       switch answer {
-      case .yes(let text): finding.pro.append(text)
-      case .no(let text): finding.con.append(text)
+      case .yes(let text): if !finding.pro.contains(text) { finding.pro.append(text) }
+      case .no(let text): if !finding.con.contains(text) { finding.con.append(text) }
       case .idle, .unknown: break
       }
     }

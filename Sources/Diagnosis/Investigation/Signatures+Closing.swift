@@ -57,7 +57,7 @@ extension Criterion {
     switch effect {
     case .gone: return .no("one command at a time, every reply has its command")
     case .same, .other: return .yes("one command at a time, a reply is wrong or missing as well")
-    case .unclear, .impossible: return .unknown
+    case .unclear, .impossible, .observed: return .unknown
     }
   }
 

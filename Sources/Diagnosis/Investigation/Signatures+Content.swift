@@ -63,6 +63,7 @@ extension Signatures {
     fits: { $0.isUnanswered && $0.stage == .dot },
     requires: [.stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil }],
     confirms: [.goes { .patience($0.longPatience) }],
+    tells: [.noneInFront],
     decider: "the server's log between the end of data and its reply; a scanner on the way shows as"
       + " a reply that takes longer the larger the message")
 
@@ -70,7 +71,8 @@ extension Signatures {
     id: "av-proxy-store-and-forward",
     fits: { $0.isUnanswered && $0.stage == .dot && $0.sendsMessage },
     requires: [.goes { .patience($0.longPatience) }, .goes(with: .messageSize(smallMessage))],
-    decider: "who acknowledges (a small time to live), and the receiver's own scanner")
+    tells: [.somethingInFront],
+    decider: "the receiver's own scanner, and its log, by who runs the server")
 
   private static let earlyReply = Signature(
     id: "early-reply-during-data",

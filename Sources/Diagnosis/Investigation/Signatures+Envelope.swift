@@ -35,6 +35,7 @@ extension Signatures {
       .noRefusal(with: .pipeliningOff), .countIsRight, .dataIsAnswered,
     ],
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
+    tells: [.nudgeTellsRule],
     best: .confirmed)
 
   private static let uninvited = Signature(
@@ -91,7 +92,8 @@ extension Signatures {
     fits: { $0.isUnanswered && $0.stage == .data },
     requires: [.stays { $0.isPipelined ? .pipeliningOff : nil }],
     confirms: [.goes { .patience($0.longPatience) }, .onlyDataIsLate],
-    best: .confirmed)
+    tells: [.nudgeFindsDataLate, .noneInFront],
+    best: .confirmed, decider: atTheServer)
 
   private static let unknownParameters = Signature(
     id: "command-syntax-or-option-choke",
@@ -173,6 +175,24 @@ extension Evidence {
 }
 
 extension Criterion {
+  /// Whether input was thrown away or replies were kept back, which are the two rules that may be broken.
+  fileprivate static let nudgeTellsRule = nudged { reading, text in
+    switch reading {
+    case .released: .yes("\(text) (RFC 2920 section 3.2, rule 7)")
+    case .ownReply: .yes("\(text) (RFC 2920 section 3.2, rule 9)")
+    case .releasedSome, .silence, .ended, .unclear: .idle
+    }
+  }
+
+  /// A server that is busy with DATA answers nothing behind it.
+  fileprivate static let nudgeFindsDataLate = nudged { reading, text in
+    switch reading {
+    case .silence: .yes(text)
+    case .ownReply, .released: .no(text)
+    case .releasedSome, .ended, .unclear: .idle
+    }
+  }
+
   /// One command at a time DATA is answered too: a server that hangs at DATA may keep all replies back.
   static let dataIsAnswered = shown(with: { $0.isUnanswered ? .pipeliningOff : nil }) { _, trace in
     if case .timedOut = trace.ending, trace.endingStage == .data {

@@ -67,6 +67,7 @@ extension Signatures {
       .stays { .patience($0.longPatience) }, .stays { .segmentSize($0.smallSegment) },
     ],
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
+    tells: [.nudgeReleases],
     best: .confirmed)
 
   private static let recordSize = Signature(

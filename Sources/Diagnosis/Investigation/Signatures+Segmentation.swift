@@ -20,6 +20,7 @@ extension Signatures {
         $0.isBrokenOff
       },
     ],
+    tells: [.nudgeReleases, .somethingInFront],
     best: .confirmed)
 
   private static let endOfDataSplit = Signature(
@@ -30,6 +31,7 @@ extension Signatures {
     confirms: [
       .goes(with: .cutInsideContent(4)), .goes(with: .cutInsideCommand(1)), .aCutInTheEndSuffices,
     ],
+    tells: [.somethingInFront],
     best: .confirmed)
 
   private static let wholeCommandsOnly = Signature(
@@ -122,7 +124,7 @@ extension Criterion {
       switch evidence.effect(of: .envelopeSize(other)) {
       case .gone: if other < size { passes.below = true } else { passes.above = true }
       case .same: if other < size { fails.below = true } else { fails.above = true }
-      case .other, .unclear, .impossible, nil: break
+      case .other, .unclear, .impossible, .observed, nil: break
       }
     }
     if passes.below, passes.above {

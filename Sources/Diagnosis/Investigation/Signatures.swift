@@ -7,5 +7,5 @@ enum Signatures {
 
   /// In the order in which equals are reported: what many sessions show first.
   static let all =
-    segmentation + envelope + path + content + security + greeting + closing + routing
+    segmentation + envelope + path + content + security + greeting + closing + routing + custody
 }

@@ -1,9 +1,10 @@
 import Diagnosis
+import SessionTrace
 
 extension DiagnosisReport {
   /// What a reader might take from this diagnosis and must not.
   package var limits: [String] {
-    var limits = control?.limitsOfEvidence ?? []
+    var limits = controlWithSightings?.limitsOfEvidence ?? []
     if given.best.first?.grade == .confirmed {
       limits.append(
         "Where the cause stands: experiments show what changes the failure, not which device or"
@@ -26,8 +27,19 @@ extension DiagnosisReport {
 
   private var unclear: [String] {
     experiments.filter { $0.effect == .unclear }.map {
-      "Whether it fails \($0.phrase): unclear, \($0.variants.inWords)."
+      $0.onlyLooks
+        ? "What is seen \($0.phrase): not the same each time, or not to be seen."
+        : "Whether it fails \($0.phrase): unclear, \($0.variants.inWords)."
     }
+  }
+
+  /// The control, and what sessions like it have shown besides of who acknowledges.
+  private var controlWithSightings: SessionReport? {
+    let hops = given.experiments.filter { $0.effect == .observed }
+      .compactMap { $0.sightings.first?.hops }.first
+    var shown = control
+    if let hops { shown?.trace.hops = hops }
+    return shown
   }
 
   /// One sentence a reason, since one reason often stands against many variants.

@@ -43,9 +43,13 @@ extension ReportedExperiment {
     case .other: "another failure"
     case .unclear: "unclear"
     case .impossible: "not possible"
+    case .observed: "observed"
     case nil: "not finished"
     }
   }
+
+  /// Whether its variants are like the control, and only show more.
+  var onlyLooks: Bool { [Knob.nudge, .hops].contains { $0.name == knob } }
 
   /// How the variants ended, where the effect's word leaves that open.
   var remark: String? {
@@ -53,6 +57,7 @@ extension ReportedExperiment {
     case .gone where variants.failed > 0:
       "\(phrase) this failure is gone, and the sessions end elsewhere: \(variants.inWords)"
     case .other: "\(phrase): \(variants.inWords)"
+    case .observed: sightings.first.map { "\(phrase): \($0.inWords)" }
     case .gone, .same, .unclear, .impossible, nil: nil
     }
   }

@@ -25,6 +25,8 @@ package struct ReportedExperiment: Sendable, Equatable {
   let effect: Experiment.Effect?
   let chance: Double?
   let obstacle: String?
+  /// What each variant showed, where the knob only looks.
+  let sightings: [Sighting]
 
   init(_ experiment: Experiment, base: [String]) {
     self.base = base
@@ -40,12 +42,14 @@ package struct ReportedExperiment: Sendable, Equatable {
     effect = experiment.effect
     chance = experiment.chance
     obstacle = experiment.obstacle
+    sightings = experiment.sightings
   }
 }
 
 extension ReportedExperiment: Codable {
   private enum CodingKeys: String, CodingKey {
     case base, knob, phrase, control, variant, counts, gone, same, other, effect, chance, obstacle
+    case sightings
   }
 
   /// How the sessions of either side ended.
@@ -71,6 +75,7 @@ extension ReportedExperiment: Codable {
     try container.encode(effect?.rawValue ?? Self.unfinished, forKey: .effect)
     try container.encodeIfPresent(chance, forKey: .chance)
     try container.encodeIfPresent(obstacle, forKey: .obstacle)
+    try container.encode(sightings, forKey: .sightings)
   }
 
   package init(from decoder: any Decoder) throws {
@@ -99,5 +104,6 @@ extension ReportedExperiment: Codable {
         forKey: .chance, in: container, debugDescription: "no probability")
     }
     obstacle = try container.decodeIfPresent(String.self, forKey: .obstacle)
+    sightings = try container.decode([Sighting].self, forKey: .sightings)
   }
 }

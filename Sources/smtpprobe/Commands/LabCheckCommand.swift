@@ -11,20 +11,28 @@ struct LabCheckCommand: ParsableCommand {
     discussion: """
       FILTER is an id (smtpprobe lab list --runs), any part of one, or the path of a fixture file; \
       several add up. Exit status: 0 all as wanted; 1 something else; 2 nothing selected.
+
+      With --diagnose each run is diagnosed instead (smtpprobe diagnose with the options of the \
+      run), and the causes named are held against what is at work in the fixture: the confusion \
+      matrix. Exit status: 0 no cause confirmed that is not at work; 1 one was, or a diagnosis is \
+      missing; 2 nothing selected. All of the lab takes minutes.
       """)
 
   @Argument(help: ArgumentHelp("Which runs; all when none is given.", valueName: "filter"))
   var filters: [String] = []
 
+  @Flag(help: "Diagnose each run, and tell right causes from wrong ones.")
+  var diagnose = false
+
   @Option(help: "Runs that play at a time.")
   var jobs = 16
 
-  @Option(help: "What standard output gets: text, junit, json.")
+  @Option(help: "What standard output gets: text, markdown, junit, json.")
   var format = CheckFormat.text
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "Write a report here too; its kind by the ending (.txt .xml .json). May be repeated.")
+    help: "Write a report here too; its kind by the ending (.txt .md .xml .json). May be repeated.")
   var outputs: [String] = []
 
   @Option(help: "A file with one id a line and behind # the reason why it comes out wrong.")
@@ -34,19 +42,36 @@ struct LabCheckCommand: ParsableCommand {
     guard (1...256).contains(jobs) else {
       throw ValidationError("--jobs \(jobs): give 1 to 256.")
     }
+    if diagnose, knownFailures != nil {
+      throw ValidationError("--known-failures is about runs as such, and not about diagnoses.")
+    }
     for path in outputs where fileEnding(of: path).flatMap(CheckFormat.init(fileEnding:)) == nil {
       throw ValidationError(
-        "-o \(path): the ending says the kind of report; use .txt, .xml or .json.")
+        "-o \(path): the ending says the kind of report; use .txt, .md, .xml or .json.")
     }
   }
 
-  func run() throws { try reportingErrors(check) }
+  func run() throws { try reportingErrors(diagnose ? confusion : check) }
+
+  private func confusion() throws {
+    let cases = try chosenCases()
+    let reports = try openedReports()
+    let check = try ConfusionRun(cases, jobs: jobs)
+    let signal = try check.play()
+    try reports.write { format, terminal in format.render(check.report, style: terminal.style) }
+    if let signal { throw ExitCode(128 + signal) }
+    if !check.report.isSound { throw ExitStatus.expectationNotMet.code }
+  }
+
+  private func openedReports() throws -> ReportOutputs<CheckFormat> {
+    try ReportOutputs(
+      files: outputs, standard: format, formatOfEnding: CheckFormat.init(fileEnding:))
+  }
 
   private func check() throws {
     let cases = try chosenCases()
     let known = try readKnownFailures()
-    let reports = try ReportOutputs(
-      files: outputs, standard: format, formatOfEnding: CheckFormat.init(fileEnding:))
+    let reports = try openedReports()
     let check = try CheckRun(cases, jobs: jobs, knownFailures: known)
     let signal = try check.play()
     try reports.write { format, terminal in format.render(check.report, style: terminal.style) }

@@ -6,7 +6,7 @@ import Wire
 struct SchemaCommand: ParsableCommand {
   /// The kinds of report; the raw values are those of the key `kind`.
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case session, sweep, diagnosis, catalogue, comparison
+    case session, sweep, diagnosis, catalogue, comparison, confusion
   }
 
   static let configuration = CommandConfiguration(
@@ -23,6 +23,7 @@ struct SchemaCommand: ParsableCommand {
       case .diagnosis: ReportSchema.diagnosis
       case .catalogue: ReportSchema.catalogue
       case .comparison: ReportSchema.comparison
+      case .confusion: ReportSchema.confusion
       }
     if TextStream.standardOutput.write(schema) != nil {
       throw ExitStatus.cannotWrite.code

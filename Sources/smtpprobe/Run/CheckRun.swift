@@ -10,7 +10,7 @@ final class CheckRun {
   /// What has been played so far.
   var report: CheckReport {
     CheckReport(
-      version: toolVersion, results: inOrder(runner.results),
+      version: toolVersion, results: cases.inOrder(runner.results, id: \.id),
       missing: cases.count - runner.results.count, duration: duration)
   }
 
@@ -23,34 +23,43 @@ final class CheckRun {
   init(_ cases: [CheckCase], jobs: Int, knownFailures: KnownFailures) throws {
     self.cases = cases
     loop = try EventLoop(forgivesStalls: true)
-    let progress = CheckProgress(runs: cases.count)
+    let progress = CheckProgress(runs: cases.count, word: "not as wanted")
     self.progress = progress
     var reader = RunReader()
     runner = CheckRunner(
       cases, loop: loop, jobs: jobs, knownFailures: knownFailures,
       prepare: { (one) throws(UnplayableRun) in try reader.prepare(one) },
-      onResult: { progress.add($0) })
+      onResult: { progress.add(isFailure: $0.outcome.isFailure) })
   }
 
   /// Plays; the signal that ended it early, if one did.
   func play() throws -> Int32? {
-    var signal: Int32?
-    try loop.onSignals([SIGINT, SIGTERM]) { signal = $0 }
     let start = loop.realNow
-    runner.start()
-    try loop.run { runner.isDone || signal != nil }
+    let signal = try loop.play(start: runner.start) { [runner] in runner.isDone }
     runner.abandon()
     duration = loop.realNow - start
     progress.clear()
     return signal
   }
+}
 
-  /// In the order of the list, not in that in which they happened to end.
-  private func inOrder(_ results: [CheckResult]) -> [CheckResult] {
+extension EventLoop {
+  /// Turns until all is done or a signal wants it ended; that signal.
+  func play(start: () -> Void, until isDone: @escaping () -> Bool) throws -> Int32? {
+    var signal: Int32?
+    try onSignals([SIGINT, SIGTERM]) { signal = $0 }
+    start()
+    try run { isDone() || signal != nil }
+    return signal
+  }
+}
+
+extension [CheckCase] {
+  /// Results in the order of these cases, not in that in which they happened to end.
+  func inOrder<Told>(_ results: [Told], id: (Told) -> String) -> [Told] {
     let places = Dictionary(
-      cases.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first }
-    )
-    return results.sorted { places[$0.id, default: 0] < places[$1.id, default: 0] }
+      enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    return results.sorted { places[id($0), default: 0] < places[id($1), default: 0] }
   }
 }
 

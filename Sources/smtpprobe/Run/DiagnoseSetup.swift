@@ -159,7 +159,8 @@ struct DiagnoseSetup {
     case .dataCommand:
       probe.envelope.chunking = .off
       probe.envelope.chunkSize = nil
-    case .nudge: throw Obstacle("this build has no such option")
+    case .nudge: probe.transport.nudge = true
+    case .hops: probe.transport.hops = true
     }
   }
 
@@ -231,6 +232,7 @@ extension Knob {
     case .patience(let time): ["--timeout", "\(time)us"]
     case .dataCommand: ["--chunking", "off"]
     case .nudge: ["--nudge"]
+    case .hops: ["--hops"]
     case .uncut, .bareEnvelope, .recipients, .recipientAlone, .noPregreet, .address, .plainMessage:
       []
     }

@@ -64,10 +64,13 @@ struct InvestigationTests {
     #expect(boundary?.grade == .excluded)
   }
 
-  @Test("names no cause where nothing makes a difference")
+  @Test("confirms nothing where nothing makes a difference")
   func hung() throws {
     let conclusion = try #require(conclusion { _ in true })
-    #expect(conclusion.result == .noCause)
+    #expect(conclusion.result == .causeFound)
+    #expect(
+      conclusion.causes.filter { $0.grade <= .consistent }.map(\.id)
+        == ["hung-server", "generic-tcp-termination"])
     #expect(!conclusion.causes.contains { $0.grade == .confirmed })
   }
 

@@ -1,0 +1,111 @@
+import SessionTrace
+
+/// Questions to what sessions show that change nothing, and to all experiments together.
+extension Criterion {
+  /// What a nudge brings, by the sentence that tells it.
+  ///
+  /// What it set free counts only where waiting longer brings nothing: else it came by itself.
+  static func nudged(
+    _ read: @escaping @Sendable (NudgeReading, String) -> Answer
+  ) -> Criterion {
+    Criterion(knobs: { _ in [.nudge] }) { evidence in
+      guard evidence.effect(of: .nudge) != nil else { return .unknown }
+      guard let seen = evidence.sighting(with: .nudge), let reading = seen.nudgeReading else {
+        return .idle
+      }
+      if reading != .silence, reading != .ended {
+        let patient = evidence.effect(of: .patience(evidence.control.longPatience))
+        guard patient == .same else { return patient == nil ? .unknown : .idle }
+      }
+      return read(reading, "\(Knob.nudge.phrase) \(seen.text)")
+    }.idleUnless { $0.isUnanswered }
+  }
+
+  /// Who acknowledges, by the sentence that tells it.
+  static func acknowledged(
+    _ read: @escaping @Sendable (HopReading, String) -> Answer
+  ) -> Criterion {
+    Criterion(knobs: { _ in [.hops] }) { evidence in
+      guard evidence.effect(of: .hops) != nil else { return .unknown }
+      guard let seen = evidence.sighting(with: .hops), let reading = seen.hopReading else {
+        return .idle
+      }
+      return read(reading, seen.text)
+    }.idleUnless { $0.isUnanswered }
+  }
+
+  /// A device in front of the server is what the cause would have there.
+  static let somethingInFront = acknowledged { reading, text in
+    switch reading {
+    case .inFront: .yes(text)
+    case .notFound:
+      .no("\(text), though one with the server's own address, or in the last hop, would hide")
+    case .unknown: .idle
+    }
+  }
+
+  /// The server itself is where the cause would be.
+  static let noneInFront = acknowledged { reading, text in
+    switch reading {
+    case .inFront: .no("\(text), so that the server need not have them")
+    case .notFound: .yes(text)
+    case .unknown: .idle
+    }
+  }
+
+  /// What had been sent comes to light when more follows, or is gone.
+  static let nudgeReleases = nudged { reading, text in
+    switch reading {
+    case .released, .releasedSome, .ownReply: .yes(text)
+    case .silence, .ended, .unclear: .idle
+    }
+  }
+
+  /// None of these takes the failure away, most of which could be tried.
+  ///
+  /// One that does makes the others needless.
+  static func nothingHelps(
+    _ choice: @escaping @Sendable (Control) -> [Knob]
+  ) -> Criterion {
+    @Sendable func cure(in evidence: Evidence) -> Knob? {
+      choice(evidence.control).first { evidence.effect(of: $0) == .gone }
+    }
+    return Criterion(knobs: { cure(in: $0) == nil ? choice($0.control) : [] }) { evidence in
+      if let cure = cure(in: evidence) { return .no(evidence.sentence(on: cure)) }
+      let knobs = choice(evidence.control)
+      let same = knobs.filter { evidence.effect(of: $0) == .same }
+      guard same.count * 2 > knobs.count,
+        knobs.allSatisfy({ same.contains($0) || evidence.effect(of: $0) == .impossible })
+      else { return .unknown }
+      return .yes("it is the same \(same.map(\.phrase).joined(separator: ", "))")
+    }
+  }
+
+  /// What speaks for it where it is known; it is not asked for, and nothing waits for it.
+  var inPassing: Criterion {
+    Criterion(knobs: { _ in [] }) {
+      let answer = answer($0)
+      return answer.isYes ? answer : .idle
+    }
+  }
+
+  /// The criterion, its contradiction taken for no more than the want of a reason.
+  var neverAgainst: Criterion {
+    Criterion(knobs: knobs) {
+      let answer = answer($0)
+      return answer.isNo ? .idle : answer
+    }
+  }
+
+  /// The same, and experiments are made for it only where another holds.
+  func asked(where other: Criterion) -> Criterion {
+    Criterion(knobs: { other.answer($0).isYes ? knobs($0) : [] }, answer: answer)
+  }
+}
+
+extension Evidence {
+  /// What the first session with that knob showed, where all of them showed the same.
+  func sighting(with knob: Knob) -> Sighting? {
+    effect(of: knob) == .observed ? experiments[knob]?.sightings.first : nil
+  }
+}

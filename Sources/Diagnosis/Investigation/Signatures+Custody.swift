@@ -1,0 +1,73 @@
+import SMTPDialogue
+import SessionTrace
+
+/// Who has the bytes, where nothing that can be varied changes anything.
+///
+/// A program that answers no more and a device that takes its bytes away look the same from the client:
+/// both are reported, each with what would decide, and who can look.
+extension Signatures {
+  static let custody = [hungServer, termination]
+
+  /// Whether the entry only says that nothing else was found: it leaves room for whatever a session shows
+  /// by itself.
+  static func isLastResort(_ id: String) -> Bool { custody.contains { $0.id == id } }
+
+  private static let nothingHelps = Criterion.nothingHelps { $0.cures }
+
+  private static let hungServer = Signature(
+    id: "hung-server",
+    fits: { $0.isUnanswered && [.hello, .envelope].contains($0.group) && $0.stage != .data },
+    requires: [
+      nothingHelps,
+      .nudged { reading, text in
+        switch reading {
+        case .silence: .yes(text)
+        case .released, .releasedSome, .ownReply, .unclear: .no(text)
+        case .ended: .idle
+        }
+      },
+    ],
+    tells: [.noneInFront],
+    decider: atTheServer + "; from here a longer --timeout tells slow from hung")
+
+  /// At the server, where a program that hangs can be seen.
+  static let atTheServer =
+    "at the server, by who runs it, while a session hangs: whether our bytes wait in its Recv-Q"
+    + " (ss -tn), and what its program waits for (its log, strace)"
+
+  private static let termination = Signature(
+    id: "generic-tcp-termination",
+    fits: { $0.isUnanswered && [.hello, .envelope, .message].contains($0.group) },
+    // It explains other causes as well: what cures one of them does not speak against it. Where one
+    // of them stands, it is not looked for on its own account.
+    requires: [nothingHelps.neverAgainst, Criterion.somethingInFront.inPassing],
+    tells: [
+      Criterion.somethingInFront.asked(where: nothingHelps),
+      Criterion.nudged { reading, text in
+        switch reading {
+        case .ownReply, .releasedSome: .yes(text)
+        case .released, .silence, .ended, .unclear: .idle
+        }
+      }.asked(where: nothingHelps),
+    ],
+    decider:
+      "a capture at the server, by who runs its network, while a session hangs: bytes that we have"
+      + " acknowledged and that never come there were taken by something in front, and what does come"
+      + " there is lost by the server itself")
+}
+
+extension Control {
+  /// Experiments each of which would take away what another cause does; whoever has the bytes and
+  /// gives no answer is known by none of them doing so.
+  var cures: [Knob] {
+    var knobs: [Knob] = []
+    if group == .envelope, isPipelined { knobs.append(.pipeliningOff) }
+    knobs += [.segmentSize(smallSegment), .patience(longPatience)]
+    if usesFastOpen { knobs.append(.fastOpenOff) }
+    if isCut { knobs.append(.uncut) }
+    if isUnderTLS { knobs.append(.tlsOff) }
+    if group == .message, subject.message?.isPlain == false { knobs.append(.plainMessage) }
+    if group == .message, let smallMessage { knobs.append(smallMessage) }
+    return knobs
+  }
+}

@@ -1,0 +1,100 @@
+import Diagnosis
+import Lab
+
+/// What is at work in a run, which a diagnosis of it should find: the lab knows, since it plays it.
+package struct ConfusionTruth: Sendable, Equatable, Encodable {
+  /// How the session as given behaves when it is repeated.
+  package enum Course: String, Sendable, Encodable {
+    /// It ends well every time.
+    case healthy
+    /// It fails every time.
+    case failing
+    /// It fails at times: by chance, on the first connection only, or when others come beside it.
+    case changing
+  }
+
+  package var course: Course
+  /// The catalogue entries that are truly at work, by id, in the order of the catalogue.
+  package var shows: [String]
+  /// Those that it resembles, on purpose or because no client could know.
+  package var looksLike: [String]
+  /// Whether somebody said what it shows; a fixture of one's own may not.
+  package var isKnown: Bool
+
+  package init(
+    course: Course, shows: [String] = [], looksLike: [String] = [], isKnown: Bool = true
+  ) {
+    self.course = course
+    self.shows = shows
+    self.looksLike = looksLike
+    self.isKnown = isKnown
+  }
+
+  /// The truth of a run: from the table of the catalogue, or, for a file of one's own, from the codes
+  /// that its `Source:` names behind the word "catalogue".
+  package init(_ one: CheckCase) {
+    let isEndingWell = one.run.expectation.outcomes.allSatisfy { $0.status == "ok" }
+    guard one.run.faultsEnabled || !isEndingWell else {
+      self.init(course: .healthy)
+      return
+    }
+    let name = one.fixture.name
+    let named =
+      one.isOwn
+      ? entries(namedBy: one.fixture.source)
+      : Catalogue.entries.filter { $0.fixtures.contains(name) }.map(\.id)
+    let looksLike =
+      one.isOwn ? [] : named.filter { Catalogue.lookalikes[$0]?.contains(name) == true }
+    self.init(
+      course: one.fixture.faulty.changesBetweenConnections && one.run.faultsEnabled
+        && !one.run.isControl ? .changing : isEndingWell ? .healthy : .failing,
+      shows: named.filter { !looksLike.contains($0) }, looksLike: looksLike,
+      isKnown: !one.isOwn || !named.isEmpty)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case course, shows
+    case looksLike = "looks_like"
+    case isKnown = "is_known"
+  }
+
+  /// In a word or two, for a column: `A1`, `none, like A1 E1`, `nothing wrong`.
+  package var words: String {
+    let like = looksLike.isEmpty ? "" : ", like \(codes(looksLike))"
+    let entries = isKnown ? shows.isEmpty ? "none\(like)" : codes(shows) : "not said"
+    return switch course {
+    case .healthy: "nothing wrong"
+    case .failing: entries
+    case .changing: "intermittent\(shows.isEmpty ? "" : " or \(codes(shows))")"
+    }
+  }
+}
+
+extension ServerScript {
+  /// Whether one connection meets the fault and the next, or one beside it, may not.
+  fileprivate var changesBetweenConnections: Bool {
+    let isSlowToAccept = habits.contains { if case .acceptsEvery = $0 { true } else { false } }
+    return isSlowToAccept || rules.flatMap(\.provisos).contains(where: \.changesBetweenConnections)
+  }
+}
+
+extension Proviso {
+  fileprivate var changesBetweenConnections: Bool {
+    switch self {
+    case .chance, .connection: true
+    case .underTLS, .contentOver, .contentHeldBareLineFeed, .address: false
+    }
+  }
+}
+
+/// The ids of the entries whose codes stand behind the word "catalogue".
+private func entries(namedBy source: String) -> [String] {
+  guard let start = source.lowercased().firstRange(of: "catalogue") else { return [] }
+  let words = source.lowercased()[start.upperBound...].split { !$0.isLetter && !$0.isNumber }
+  return Catalogue.entries.filter { words.contains(Substring($0.code.lowercased())) }.map(\.id)
+}
+
+/// The codes of entries, apart by spaces: `A1 E1`.
+func codes(_ ids: [String]) -> String {
+  ids.map { Catalogue.entry(id: $0)?.code ?? $0 }.joined(separator: " ")
+}

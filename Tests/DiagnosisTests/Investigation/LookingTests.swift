@@ -1,0 +1,175 @@
+import Diagnosis
+import SessionTrace
+import Testing
+
+/// Knobs that change nothing about a session: what they show, and how little it may decide.
+@Suite("An investigation that looks")
+struct LookingTests {
+  private static let everyReply =
+    "250 2.1.0 Ok\\r\\n250 2.1.5 Ok\\r\\n354 Go\\r\\n250 2.0.0 Ok\\r\\n"
+  private static let ownReply = "250 2.0.0 Ok\\r\\n"
+
+  /// A server whose sessions stall but with the knobs of `cures`; what a nudge brings, and from how
+  /// far away it acknowledges where the address is two hops away.
+  struct Server {
+    var cures: @Sendable (Knob) -> Bool = { _ in false }
+    var nudge: @Sendable (Trial) -> String? = { _ in nil }
+    var hops: @Sendable (Trial) -> Int? = { _ in 2 }
+
+    func trace(for trial: Trial) -> Trace {
+      guard let knob = trial.knob else { return .stalledEnvelope(fails: true) }
+      var trace = Trace.stalledEnvelope(fails: !cures(knob))
+      if case .envelopeSize(let size) = knob { trace.envelope?.size = size }
+      if knob == .nudge {
+        let text = nudge(trial)
+        trace.nudge = NudgeRecord(
+          sent: 0, first: text == nil ? nil : 1, receivedBytes: text?.count ?? 0, text: text ?? "")
+      }
+      if knob == .hops {
+        trace.hops = HopsRecord(acknowledgedAtTTL: hops(trial), greatestTTL: 8, pathHops: 2)
+      }
+      return trace
+    }
+  }
+
+  private func conclusion(_ server: Server) throws -> InvestigationConclusion {
+    var investigation = Investigation(Subject(patience: .seconds(1)))
+    var action = investigation.start()
+    for _ in 0..<100 {
+      switch action {
+      case .conclude(let conclusion): return conclusion
+      case .wait: break
+      case .run(let trials):
+        for trial in trials {
+          let trace = server.trace(for: trial)
+          action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
+        }
+      }
+    }
+    throw Endless()
+  }
+
+  private struct Endless: Error {}
+
+  private func ids(_ conclusion: InvestigationConclusion, _ grade: Grade) -> [String] {
+    conclusion.causes.filter { $0.grade == grade }.map(\.id)
+  }
+
+  @Test("leaves a hung program and a device in front both standing", arguments: [1, 2, nil])
+  func twins(hops: Int?) throws {
+    let conclusion = try conclusion(Server(hops: { _ in hops }))
+    #expect(conclusion.result == .causeFound && ids(conclusion, .confirmed).isEmpty)
+    #expect(ids(conclusion, .consistent) == ["hung-server", "generic-tcp-termination"])
+    for cause in conclusion.causes where cause.grade == .consistent {
+      #expect(!cause.pro.isEmpty && cause.open.contains { $0.contains("by who runs") })
+    }
+    // What the distances say is for one and against the other, or for neither.
+    let texts = conclusion.causes.prefix(2).map { cause in
+      (cause.pro.contains { $0.contains("hop") }, cause.con.contains { $0.contains("hop") })
+    }
+    #expect(texts[0] == (hops == 2, hops == 1) && texts[1] == (hops == 1, hops == 2))
+  }
+
+  @Test(
+    "excludes a hung program that answers a nudge",
+    arguments: [ownReply, everyReply, "250 OK\\r\\n"])
+  func answered(text: String) throws {
+    let conclusion = try conclusion(Server(nudge: { _ in text }))
+    #expect(ids(conclusion, .consistent) == ["generic-tcp-termination"])
+    let hung = conclusion.causes.first { $0.id == "hung-server" }
+    #expect(hung?.grade == .excluded && hung?.con.isEmpty == false)
+  }
+
+  @Test(
+    "says which rule of pipelining is broken",
+    arguments: [(ownReply, "rule 9"), (everyReply, "rule 7"), (nil, nil)])
+  func rules(text: String?, rule: String?) throws {
+    let conclusion = try conclusion(
+      Server(cures: { $0 == .pipeliningOff }, nudge: { _ in text }))
+    #expect(ids(conclusion, .confirmed) == ["pipelining-advertised-broken"])
+    let pro = conclusion.causes.first?.pro.joined(separator: " ") ?? ""
+    #expect(pro.contains("RFC 2920") == (rule != nil) && pro.contains(rule ?? ""))
+  }
+
+  @Test("believes no nudge where the replies come by themselves")
+  func late() throws {
+    let conclusion = try conclusion(
+      Server(
+        cures: { if case .patience = $0 { true } else { false } },
+        nudge: { _ in Self.everyReply }))
+    #expect(!conclusion.causes.contains { $0.pro.contains { $0.contains("nudge") } })
+    #expect(conclusion.causes.first { $0.id == "hung-server" }?.grade == .excluded)
+  }
+
+  @Test("takes nothing from what is not the same each time")
+  func unsteady() throws {
+    let conclusion = try conclusion(
+      Server(
+        nudge: { $0.number % 2 == 0 ? Self.ownReply : nil },
+        hops: { $0.number % 2 == 0 ? 1 : 2 }))
+    let looks = conclusion.experiments.filter(\.knob.onlyLooks)
+    #expect(looks.count == 2)
+    for look in looks where look.effect == .unclear {
+      #expect(!conclusion.causes.contains { $0.pro.contains { $0.contains(look.knob.phrase) } })
+    }
+    #expect(ids(conclusion, .confirmed).isEmpty)
+  }
+
+  @Test("never counts a look as a difference, nor as the want of one")
+  func observed() throws {
+    let conclusion = try conclusion(Server())
+    let looks = conclusion.experiments.filter(\.knob.onlyLooks)
+    #expect(Set(looks.map(\.knob)) == [.nudge, .hops])
+    for look in looks {
+      #expect(look.effect == .observed && look.chance == nil && look.sightings.count == 2)
+    }
+    // A session that looks is a control: when it passes, the failure comes and goes.
+    let fickle = try self.conclusion(Server(cures: { $0.onlyLooks }))
+    for look in fickle.experiments where look.knob.onlyLooks {
+      #expect(look.effect == .unclear && look.gone == look.outcomes.count)
+    }
+    #expect(ids(fickle, .confirmed).isEmpty)
+  }
+
+  @Test("a boundary stays confirmed, and is told who acknowledges and what was lost")
+  func boundary() throws {
+    let conclusion = try conclusion(
+      Server(
+        cures: {
+          switch $0 {
+          case .pipeliningOff, .envelopeSize, .wholeCommands: true
+          default: false
+          }
+        }, nudge: { _ in Self.ownReply }, hops: { _ in 1 }))
+    #expect(ids(conclusion, .confirmed) == ["reseg-boundary-loss"])
+    let pro = conclusion.causes.first?.pro ?? []
+    #expect(pro.contains { $0.contains("lost") } && pro.contains { $0.contains("ends TCP") })
+    #expect(conclusion.causes.first { $0.id == "hung-server" }?.grade == .excluded)
+    // It explains the boundary; that it is there was seen, and not that it is to blame.
+    #expect(ids(conclusion, .consistent) == ["generic-tcp-termination"])
+  }
+}
+
+extension Trace {
+  /// An envelope in one flight, answered, or acknowledged and never answered.
+  fileprivate static func stalledEnvelope(fails: Bool) -> Trace {
+    var trace = Trace.healthy
+    trace.envelope = EnvelopeRecord(
+      size: 513, sender: "", recipientCommands: 22, recipients: 1, padding: 471, pipelined: true)
+    for index in trace.commands.indices { trace.commands[index].isAnswered = true }
+    guard fails else { return trace }
+    trace.replies.removeLast(3)
+    for index in 1..<trace.commands.count {
+      trace.commands[index].isAnswered = false
+      trace.commands[index].reply = nil
+    }
+    let end = trace.commands.last?.end ?? 0
+    trace.ledger = Ledger(
+      written: end, sent: end, acknowledged: end, answered: trace.commands[0].end, unsent: 0,
+      received: 100)
+    trace.ending = .timedOut(.reply)
+    trace.endingStage = .mail
+    trace.waited = .seconds(1)
+    return trace
+  }
+}
