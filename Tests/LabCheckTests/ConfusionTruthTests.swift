@@ -64,6 +64,7 @@ struct ConfusionTruthTests {
       (boundary, "A1!", .right), (boundary, "A1", .right), (boundary, "E1 A1", .right),
       (boundary, "A1! A4!", .wrong), (boundary, "A4!", .wrong), (boundary, "E1!", .wrong),
       (boundary, "E1", .twin), (boundary, "H5", .doubtful), (boundary, "-noCause", .missed),
+      (ConfusionTruth(course: .failing, shows: ["syn-filtered"]), "connection-refused", .twin),
       (boundary, "-intermittent", .missed), (boundary, "-nothingWrong", .missed),
       (boundary, "-stopped", .missed),
       (lookalike, "A1!", .wrong), (lookalike, "A1", .right), (lookalike, "E1", .twin),
