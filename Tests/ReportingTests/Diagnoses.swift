@@ -63,7 +63,7 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
   static let all: [SampleDiagnosis] = [
     .boundaryLoss, .notToldApart, .silence, .unexplained, .nothingWrong, .seenInPassing,
     .intermittent, .turnedAway, .twoFaults,
-    .interrupted, .outOfSessions, .otherFailures, .crowded, .unreachable, .deferred, .nothing,
+    .interrupted, .outOfSessions, .crowded, .otherFailures, .unreachable, .deferred, .nothing,
     .hostile,
   ]
 }
@@ -159,6 +159,20 @@ extension SampleDiagnosis {
       ? .ended(Sample.healthy.report) : .ended(Sample.stalledAfter513.report)
   }
 
+  /// A server that leaves one of several sessions at a time without a greeting.
+  static let crowded: SampleDiagnosis = {
+    var isFirst = true
+    return SampleDiagnosis("diagnosis crowded") { trial in
+      switch trial.knob {
+      case .pipeliningOff where isFirst:
+        isFirst = false
+        return .ended(Sample.unreachable.report)
+      case .pipeliningOff: return .ended(Sample.healthy.report)
+      default: return .ended(Sample.stalledAfter513.report)
+      }
+    }
+  }()
+
   /// Variants that pass at times, fail otherwise, or cannot be made.
   static let otherFailures: SampleDiagnosis = {
     var isWell = false
@@ -172,18 +186,6 @@ extension SampleDiagnosis {
       case .envelopeSize: return .ended(Sample.resetWith552Waiting.report)
       default: return .impossible("this host cannot")
       }
-    }
-  }()
-
-  /// Variants beside each other are not greeted, once.
-  static let crowded: SampleDiagnosis = {
-    var isCrowded = true
-    return SampleDiagnosis("diagnosis crowded") { trial in
-      guard case .patience = trial.knob, isCrowded else {
-        return .ended(Sample.stalledAfter513.report)
-      }
-      isCrowded = false
-      return .ended(Sample.unreachable.report)
     }
   }()
 

@@ -42,7 +42,6 @@ package struct Investigation: Sendable {
   }
 
   private struct Knowledge: Sendable {
-    var sessions = 0
     var outcomes: [SweepOutcome] = []
     var failed = 0
     var experiments: [Knob: Experiment] = [:]
@@ -67,8 +66,6 @@ package struct Investigation: Sendable {
   private var order: [Knob] = []
   /// Whether sessions side by side disturb each other: a server that serves one at a time, or few.
   private var isCrowded = false
-  /// Sessions that did so, by number: they count for nothing.
-  private var setAside: Set<Int> = []
   /// What of the present turn has not begun, where one session waits for the other.
   private var queue: [Knob?] = []
   /// What was known before the present turn, should it have to be made again.
@@ -182,7 +179,6 @@ package struct Investigation: Sendable {
     guard open <= 1 else { return queue.isEmpty ? .wait : run([queue.removeFirst()]) }
     if before.isDisturbed, !isCrowded {
       isCrowded = true
-      setAside.formUnion(before.sessions + 1...sessions)
       (outcomes, failed, experiments) = (before.outcomes, before.failed, before.experiments)
       return turn(knobs)
     }
@@ -220,8 +216,7 @@ package struct Investigation: Sendable {
     let all = [nil] + knobs
     let order = all.indices.map { (place: $0, key: scattered(UInt64(sessions + $0))) }
     let trials = order.sorted { $0.key < $1.key }.map { all[$0.place] }
-    before = Knowledge(
-      sessions: sessions, outcomes: outcomes, failed: failed, experiments: experiments)
+    before = Knowledge(outcomes: outcomes, failed: failed, experiments: experiments)
     guard isCrowded else { return run(trials) }
     queue = Array(trials.dropFirst())
     return run(Array(trials.prefix(1)))
@@ -283,7 +278,7 @@ package struct Investigation: Sendable {
       base: base, result: result(stop: stop), stop: stop, controls: outcomes,
       controlsFailed: failed,
       control: failure ?? first, experiments: order.compactMap { experiments[$0] },
-      causes: causes, setAside: setAside)
+      causes: causes)
     state = .concluded(conclusion)
     return .conclude(conclusion)
   }

@@ -37,8 +37,6 @@ package struct InvestigationConclusion: Sendable {
   package var experiments: [Experiment]
   /// The best founded first; those that were never suspects are not among them.
   package var causes: [CauseFinding]
-  /// Numbers of sessions that disturbed each other, side by side, and were made again one by one.
-  package var setAside: Set<Int> = []
 
   /// The best founded cause, where it is more than a suspicion.
   package var cause: CauseFinding? { causes.first { $0.grade <= .consistent } }

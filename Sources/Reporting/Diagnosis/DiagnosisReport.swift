@@ -33,16 +33,9 @@ package struct DiagnosisReport: Sendable, Equatable {
     self.target = target
     given = DiagnosisLayer(conclusion)
     self.further = further.map(DiagnosisLayer.init)
-    let setAside = ([conclusion] + further).reduce(into: Set<Int>()) { $0.formUnion($1.setAside) }
-    self.sessions = sessions.filter { !setAside.contains($0.number) }
-      .sorted { $0.number < $1.number }
+    self.sessions = sessions.sorted { $0.number < $1.number }
     self.control = control
     self.notes = notes
-    if !setAside.isEmpty {
-      self.notes.append(
-        "side by side, \(count(setAside.count, "session")) kept each other from the greeting; they"
-          + " were set aside and made again, one after the other")
-    }
   }
 
   /// What it comes to.
@@ -53,6 +46,16 @@ package struct DiagnosisReport: Sendable, Equatable {
 
   /// Experiments on all failures.
   package var experiments: [ReportedExperiment] { layers.flatMap(\.experiments) }
+
+  /// Sessions that stand in no count: side by side not all were greeted, and they were made again one by
+  /// one. A 421 that ended it is none of them.
+  var setAside: Int {
+    let counted =
+      layers.reduce(0) { $0 + $1.controls.total }
+      + experiments.reduce(0) { $0 + $1.variants.total }
+    let last = layers.contains { $0.stop == .turnedAway } ? 1 : 0
+    return max(0, sessions.count - counted - last)
+  }
 
   /// The best founded causes of each failure in turn: whom remedies are for.
   var best: [CauseFinding] { layers.flatMap(\.best) }
