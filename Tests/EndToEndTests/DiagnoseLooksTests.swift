@@ -36,7 +36,7 @@ struct DiagnoseLooksTests {
     ),
     (
       ["lab:nat-forgets-silent", "--pipelining", "off", "--timeout", "3s"], ["nat-idle-timeout"],
-      false, "not_acknowledged", nil
+      false, "not_acknowledged", "unknown"
     ),
     // Input that is lost, and replies that are kept.
     (

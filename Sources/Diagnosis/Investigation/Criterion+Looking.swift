@@ -105,6 +105,14 @@ extension Criterion {
     }
   }
 
+  /// The criterion, its fulfilment taken for no reason.
+  var onlyAgainst: Criterion {
+    Criterion(knobs: knobs) {
+      let answer = answer($0)
+      return answer.isYes ? .idle : answer
+    }
+  }
+
   /// The criterion, without which nothing is known: an experiment that told nothing leaves it open.
   var needed: Criterion {
     Criterion(knobs: knobs) {

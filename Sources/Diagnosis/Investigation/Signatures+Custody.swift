@@ -60,7 +60,7 @@ extension Signatures {
     // of them stands, it is not looked for on its own account.
     requires: [
       nothingHelps.neverAgainst, Criterion.somethingInFront.neverAgainst.inPassing,
-      bytesAreHeld.inPassing.idle(where: .somethingInFront),
+      bytesAreHeld.inPassing.onlyAgainst.idle(where: .somethingInFront),
     ],
     tells: [
       Criterion.somethingInFront.asked(where: nothingHelps),
