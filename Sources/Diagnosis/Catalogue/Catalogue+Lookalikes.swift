@@ -27,6 +27,12 @@ extension Catalogue {
     "connection-limit-421": ["leaves-with-421"],
     "rcpt-callout-late-replies": ["silent-at-mail"],
     "data-354-delayed": ["silent-at-data"],
+    // The program hangs; a device that swallows looks like it.
+    "generic-tcp-termination": [
+      "reseg-513-hung-server", "silent-at-data", "silent-at-dot", "silent-at-ehlo",
+      "silent-at-mail",
+      "silent-at-rcpt",
+    ],
     "nul-byte-drop": ["reset-from-the-middle"],
     "eod-slow-or-duplicate": ["eod-unanswered-server", "silent-at-dot"],
     "rst-eats-final-reply": [

@@ -41,8 +41,7 @@ extension Signatures {
   private static let uninvited = Signature(
     id: "pipelining-not-offered",
     fits: {
-      $0.isPipelined && !$0.offers("PIPELINING") && $0.group == .envelope
-        && $0.status != .unreachable
+      $0.pipelinesUninvited && $0.group == .envelope && $0.status != .unreachable
     },
     requires: [
       .goes(with: .pipeliningOff), .dataIsAnswered, .sizeIsIdle,
@@ -157,6 +156,9 @@ extension Control {
 }
 
 extension Trace {
+  /// Whether the envelope left in one flight although EHLO did not offer that.
+  var pipelinesUninvited: Bool { isPipelined && !offers("PIPELINING") }
+
   /// RCPT commands that were accepted.
   fileprivate var acceptedRecipients: Int {
     replies.count { $0.stage == .rcpt && (200..<300).contains($0.code) }
