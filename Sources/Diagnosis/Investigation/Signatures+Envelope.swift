@@ -145,6 +145,9 @@ extension Control {
     }
   }
 
+  /// Whether the envelope left in one flight although EHLO did not offer that.
+  var pipelinesUninvited: Bool { isPipelined && !offers("PIPELINING") }
+
   /// The extension whose parameter MAIL carried.
   var mailKeyword: String? {
     guard let mail = trace.commands.last(where: { $0.stage == .mail })?.text.uppercased() else {
@@ -156,11 +159,8 @@ extension Control {
 }
 
 extension Trace {
-  /// Whether the envelope left in one flight although EHLO did not offer that.
-  var pipelinesUninvited: Bool { isPipelined && !offers("PIPELINING") }
-
   /// RCPT commands that were accepted.
-  fileprivate var acceptedRecipients: Int {
+  var acceptedRecipients: Int {
     replies.count { $0.stage == .rcpt && (200..<300).contains($0.code) }
   }
 }
