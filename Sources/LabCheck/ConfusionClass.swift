@@ -4,7 +4,7 @@ import Diagnosis
 package enum ConfusionClass: String, CaseIterable, Sendable, Encodable {
   /// What is at work was named, as confirmed or consistent; or nothing, where there is nothing to name.
   case right
-  /// Instead of what is at work something was called consistent that looks like it.
+  /// Instead of what is at work something was called consistent that looks like it, or is a part of it.
   case twin
   /// Something is at work, and nothing was named: an honest "cannot tell".
   case missed
@@ -50,8 +50,11 @@ extension ConfusionTruth {
     }
   }
 
-  /// What may be taken for what is at work.
+  /// What may be taken for what is at work, or says part of it.
   private var resembling: Set<String> {
-    Set(looksLike + (shows + looksLike).flatMap { Catalogue.entry(id: $0)?.twins ?? [] })
+    let near = Set(shows + looksLike)
+    let twins = near.flatMap { Catalogue.entry(id: $0)?.twins ?? [] }
+    let remarks = Catalogue.remarks.filter { !near.isDisjoint(with: $0.entries) }.map(\.id)
+    return Set(looksLike + twins + remarks)
   }
 }

@@ -47,7 +47,7 @@ private let preface = """
   | class | means |
   | --- | --- |
   | `right` | what is at work was named, as confirmed or consistent; or nothing was named where there is nothing to name |
-  | `twin` | instead of it something was called consistent that looks like it |
+  | `twin` | instead of it something was called consistent that looks like it, or is a part of it |
   | `missed` | something is at work and nothing was named: an honest "cannot tell" |
   | `doubtful` | something was called consistent that neither is at work nor looks like it, or a server was suspected that is well |
   | `wrong` | something was confirmed that is not at work |

@@ -23,7 +23,7 @@ package final class ConfusionRunner {
   private var lastNumber = 0
 
   /// A diagnosis still under way after this long is ended: no wait is without a deadline.
-  private static let limit = Microseconds.seconds(900)
+  private static let limit = Microseconds.seconds(600)
 
   /// Diagnoses `cases` once ``start()`` is called, `jobs` at a time; `onResult` hears of each as it ends.
   ///

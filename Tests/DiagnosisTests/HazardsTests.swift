@@ -56,6 +56,23 @@ struct HazardsTests {
       $0.capabilities = ["PIPELINING", "XXXXXXXA", "SIZE 1000"]
     },
     Row("private keywords", []) { $0.capabilities += ["XCLIENT NAME", "X-ANONYMOUSTLS", "XXX"] },
+    // So does every healthy server that sets TCP_NODELAY; the weakness of seed 000 is the client's.
+    Row("an early talker whose replies come back to back", []) {
+      $0.options["pregreet"] = .flag(true)
+      $0.replies[1].at = $0.replies[0].at + 2_000
+    },
+    Row("a Fast Open SYN that was lost", ["tfo-syn-dropped"]) {
+      $0.options["fast_open"] = .text("cookie")
+      $0.snapshots[0].facts.fastOpenFailure = 3
+    },
+    Row("a cookie that the server does not take", ["tfo-cookie-unstable"]) {
+      $0.options["fast_open"] = .text("cookie")
+      $0.snapshots[0].facts.fastOpenFailure = 2
+    },
+    Row("a first connection with Fast Open, which has no cookie", []) {
+      $0.options["fast_open"] = .text("cookie")
+      $0.snapshots[0].facts.fastOpenFailure = 1
+    },
     Row("an early talker refused", ["greet-pause-pregreet"]) {
       $0.options["pregreet"] = .flag(true)
       $0.endingStage = .banner

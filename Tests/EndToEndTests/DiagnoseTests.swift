@@ -96,6 +96,11 @@ struct DiagnoseTests {
       ["lab:stops-reading", "--message-size", "5000000", "--timeout", "700ms"],
       ["lab:greylisting-spamd", "--timeout", "5s"],
       ["lab:size-limit-drop", "--message-size", "5000000", "--timeout", "2s"],
+      // It goes on for hours unless the session as a whole is bounded, the patient one too.
+      [
+        "lab:window-scaling-stripped", "--message-size", "200000", "--timeout", "2s",
+        "--total-timeout", "3s",
+      ],
     ])
   func honest(arguments: [String]) async throws {
     let told = try await diagnosis(of: arguments)

@@ -60,10 +60,11 @@ enum Samples {
   static func digest(_ words: String) -> ToldDiagnosis {
     let results = InvestigationConclusion.Result.allCases
     let result = results.first { "-\($0)" == words }
-    let causes = words.split(separator: " ").compactMap { word in
-      Catalogue.entry(id: String(word.prefix { $0 != "!" })).map {
-        ToldDiagnosis.Cause(id: $0.id, grade: word.last == "!" ? .confirmed : .consistent)
-      }
+    let causes = words.split(separator: " ").filter { result == nil && !$0.isEmpty }.map { word in
+      let name = String(word.prefix { $0 != "!" })
+      return ToldDiagnosis.Cause(
+        id: Catalogue.entry(id: name)?.id ?? name,
+        grade: word.last == "!" ? .confirmed : .consistent)
     }
     return ToldDiagnosis(
       result: result ?? .causeFound, causes: causes, sessions: 7, duration: 1_500_000)

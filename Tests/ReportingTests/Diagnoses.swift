@@ -63,7 +63,8 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
   static let all: [SampleDiagnosis] = [
     .boundaryLoss, .notToldApart, .silence, .unexplained, .nothingWrong, .seenInPassing,
     .intermittent, .turnedAway, .twoFaults,
-    .interrupted, .outOfSessions, .otherFailures, .unreachable, .deferred, .nothing, .hostile,
+    .interrupted, .outOfSessions, .crowded, .otherFailures, .unreachable, .deferred, .nothing,
+    .hostile,
   ]
 }
 
@@ -157,6 +158,20 @@ extension SampleDiagnosis {
     trial.knob == .pipeliningOff
       ? .ended(Sample.healthy.report) : .ended(Sample.stalledAfter513.report)
   }
+
+  /// A server that leaves one of several sessions at a time without a greeting.
+  static let crowded: SampleDiagnosis = {
+    var isFirst = true
+    return SampleDiagnosis("diagnosis crowded") { trial in
+      switch trial.knob {
+      case .pipeliningOff where isFirst:
+        isFirst = false
+        return .ended(Sample.unreachable.report)
+      case .pipeliningOff: return .ended(Sample.healthy.report)
+      default: return .ended(Sample.stalledAfter513.report)
+      }
+    }
+  }()
 
   /// Variants that pass at times, fail otherwise, or cannot be made.
   static let otherFailures: SampleDiagnosis = {

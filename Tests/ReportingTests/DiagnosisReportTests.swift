@@ -158,6 +158,7 @@ struct DiagnosisReportTests {
           + " of the server ends TCP. On the way: 1 198.51.100.1, 3 203.0.113.9, 5 192.0.2.25"
       ),
       (.outOfSessions, "pipelining none off all all not finished"),
+      (.crowded, "set aside 5 sessions, made again one at a time"),
       (
         .outOfSessions,
         "What would change with pipelining off: not finished, stopped at the most connections that"
@@ -198,15 +199,18 @@ struct DiagnosisReportTests {
     #expect(told.controls.outcomes.values.reduce(0, +) == told.controls.count)
     // A 421 behind failures that were all alike is an end, and no control.
     let farewells = sample.name == SampleDiagnosis.turnedAway.name ? 1 : 0
+    // A turn that is made again: the control in it, and each variant.
+    let again = sample.name == SampleDiagnosis.crowded.name ? 1 : 0
     #expect(
-      told.sessions.count { $0.knob == nil } == sample.controls.reduce(0, +) + farewells)
+      told.sessions.count { $0.knob == nil } == sample.controls.reduce(0, +) + farewells + again)
     #expect(told.sessions.map(\.number) == told.sessions.map(\.number).sorted())
     for experiment in told.experiments {
       let variants = told.sessions.filter {
         $0.knob == experiment.knob && $0.variant == experiment.variant && $0.base == experiment.base
       }
-      #expect(experiment.counts.variant.values.reduce(0, +) == variants.count)
-      #expect(experiment.gone + experiment.same + experiment.other == variants.count)
+      let counted = experiment.counts.variant.values.reduce(0, +)
+      #expect(experiment.gone + experiment.same + experiment.other == counted)
+      #expect(counted == variants.count || again == 1 && counted == variants.count - 1)
     }
   }
 

@@ -302,8 +302,9 @@ package struct Investigation: Sendable {
       let isolated = findings.filter { !Signatures.isLastResort($0.id) }
       if isolated.contains(where: { $0.grade <= .consistent }) { return findings }
       // Nothing was isolated; what the session shows by itself is better than nothing.
-      let known = Set(findings.map(\.id))
-      return observations(of: evidence.control).filter { !known.contains($0.id) } + findings
+      let known = Set(findings.filter { $0.grade != .notShown }.map(\.id))
+      let seen = observations(of: evidence.control).filter { !known.contains($0.id) }
+      return seen + findings.filter { finding in !seen.contains { $0.id == finding.id } }
     }
     return first.map(observations) ?? []
   }

@@ -41,8 +41,7 @@ extension Signatures {
   private static let uninvited = Signature(
     id: "pipelining-not-offered",
     fits: {
-      $0.isPipelined && !$0.offers("PIPELINING") && $0.group == .envelope
-        && $0.status != .unreachable
+      $0.pipelinesUninvited && $0.group == .envelope && $0.status != .unreachable
     },
     requires: [
       .goes(with: .pipeliningOff), .dataIsAnswered, .sizeIsIdle,
@@ -148,6 +147,9 @@ extension Control {
     }
   }
 
+  /// Whether the envelope left in one flight although EHLO did not offer that.
+  var pipelinesUninvited: Bool { isPipelined && !offers("PIPELINING") }
+
   /// The extension whose parameter MAIL carried.
   var mailKeyword: String? {
     guard let mail = trace.commands.last(where: { $0.stage == .mail })?.text.uppercased() else {
@@ -160,7 +162,7 @@ extension Control {
 
 extension Trace {
   /// RCPT commands that were accepted.
-  fileprivate var acceptedRecipients: Int {
+  var acceptedRecipients: Int {
     replies.count { $0.stage == .rcpt && (200..<300).contains($0.code) }
   }
 }

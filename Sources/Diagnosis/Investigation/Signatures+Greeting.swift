@@ -41,7 +41,11 @@ extension Signatures {
 
   private static let connectionLimit = Signature(
     id: "connection-limit-421",
-    fits: { $0.trace.replies.contains { $0.code == 421 } },
+    // A 421 may also punish who talks early, or pipelines uninvited, or names many recipients.
+    fits: {
+      $0.trace.replies.contains { $0.code == 421 } && !$0.talksEarly && !$0.pipelinesUninvited
+        && $0.trace.acceptedRecipients < 9
+    },
     requires: [
       .seen("the server said 421 and wants no more of us now", not: "") { _ in true }
     ],

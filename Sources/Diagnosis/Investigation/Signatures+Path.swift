@@ -185,12 +185,15 @@ extension Control {
 }
 
 extension Trace {
-  /// The silence of a second or more, in front of our bytes, behind which none of them was acknowledged.
+  /// The silence of a second or more behind which nothing that was sent was answered, nor acknowledged
+  /// where the connection did not end: a reset may acknowledge what it refuses.
   fileprivate var silenceBeforeLoss: Microseconds? {
     replies.first { reply in
       let behind = segments.kept.filter { $0.written >= reply.at }
-      return reply.wait >= .seconds(1) && !behind.isEmpty
-        && behind.allSatisfy { $0.offset + $0.length > ledger.acknowledged }
+      guard reply.wait >= .seconds(1), let first = behind.first?.written else { return false }
+      return replies.allSatisfy { $0.at <= first }
+        && (ending.isByPeer
+          || behind.allSatisfy { $0.offset + $0.length > ledger.acknowledged })
     }?.wait
   }
 }

@@ -22,6 +22,12 @@ extension TextLayout {
           + " \(count(report.experiments.count, "thing"))"
           + (impossible > 0 ? ", \(impossible) of which could not be varied" : ""))
     }
+    if report.setAside > 0 {
+      field(
+        "set aside",
+        "\(count(report.setAside, "session")), made again one at a time: side by side not all were"
+          + " greeted")
+    }
     if let stop = report.layers.compactMap(\.stop).first { field("ended", stop.text) }
     field("took", durationText(report.duration))
     field("exit status", String(report.result.exitCode))

@@ -47,6 +47,16 @@ package struct DiagnosisReport: Sendable, Equatable {
   /// Experiments on all failures.
   package var experiments: [ReportedExperiment] { layers.flatMap(\.experiments) }
 
+  /// Sessions that stand in no count: side by side not all were greeted, and they were made again one by
+  /// one. A 421 that ended it is none of them.
+  var setAside: Int {
+    let counted =
+      layers.reduce(0) { $0 + $1.controls.total }
+      + experiments.reduce(0) { $0 + $1.variants.total }
+    let last = layers.contains { $0.stop == .turnedAway } ? 1 : 0
+    return max(0, sessions.count - counted - last)
+  }
+
   /// The best founded causes of each failure in turn: whom remedies are for.
   var best: [CauseFinding] { layers.flatMap(\.best) }
 

@@ -155,7 +155,10 @@ struct DiagnoseSetup {
       probe.transport.splitStage = .tls
     case .patience(let time):
       probe.limits.timeout = .fixed(TimeArgument(microseconds: time))
-      probe.limits.totalTimeout = nil
+      // A session that hardly moves would go on for as long as its message lasts.
+      probe.limits.totalTimeout = probe.limits.totalTimeout.map {
+        TimeArgument(microseconds: $0.microseconds + time)
+      }
     case .dataCommand:
       probe.envelope.chunking = .off
       probe.envelope.chunkSize = nil

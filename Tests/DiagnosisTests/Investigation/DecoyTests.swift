@@ -116,6 +116,12 @@ struct DecoyTests {
       "is behind a box that forgets silent connections", with { $0.patience = .seconds(5) },
       confirmed: ["nat-idle-timeout"]
     ) { $0.knob == .keepalive ? .served : .silent(.rcpt) },
+    Row(
+      "is behind a box that resets connections which were silent",
+      with {
+        $0.envelope.pipelined = false
+      }, confirmed: ["nat-idle-timeout"]
+    ) { $0.knob == .keepalive ? .served : .forgotten(.seconds(3)) },
     Row("never sees DATA, and gives the client up", named: ["data-354-delayed"]) { _ in
       .givenUp(.data, after: .seconds(2), words: true)
     },

@@ -11,6 +11,17 @@ extension PlayedSession {
       trace.stop(at: stage, .timedOut(.reply), waited: patience)
       trace.ledger.acknowledged = trace.ledger.answered
     case .closed(let stage): trace.stop(at: stage, .endOfStream, waited: 1_000)
+    case .forgotten(let silence):
+      trace.stop(
+        at: .data,
+        .failed(SystemFailure(call: "read", name: "ECONNRESET", code: 104, text: "reset")),
+        waited: 1_000)
+      guard let last = trace.replies.indices.last else { break }
+      trace.replies[last].wait = silence
+      trace.replies[last].at = silence
+      trace.segments.append(
+        SegmentRecord(
+          offset: trace.ledger.answered, length: 6, stage: .data, written: silence + 1_000))
     case .closedAfter(let accepted):
       trace.stop(at: .rcpt, after: accepted, .endOfStream, waited: 1_000)
     case .refused(let stage, let code):

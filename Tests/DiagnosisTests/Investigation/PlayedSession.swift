@@ -95,6 +95,8 @@ enum PlayedEnd {
   case closed(Stage)
   /// The connection ends when so many recipients were accepted.
   case closedAfter(Int)
+  /// Behind so long a silence the connection is reset.
+  case forgotten(Microseconds)
   case refused(Stage, Int)
   /// Each reply to a command of the envelope takes so long, by stage; those that take too long stall.
   case paced([Stage: Microseconds])

@@ -1,0 +1,28 @@
+import SessionTrace
+
+/// Hazards in the first bytes of a connection.
+extension Trace {
+  /// P2 `tfo-syn-dropped` and P3 `tfo-cookie-unstable`: Fast Open was refused on the way, or by a server
+  /// that does not know its own cookie.
+  ///
+  /// The kernel falls back by itself, so that a session only shows it by the time it took. Reasons are
+  /// those of `tcpi_fastopen_client_fail` in `include/uapi/linux/tcp.h`; no cookie (1) is what every
+  /// first connection meets, and no hazard.
+  var fastOpenFallback: Hazard? {
+    guard fastOpenOutcome == .failed, !replies.isEmpty else { return nil }
+    switch finalFacts?.fastOpenFailure {
+    case 2:
+      return Hazard(
+        id: "tfo-cookie-unstable",
+        text: "data in the SYN was not taken although the server had given us a cookie, and was"
+          + " sent again; servers behind one address that do not share a key do so")
+    case 3:
+      return Hazard(
+        id: "tfo-syn-dropped",
+        text:
+          "the SYN with Fast Open was lost, and a plain one went through a second later or more;"
+          + " filters that do not know the option drop it, and every delivery pays for it")
+    default: return nil
+    }
+  }
+}
