@@ -283,19 +283,9 @@ struct DecoyTests {
   ) -> InvestigationConclusion? {
     var investigation = Investigation(
       Subject(message: row.session.message, patience: row.session.patience))
-    var action = investigation.start()
-    while true {
-      switch action {
-      case .conclude(let conclusion): return conclusion
-      case .wait: return nil
-      case .run(let trials):
-        for (place, trial) in trials.enumerated() {
-          let session = row.session.turned(trial.knob)
-          let trace = session.trace(
-            end?(trial.number, place == 0, session) ?? row.end(session))
-          action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
-        }
-      }
+    return investigation.play { trial, isFirst in
+      let session = row.session.turned(trial.knob)
+      return session.trace(end?(trial.number, isFirst, session) ?? row.end(session))
     }
   }
 }

@@ -9,18 +9,7 @@ struct EvidenceTests {
   private func conclusion(_ trace: (Trial) -> Trace) -> InvestigationConclusion? {
     var investigation = Investigation(
       Subject(addresses: ["192.0.2.25"], patience: .seconds(1)), limit: 200)
-    var action = investigation.start()
-    while true {
-      switch action {
-      case .conclude(let conclusion): return conclusion
-      case .wait: return nil
-      case .run(let trials):
-        for trial in trials {
-          let trace = trace(trial)
-          action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
-        }
-      }
-    }
+    return investigation.play { trial, _ in trace(trial) }
   }
 
   @Test("A sentence, the table and the chance count the same sessions")
@@ -28,9 +17,9 @@ struct EvidenceTests {
     let conclusion = try #require(
       conclusion { trial in
         switch trial.knob {
-        case .pipeliningOff: .unanswered(fails: false)
-        case .envelopeSize(let size): .unanswered(fails: false, size: size)
-        default: .unanswered(fails: true)
+        case .pipeliningOff: .envelope(fails: false)
+        case .envelopeSize(let size): .envelope(fails: false, size: size)
+        default: .envelope(fails: true)
         }
       })
     let sentences = conclusion.causes.flatMap { $0.pro + $0.con }
@@ -58,7 +47,7 @@ struct EvidenceTests {
   func unclear() throws {
     let conclusion = try #require(
       conclusion { trial in
-        .unanswered(fails: trial.knob == nil || trial.number % 2 == 1)
+        .envelope(fails: trial.knob == nil || trial.number % 2 == 1)
       })
     #expect(conclusion.experiments.contains { $0.effect == .unclear })
     let unsettled = Set(
@@ -104,7 +93,7 @@ struct EvidenceTests {
   func turnedAway() throws {
     let conclusion = try #require(
       conclusion { trial in
-        var trace = Trace.unanswered(fails: false)
+        var trace = Trace.envelope(fails: false)
         guard trial.number > 2 else { return trace }
         trace.replies = [trace.replies[0]]
         trace.replies[0].code = 421
@@ -116,28 +105,6 @@ struct EvidenceTests {
 }
 
 extension Trace {
-  /// An envelope in one flight, answered, or acknowledged and never answered.
-  fileprivate static func unanswered(fails: Bool, size: Int = 513) -> Trace {
-    var trace = Trace.healthy
-    trace.envelope = EnvelopeRecord(
-      size: size, sender: "", recipientCommands: 22, recipients: 1, padding: 471, pipelined: true)
-    for index in trace.commands.indices { trace.commands[index].isAnswered = true }
-    guard fails else { return trace }
-    trace.replies.removeLast(3)
-    for index in 1..<trace.commands.count {
-      trace.commands[index].isAnswered = false
-      trace.commands[index].reply = nil
-    }
-    let end = trace.commands.last?.end ?? 0
-    trace.ledger = Ledger(
-      written: end, sent: end, acknowledged: end, answered: trace.commands[0].end, unsent: 0,
-      received: 100)
-    trace.ending = .timedOut(.reply)
-    trace.endingStage = .mail
-    trace.waited = .seconds(1)
-    return trace
-  }
-
   /// No connection to any of 192.0.2.1, 192.0.2.2 …, each for a reason of its own.
   fileprivate static func unreachable(_ reasons: [(name: String, origin: String?)]) -> Trace {
     var trace = Trace(

@@ -14,18 +14,7 @@ struct InvestigationTests {
 
   private func conclusion(limit: Int = 200, trace: (Knob?) -> Trace) -> InvestigationConclusion? {
     var investigation = Investigation(Subject(patience: .seconds(1)), limit: limit)
-    var action = investigation.start()
-    while true {
-      switch action {
-      case .conclude(let conclusion): return conclusion
-      case .wait: return nil
-      case .run(let trials):
-        for trial in trials {
-          let trace = trace(trial.knob)
-          action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
-        }
-      }
-    }
+    return investigation.play { trial, _ in trace(trial.knob) }
   }
 
   @Test("finds nothing wrong with a server that always answers")
@@ -143,31 +132,6 @@ struct InvestigationTests {
     }
     // A wrong confirmation is the worst that a diagnosis can do.
     #expect(confirmed == 0)
-  }
-}
-
-extension Trace {
-  /// An envelope of 513 bytes in one flight, answered, or acknowledged and never answered.
-  static func envelope(fails: Bool, with knob: Knob?) -> Trace {
-    var trace = Trace.healthy
-    trace.envelope = EnvelopeRecord(
-      size: 513, sender: "", recipientCommands: 22, recipients: 1, padding: 471, pipelined: true)
-    if case .envelopeSize(let size) = knob { trace.envelope?.size = size }
-    for index in trace.commands.indices { trace.commands[index].isAnswered = true }
-    guard fails else { return trace }
-    trace.replies.removeLast(3)
-    for index in 1..<trace.commands.count {
-      trace.commands[index].isAnswered = false
-      trace.commands[index].reply = nil
-    }
-    let end = trace.commands.last?.end ?? 0
-    trace.ledger = Ledger(
-      written: end, sent: end, acknowledged: end, answered: trace.commands[0].end, unsent: 0,
-      received: 100)
-    trace.ending = .timedOut(.reply)
-    trace.endingStage = .mail
-    trace.waited = .seconds(1)
-    return trace
   }
 }
 

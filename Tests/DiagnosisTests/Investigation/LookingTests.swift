@@ -19,9 +19,8 @@ struct LookingTests {
     var isForgotten = false
 
     func trace(for trial: Trial) -> Trace {
-      guard let knob = trial.knob else { return .stalledEnvelope(fails: true) }
-      var trace = Trace.stalledEnvelope(fails: !cures(knob))
-      if case .envelopeSize(let size) = knob { trace.envelope?.size = size }
+      guard let knob = trial.knob else { return .envelope(fails: true) }
+      var trace = Trace.envelope(fails: !cures(knob), with: knob)
       if knob == .nudge {
         let text = nudge(trial)
         trace.nudge = NudgeRecord(
@@ -39,22 +38,8 @@ struct LookingTests {
     _ server: Server, patience: Microseconds = .seconds(1)
   ) throws -> InvestigationConclusion {
     var investigation = Investigation(Subject(patience: patience))
-    var action = investigation.start()
-    for _ in 0..<100 {
-      switch action {
-      case .conclude(let conclusion): return conclusion
-      case .wait: break
-      case .run(let trials):
-        for trial in trials {
-          let trace = server.trace(for: trial)
-          action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
-        }
-      }
-    }
-    throw Endless()
+    return try #require(investigation.play { trial, _ in server.trace(for: trial) })
   }
-
-  private struct Endless: Error {}
 
   private func ids(_ conclusion: InvestigationConclusion, _ grade: Grade) -> [String] {
     conclusion.causes.filter { $0.grade == grade }.map(\.id)
@@ -167,29 +152,5 @@ struct LookingTests {
     #expect(conclusion.causes.first { $0.id == "hung-server" }?.grade == .excluded)
     // It explains the boundary; that it is there was seen, and not that it is to blame.
     #expect(ids(conclusion, .consistent) == ["generic-tcp-termination"])
-  }
-}
-
-extension Trace {
-  /// An envelope in one flight, answered, or acknowledged and never answered.
-  fileprivate static func stalledEnvelope(fails: Bool) -> Trace {
-    var trace = Trace.healthy
-    trace.envelope = EnvelopeRecord(
-      size: 513, sender: "", recipientCommands: 22, recipients: 1, padding: 471, pipelined: true)
-    for index in trace.commands.indices { trace.commands[index].isAnswered = true }
-    guard fails else { return trace }
-    trace.replies.removeLast(3)
-    for index in 1..<trace.commands.count {
-      trace.commands[index].isAnswered = false
-      trace.commands[index].reply = nil
-    }
-    let end = trace.commands.last?.end ?? 0
-    trace.ledger = Ledger(
-      written: end, sent: end, acknowledged: end, answered: trace.commands[0].end, unsent: 0,
-      received: 100)
-    trace.ending = .timedOut(.reply)
-    trace.endingStage = .mail
-    trace.waited = .seconds(1)
-    return trace
   }
 }

@@ -1,0 +1,53 @@
+import Diagnosis
+import SessionTrace
+
+extension Investigation {
+  /// Plays the investigation against sessions that `trace` makes, one for each trial.
+  ///
+  /// The second argument says whether the trial is the first of those asked for at once. `nil` when it
+  /// waits for sessions that it did not ask for.
+  mutating func play(_ trace: (Trial, Bool) -> Trace) -> InvestigationConclusion? {
+    var action = start()
+    while true {
+      switch action {
+      case .conclude(let conclusion): return conclusion
+      case .wait: return nil
+      case .run(let trials):
+        for (place, trial) in trials.enumerated() {
+          let trace = trace(trial, place == 0)
+          action = receive(.ended(trial, trace, verdict(of: trace)))
+        }
+      }
+    }
+  }
+}
+
+extension Trace {
+  /// An envelope in one flight, answered, or acknowledged and never answered.
+  static func envelope(fails: Bool, size: Int = 513) -> Trace {
+    var trace = Trace.healthy
+    trace.envelope = EnvelopeRecord(
+      size: size, sender: "", recipientCommands: 22, recipients: 1, padding: 471, pipelined: true)
+    for index in trace.commands.indices { trace.commands[index].isAnswered = true }
+    guard fails else { return trace }
+    trace.replies.removeLast(3)
+    for index in 1..<trace.commands.count {
+      trace.commands[index].isAnswered = false
+      trace.commands[index].reply = nil
+    }
+    let end = trace.commands.last?.end ?? 0
+    trace.ledger = Ledger(
+      written: end, sent: end, acknowledged: end, answered: trace.commands[0].end, unsent: 0,
+      received: 100)
+    trace.ending = .timedOut(.reply)
+    trace.endingStage = .mail
+    trace.waited = .seconds(1)
+    return trace
+  }
+
+  /// The same, of the size that the knob makes it.
+  static func envelope(fails: Bool, with knob: Knob?) -> Trace {
+    if case .envelopeSize(let size) = knob { return envelope(fails: fails, size: size) }
+    return envelope(fails: fails)
+  }
+}
