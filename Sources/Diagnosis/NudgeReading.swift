@@ -11,10 +11,13 @@ package enum NudgeReading: String, Codable, Sendable, CaseIterable {
   case released
   /// Some of the missing replies came, and no more.
   case releasedSome = "released_some"
-  /// One reply came, and it is the one to the `NOOP`: what had been sent before is lost.
+  /// One reply came, and it is the one to the `NOOP`: what had been sent before is lost, or was passed
+  /// over without a reply.
   case ownReply = "own_reply"
-  /// Not a byte came.
+  /// The `NOOP` was acknowledged like all before it, and not a byte came.
   case silence
+  /// Not even an acknowledgement came: whoever gave those before is out of reach.
+  case unacknowledged = "not_acknowledged"
   /// Nothing came, and the connection ended.
   case ended
   /// Bytes came that may be the reply to the `NOOP` or to what was missing.
@@ -27,7 +30,8 @@ extension Trace {
     let missing = commands.filter { !$0.isAnswered }
     guard let nudge, let first = missing.first, let last = missing.last else { return nil }
     guard nudge.receivedBytes > 0 else {
-      return nudge.closed || nudge.failure != nil ? .ended : .silence
+      if nudge.closed || nudge.failure != nil { return .ended }
+      return nudge.acknowledged == nil ? .unacknowledged : .silence
     }
     let replies = repliesOnOneLine(nudge.text)
     guard let earliest = replies.first, let latest = replies.last else { return .unclear }

@@ -71,7 +71,8 @@ struct NudgeReadingTests {
   @Test("Silence is silence, an end is an end, and without a nudge there is nothing to read")
   func nothing() {
     let reset = SystemFailure(call: "recv", name: "ECONNRESET", code: 104, text: "")
-    #expect(trace([.mail], NudgeRecord(sent: 0)).nudgeReading == .silence)
+    #expect(trace([.mail], NudgeRecord(sent: 0, acknowledged: 1)).nudgeReading == .silence)
+    #expect(trace([.mail], NudgeRecord(sent: 0)).nudgeReading == .unacknowledged)
     #expect(trace([.mail], NudgeRecord(sent: 0, closed: true)).nudgeReading == .ended)
     #expect(trace([.mail], NudgeRecord(sent: 0, failure: reset)).nudgeReading == .ended)
     #expect(trace([.mail], nil).nudgeReading == nil)

@@ -29,6 +29,15 @@ struct DiagnoseLooksTests {
       ["lab:silent-at-data", "--timeout", "500ms"],
       ["data-354-delayed", "generic-tcp-termination"], false, "silence", "not_found"
     ),
+    // A reply that is missing, and a path that has forgotten the connection.
+    (
+      ["lab:reply-count-mismatch-one-for-two", "--timeout", "500ms"],
+      ["reply-count-mismatch", "generic-tcp-termination"], false, "own_reply", "not_found"
+    ),
+    (
+      ["lab:nat-forgets-silent", "--pipelining", "off", "--timeout", "3s"], ["nat-idle-timeout"],
+      false, "not_acknowledged", "unknown"
+    ),
     // Input that is lost, and replies that are kept.
     (
       ["lab:pipelining-advertised-broken-flushes-after-mail", "--timeout", "500ms"],

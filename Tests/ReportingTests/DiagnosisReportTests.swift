@@ -150,7 +150,7 @@ struct DiagnosisReportTests {
       (
         .boundaryLoss,
         "(--nudge): only the NOOP was answered, and the 23 missing replies stayed away: what was"
-          + " sent before it is lost. After 31.2 ms came 14 bytes: 250 2.0.0 Ok\\r\\n"
+          + " sent before it is lost, or passed over. After 31.2 ms came 14 bytes: 250 2.0.0 Ok\\r\\n"
       ),
       (
         .boundaryLoss,

@@ -155,7 +155,7 @@ extension Catalogue {
     ],
     twins: [
       "av-proxy-store-and-forward", "hung-server", "reseg-boundary-loss", "data-354-delayed",
-      "eod-slow-or-duplicate", "eod-split-mailguard",
+      "eod-slow-or-duplicate", "eod-split-mailguard", "reply-count-mismatch",
     ])
 
   private static let synFiltered = CatalogueEntry(

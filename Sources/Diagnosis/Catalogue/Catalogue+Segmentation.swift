@@ -259,7 +259,8 @@ extension Catalogue {
       """,
     experiment: """
       Send the commands one at a time (--pipelining off). A surplus that stays is the server's \
-      own; one that goes away is a fault in its pipelining.
+      own; one that goes away is a fault in its pipelining. Where a NOOP into the silence (--nudge) \
+      is answered and the command before it is not, a reply is missing, or the command was lost.
       """,
     remedies: Remedies(
       exim: [
@@ -285,6 +286,6 @@ extension Catalogue {
     ],
     twins: [
       "reply-fragment-naive-reader", "dot-transparency-error", "reuse-or-rset-failure",
-      "starttls-leftover-input",
+      "starttls-leftover-input", "generic-tcp-termination",
     ])
 }

@@ -13,7 +13,7 @@ extension Criterion {
       guard let seen = evidence.sighting(with: .nudge), let reading = seen.nudgeReading else {
         return .idle
       }
-      if reading != .silence, reading != .ended {
+      if [.released, .releasedSome, .ownReply, .unclear].contains(reading) {
         let patient = evidence.effect(of: .patience(evidence.control.longPatience))
         guard patient == .same else { return patient == nil ? .unknown : .idle }
       }
@@ -57,7 +57,15 @@ extension Criterion {
   static let nudgeReleases = nudged { reading, text in
     switch reading {
     case .released, .releasedSome, .ownReply: .yes(text)
-    case .silence, .ended, .unclear: .idle
+    case .silence, .unacknowledged, .ended, .unclear: .idle
+    }
+  }
+
+  /// Whoever acknowledged everything is out of reach: the path has forgotten the connection.
+  static let pathForgot = nudged { reading, text in
+    switch reading {
+    case .unacknowledged, .ended: .yes(text)
+    case .released, .releasedSome, .ownReply, .silence, .unclear: .idle
     }
   }
 
@@ -81,11 +89,11 @@ extension Criterion {
     }
   }
 
-  /// What speaks for it where it is known; it is not asked for, and nothing waits for it.
+  /// The same where it is known; it is not asked for, and nothing waits for it.
   var inPassing: Criterion {
     Criterion(knobs: { _ in [] }) {
       let answer = answer($0)
-      return answer.isYes ? answer : .idle
+      return answer == .unknown ? .idle : answer
     }
   }
 
@@ -94,6 +102,29 @@ extension Criterion {
     Criterion(knobs: knobs) {
       let answer = answer($0)
       return answer.isNo ? .idle : answer
+    }
+  }
+
+  /// The criterion, its fulfilment taken for no reason.
+  var onlyAgainst: Criterion {
+    Criterion(knobs: knobs) {
+      let answer = answer($0)
+      return answer.isYes ? .idle : answer
+    }
+  }
+
+  /// The criterion, without which nothing is known: an experiment that told nothing leaves it open.
+  var needed: Criterion {
+    Criterion(knobs: knobs) {
+      let answer = answer($0)
+      return answer == .idle ? .unknown : answer
+    }
+  }
+
+  /// No question where another holds.
+  func idle(where other: Criterion) -> Criterion {
+    Criterion(knobs: { other.answer($0).isYes ? [] : knobs($0) }) {
+      other.answer($0).isYes ? .idle : answer($0)
     }
   }
 

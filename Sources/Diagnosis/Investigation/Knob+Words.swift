@@ -26,6 +26,7 @@ extension Knob {
     case .dataCommand: "chunking"
     case .tlsOff: "tls"
     case .tlsLenient: "tls_priority"
+    case .tlsUnverified: "tls_verify"
     case .helloSize: "clienthello_size"
     case .recordSize: "tls_record_size"
     case .helloCut: "clienthello_split"
@@ -64,6 +65,7 @@ extension Knob {
     case .messageSize(let size): String(size)
     case .mended(let mend): "\(mend.rawValue) mended"
     case .tlsLenient: "legacy"
+    case .tlsUnverified: "off"
     case .helloSize(let size): String(size)
     case .recordSize(let size): String(size)
     case .helloCut: "in two"
@@ -112,6 +114,7 @@ extension Knob {
     case .dataCommand: "with DATA instead of BDAT"
     case .tlsOff: "in clear text (--tls off)"
     case .tlsLenient: "with old versions and ciphers allowed"
+    case .tlsUnverified: "whatever its certificate (without --tls-verify)"
     case .helloSize(let size): "with a ClientHello of \(size) bytes"
     case .recordSize(let size):
       "with TLS records of \(size) bytes at most (--tls-record-size \(size))"

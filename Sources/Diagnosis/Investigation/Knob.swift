@@ -69,6 +69,8 @@ package enum Knob: Hashable, Sendable {
   case tlsOff
   /// Everything old that the library still can, and no server name.
   case tlsLenient
+  /// The server's certificate is looked at and not insisted on.
+  case tlsUnverified
   /// A ClientHello of so many bytes in one segment.
   case helloSize(Int)
   /// TLS records of so many bytes of text at most.

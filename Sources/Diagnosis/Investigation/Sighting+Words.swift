@@ -12,8 +12,11 @@ extension Sighting {
     case .released: "\(allMissing) came: they had waited for more input"
     case .releasedSome: "some of \(allMissing) came, and no more"
     case .ownReply:
-      "only the NOOP was answered, and \(allMissing) stayed away: what was sent before it is lost"
+      "only the NOOP was answered, and \(allMissing) stayed away: what was sent before it is lost, or"
+        + " passed over"
     case .silence: "nothing came, not even a reply to that"
+    case .unacknowledged:
+      "not even an acknowledgement came: whoever gave those before is out of reach"
     case .ended: "nothing came but the end of the connection"
     case .unclear: "a reply came that may be to the NOOP, or the one that was missing"
     }

@@ -6,11 +6,11 @@ import SessionTrace
 /// A program that answers no more and a device that takes its bytes away look the same from the client:
 /// both are reported, each with what would decide, and who can look.
 extension Signatures {
-  static let custody = [hungServer, termination]
+  static let custody = [hungServer, missingReply, termination]
 
   /// Whether the entry only says that nothing else was found: it leaves room for whatever a session shows
   /// by itself.
-  static func isLastResort(_ id: String) -> Bool { custody.contains { $0.id == id } }
+  static func isLastResort(_ id: String) -> Bool { [hungServer.id, termination.id].contains(id) }
 
   private static let nothingHelps = Criterion.nothingHelps { $0.cures }
 
@@ -22,8 +22,7 @@ extension Signatures {
       .nudged { reading, text in
         switch reading {
         case .silence: .yes(text)
-        case .released, .releasedSome, .ownReply, .unclear: .no(text)
-        case .ended: .idle
+        case .released, .releasedSome, .ownReply, .unclear, .unacknowledged, .ended: .no(text)
         }
       },
     ],
@@ -35,25 +34,53 @@ extension Signatures {
     "at the server, by who runs it, while a session hangs: whether our bytes wait in its Recv-Q"
     + " (ss -tn), and what its program waits for (its log, strace)"
 
+  private static let missingReply = Signature(
+    id: "reply-count-mismatch",
+    fits: { control in
+      control.isUnanswered && [.hello, .envelope].contains(control.group)
+        && !control.trace.violations.contains { $0.kind == .unsolicitedReply }
+    },
+    requires: [
+      nothingHelps,
+      .nudged { reading, text in
+        switch reading {
+        case .ownReply, .unclear: .yes(text)
+        case .released, .releasedSome, .silence, .unacknowledged, .ended: .no(text)
+        }
+      }.needed,
+    ],
+    decider:
+      "the server's log, by who runs it: a command that stands there got no reply, one that does"
+      + " not was lost in front of the server")
+
   private static let termination = Signature(
     id: "generic-tcp-termination",
     fits: { $0.isUnanswered && [.hello, .envelope, .message].contains($0.group) },
     // It explains other causes as well: what cures one of them does not speak against it. Where one
     // of them stands, it is not looked for on its own account.
-    requires: [nothingHelps.neverAgainst, Criterion.somethingInFront.inPassing],
+    requires: [
+      nothingHelps.neverAgainst, Criterion.somethingInFront.neverAgainst.inPassing,
+      bytesAreHeld.inPassing.onlyAgainst.idle(where: .somethingInFront),
+    ],
     tells: [
       Criterion.somethingInFront.asked(where: nothingHelps),
-      Criterion.nudged { reading, text in
-        switch reading {
-        case .ownReply, .releasedSome: .yes(text)
-        case .released, .silence, .ended, .unclear: .idle
-        }
-      }.asked(where: nothingHelps),
+      bytesAreHeld.asked(where: nothingHelps),
     ],
     decider:
       "a capture at the server, by who runs its network, while a session hangs: bytes that we have"
       + " acknowledged and that never come there were taken by something in front, and what does come"
       + " there is lost by the server itself")
+}
+
+extension Signatures {
+  /// A device that acknowledges goes on doing so, and may pass on what comes later.
+  private static let bytesAreHeld = Criterion.nudged { reading, text in
+    switch reading {
+    case .ownReply, .releasedSome: .yes(text)
+    case .unacknowledged, .ended: .no(text)
+    case .released, .silence, .unclear: .idle
+    }
+  }
 }
 
 extension Control {

@@ -89,7 +89,9 @@ extension Signatures {
   private static let lateData = Signature(
     id: "data-354-delayed",
     fits: { $0.isUnanswered && $0.stage == .data },
-    requires: [.stays { $0.isPipelined ? .pipeliningOff : nil }],
+    requires: [
+      .stays { $0.isPipelined ? .pipeliningOff : nil }, Criterion.nudgeFindsDataLate.inPassing,
+    ],
     confirms: [.goes { .patience($0.longPatience) }, .onlyDataIsLate],
     tells: [.nudgeFindsDataLate, .noneInFront],
     best: .confirmed, decider: atTheServer)
@@ -182,7 +184,7 @@ extension Criterion {
     switch reading {
     case .released: .yes("\(text) (RFC 2920 section 3.2, rule 7)")
     case .ownReply: .yes("\(text) (RFC 2920 section 3.2, rule 9)")
-    case .releasedSome, .silence, .ended, .unclear: .idle
+    case .releasedSome, .silence, .unacknowledged, .ended, .unclear: .idle
     }
   }
 
@@ -191,7 +193,7 @@ extension Criterion {
     switch reading {
     case .silence: .yes(text)
     case .ownReply, .released: .no(text)
-    case .releasedSome, .ended, .unclear: .idle
+    case .releasedSome, .unacknowledged, .ended, .unclear: .idle
     }
   }
 

@@ -123,10 +123,12 @@ extension Signatures {
         && control.longestGap > 0
     },
     requires: [
-      .lossFollowsSilence, .keepaliveHelps, .stays { .segmentSize($0.smallSegment) },
+      .lossFollowsSilence, .keepaliveHelps, Criterion.pathForgot.inPassing,
+      .stays { .segmentSize($0.smallSegment) },
       .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
     ],
     confirms: [.goes(with: .keepalive)],
+    tells: [.pathForgot],
     best: .confirmed,
     decider: "the device's table of connections, and how long it keeps one that is silent")
 }
@@ -205,9 +207,11 @@ extension Criterion {
     return .yes("all that is lost was sent behind a silence of \(durationText(silence))")
   }.idleUnless { !$0.isUnanswered }
 
-  /// With keepalives it is gone; where it is not, they may come too seldom for a silence that short.
+  /// With keepalives it is gone; where it is not, they may come too seldom for a silence that short, or
+  /// for a device that has forgotten the connection all the same.
   fileprivate static let keepaliveHelps = Criterion(knobs: { _ in [.keepalive] }) { evidence in
     let answer = goes(with: .keepalive).answer(evidence)
+    if pathForgot.answer(evidence).isYes, !answer.isYes { return .idle }
     guard answer.isNo, let silence = evidence.control.trace.silenceBeforeLoss,
       silence <= .seconds(4)
     else { return answer }

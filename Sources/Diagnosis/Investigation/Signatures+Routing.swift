@@ -2,7 +2,23 @@ import SessionTrace
 
 /// Family I, and connections that are not made.
 extension Signatures {
-  static let routing = [brokenIPv6, partlyReachable, filtered, refused, refusesECN]
+  static let routing = [
+    nullMX, noExchanger, brokenIPv6, partlyReachable, filtered, refused, refusesECN,
+  ]
+
+  private static let nullMX = Signature(
+    id: "null-mx", fits: { $0.resolveFailure?.name == "NULL_MX" },
+    requires: [
+      .seen("the domain's only MX record names nobody: it takes no mail", not: "") { _ in true }
+    ],
+    decider: "the domain's own MX records, from any other place: they are the last word")
+
+  private static let noExchanger = Signature(
+    id: "mx-cname",
+    fits: { $0.isForDomain && $0.resolveFailure.map { $0.name != "NULL_MX" } == true },
+    requires: [.noAddress],
+    decider: "the MX records of the domain and the address records of each exchanger, asked of its"
+      + " own name servers")
 
   private static let brokenIPv6 = Signature(
     id: "ipv6-broken-path",
@@ -58,6 +74,18 @@ extension Signatures {
 }
 
 extension Control {
+  /// Why no address was found for the target.
+  fileprivate var resolveFailure: SystemFailure? {
+    guard stage == .resolve, case .unreachable(let failure?) = trace.ending else { return nil }
+    return failure
+  }
+
+  /// Whether the target is a domain's mail exchangers, not a host that was named.
+  fileprivate var isForDomain: Bool {
+    let given = trace.target.given
+    return given.hasPrefix("mx:") || given.contains("@") || given.hasPrefix("lab:")
+  }
+
   /// Attempts that a filter ended, or whatever else lets nothing through: silence, a message of ICMP, or
   /// this host's own rule.
   var filteredAttempts: [ConnectionAttempt] {
@@ -92,6 +120,11 @@ extension Control {
 }
 
 extension Criterion {
+  fileprivate static let noAddress = Criterion(knobs: { _ in [] }) { evidence in
+    guard let failure = evidence.control.resolveFailure else { return .unknown }
+    return .yes("no exchanger of the domain has an address: \(failure.name), \(failure.text)")
+  }
+
   /// At one other address of the target or more, the failure is gone.
   fileprivate static let anotherAddressServes = Criterion(knobs: { $0.control.otherAddresses }) {
     evidence in

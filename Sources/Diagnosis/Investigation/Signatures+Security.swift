@@ -4,7 +4,8 @@ import SessionTrace
 /// Family H: TLS.
 extension Signatures {
   static let security = [
-    helloBand, helloSegments, garbage, legacy, lateCertificate, bufferingLoss, recordSize,
+    helloBand, helloSegments, garbage, legacy, certificate, lateCertificate, bufferingLoss,
+    recordSize,
     noCloseNotify,
   ]
 
@@ -19,16 +20,20 @@ extension Signatures {
 
   private static let helloSegments = Signature(
     id: "clienthello-multisegment",
-    fits: { $0.stage == .tls && $0.helloSegments > 1 },
+    // A peer that gives up after the first piece leaves the others with us.
+    fits: { $0.stage == .tls && ($0.helloSegments > 1 || $0.isCut) },
     requires: [.goes { $0.wholeHello }],
     confirms: [.stays(with: .helloCut), .stays { .patience($0.longPatience) }],
     best: .confirmed)
 
   private static let garbage = Signature(
     id: "tls-garbage-after-220",
-    fits: { $0.group == .security && $0.tlsFailure?.alert == nil },
+    fits: {
+      $0.group == .security && $0.tlsFailure?.alert == nil && !$0.distrustsCertificate
+    },
     requires: [
-      .goes(with: .tlsOff), .stays(with: .helloSize(600)),
+      Criterion.goes(with: .tlsOff).idleUnless { $0.trace.options["tls"] != .text("implicit") },
+      .stays { $0.isCut ? .uncut : nil }, .stays(with: .helloSize(600)),
       .stays { $0.status == .stalled ? .helloSize(240) : nil }, .noLegacy,
     ],
     confirms: [
@@ -40,8 +45,17 @@ extension Signatures {
 
   private static let legacy = Signature(
     id: "tls-legacy-intolerance",
-    fits: { $0.status == .tlsFailed && $0.stage == .tls && $0.tlsFailure?.name != "not_offered" },
+    fits: {
+      $0.status == .tlsFailed && $0.stage == .tls && $0.tlsFailure?.name != "not_offered"
+        && !$0.distrustsCertificate
+    },
     requires: [.goes(with: .tlsLenient)], best: .confirmed)
+
+  /// The same entry: a certificate that we were told to verify, and cannot.
+  private static let certificate = Signature(
+    id: "tls-legacy-intolerance",
+    fits: { $0.distrustsCertificate && $0.trace.options["tls_verify"] == .flag(true) },
+    requires: [.goes(with: .tlsUnverified)], best: .confirmed)
 
   private static let lateCertificate = Signature(
     id: "tls13-late-client-cert-error",
@@ -91,6 +105,11 @@ extension Signatures {
 }
 
 extension Control {
+  /// Whether our own side ended the handshake over the certificate.
+  fileprivate var distrustsCertificate: Bool {
+    tlsFailure?.name.contains("CERTIFICATE_VERIFICATION") == true
+  }
+
   var tlsFailure: TLSFailureRecord? {
     if case .tlsFailed(let failure) = trace.ending { failure } else { nil }
   }

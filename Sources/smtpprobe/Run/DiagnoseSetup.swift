@@ -145,6 +145,7 @@ struct DiagnoseSetup {
       probe.tls.tls = .off
       probe.tls.clienthelloSize = nil
       probe.tls.tlsRecordSize = nil
+    case .tlsUnverified: probe.tls.tlsVerify = false
     case .tlsLenient: probe.tls.tlsPriority = Knob.lenientPriority
     case .helloSize(let size):
       if probe.tls.tls == .off { throw Obstacle("TLS is off") }
@@ -236,7 +237,8 @@ extension Knob {
     case .dataCommand: ["--chunking", "off"]
     case .nudge: ["--nudge"]
     case .hops: ["--hops"]
-    case .uncut, .bareEnvelope, .recipients, .recipientAlone, .noPregreet, .address, .plainMessage:
+    case .uncut, .bareEnvelope, .recipients, .recipientAlone, .noPregreet, .address, .plainMessage,
+      .tlsUnverified:
       []
     }
   }

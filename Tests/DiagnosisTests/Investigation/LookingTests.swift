@@ -15,6 +15,8 @@ struct LookingTests {
     var cures: @Sendable (Knob) -> Bool = { _ in false }
     var nudge: @Sendable (Trial) -> String? = { _ in nil }
     var hops: @Sendable (Trial) -> Int? = { _ in 2 }
+    /// Nothing that follows the silence is acknowledged.
+    var isForgotten = false
 
     func trace(for trial: Trial) -> Trace {
       guard let knob = trial.knob else { return .stalledEnvelope(fails: true) }
@@ -23,7 +25,8 @@ struct LookingTests {
       if knob == .nudge {
         let text = nudge(trial)
         trace.nudge = NudgeRecord(
-          sent: 0, first: text == nil ? nil : 1, receivedBytes: text?.count ?? 0, text: text ?? "")
+          sent: 0, acknowledged: isForgotten ? nil : 1, first: text == nil ? nil : 1,
+          receivedBytes: text?.count ?? 0, text: text ?? "")
       }
       if knob == .hops {
         trace.hops = HopsRecord(acknowledgedAtTTL: hops(trial), greatestTTL: 8, pathHops: 2)
@@ -32,8 +35,10 @@ struct LookingTests {
     }
   }
 
-  private func conclusion(_ server: Server) throws -> InvestigationConclusion {
-    var investigation = Investigation(Subject(patience: .seconds(1)))
+  private func conclusion(
+    _ server: Server, patience: Microseconds = .seconds(1)
+  ) throws -> InvestigationConclusion {
+    var investigation = Investigation(Subject(patience: patience))
     var action = investigation.start()
     for _ in 0..<100 {
       switch action {
@@ -72,12 +77,27 @@ struct LookingTests {
 
   @Test(
     "excludes a hung program that answers a nudge",
-    arguments: [ownReply, everyReply, "250 OK\\r\\n"])
-  func answered(text: String) throws {
+    arguments: [
+      (ownReply, ["reply-count-mismatch", "generic-tcp-termination"]),
+      (everyReply, ["generic-tcp-termination"]),
+      ("250 OK\\r\\n", ["reply-count-mismatch", "generic-tcp-termination"]),
+    ])
+  func answered(text: String, causes: [String]) throws {
     let conclusion = try conclusion(Server(nudge: { _ in text }))
-    #expect(ids(conclusion, .consistent) == ["generic-tcp-termination"])
+    #expect(ids(conclusion, .consistent) == causes && ids(conclusion, .confirmed).isEmpty)
     let hung = conclusion.causes.first { $0.id == "hung-server" }
     #expect(hung?.grade == .excluded && hung?.con.isEmpty == false)
+  }
+
+  @Test("suspects the path where a nudge is not even acknowledged, and nobody who acknowledges")
+  func forgotten() throws {
+    let conclusion = try conclusion(
+      Server(hops: { _ in nil }, isForgotten: true), patience: .seconds(2))
+    #expect(ids(conclusion, .confirmed).isEmpty)
+    #expect(ids(conclusion, .consistent) == ["nat-idle-timeout"])
+    for id in ["hung-server", "generic-tcp-termination"] {
+      #expect(conclusion.causes.first { $0.id == id }?.grade == .excluded)
+    }
   }
 
   @Test(
