@@ -15,6 +15,11 @@ extension TextLayout {
   mutating func host(of report: SessionReport) {
     guard !report.hostFindings.isEmpty else { return }
     heading("This host", remark: "suspects, not causes: an experiment must decide")
+    hostFindings(of: report)
+  }
+
+  /// The same without its title.
+  mutating func hostFindings(of report: SessionReport) {
     for finding in report.hostFindings {
       let reference = finding.cause.map { " (smtpprobe explain \($0))" } ?? ""
       point(

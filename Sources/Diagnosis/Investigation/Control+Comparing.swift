@@ -89,7 +89,7 @@ extension Knob {
         return "the envelope came out with \(envelope.recipientCommands) recipients"
       }
       return nil
-    case .wholeCommands, .pacedCommands, .cutBetweenCRLF, .cutInsideCommand, .cutInsideContent,
+    case .wholeCommands, .cutBetweenCRLF, .cutInsideCommand, .cutInsideContent,
       .cutAtEndOfData, .cutAt:
       return trace.segments.kept.contains { $0.asPlanned == false }
         ? "the kernel did not send the pieces as planned" : nil

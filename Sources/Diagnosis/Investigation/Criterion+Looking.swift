@@ -121,6 +121,13 @@ extension Criterion {
     }
   }
 
+  /// The criterion where `test` holds, and no question at all elsewhere.
+  func idleUnless(_ test: @escaping @Sendable (Control) -> Bool) -> Criterion {
+    Criterion(knobs: { test($0.control) ? knobs($0) : [] }) {
+      test($0.control) ? answer($0) : .idle
+    }
+  }
+
   /// No question where another holds.
   func idle(where other: Criterion) -> Criterion {
     Criterion(knobs: { other.answer($0).isYes ? [] : knobs($0) }) {

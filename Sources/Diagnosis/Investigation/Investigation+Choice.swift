@@ -69,7 +69,7 @@ extension Knob {
     switch self {
     case .patience: 3
     case .hops: 4
-    case .pacedCommands, .keepalive, .nudge: 2
+    case .keepalive, .nudge: 2
     case .messageSize, .stopAndWait: 1.5
     default: 1
     }

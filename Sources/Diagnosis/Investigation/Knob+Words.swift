@@ -6,7 +6,7 @@ extension Knob {
   package var name: String {
     switch self {
     case .pipeliningOff: "pipelining"
-    case .pacedCommands, .wholeCommands, .uncut, .cutBetweenCRLF, .cutInsideCommand,
+    case .wholeCommands, .uncut, .cutBetweenCRLF, .cutInsideCommand,
       .cutInsideContent, .cutAtEndOfData, .cutAt:
       "split"
     case .envelopeSize, .largerEnvelope, .bareEnvelope: "envelope_size"
@@ -40,7 +40,6 @@ extension Knob {
   package var value: String {
     switch self {
     case .pipeliningOff, .noPregreet, .fastOpenOff, .tlsOff, .dataCommand: "off"
-    case .pacedCommands: "command, 200 ms apart"
     case .wholeCommands: "command"
     case .uncut: "none"
     case .cutBetweenCRLF: "crlf"
@@ -79,7 +78,6 @@ extension Knob {
   package var phrase: String {
     switch self {
     case .pipeliningOff: "with one command at a time (--pipelining off)"
-    case .pacedCommands: "with one command a segment, 200 ms apart"
     case .wholeCommands: "with one command a segment (--split command)"
     case .uncut: "with the same bytes uncut"
     case .cutBetweenCRLF: "cut between CR and LF only (--split crlf)"

@@ -8,8 +8,6 @@ package enum Knob: Hashable, Sendable {
   // MARK: The envelope and its segments
   /// One command at a time.
   case pipeliningOff
-  /// One command a segment, each a while after the one before.
-  case pacedCommands
   /// One command a segment.
   case wholeCommands
   /// The same bytes as the control, not cut.

@@ -214,11 +214,4 @@ extension Criterion {
       return .no("\(knob.phrase) the server refuses with \(refusal.code)")
     }.idleUnless { $0.isBrokenOff }
   }
-
-  /// The criterion where `test` holds, and no question at all elsewhere.
-  func idleUnless(_ test: @escaping @Sendable (Control) -> Bool) -> Criterion {
-    Criterion(knobs: { test($0.control) ? knobs($0) : [] }) {
-      test($0.control) ? answer($0) : .idle
-    }
-  }
 }

@@ -50,6 +50,7 @@ extension TextLayout {
       verdict(of: control)
       paragraph("alone:")
       command(ShellCommand(repeating: control.trace), indent: 4)
+    case .host: report.control.map { hostFindings(of: $0) }
     case .limits: for limit in report.limits { point(limit) }
     case .notes: for note in report.notes { point(note) }
     }

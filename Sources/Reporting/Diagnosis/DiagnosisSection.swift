@@ -2,7 +2,7 @@ import Diagnosis
 
 /// The parts of a diagnosis behind its answer, in the order of the report.
 enum DiagnosisSection: CaseIterable {
-  case experiments, causes, further, observations, remedies, control, limits, notes
+  case experiments, causes, further, observations, remedies, control, host, limits, notes
 
   var title: String {
     switch self {
@@ -12,6 +12,7 @@ enum DiagnosisSection: CaseIterable {
     case .observations: "Seen in passing"
     case .remedies: "What to do"
     case .control: "The session as given"
+    case .host: "This host"
     case .limits: "What this does not show"
     case .notes: "Notes"
     }
@@ -22,6 +23,7 @@ enum DiagnosisSection: CaseIterable {
     switch self {
     case .experiments: "failed: of those as given; gone: of those so varied"
     case .causes, .observations: "smtpprobe explain ID tells more"
+    case .host: "suspects; what was varied decides"
     case .further, .remedies, .control, .limits, .notes: ""
     }
   }
@@ -35,6 +37,7 @@ enum DiagnosisSection: CaseIterable {
     case .observations: !report.given.observations.isEmpty
     case .remedies: report.best.contains { report.entry(of: $0)?.remedies.isEmpty == false }
     case .control: report.control != nil
+    case .host: report.control?.hostFindings.isEmpty == false
     case .limits: !report.limits.isEmpty
     case .notes: !report.notes.isEmpty
     }

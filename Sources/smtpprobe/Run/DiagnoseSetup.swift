@@ -84,9 +84,6 @@ struct DiagnoseSetup {
     case .pipeliningOff:
       keepEnvelope(in: &probe, control)
       probe.envelope.pipelining = .off
-    case .pacedCommands:
-      cut(
-        "command", .delay(TimeArgument(microseconds: .milliseconds(200))), in: &probe, control)
     case .wholeCommands: cut("command", nil, in: &probe, control)
     case .uncut: cut(nil, nil, in: &probe, control)
     case .cutBetweenCRLF: cut("crlf", nil, in: &probe, control)
@@ -209,7 +206,6 @@ extension Knob {
   var words: [String] {
     switch self {
     case .pipeliningOff: ["--pipelining", "off"]
-    case .pacedCommands: ["--split", "command", "--split-delay", "200ms"]
     case .wholeCommands: ["--split", "command"]
     case .cutBetweenCRLF: ["--split", "crlf"]
     case .cutInsideCommand(let size): ["--split", "\(size),rest", "--split-stage", "envelope"]
