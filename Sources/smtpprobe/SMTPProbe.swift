@@ -15,7 +15,7 @@ struct SMTPProbe: ParsableCommand {
       smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
-      smtpprobe schema [session | sweep | diagnosis | catalogue | comparison]
+      smtpprobe schema [session | sweep | diagnosis | catalogue | comparison | confusion]
       """,
     discussion: """
       TARGET is host, host:port, [v6]:port, mx:domain (its mail exchangers in turn), user@domain, \

@@ -257,6 +257,10 @@ struct ComparisonTests {
     #expect(Comparison(left, stalled).reading.contains("only split"))
     stalled.options["mss"] = .number(536)
     #expect(Comparison(left, stalled).reading.contains("2 options"))
+    stalled.target = TargetRecord(given: "mx.example.net", host: "mx.example.net", port: 25)
+    #expect(Comparison(left, stalled).reading.contains("so does the target"))
+    option.target = stalled.target
+    #expect(Comparison(left, option).reading.contains("at two targets"))
   }
 
   @Test("survives whatever a saved trace holds")

@@ -10,8 +10,16 @@ package struct Comparison: Sendable, Equatable {
   /// All of them, by topic.
   package let differences: [Difference]
 
+  /// Whether both sessions were with the same target: no option tells of another one.
+  private let hasSameTarget: Bool
+
   /// Compares two traces, judged anew.
   package init(_ first: Trace, _ second: Trace) {
+    let targets = (first.target, second.target)
+    hasSameTarget =
+      targets.0.given == targets.1.given
+      || targets.0.address != nil && targets.0.address == targets.1.address
+        && targets.0.port == targets.1.port
     let pair = SessionPair(first: first, second: second)
     differences =
       pair.outcome + pair.options + pair.departure + pair.replies + pair.tls + pair.tcp
@@ -32,6 +40,13 @@ package struct Comparison: Sendable, Equatable {
     switch (hasSameOutcome, options.count) {
     case (true, _) where !differsInWhatMatters:
       return "The outcome is the same, and nothing that matters differs."
+    case (true, _) where !hasSameTarget:
+      return
+        "The outcome is the same, at two targets; whether for the same reason is not said by that."
+    case (false, _) where !hasSameTarget:
+      return
+        "The outcome differs, and so does the target: play both sessions to one and the same to see"
+        + " whether an option decides."
     case (true, _):
       return "The outcome is the same; what differs beside it has not changed it."
     case (false, 0):

@@ -61,7 +61,11 @@ extension Signatures {
   private static let slowEnd = Signature(
     id: "eod-slow-or-duplicate",
     fits: { $0.isUnanswered && $0.stage == .dot },
-    requires: [.stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil }],
+    // A server that only thinks does not care what the message is like.
+    requires: [
+      .stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil },
+      Criterion.stays(with: .plainMessage).inPassing.onlyAgainst,
+    ],
     confirms: [.goes { .patience($0.longPatience) }],
     tells: [.noneInFront],
     decider: "the server's log between the end of data and its reply; a scanner on the way shows as"

@@ -15,7 +15,10 @@ extension Signatures {
 
   private static let noExchanger = Signature(
     id: "mx-cname",
-    fits: { $0.isForDomain && $0.resolveFailure.map { $0.name != "NULL_MX" } == true },
+    fits: {
+      $0.isForDomain && $0.stage == .resolve && $0.status == .unreachable
+        && $0.resolveFailure?.name != "NULL_MX"
+    },
     requires: [.noAddress],
     decider: "the MX records of the domain and the address records of each exchanger, asked of its"
       + " own name servers")
@@ -74,7 +77,7 @@ extension Signatures {
 }
 
 extension Control {
-  /// Why no address was found for the target.
+  /// Why no address was found for the target; `nil` where nothing answered.
   fileprivate var resolveFailure: SystemFailure? {
     guard stage == .resolve, case .unreachable(let failure?) = trace.ending else { return nil }
     return failure
@@ -121,8 +124,10 @@ extension Control {
 
 extension Criterion {
   fileprivate static let noAddress = Criterion(knobs: { _ in [] }) { evidence in
-    guard let failure = evidence.control.resolveFailure else { return .unknown }
-    return .yes("no exchanger of the domain has an address: \(failure.name), \(failure.text)")
+    guard let failure = evidence.control.resolveFailure else {
+      return .yes("no address for the domain's mail: the name server did not answer in time")
+    }
+    return .yes("no address for the domain's mail: \(failure.name), \(failure.text)")
   }
 
   /// At one other address of the target or more, the failure is gone.

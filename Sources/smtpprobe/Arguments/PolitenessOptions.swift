@@ -7,13 +7,13 @@ import SessionTrace
 /// One set of rules for all such commands: what stays on this host is free, another host is asked
 /// for little and slowly, and for more only when the user says so.
 struct PolitenessOptions: ParsableArguments {
-  @Option(help: "Sessions at a time. Default: 8 for a sweep.")
+  @Option(help: "Sessions at a time. Default: 8 for a sweep, 4 for a diagnosis.")
   var jobs: Int?
 
   @Option(help: "Sessions begun a second. Default: 2/s; no limit on this host.")
   var rate: RateArgument?
 
-  @Option(help: "The most connections.")
+  @Option(help: "The most connections. Default: 100 to another host, and 400 for a diagnosis.")
   var maxConnections: Int?
 
   @Flag(help: "Do make more than 100 connections to another host, or deliver mail to it.")

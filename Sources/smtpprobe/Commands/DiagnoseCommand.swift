@@ -68,7 +68,7 @@ struct DiagnoseCommand: ParsableCommand {
       message: try setup.traits(of: control), patience: setup.patience)
     var lines = [
       "target     \(setup.target.given)",
-      "control    the session as given: 4 times if it passes, else beside each experiment",
+      "control    the session as given: 4 times if it passes, else beside all else",
       "most       \(count(limit, "connection"))",
       "",
     ]
@@ -76,6 +76,8 @@ struct DiagnoseCommand: ParsableCommand {
       lines.append("\(symptom.name):")
       lines += symptom.knobs.map { "  \($0.phrase)" }
     }
+    lines.append("where the target has several addresses:")
+    lines.append("  at each other address")
     return (lines + ["", "no connection was opened"]).joined(separator: "\n") + "\n"
   }
 }

@@ -8,7 +8,7 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain", abstract: "Explain a known cause; no network.",
     usage: "smtpprobe explain [ID|words] [--list] [--family FAMILY] [options]",
     discussion: """
-      Without words, or with --list, one line a cause. ID is a cause's name, its code (A1), or the id \
+      Without words, or with --list, the title of each cause. ID is a cause's name, its code (A1), or the id \
       of a hazard in a report. Any other words are searched for.
 
       EXAMPLES
@@ -20,7 +20,7 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("An id, a code, or words to search for.", valueName: "id or words"))
   var words: [String] = []
 
-  @Flag(help: "List what is found, or everything, one line a cause.")
+  @Flag(help: "List what is found, or everything, by title.")
   var list = false
 
   @Option(help: "Only this family, the first letter of a code.")
