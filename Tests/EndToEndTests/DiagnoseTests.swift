@@ -40,6 +40,15 @@ struct DiagnoseTests {
     (["lab:clienthello-256-511", "--timeout", "1s"], "clienthello-256-511"),
     (["lab:data-354-delayed", "--timeout", "1s"], "data-354-delayed"),
     (
+      ["lab:certificate-expired", "--tls-verify", "--timeout", "2s"], "tls-legacy-intolerance"
+    ),
+    (
+      [
+        "lab:clienthello-multisegment-alert", "--split", "100,rest", "--split-stage", "tls",
+        "--split-delay", "100ms", "--timeout", "2s",
+      ], "clienthello-multisegment"
+    ),
+    (
       ["lab:tls-record-size-silence", "--message-size", "50000", "--timeout", "1s"],
       "tls-record-size-or-early-secret"
     ),
@@ -60,6 +69,28 @@ struct DiagnoseTests {
     #expect(told.causes.filter { $0.grade == "confirmed" }.map(\.id) == [cause])
     #expect(told.controls.failed == told.controls.count && told.controls.count >= 3)
     #expect(told.causes.first?.because.isEmpty == false)
+  }
+
+  @Test(
+    "names what fits, where no experiment can isolate it",
+    arguments: [
+      (["lab:null-mx"], "null-mx"), (["lab:mx-cname-circle", "--timeout", "1s"], "mx-cname"),
+      (
+        ["lab:name-server-fails-domain-silent", "--timeout", "1s", "--connect-timeout", "800ms"],
+        "mx-cname"
+      ),
+      (
+        ["lab:port-reuse-challenge", "--local-port", "40025", "--connect-timeout", "2500ms"],
+        "ct-port-reuse-challenge"
+      ),
+      (["lab:fast-open-connect-refused", "--fast-open", "data"], "tfo-late-connect-error"),
+      (["lab:greet-pause-pregreet-defers", "--pregreet"], "greet-pause-pregreet"),
+    ])
+  func fits(arguments: [String], cause: String) async throws {
+    let told = try await diagnosis(of: arguments)
+    #expect(told.result == "cause_found" && told.status == 1)
+    #expect(told.causes.contains { $0.id == cause && $0.grade == "consistent" })
+    #expect(!told.causes.contains { $0.grade == "confirmed" })
   }
 
   @Test("finds the fault behind the first one, with the first out of the way")

@@ -19,6 +19,7 @@ extension Knob {
     case .fragmentation: "pmtu_discovery"
     case .stopAndWait: "in_flight"
     case .keepalive: "keepalive"
+    case .anyPort: "local_port"
     case .ipv4, .ipv6: "family"
     case .address: "address"
     case .plainMessage, .mended: "content"
@@ -57,6 +58,7 @@ extension Knob {
     case .fragmentation: "dont"
     case .stopAndWait(let size): "\(size), acknowledged one by one"
     case .keepalive: "on"
+    case .anyPort: "any"
     case .ipv4: "ipv4"
     case .ipv6: "ipv6"
     case .address(let address): address
@@ -99,6 +101,7 @@ extension Knob {
     case .fragmentation: "without the don't-fragment bit (--pmtu-discovery dont)"
     case .stopAndWait(let size):
       "with \(size) bytes at a time, each acknowledged before the next"
+    case .anyPort: "from a port that the kernel picks (without --local-port)"
     case .keepalive: "with keepalives every second"
     case .ipv4: "over IPv4"
     case .ipv6: "over IPv6"

@@ -50,6 +50,8 @@ package enum Knob: Hashable, Sendable {
   case keepalive
   case ipv4
   case ipv6
+  /// From a port that the kernel picks, where the user named one.
+  case anyPort
   /// Another address of the same target.
   case address(String)
 

@@ -3,7 +3,8 @@ import SessionTrace
 /// Family I, and connections that are not made.
 extension Signatures {
   static let routing = [
-    nullMX, noExchanger, brokenIPv6, partlyReachable, filtered, refused, refusesECN,
+    nullMX, noExchanger, brokenIPv6, partlyReachable, filtered, usedPort, refused, lateRefusal,
+    refusesECN,
   ]
 
   private static let nullMX = Signature(
@@ -50,9 +51,36 @@ extension Signatures {
     requires: [
       .told(of: \.filteredAttempts),
       .stays { $0.usesFastOpen ? .fastOpenOff : nil },
+      .stays { $0.localPort == nil ? nil : .anyPort },
       .stays { $0.usesIPv6 && $0.subject.addresses.count > 1 ? .ipv4 : nil },
     ],
     decider: "the same from another network, and other ports of the same host")
+
+  /// Never confirmed: a filter on the port that we come from looks the same.
+  private static let usedPort = Signature(
+    id: "ct-port-reuse-challenge",
+    fits: { $0.status == .unreachable && $0.stage == .connect && $0.localPort != nil },
+    requires: [.goes(with: .anyPort)],
+    decider:
+      "a capture: whether an ACK answers our SYN, of a connection that we have forgotten; after"
+      + " some minutes the port is free again")
+
+  private static let lateRefusal = Signature(
+    id: "tfo-late-connect-error",
+    fits: {
+      $0.usesFastOpen && $0.status == .unreachable && $0.stage == .connect
+        && !$0.refusedAttempts.isEmpty
+    },
+    requires: [
+      .told(of: \.refusedAttempts),
+      .seen(
+        "with Fast Open connect(2) succeeds at once, and the refusal comes with the first read",
+        not: ""
+      ) {
+        $0.usesFastOpen
+      },
+      .stays(with: .fastOpenOff),
+    ])
 
   /// A remark of the catalogue's: an answer to the SYN is no filter, or one that cannot be told from a
   /// host on which nothing listens.
@@ -81,6 +109,11 @@ extension Control {
   fileprivate var resolveFailure: SystemFailure? {
     guard stage == .resolve, case .unreachable(let failure?) = trace.ending else { return nil }
     return failure
+  }
+
+  /// The port that the user would have us come from.
+  fileprivate var localPort: Int? {
+    if case .number(let port) = trace.options["local_port"] { port } else { nil }
   }
 
   /// Whether the target is a domain's mail exchangers, not a host that was named.

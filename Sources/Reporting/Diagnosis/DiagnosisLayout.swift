@@ -18,8 +18,9 @@ extension TextLayout {
       let impossible = report.experiments.count { $0.effect == .impossible }
       field(
         "varied",
-        "\(count(variants, "session")), each in one of"
-          + " \(count(report.experiments.count, "thing"))"
+        count(variants, "session")
+          + (report.experiments.count == 1
+            ? ", in one thing" : ", each in one of \(count(report.experiments.count, "thing"))")
           + (impossible > 0 ? ", \(impossible) of which could not be varied" : ""))
     }
     if report.setAside > 0 {

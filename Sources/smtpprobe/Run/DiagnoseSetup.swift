@@ -130,6 +130,7 @@ struct DiagnoseSetup {
     case .keepalive: probe.transport.keepalive = 1
     case .ipv4: (probe.transport.ipv4, probe.transport.ipv6) = (true, false)
     case .ipv6: (probe.transport.ipv4, probe.transport.ipv6) = (false, true)
+    case .anyPort: probe.transport.localPort = nil
     case .address: break
     case .plainMessage: plainMessage(of: control.subject.message?.size ?? 1_024, in: &probe)
     case .messageSize(let size): plainMessage(of: size, in: &probe)
@@ -234,7 +235,7 @@ extension Knob {
     case .nudge: ["--nudge"]
     case .hops: ["--hops"]
     case .uncut, .bareEnvelope, .recipients, .recipientAlone, .noPregreet, .address, .plainMessage,
-      .tlsUnverified:
+      .tlsUnverified, .anyPort:
       []
     }
   }
