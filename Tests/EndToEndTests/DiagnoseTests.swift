@@ -85,6 +85,10 @@ struct DiagnoseTests {
       ),
       (["lab:fast-open-connect-refused", "--fast-open", "data"], "tfo-late-connect-error"),
       (["lab:greet-pause-pregreet-defers", "--pregreet"], "greet-pause-pregreet"),
+      (
+        ["lab:timestamps-set-back", "--message-size", "200000", "--timeout", "2s"],
+        "tcp-timestamps-paws"
+      ),
     ])
   func fits(arguments: [String], cause: String) async throws {
     let told = try await diagnosis(of: arguments)

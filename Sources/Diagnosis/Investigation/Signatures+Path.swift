@@ -5,7 +5,7 @@ import SessionTrace
 extension Signatures {
   static let path = [
     nagle, fastOpenConntrack, fastOpenDropped, forwardBlackHole, reverseBlackHole, rawWindow,
-    strippedWindow, contentLoss, zeroWindow, forgetfulNAT,
+    strippedWindow, oldTimestamps, contentLoss, zeroWindow, forgetfulNAT,
   ]
 
   private static let nagle = Signature(
@@ -95,6 +95,22 @@ extension Signatures {
     requires: [.stays { .segmentSize($0.smallSegment) }],
     decider: "a capture at the server: whether its SYN-ACK had the window scale option")
 
+  /// Never confirmed: whoever throws our segments away as old answers each with an ACK, and the client
+  /// sees those ACKs and not the reason.
+  private static let oldTimestamps = Signature(
+    id: "tcp-timestamps-paws",
+    fits: { $0.isUnacknowledged && $0.usesTimestamps && $0.repeatsAreAnswered },
+    requires: [
+      .seen(
+        "what is sent again is answered at once, with an ACK of nothing new: the peer gets it and throws"
+          + " it away", not: ""
+      ) { $0.repeatsAreAnswered },
+      .stays { $0.sendsMessage ? .plainMessage : nil }, .stays { .segmentSize($0.smallSegment) },
+    ],
+    decider:
+      "a capture: timestamps (TSval) that step back; or one try with net.ipv4.tcp_timestamps=0,"
+      + " which needs root")
+
   private static let contentLoss = Signature(
     id: "content-triggered-loss",
     fits: { ($0.isUnacknowledged) && $0.sendsMessage && $0.group == .message },
@@ -134,6 +150,18 @@ extension Signatures {
 }
 
 extension Control {
+  fileprivate var usesTimestamps: Bool { facts?.options?.contains("timestamps") == true }
+
+  /// Whether an ACK came behind the last of several repeats, though it acknowledged nothing new.
+  ///
+  /// Both times are of jiffies, hence the few milliseconds; repeats are 400 ms apart or more.
+  fileprivate var repeatsAreAnswered: Bool {
+    guard let facts, facts.backoff ?? 0 >= 2, let sent = facts.sinceDataSent,
+      let answered = facts.sinceAcknowledgement
+    else { return false }
+    return answered <= sent + .milliseconds(5)
+  }
+
   /// Bytes of the first segment that nobody acknowledged.
   var firstLostSegment: Int {
     let acknowledged = trace.ledger.acknowledged
