@@ -74,6 +74,7 @@ struct DiagnoseTests {
   @Test(
     "names what fits, where no experiment can isolate it",
     arguments: [
+      (["lab:starttls-clear-text", "--timeout", "2s"], "starttls-leftover-input"),
       (["lab:null-mx"], "null-mx"), (["lab:mx-cname-circle", "--timeout", "1s"], "mx-cname"),
       (
         ["lab:name-server-fails-domain-silent", "--timeout", "1s", "--connect-timeout", "800ms"],

@@ -4,7 +4,8 @@ import SessionTrace
 /// Family H: TLS.
 extension Signatures {
   static let security = [
-    helloBand, helloSegments, garbage, legacy, certificate, lateCertificate, bufferingLoss,
+    helloBand, helloSegments, clearText, garbage, legacy, certificate, lateCertificate,
+    bufferingLoss,
     recordSize,
     noCloseNotify,
   ]
@@ -26,10 +27,20 @@ extension Signatures {
     confirms: [.stays(with: .helloCut), .stays { .patience($0.longPatience) }],
     best: .confirmed)
 
+  private static let clearText = Signature(
+    id: "starttls-leftover-input", fits: { $0.saysClearTextBehindTLS },
+    requires: [
+      .seen("clear text came behind the 220 to STARTTLS, where TLS had to begin", not: "") {
+        $0.saysClearTextBehindTLS
+      }
+    ],
+    decider: "a capture at the server: whether it sent those bytes, or somebody on the path")
+
   private static let garbage = Signature(
     id: "tls-garbage-after-220",
     fits: {
       $0.group == .security && $0.tlsFailure?.alert == nil && !$0.distrustsCertificate
+        && !$0.saysClearTextBehindTLS
     },
     requires: [
       Criterion.goes(with: .tlsOff).idleUnless { $0.trace.options["tls"] != .text("implicit") },
@@ -105,6 +116,10 @@ extension Signatures {
 }
 
 extension Control {
+  fileprivate var saysClearTextBehindTLS: Bool {
+    trace.violations.contains { $0.kind == .clearTextAfterStartTLS }
+  }
+
   /// Whether our own side ended the handshake over the certificate.
   fileprivate var distrustsCertificate: Bool {
     tlsFailure?.name.contains("CERTIFICATE_VERIFICATION") == true
