@@ -84,7 +84,6 @@ struct DiagnoseTests {
         ["lab:port-reuse-challenge", "--local-port", "40025", "--connect-timeout", "2500ms"],
         "ct-port-reuse-challenge"
       ),
-      (["lab:fast-open-connect-refused", "--fast-open", "data"], "tfo-late-connect-error"),
       (["lab:greet-pause-pregreet-defers", "--pregreet"], "greet-pause-pregreet"),
       (
         ["lab:timestamps-set-back", "--message-size", "200000", "--timeout", "2s"],

@@ -136,9 +136,7 @@ package struct Investigation: Sendable {
   }
 
   /// Whether every control so far ended alike: all passed, or all failed in the same place.
-  private var isSteady: Bool { isSteady(outcomes) }
-
-  private func isSteady(_ outcomes: some Collection<SweepOutcome>) -> Bool {
+  private var isSteady: Bool {
     guard let usual = outcomes.first else { return true }
     return outcomes.allSatisfy { $0.isSameFailure(as: usual) }
   }
@@ -266,8 +264,9 @@ package struct Investigation: Sendable {
   private mutating func turnedAway(
     _ trial: Trial, _ trace: Trace, _ verdict: Verdict
   ) -> Action {
-    // Behind a failure that was there every time it says that we came too often, and nothing of it.
-    if trial.knob == nil, failure == nil || SweepOutcome(verdict).isSameFailure(as: outcomes[0]) {
+    // Behind sessions that were all alike it says that we came too often, and nothing of them.
+    let usual = outcomes.first
+    if trial.knob == nil, usual.map({ SweepOutcome(verdict).isSameFailure(as: $0) }) != false {
       keepControl(trace, verdict)
     }
     return conclude(stop: .turnedAway)
@@ -285,11 +284,7 @@ package struct Investigation: Sendable {
 
   private func result(stop: InvestigationStop?) -> InvestigationConclusion.Result {
     if outcomes.isEmpty { return .stopped }
-    if !isSteady {
-      // A 421 behind sessions that were all alike is a word on how often we come.
-      let wereAlike = outcomes.last?.status == .deferred && isSteady(outcomes.dropLast())
-      return stop == .turnedAway && wereAlike ? .stopped : .intermittent
-    }
+    if !isSteady { return .intermittent }
     if failure == nil { return outcomes.count < Self.passes ? .stopped : .nothingWrong }
     return causes.contains { $0.grade <= .consistent }
       ? .causeFound : stop == nil ? .noCause : .stopped

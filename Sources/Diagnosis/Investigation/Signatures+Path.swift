@@ -95,15 +95,15 @@ extension Signatures {
     requires: [.stays { .segmentSize($0.smallSegment) }],
     decider: "a capture at the server: whether its SYN-ACK had the window scale option")
 
-  /// Never confirmed: whoever throws our segments away as old answers each with an ACK, and the client
-  /// sees those ACKs and not the reason.
+  /// Never confirmed: whoever throws our segments away as old answers each with an ACK (RFC 7323 section
+  /// 5.3), and the client sees those ACKs and not the reason.
   private static let oldTimestamps = Signature(
     id: "tcp-timestamps-paws",
     fits: { $0.isUnacknowledged && $0.usesTimestamps && $0.repeatsAreAnswered },
     requires: [
       .seen(
-        "what is sent again is answered at once, with an ACK of nothing new: the peer gets it and throws"
-          + " it away", not: ""
+        "an ACK came behind what was last sent again, and acknowledged nothing new: it arrives"
+          + " somewhere, and is not taken", not: ""
       ) { $0.repeatsAreAnswered },
       .stays { $0.sendsMessage ? .plainMessage : nil }, .stays { .segmentSize($0.smallSegment) },
     ],

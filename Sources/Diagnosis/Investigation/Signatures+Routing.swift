@@ -3,8 +3,7 @@ import SessionTrace
 /// Family I, and connections that are not made.
 extension Signatures {
   static let routing = [
-    nullMX, noExchanger, brokenIPv6, partlyReachable, filtered, usedPort, refused, lateRefusal,
-    refusesECN,
+    nullMX, noExchanger, brokenIPv6, partlyReachable, filtered, usedPort, refused, refusesECN,
   ]
 
   private static let nullMX = Signature(
@@ -64,23 +63,6 @@ extension Signatures {
     decider:
       "a capture: whether an ACK answers our SYN, of a connection that we have forgotten; after"
       + " some minutes the port is free again")
-
-  private static let lateRefusal = Signature(
-    id: "tfo-late-connect-error",
-    fits: {
-      $0.usesFastOpen && $0.status == .unreachable && $0.stage == .connect
-        && !$0.refusedAttempts.isEmpty
-    },
-    requires: [
-      .told(of: \.refusedAttempts),
-      .seen(
-        "with Fast Open connect(2) succeeds at once, and the refusal comes with the first read",
-        not: ""
-      ) {
-        $0.usesFastOpen
-      },
-      .stays(with: .fastOpenOff),
-    ])
 
   /// A remark of the catalogue's: an answer to the SYN is no filter, or one that cannot be told from a
   /// host on which nothing listens.
