@@ -32,6 +32,10 @@ let package = Package(
       name: "Reporting", dependencies: ["Diagnosis", "SMTPDialogue", "SessionTrace"],
       resources: [.embedInCode("Schema")], swiftSettings: strict),
 
+    // The manual's pages, which the executable prints.
+    .target(
+      name: "Manual", exclude: ["Embedded"], swiftSettings: strict, plugins: ["EmbedPlugin"]),
+
     // Effects.
 
     // The kernel facts that the Swift importer cannot see.
@@ -52,8 +56,7 @@ let package = Package(
     // Plays a fixture on loopback. Never imports SMTPDialogue: a server must be able to lie.
     .target(
       name: "Lab", dependencies: ["SessionTrace", "Wire", "TLSEngine"],
-      resources: [.embedInCode("Fixtures"), .embedInCode("Lab.docc/FixtureLanguage.md")],
-      swiftSettings: strict),
+      exclude: ["Embedded"], swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
     // Plays every run of every fixture against the probe and compares: `lab check`.
     .target(
@@ -65,11 +68,17 @@ let package = Package(
     .executableTarget(
       name: "smtpprobe",
       dependencies: [
-        "Diagnosis", "Lab", "LabCheck", "Probe", "Reporting", "SMTPDialogue", "SessionTrace",
-        "TLSEngine", "Wire",
+        "Diagnosis", "Lab", "LabCheck", "Manual", "Probe", "Reporting", "SMTPDialogue",
+        "SessionTrace", "TLSEngine", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    // Builds the files of a target's folder `Embedded` into it.
+    .plugin(
+      name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"],
+      path: "Sources/EmbedPlugin"),
+    .executableTarget(name: "embed", swiftSettings: strict),
 
     // Tests: one folder a target, and what they share.
 
@@ -107,7 +116,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Diagnosis", "Lab", "LabCheck", "Reporting", "SessionTrace", "TestSupport", "smtpprobe",
+        "Diagnosis", "Lab", "LabCheck", "Manual", "Reporting", "SessionTrace", "TestSupport",
+        "smtpprobe",
       ],
       swiftSettings: strict),
     .testTarget(

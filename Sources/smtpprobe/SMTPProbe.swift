@@ -15,6 +15,7 @@ struct SMTPProbe: ParsableCommand {
       smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
+      smtpprobe manual [TOPIC]
       smtpprobe schema [session | sweep | diagnosis | catalogue | comparison | confusion]
       """,
     discussion: """
@@ -54,13 +55,16 @@ struct SMTPProbe: ParsableCommand {
               5 mail; 6 rcpt; 7 data; 8 body, dot; 9 quit
         64 usage; 65 bad input file; 66 no input file; 70 bug;
         73 cannot write a report; 77 no permission; 130, 143 signal
+
+      MANUAL (smtpprobe manual TOPIC)
+      \(ManualCommand.list(indentedBy: 2))
       """,
     version: toolVersion,
     subcommands: [
       ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ReportCommand.self,
       CompareCommand.self,
       ExplainCommand.self, LabCommand.self,
-      SchemaCommand.self,
+      SchemaCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ProbeCommand.self)
 

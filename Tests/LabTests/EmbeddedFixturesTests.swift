@@ -4,13 +4,13 @@ import Testing
 
 @Suite("The fixtures that are built in")
 struct EmbeddedFixturesTests {
-  @Test("The table of embedded files is the folder on disk")
-  func tableIsFolder() throws {
+  @Test("are the folder on disk, to the byte")
+  func areTheFolder() throws {
     let onDisk = fixtureFilesOnDisk(sourceFile: #filePath)
     #expect(onDisk.count > 40)
-    #expect(embeddedFixtureFiles.map(\.name).sorted() == onDisk.map(\.name).sorted())
+    #expect(embeddedFiles.map(\.path).sorted() == onDisk.map(\.name).sorted())
     for (name, bytes) in onDisk {
-      #expect(embeddedFixtureFiles.first { $0.name == name }?.bytes == bytes, "\(name)")
+      #expect(embeddedFiles.first { $0.path == name }.map { Array($0.text.utf8) } == bytes, "\(name)")
     }
   }
 

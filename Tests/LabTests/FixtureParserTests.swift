@@ -242,14 +242,14 @@ struct FixtureParserTests {
 
   @Test("An unknown name proposes a similar one, and a name may be taken once")
   func library() throws {
-    let bytes = Array("Title\n\nSource: none.\n\nRun:\n    ok".utf8)
-    let library = try FixtureLibrary(files: [("b/two.smtp", bytes), ("a/one.smtp", bytes)])
+    let text = "Title\n\nSource: none.\n\nRun:\n    ok"
+    let library = try FixtureLibrary(files: [("b/two.smtp", text), ("a/one.smtp", text)])
     #expect(library.fixtures.map(\.name) == ["one", "two"])
     #expect(try library.fixture(named: "two").family == "b")
     let error = try #require(throws: FixtureError.self) { try library.fixture(named: "tow") }
     #expect(error.mend == "did you mean \"two\"?")
     #expect(throws: FixtureError.self) {
-      try FixtureLibrary(files: [("a/one.smtp", bytes), ("b/one.smtp", bytes)])
+      try FixtureLibrary(files: [("a/one.smtp", text), ("b/one.smtp", text)])
     }
   }
 

@@ -7,7 +7,7 @@ struct LanguageReferenceTests {
   @Test("It names every phrase that is understood")
   func complete() {
     let reference = textOnDisk(
-      "Sources/Lab/Lab.docc/FixtureLanguage.md", sourceFile: #filePath)
+      "Sources/Manual/Embedded/15-fixture-language.md", sourceFile: #filePath)
     let patterns =
       eventPhrases.map { "(\($0.pattern))" } + directionPhrases.map(\.pattern)
       + settingPhrases.map(\.pattern) + middleboxPhrases.map(\.pattern)
@@ -23,7 +23,7 @@ struct LanguageReferenceTests {
   @Test("Its example is a fixture")
   func example() throws {
     let reference = textOnDisk(
-      "Sources/Lab/Lab.docc/FixtureLanguage.md", sourceFile: #filePath)
+      "Sources/Manual/Embedded/15-fixture-language.md", sourceFile: #filePath)
     let example = reference.split(separator: "```\n").dropFirst().first.map(String.init) ?? ""
     let fixture = try #require(try parseFixtures(path: "x/example.smtp", text: example).first)
     #expect(fixture.runs.map(\.name) == ["run", "control"])

@@ -3,14 +3,14 @@ package struct FixtureLibrary: Sendable {
   /// Sorted by family, then name.
   package let fixtures: [Fixture]
 
-  /// The fixtures of these files: family folder and file name, and the file's bytes.
-  package init(files: [(name: String, bytes: [UInt8])]) throws(FixtureError) {
+  /// The fixtures of these files: family folder and file name, and what is in it.
+  package init(files: [(path: String, text: String)]) throws(FixtureError) {
     var fixtures: [Fixture] = []
-    for (name, bytes) in files {
-      for fixture in try parseFixtures(path: name, text: String(decoding: bytes, as: UTF8.self)) {
+    for (path, text) in files {
+      for fixture in try parseFixtures(path: path, text: text) {
         guard !fixtures.contains(where: { $0.name == fixture.name }) else {
           throw FixtureError(
-            file: name, line: nil, problem: "another fixture is called \"\(fixture.name)\" already",
+            file: path, line: nil, problem: "another fixture is called \"\(fixture.name)\" already",
             mend: "names are unique over all families")
         }
         fixtures.append(fixture)
@@ -21,14 +21,14 @@ package struct FixtureLibrary: Sendable {
 
   /// The fixtures that are built in.
   package static func embedded() throws(FixtureError) -> FixtureLibrary {
-    try FixtureLibrary(files: embeddedFixtureFiles)
+    try FixtureLibrary(files: embeddedFiles)
   }
 
   /// The built-in fixture of that name; only the files that could hold it are read, since reading all of
   /// them is most of what a short session costs.
   package static func embeddedFixture(named name: String) throws(FixtureError) -> Fixture {
-    let likely = embeddedFixtureFiles.filter { file in
-      let base = file.name.split(separator: "/").last?.split(separator: ".").first ?? ""
+    let likely = embeddedFiles.filter { file in
+      let base = file.path.split(separator: "/").last?.split(separator: ".").first ?? ""
       return name == base || name.hasPrefix(base + "-")
     }
     if let fixture = try FixtureLibrary(files: likely).fixtures.first(where: { $0.name == name }) {

@@ -1,6 +1,5 @@
 import ArgumentParser
-import Lab
-import Wire
+import Manual
 
 /// `lab language`: how to write a fixture.
 struct LabLanguageCommand: ParsableCommand {
@@ -8,6 +7,8 @@ struct LabLanguageCommand: ParsableCommand {
     commandName: "language", abstract: "Print the reference of the fixture language.")
 
   func run() throws {
-    try reportingErrors { try TextStream.standardOutput.print(languageReference) }
+    var manual = ManualCommand()
+    manual.topic = "fixture-language"
+    try manual.run()
   }
 }
