@@ -10,7 +10,8 @@ struct EmbeddedFixturesTests {
     #expect(onDisk.count > 40)
     #expect(embeddedFiles.map(\.path).sorted() == onDisk.map(\.name).sorted())
     for (name, bytes) in onDisk {
-      #expect(embeddedFiles.first { $0.path == name }.map { Array($0.text.utf8) } == bytes, "\(name)")
+      #expect(
+        embeddedFiles.first { $0.path == name }.map { Array($0.text.utf8) } == bytes, "\(name)")
     }
   }
 
