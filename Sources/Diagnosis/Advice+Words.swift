@@ -74,10 +74,9 @@ extension Advice {
         id: "other-address", because: "No connection was made.",
         text: "The other address family, if the host has it.",
         changes: families.map { [$0.rawValue] })
-    case .comeBackLater:
-      AdviceRecord(
-        id: "come-back-later", because: "The refusal is temporary (4xx).",
-        text: "The same in half an hour: greylisting lets the second try pass.", changes: [[]])
+    case .comeBackLater(let reason):
+      reason.map(putOff)
+        ?? later("It gives no reason that is known", "The same in half an hour.")
     case .sendLess(let taken):
       AdviceRecord(
         id: "send-less", because: "The session ended with \(taken) bytes of content taken.",
@@ -90,6 +89,49 @@ extension Advice {
         changes: [["--chunking", "off"]])
     }
   }
+}
+
+/// What to make of a temporary refusal, by the reason that its words give.
+private func putOff(for reason: RefusalReason) -> AdviceRecord {
+  switch reason {
+  case .greylisting:
+    later("It speaks of greylisting", "The same in half an hour: the second try passes.")
+  case .connections:
+    later("It speaks of too much at once", "One session by itself, after ten minutes.")
+  case .trouble:
+    later("It speaks of trouble at the server", "The same later; only its owner can help.")
+  case .lookup:
+    later(
+      "It speaks of a lookup that failed", "The same later; see whether the names in it resolve.")
+  case .timeout:
+    later("It speaks of a time-out", "The same again, with an eye on what the server waited for.")
+  case .recipients:
+    AdviceRecord(
+      id: "fewer-recipients", because: "It speaks of too many recipients.",
+      text: "Fewer recipients a message; mail servers send to the rest by themselves.", changes: [])
+  case .size:
+    AdviceRecord(
+      id: "send-less", because: "It speaks of the message's size.",
+      text: "A small generated message: if that passes, it is the size.",
+      changes: [["--message-size", "1000"]])
+  case .reputation:
+    AdviceRecord(
+      id: "ask-the-receiver",
+      because: "It speaks of the sender's address, name, volume or reputation.",
+      text: "A retry decides nothing: the receiver's postmaster pages say what is held against it.",
+      changes: [])
+  case .mailbox:
+    AdviceRecord(
+      id: "ask-the-receiver", because: "It speaks of the recipient's mailbox.",
+      text: "Only the recipient can make room; the sender's queue tries again by itself.",
+      changes: [])
+  }
+}
+
+private func later(_ reason: String, _ text: String) -> AdviceRecord {
+  AdviceRecord(
+    id: "come-back-later", because: "The refusal is temporary (4xx). \(reason).",
+    text: text, changes: [[]])
 }
 
 /// One piece of advice in words, with the changes to the command line that carry it out.

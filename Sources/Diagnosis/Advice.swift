@@ -29,8 +29,8 @@ package enum Advice: Sendable, Equatable {
   case splitTheHandshake(helloLength: Int?)
   /// No connection: the other family, or another port.
   case tryOtherAddress(families: [Family])
-  /// A temporary refusal: come back later.
-  case comeBackLater
+  /// A temporary refusal, with the reason that its words give: come back later, or not.
+  case comeBackLater(RefusalReason?)
   /// The session ended while content was sent: no content, or less of it, tells size from substance.
   case sendLess(taken: Int)
   /// The message went by BDAT: DATA tells a fault of CHUNKING from one of the message.
@@ -45,7 +45,7 @@ package func advice(on trace: Trace, verdict: Verdict) -> [Advice] {
   switch verdict.status {
   case .ok, .interrupted, .internalError: []
   case .protocolError, .rejected: early(trace, verdict) + chunks(trace, verdict)
-  case .deferred: early(trace, verdict) + chunks(trace, verdict) + [.comeBackLater]
+  case .deferred: early(trace, verdict) + chunks(trace, verdict) + putOff(trace, verdict)
   case .stalled, .closed, .reset:
     early(trace, verdict) + chunks(trace, verdict) + fastOpen(trace) + byCustody(trace, verdict)
       + content(trace, verdict)
@@ -56,6 +56,13 @@ package func advice(on trace: Trace, verdict: Verdict) -> [Advice] {
 
 private func early(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
   trace.hasFlag("pregreet") && verdict.stage <= .ehlo ? [.waitForGreeting] : []
+}
+
+/// A server that has waited in vain has met the same silence as we.
+private func putOff(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
+  if trace.serverTimeout != nil { return segmentation(trace, verdict) + pipelining(trace) }
+  let reply = decisiveRefusal(in: trace).map(\.reply) ?? -1
+  return [.comeBackLater(trace.replies.indices.contains(reply) ? trace.replies[reply].reason : nil)]
 }
 
 private func fastOpen(_ trace: Trace) -> [Advice] {
@@ -75,11 +82,13 @@ private func byCustody(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
     return trace.option("mss")?.isUnset ?? true
       ? [.shrinkSegments(from: trace.finalFacts?.sendMSS)] : []
   case .acknowledgedUnanswered:
-    let pipelining =
-      trace.envelope?.pipelined == true && trace.option("pipelining") != .text("off")
-      ? [Advice.turnPipeliningOff] : []
-    return segmentation(trace, verdict) + pipelining + patience(verdict)
+    return segmentation(trace, verdict) + pipelining(trace) + patience(verdict)
   }
+}
+
+private func pipelining(_ trace: Trace) -> [Advice] {
+  trace.envelope?.pipelined == true && trace.option("pipelining") != .text("off")
+    ? [.turnPipeliningOff] : []
 }
 
 private func segmentation(_ trace: Trace, _ verdict: Verdict) -> [Advice] {

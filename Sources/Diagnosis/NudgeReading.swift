@@ -40,6 +40,8 @@ extension Trace {
     if replies.count == missing.count, last.stage == .data, latest.code == 354 { return .released }
     if replies.count > 1 { return .releasedSome }
     if earliest.code == 354 || earliest.isAboutAddress { return .releasedSome }
+    // The queue's name for a message is not the NOOP's to tell.
+    if last.stage == .dot, earliest.namesMessage { return .unclear }
     if earliest.isAboutSyntax || first.stage == .data || earliest.isAboutNothing {
       return .ownReply
     }
@@ -53,7 +55,14 @@ private struct ReplyLine {
   /// The second number of an enhanced status code (RFC 3463); `nil` without one.
   var subject: Int?
 
+  /// Whether it tells what became of a message.
+  let namesMessage: Bool
+
   init?(_ line: Substring) {
+    let text = line.lowercased()
+    namesMessage = ["queued", "accepted", "delivered", "id=", "stored"].contains {
+      text.contains($0)
+    }
     let digits = line.prefix(3)
     guard digits.count == 3, let code = Int(digits), (200..<600).contains(code),
       line.dropFirst(3).first != "-"

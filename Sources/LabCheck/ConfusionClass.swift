@@ -38,7 +38,7 @@ extension ConfusionTruth {
     if named.contains(where: shows.contains) { return .right }
     if !named.isEmpty {
       if course == .healthy { return .doubtful }
-      if shows.isEmpty, named.contains(where: looksLike.contains) { return .right }
+      if shows.isEmpty, named.contains(where: (looksLike + remarks).contains) { return .right }
       return named.contains(where: resembling.contains) ? .twin : .doubtful
     }
     return switch (told.result, course) {
@@ -52,9 +52,13 @@ extension ConfusionTruth {
 
   /// What may be taken for what is at work, or says part of it.
   private var resembling: Set<String> {
-    let near = Set(shows + looksLike)
-    let twins = near.flatMap { Catalogue.entry(id: $0)?.twins ?? [] }
-    let remarks = Catalogue.remarks.filter { !near.isDisjoint(with: $0.entries) }.map(\.id)
+    let twins = (shows + looksLike).flatMap { Catalogue.entry(id: $0)?.twins ?? [] }
     return Set(looksLike + twins + remarks)
+  }
+
+  /// What is no cause by itself, and bears on what is at work or on what that looks like.
+  private var remarks: [String] {
+    let near = Set(shows + looksLike)
+    return Catalogue.remarks.filter { !near.isDisjoint(with: $0.entries) }.map(\.id)
   }
 }

@@ -197,7 +197,7 @@ extension SampleDiagnosis {
   static let deferred = SampleDiagnosis("diagnosis deferred") { _ in
     var trace = Sample.healthy.report.trace
     trace.replies[3].code = 451
-    trace.replies[3].lines = ["4.7.1 Try again later"]
+    trace.replies[3].lines = ["4.7.1 Greylisted, try again later"]
     return .ended(
       SessionReport(
         tool: Sample.healthy.report.tool, trace: trace,

@@ -45,7 +45,7 @@ extension Catalogue {
 
   private static let sizeDropNo5xx = CatalogueEntry(
     id: "size-drop-no-5xx", code: "F2",
-    title: "The message is too big, and the server drops the connection instead of saying so",
+    title: "The message is too big, and the server drops the connection",
     mechanism: """
       A server that has had enough closes the connection in the middle of the content. If it said \
       552 first and closed with our bytes unread, its kernel sends a reset that may destroy the \

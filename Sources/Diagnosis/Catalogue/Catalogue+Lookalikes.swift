@@ -34,6 +34,8 @@ extension Catalogue {
       "silent-at-rcpt",
     ],
     "nul-byte-drop": ["reset-from-the-middle"],
+    // It says so at MAIL, and drops nothing.
+    "size-drop-no-5xx": ["size-limit-declared"],
     "eod-slow-or-duplicate": ["eod-unanswered-server", "silent-at-dot"],
     "rst-eats-final-reply": [
       "connection-limit-421-at-the-greeting", "connection-limit-421-to-ehlo",

@@ -94,6 +94,14 @@ extension Catalogue {
         """,
       entries: ["syn-filtered", "multi-mx-partial", "ecn-blackhole", "tfo-late-connect-error"]),
     CatalogueRemark(
+      id: "message-too-large",
+      text: """
+        The server says that the message is too large for it. A 552, or a status of X.3.4 (RFC 1870 \
+        section 6, RFC 3463 section 3.4), is an answer and no fault: a smaller message passes, and \
+        the SIZE in the reply to EHLO tells the limit. Mail servers bounce the message.
+        """,
+      entries: ["size-drop-no-5xx"]),
+    CatalogueRemark(
       id: "slow-progress",
       text: """
         Bytes that the sender's kernel had ready went at less than 2,000 a second. Nothing stalls: each \

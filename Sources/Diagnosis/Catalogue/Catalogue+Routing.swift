@@ -96,9 +96,11 @@ extension Catalogue {
     title: "Refused for the address it comes from",
     mechanism: """
       The server refuses a client without a PTR record, or one on a block list, or with a poor \
-      name. It says so: 550 5.7.25, 554 5.7.1. It is policy, not transport.
+      name. It says so: 550 5.7.25, 554 5.7.1. Large receivers put off, with 421 or 451, who has \
+      a poor name or sends more than usual: [TSS04] at Yahoo, 4.7.28 at Gmail, S77719 at \
+      Microsoft. It is policy, not transport, and no greylisting: time alone decides nothing.
       """,
-    signature: "Rejected with words about reverse DNS, a list or reputation.",
+    signature: "Rejected or deferred with words about reverse DNS, a list, volume or reputation.",
     experiment: "None by transport. Another source address shows that it is the address.",
     remedies: Remedies(
       receiver: [

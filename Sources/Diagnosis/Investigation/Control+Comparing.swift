@@ -22,6 +22,12 @@ extension Control {
   /// What a session with that knob says about it.
   func effect(of outcome: SweepOutcome, in trace: Trace, with knob: Knob) -> Experiment.Effect {
     if isOutwaited(by: trace, with: knob) { return .same }
+    if trace.serverTimeout != nil {
+      // Its patience ended before ours: a silence like any other.
+      let place = StageGroup(outcome.stage)
+      if place == group { return isSilent ? .same : .other }
+      return place > group ? .gone : .other
+    }
     // A server that wants no more of us says nothing about the knob.
     if trace.replies.contains(where: { $0.code == 421 }) { return .other }
     if isLeftBehind(by: outcome) || isAnsweredUpToData(in: trace, outcome) { return .gone }
@@ -61,7 +67,12 @@ extension Control {
   }
 
   /// Whether the server refused in words.
-  var isRefused: Bool { status == .rejected || status == .deferred }
+  var isRefused: Bool {
+    (status == .rejected || status == .deferred) && trace.serverTimeout == nil
+  }
+
+  /// Whether it ended in silence, of whichever side the patience ended first.
+  private var isSilent: Bool { status == .stalled || trace.serverTimeout != nil }
 
   /// Whether there is no point in trying again: a server that puts off every newcomer must not be
   /// hammered, and a session that we ended tells nothing.
@@ -70,7 +81,7 @@ extension Control {
   var isFinalWord: Bool {
     switch status {
     case .deferred:
-      (trace.envelope?.recipientCommands ?? 0) < 2
+      trace.serverTimeout == nil && (trace.envelope?.recipientCommands ?? 0) < 2
         && !(group == .message && subject.message?.isPlain == false)
     case .interrupted, .internalError: true
     case .ok, .rejected, .stalled, .closed, .reset, .unreachable, .tlsFailed, .protocolError: false
@@ -90,7 +101,7 @@ extension Knob {
       }
       return nil
     case .wholeCommands, .cutBetweenCRLF, .cutInsideCommand, .cutInsideContent,
-      .cutAtEndOfData, .cutAt:
+      .cutAtEndOfData, .cutAt, .helloCut:
       return trace.segments.kept.contains { $0.asPlanned == false }
         ? "the kernel did not send the pieces as planned" : nil
     default: return nil

@@ -61,7 +61,11 @@ extension Control {
   var facts: KernelFacts? { trace.finalFacts }
 
   /// Silence, or an end, with everything of ours acknowledged.
-  var isUnanswered: Bool { status == .stalled && custody == .acknowledgedUnanswered }
+  ///
+  /// Or the server gave up first, in words that say no more.
+  var isUnanswered: Bool {
+    status == .stalled && custody == .acknowledgedUnanswered || trace.serverTimeout != nil
+  }
   /// Silence with bytes of ours on their way.
   var isUnacknowledged: Bool { status == .stalled && custody == .unacknowledged }
   /// The connection ended under way.
@@ -83,8 +87,6 @@ extension Control {
   var segmentSize: Int { max(facts?.sendMSS ?? 1_448, 88) }
   /// The reply that decided the session, where one did.
   var refusal: ReplyRecord? { decisiveRefusal(in: trace).map { trace.replies[$0.reply] } }
-  /// The text of that reply, in lower case.
-  var refusalText: String { (refusal?.lines.joined(separator: " ") ?? "").lowercased() }
 }
 
 extension Trace {

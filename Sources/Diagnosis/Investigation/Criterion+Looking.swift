@@ -113,6 +113,18 @@ extension Criterion {
     }
   }
 
+  /// The opposite question.
+  var reversed: Criterion {
+    Criterion(knobs: knobs) {
+      switch answer($0) {
+      case .yes(let text): .no(text)
+      case .no(let text): .yes(text)
+      case .idle: .idle
+      case .unknown: .unknown
+      }
+    }
+  }
+
   /// The criterion, without which nothing is known: an experiment that told nothing leaves it open.
   var needed: Criterion {
     Criterion(knobs: knobs) {

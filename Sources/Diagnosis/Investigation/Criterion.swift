@@ -71,6 +71,14 @@ struct Criterion: Sendable {
     Criterion(knobs: { _ in [] }) { test($0.control) ? .yes(yes) : .no(no) }
   }
 
+  /// What the server says in refusing, by its own words.
+  static func said(_ meaning: String) -> Criterion {
+    Criterion(knobs: { _ in [] }) { evidence in
+      guard let refusal = evidence.control.refusal else { return .unknown }
+      return .yes("the server says that \(meaning): \(refusal.quoted)")
+    }
+  }
+
   /// Something that the control may show against it; that it does not is the first symptom, and speaks for
   /// nothing.
   static func unless(_ no: String, _ test: @escaping @Sendable (Control) -> Bool) -> Criterion {

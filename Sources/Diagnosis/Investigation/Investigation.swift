@@ -159,6 +159,8 @@ package struct Investigation: Sendable {
   private mutating func keep(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
     guard let knob = trial.knob else { return keepControl(trace, verdict) }
     guard let control = failure, var experiment = experiments[knob] else { return }
+    // A session that only looks is one as given: if it passes, the failure does not come every time.
+    if knob.onlyLooks, verdict.status == .ok { return keepControl(trace, verdict) }
     if let obstacle = knob.obstacle(in: trace, beside: control) { experiment.obstacle = obstacle }
     let outcome = SweepOutcome(verdict)
     experiment.outcomes.append(outcome)
@@ -258,7 +260,8 @@ package struct Investigation: Sendable {
   ///
   /// Behind that a variant's 421 may be what the knob did, such as a wait that outlasts the server's own.
   private func isTurnedAway(_ trial: Trial, _ trace: Trace) -> Bool {
-    trace.replies.contains { $0.code == 421 && (trial.knob == nil || $0.stage < .mail) }
+    trace.serverTimeout == nil
+      && trace.replies.contains { $0.code == 421 && (trial.knob == nil || $0.stage < .mail) }
   }
 
   private mutating func turnedAway(

@@ -119,7 +119,7 @@ extension Knob {
     case .helloSize(let size): "with a ClientHello of \(size) bytes"
     case .recordSize(let size):
       "with TLS records of \(size) bytes at most (--tls-record-size \(size))"
-    case .helloCut: "with the ClientHello in two segments"
+    case .helloCut: "with a ClientHello of \(Self.smallHello) bytes in two segments"
     case .patience(let time): "waiting \(patienceText(time)) for each reply"
     case .nudge: "when nudged by NOOP after the silence (--nudge)"
     case .hops: "with hops counted (--hops)"

@@ -75,7 +75,7 @@ package enum Knob: Hashable, Sendable {
   case helloSize(Int)
   /// TLS records of so many bytes of text at most.
   case recordSize(Int)
-  /// The ClientHello in two segments.
+  /// A small ClientHello, which fits one segment, in two.
   case helloCut
 
   // MARK: Time
@@ -87,6 +87,11 @@ package enum Knob: Hashable, Sendable {
   ///
   /// Apart from ``nudge``, since it may take seconds and holds the `NOOP` up.
   case hops
+}
+
+extension Knob {
+  /// Bytes of a ClientHello that every path takes in one segment.
+  package static let smallHello = 600
 }
 
 /// One session of an investigation.

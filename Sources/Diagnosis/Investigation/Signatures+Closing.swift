@@ -7,11 +7,8 @@ extension Signatures {
   private static let quitIgnored = Signature(
     id: "quit-ignored",
     fits: { $0.stage == .quit && ($0.status == .stalled || $0.isBrokenOff) },
-    requires: [
-      .seen("everything before QUIT was answered: nothing of the delivery is in doubt", not: "") {
-        $0.stage == .quit
-      }
-    ])
+    requires: [.seen("QUIT got no 221", not: "") { $0.stage == .quit }],
+    confirms: [.deliveryIsSettled])
 
   private static let resetEatsReply = Signature(
     id: "rst-eats-final-reply",
@@ -40,7 +37,43 @@ extension Trace {
   }
 }
 
+extension Violation.Kind {
+  /// Whether replies may be to other commands than they seem to.
+  fileprivate var leavesRepliesUncertain: Bool {
+    self == .unsolicitedReply || self == .unexpectedCode
+  }
+}
+
 extension Criterion {
+  /// Every reply came after what it answers had left, the one to the end of the data too.
+  fileprivate static let deliveryIsSettled = Criterion(knobs: { _ in [] }) { evidence in
+    let trace = evidence.control.trace
+    let before = trace.commands.filter { $0.stage < .quit }
+    guard before.allSatisfy({ $0.isAnswered || $0.reply != nil }),
+      !trace.violations.contains(where: { $0.kind.leavesRepliesUncertain }),
+      trace.replies.allSatisfy({ $0.wasDue || $0.stage >= .quit })
+    else {
+      return .no("which reply answers what is not certain, so that the delivery is in doubt")
+    }
+    let isEarly = before.contains { command in
+      guard command.stage > .banner, let number = command.reply,
+        trace.replies.indices.contains(number)
+      else { return false }
+      return command.written.map { trace.replies[number].at < $0 } ?? true
+    }
+    if isEarly {
+      return .no("a reply came before all that it answers had left: the delivery is in doubt")
+    }
+    guard let content = trace.content else {
+      return .yes("every command before QUIT was answered, and no message was sent")
+    }
+    guard content.isComplete, trace.ledger.acknowledged >= content.endOfData ?? .max else {
+      return .no("not all of the message was acknowledged: the delivery is in doubt")
+    }
+    return .yes(
+      "all before QUIT was answered when it had left: nothing of the delivery is in doubt")
+  }
+
   /// There are more replies than commands, or fewer, one command at a time as well.
   fileprivate static let countIsWrong = Criterion(
     knobs: { $0.control.isPipelined ? [.pipeliningOff] : [] }
@@ -62,14 +95,7 @@ extension Criterion {
   }
 
   /// The opposite, where replies got out of step.
-  static let countIsRight = Criterion(knobs: countIsWrong.knobs) { evidence in
-    switch countIsWrong.answer(evidence) {
-    case .yes(let text): .no(text)
-    case .no(let text): .yes(text)
-    case .idle: .idle
-    case .unknown: .unknown
-    }
-  }.idleUnless(\.isOutOfStep)
+  static let countIsRight = countIsWrong.reversed.idleUnless(\.isOutOfStep)
 
   /// With that knob the server's refusal can be read.
   fileprivate static func refusal(with knob: Knob) -> Criterion {

@@ -4,20 +4,22 @@ import SessionTrace
 /// Family F: the message.
 extension Signatures {
   static let content = [
-    zeroBytes, sizeLimit, longLines, bareLineFeeds, eightBit, brokenChunks, slowEnd, scanner,
+    zeroBytes, tooLarge, sizeLimit, longLines, bareLineFeeds, eightBit, brokenChunks, slowEnd,
+    scanner,
     earlyReply, injectedReply, lateChunks,
   ]
 
   private static let zeroBytes = Signature(
     id: "nul-byte-drop", fits: { $0.failsOnMessage && $0.mends(.zeros) != nil },
-    requires: [.goes { $0.mends(.zeros) }, .goes(with: .plainMessage)], best: .confirmed)
+    requires: [.goes { $0.mends(.zeros) }, .goes(with: .plainMessage)],
+    confirms: staysWithout(allBut: .zeros), best: .confirmed)
 
   /// Never confirmed: whatever ends a session after so many bytes looks like a limit of the message's
   /// size, and only the server knows whether it is one.
   private static let sizeLimit = Signature(
     id: "size-drop-no-5xx",
     fits: {
-      $0.refusesSize || $0.breaksOffAtSize
+      $0.refusesSize && $0.trace.wireError != nil || $0.breaksOffAtSize
         || $0.failsOnMessage && !$0.isUnacknowledged && !$0.isRefused
           && ($0.subject.message?.size ?? 0) > 2 * Signatures.smallMessage
     },
@@ -31,23 +33,44 @@ extension Signatures {
       "the server's log, and the largest message it takes: a limit, a crash, or a device that"
       + " ends sessions after so many bytes")
 
+  /// A remark of the catalogue's: a limit that is told is no riddle.
+  private static let tooLarge = Signature(
+    id: "message-too-large", fits: { $0.refusesSize && $0.trace.wireError == nil },
+    requires: [.said("the message is too large")],
+    tells: [.goes(with: .messageSize(smallMessage))],
+    decider: "the SIZE that the server offers, and its owner, who sets it")
+
   private static let longLines = Signature(
     id: "long-line-drop",
     fits: { $0.failsOnMessage && ($0.subject.message?.longestLine ?? 0) > 500 },
-    requires: [.goes { $0.mends(.longLines) }, .goes(with: .plainMessage)], best: .confirmed)
+    requires: [.goes { $0.mends(.longLines) }, .goes(with: .plainMessage)],
+    confirms: staysWithout(allBut: .longLines), best: .confirmed)
 
   private static let bareLineFeeds = Signature(
     id: "bare-lf", fits: { $0.failsOnMessage && $0.mends(.lineEnds) != nil },
-    requires: [.goes { $0.mends(.lineEnds) }, .goes(with: .plainMessage)], best: .confirmed)
+    requires: [.goes { $0.mends(.lineEnds) }, .goes(with: .plainMessage)],
+    confirms: staysWithout(allBut: .lineEnds), best: .confirmed)
 
   private static let eightBit = Signature(
     id: "8bit-or-utf8-mismatch", fits: { $0.failsOnMessage && $0.mends(.eightBit) != nil },
-    requires: [.goes { $0.mends(.eightBit) }, .goes(with: .plainMessage)], best: .confirmed)
+    requires: [.goes { $0.mends(.eightBit) }, .goes(with: .plainMessage)],
+    confirms: staysWithout(allBut: .eightBit), best: .confirmed)
+
+  /// The other traits of the message are not what is minded: what knows it by its bytes minds each change.
+  private static func staysWithout(allBut mend: MessageMend) -> [Criterion] {
+    MessageMend.allCases.filter { $0 != mend }.map { other in .stays { $0.mends(other) } }
+  }
 
   private static let brokenChunks = Signature(
     id: "bdat-broken",
     fits: { $0.group == .message && $0.trace.commands.contains { $0.text.hasPrefix("BDAT") } },
-    requires: [.goes(with: .dataCommand), .stays { .patience($0.longPatience) }], best: .confirmed)
+    requires: [
+      .goes(with: .dataCommand), .stays { .patience($0.longPatience) },
+      .stays { $0.isCut ? .uncut : nil },
+    ],
+    // DATA sends other bytes in other segments: a fault of one size goes with them.
+    confirms: [.stays { $0.subject.message.map { .messageSize($0.size + 3) } }],
+    best: .confirmed)
 
   private static let lateChunks = Signature(
     id: "bdat-under-tarpit",
@@ -65,6 +88,7 @@ extension Signatures {
     requires: [
       .stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil },
       Criterion.stays(with: .plainMessage).inPassing.onlyAgainst,
+      Criterion.dotIsRead.reversed,
     ],
     confirms: [.goes { .patience($0.longPatience) }],
     tells: [.noneInFront],
@@ -103,8 +127,8 @@ extension Control {
 
   /// Whether the server says that the message is too large (RFC 1870 section 6.1, RFC 3463 section 3.4).
   var refusesSize: Bool {
-    isRefused && sendsMessage
-      && (refusal?.code == 552 || refusal?.enhanced?.hasSuffix(".3.4") == true)
+    guard isRefused, sendsMessage, let refusal else { return false }
+    return refusal.reason == .size || refusal.code == 552 && refusal.reason != .mailbox
   }
 
   /// Whether the server hangs up on a MAIL that declares a size (RFC 1870 section 6.1).

@@ -6,7 +6,7 @@ import SessionTrace
 /// A program that answers no more and a device that takes its bytes away look the same from the client:
 /// both are reported, each with what would decide, and who can look.
 extension Signatures {
-  static let custody = [hungServer, missingReply, termination]
+  static let custody = [hungServer, missingReply, missingEnd, termination]
 
   /// Whether the entry only says that nothing else was found: it leaves room for whatever a session shows
   /// by itself.
@@ -53,6 +53,14 @@ extension Signatures {
       "the server's log, by who runs it: a command that stands there got no reply, one that does"
       + " not was lost in front of the server")
 
+  /// The same behind the end of the data, which a server that answers the next command has read.
+  private static let missingEnd = Signature(
+    id: "reply-count-mismatch",
+    fits: { $0.isUnanswered && $0.stage == .dot && $0.sendsMessage },
+    requires: [nothingHelps, Criterion.dotIsRead.needed],
+    decider:
+      "the server's log, by who runs it: whether the message was taken, before it is sent again")
+
   private static let termination = Signature(
     id: "generic-tcp-termination",
     fits: { $0.isUnanswered && [.hello, .envelope, .message].contains($0.group) },
@@ -70,6 +78,20 @@ extension Signatures {
       "a capture at the server, by who runs its network, while a session hangs: bytes that we have"
       + " acknowledged and that never come there were taken by something in front, and what does come"
       + " there is lost by the server itself")
+}
+
+extension Criterion {
+  /// A command behind the end of the data is answered, so that the end was read: what is a command and what
+  /// content follows from it.
+  static let dotIsRead = nudged { reading, text in
+    switch reading {
+    case .ownReply:
+      .yes(
+        "a NOOP behind the end of the data was answered: the end was read, its reply is missing, and"
+          + " to send the message again may deliver it twice")
+    case .released, .releasedSome, .silence, .unacknowledged, .ended, .unclear: .idle
+    }
+  }
 }
 
 extension Signatures {

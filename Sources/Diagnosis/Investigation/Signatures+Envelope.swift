@@ -32,6 +32,8 @@ extension Signatures {
     requires: [
       .goes(with: .pipeliningOff), .sizeIsIdle, .stays { .patience($0.longPatience) },
       .stays { .segmentSize($0.smallSegment) }, .stays { $0.isUnderTLS ? .tlsOff : nil },
+      // Where it passes uncut, a group is understood, and a piece of it is not.
+      .stays { $0.isCut ? .uncut : nil },
       .noRefusal(with: .pipeliningOff), .countIsRight, .dataIsAnswered,
     ],
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
@@ -46,7 +48,10 @@ extension Signatures {
     requires: [
       .goes(with: .pipeliningOff), .dataIsAnswered, .sizeIsIdle,
       .stays { $0.status == .stalled ? .patience($0.longPatience) : nil },
+      .stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil },
+      .noRefusal(with: .pipeliningOff),
     ],
+    confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
     best: .confirmed)
 
   private static let deadlock = Signature(
@@ -73,7 +78,8 @@ extension Signatures {
         not: "the server does not say what there is too much of, recipients or bytes"
       ) { control in
         control.trace.replies.contains {
-          $0.stage == .rcpt && ($0.code == 452 || $0.enhanced?.hasSuffix(".5.3") == true)
+          $0.stage == .rcpt
+            && ($0.reason == .recipients || $0.code == 452 && $0.reason == nil)
         }
       }
     ],
@@ -107,6 +113,7 @@ extension Signatures {
       // A fault of pipelining or of a size may go when the line gets shorter.
       .stays { $0.isPipelined ? .pipeliningOff : nil },
       .stays { $0.mailKeyword == "SIZE" ? $0.smallMessage : nil },
+      .stays { $0.isCut ? .uncut : nil },
     ],
     best: .confirmed)
 }

@@ -32,7 +32,7 @@ extension Signatures {
     id: "banner-5xx-or-drop",
     fits: {
       $0.stage == .banner && ($0.isRefused || $0.isBrokenOff) && !$0.talksEarly
-        && $0.refusal?.code != 421
+        && $0.refusal?.reason != .connections
     },
     requires: [
       .seen("the server refused or left before any command", not: "") { $0.stage == .banner }
@@ -43,23 +43,19 @@ extension Signatures {
     id: "connection-limit-421",
     // A 421 may also punish who talks early, or pipelines uninvited, or names many recipients.
     fits: {
-      $0.trace.replies.contains { $0.code == 421 } && !$0.talksEarly && !$0.pipelinesUninvited
+      $0.refusal?.reason == .connections && !$0.talksEarly && !$0.pipelinesUninvited
         && $0.trace.acceptedRecipients < 9
     },
-    requires: [
-      .seen("the server said 421 and wants no more of us now", not: "") { _ in true }
-    ],
+    requires: [.said("there is too much from us now")],
     decider: "a single connection after ten minutes")
 
   private static let greylisting = Signature(
     id: "greylisting",
     fits: {
       $0.status == .deferred && [.envelope, .message].contains($0.group)
-        && [450, 451].contains($0.refusal?.code ?? 0)
+        && $0.refusal?.reason == .greylisting
     },
-    requires: [
-      .seen("a temporary refusal on first contact", not: "") { $0.status == .deferred }
-    ],
+    requires: [.said("first contact is put off")],
     decider: "the same envelope from the same address after half an hour")
 
   private static let strippedTLS = Signature(
@@ -86,12 +82,8 @@ extension Signatures {
 
   private static let reputation = Signature(
     id: "rdns-or-reputation-reject",
-    fits: { $0.isRefused && $0.namesReputation },
-    requires: [
-      .seen("the refusal names the sender's address, its name or its reputation", not: "") {
-        $0.namesReputation
-      }
-    ],
+    fits: { $0.isRefused && $0.refusal?.reason == .reputation },
+    requires: [.said("the sender's address, its name, its volume or its reputation is minded")],
     decider: "the receiver's postmaster, who knows the rule behind the text")
 }
 
@@ -112,17 +104,6 @@ extension Control {
 
   var talksEarly: Bool {
     trace.hasOption("pregreet") || trace.options["fast_open"] == .text("data")
-  }
-
-  /// Words that servers use when they refuse a host and not a message.
-  var namesReputation: Bool {
-    if refusal?.enhanced?.hasPrefix("5.7.25") == true { return true }
-    let words = [
-      "blocked using", "dnsbl", "rbl", "blacklist", "blocklist", "block list", "spamhaus",
-      "reverse dns", "reverse hostname", "ptr record", "ptr ", "spf", "dmarc", "reputation",
-      "not authorized to send",
-    ]
-    return words.contains { refusalText.contains($0) }
   }
 }
 

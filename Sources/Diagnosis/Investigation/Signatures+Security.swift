@@ -13,7 +13,7 @@ extension Signatures {
   private static let helloBand = Signature(
     id: "clienthello-256-511",
     fits: { $0.stage == .tls && $0.helloSize.map { (261...516).contains($0) } == true },
-    requires: [.goes(with: .helloSize(600)), .goes(with: .tlsOff)],
+    requires: [.goes(with: .helloSize(Knob.smallHello)), .goes(with: .tlsOff)],
     confirms: [
       .goes(with: .helloSize(700)), .goes(with: .helloSize(240)), .stays { $0.helloInBand },
     ],
@@ -23,7 +23,9 @@ extension Signatures {
     id: "clienthello-multisegment",
     // A peer that gives up after the first piece leaves the others with us.
     fits: { $0.stage == .tls && ($0.helloSegments > 1 || $0.isCut) },
-    requires: [.goes { $0.wholeHello }],
+    // Segments of another size are several as well; a path that loses large ones takes them.
+    requires: [.goes { $0.wholeHello }, .stays { .segmentSize($0.smallSegment) }],
+    // A small hello that passes in two segments shows a limit of its size.
     confirms: [.stays(with: .helloCut), .stays { .patience($0.longPatience) }],
     best: .confirmed)
 
@@ -44,7 +46,7 @@ extension Signatures {
     },
     requires: [
       Criterion.goes(with: .tlsOff).idleUnless { $0.trace.options["tls"] != .text("implicit") },
-      .stays { $0.isCut ? .uncut : nil }, .stays(with: .helloSize(600)),
+      .stays { $0.isCut ? .uncut : nil }, .stays(with: .helloSize(Knob.smallHello)),
       .stays { $0.status == .stalled ? .helloSize(240) : nil }, .noLegacy,
     ],
     confirms: [
@@ -60,7 +62,9 @@ extension Signatures {
       $0.status == .tlsFailed && $0.stage == .tls && $0.tlsFailure?.name != "not_offered"
         && !$0.distrustsCertificate
     },
-    requires: [.goes(with: .tlsLenient)], best: .confirmed)
+    requires: [.goes(with: .tlsLenient)],
+    // What is offered decides the size of the hello too.
+    confirms: [.stays(with: .helloSize(Knob.smallHello))], best: .confirmed)
 
   /// The same entry: a certificate that we were told to verify, and cannot.
   private static let certificate = Signature(
@@ -90,6 +94,7 @@ extension Signatures {
     requires: [
       .goes(with: .pipeliningOff), .dataIsAnswered, .goes(with: .tlsOff), .sizeIsIdle,
       .stays { .patience($0.longPatience) }, .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isCut ? .uncut : nil }, .noRefusal(with: .pipeliningOff),
     ],
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
     tells: [.nudgeReleases],
@@ -145,7 +150,7 @@ extension Control {
   }
 
   /// The hello in one segment: not cut where the user cut it, else of a size that fits.
-  var wholeHello: Knob? { isCut ? .uncut : .helloSize(600) }
+  var wholeHello: Knob? { isCut ? .uncut : .helloSize(Knob.smallHello) }
 }
 
 extension Criterion {

@@ -16,6 +16,7 @@ extension Signatures {
     ],
     confirms: [
       .sizeIsIsolated, .sizeIsNoPattern, .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isCut ? .uncut : nil },
       .unless("the connection was ended: whoever did so had seen the bytes, and lost none") {
         $0.isBrokenOff
       },
@@ -40,6 +41,8 @@ extension Signatures {
     requires: [
       .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutInsideCommand(4)),
     ],
+    // Larger than the smallest command that passed by itself: no rule on small pieces.
+    confirms: [.stays(with: .cutInsideCommand(9))],
     best: .confirmed)
 
   private static let lineEndSplit = Signature(
@@ -83,77 +86,5 @@ extension Criterion {
     }
     return cuts.allSatisfy { evidence.effect(of: $0) == .gone }
       ? .no("cut at one place inside the end of data, wherever it is, it is gone") : .unknown
-  }
-
-  /// An envelope a byte or so larger or smaller, with as many commands, passes.
-  static let sizeMatters = Criterion(knobs: { $0.neighbours }) { evidence in
-    let effects = evidence.neighbours.map { ($0, evidence.effect(of: $0)) }
-    let gone = effects.filter { $0.1 == .gone }.map(\.0)
-    if !gone.isEmpty {
-      return .yes(gone.map(evidence.sentence).joined(separator: "; "))
-    }
-    let same = effects.filter { $0.1 == .same }.map(\.0)
-    guard same.count >= 2 else { return .unknown }
-    return .no(same.map(evidence.sentence).joined(separator: "; "))
-  }
-
-  /// It is the same a byte or so up and down.
-  static let sizeIsIdle = Criterion(knobs: { $0.neighbours }) { evidence in
-    switch sizeMatters.answer(evidence) {
-    case .yes(let text): .no(text)
-    case .no(let text): .yes(text)
-    case .idle: .idle
-    case .unknown: .unknown
-    }
-  }
-
-  /// Two, three and four bytes away it passes too: no rule on even sizes, or the like.
-  static let sizeIsNoPattern = Criterion(knobs: { $0.furtherOff }) { evidence in
-    let same = evidence.furtherOff.filter { evidence.effect(of: $0) == .same }
-    if let one = same.first { return .no(evidence.sentence(on: one)) }
-    return evidence.furtherOff.allSatisfy { evidence.effect(of: $0) == .gone }
-      ? .yes("envelopes two, three and four bytes off pass as well") : .unknown
-  }
-
-  /// Larger and smaller envelopes pass both: a single size, and no limit.
-  static let sizeIsIsolated = Criterion(knobs: { $0.neighbours }) { evidence in
-    guard let size = evidence.control.trace.envelope?.size else { return .unknown }
-    var passes = (below: false, above: false)
-    var fails = (below: false, above: false)
-    for case .envelopeSize(let other) in evidence.neighbours {
-      switch evidence.effect(of: .envelopeSize(other)) {
-      case .gone: if other < size { passes.below = true } else { passes.above = true }
-      case .same: if other < size { fails.below = true } else { fails.above = true }
-      case .other, .unclear, .impossible, .observed, nil: break
-      }
-    }
-    if passes.below, passes.above {
-      return .yes("larger and smaller envelopes pass: \(size) bytes is no limit but a single size")
-    }
-    return fails.below || fails.above
-      ? .no("not a single size: one neighbour of \(size) bytes fails as well") : .unknown
-  }
-}
-
-extension Evidence {
-  /// Sizes two, three and four bytes off, above where they can be made with as many commands, else below.
-  var furtherOff: [Knob] {
-    guard let size = control.trace.envelope?.size, control.isPipelined else { return [] }
-    return [2, 3, 4].map { step in
-      let above = Knob.envelopeSize(size + step)
-      return effect(of: above) == .impossible ? .envelopeSize(size - step) : above
-    }
-  }
-
-  /// Sizes next to the control's, two of them where they can be made with as many commands.
-  var neighbours: [Knob] {
-    guard let envelope = control.trace.envelope, control.isPipelined else { return [] }
-    func first(_ steps: [Int]) -> [Knob] {
-      let knobs = steps.map { Knob.envelopeSize(envelope.size + $0) }
-      return knobs.first { effect(of: $0) != .impossible }.map { [$0] } ?? []
-    }
-    // Without padding there is nothing to leave out.
-    return envelope.padding > 0
-      ? first([-1, -2, -3, -4]) + first([1, 2, 3, 4]) : first([1, 2]) + first([3, 4])
   }
 }

@@ -100,12 +100,13 @@ extension SweepConclusion {
     return "every \(family.noun) up to \(family.to) was tested" + passing
   }
 
-  /// `a`, `a and b`, `a, b and c`; of more than twelve the first ten and how many more there are.
-  private func list(_ items: [String]) -> String {
-    if items.count > 12 {
-      return items.prefix(10).joined(separator: ", ") + " and \(items.count - 10) more"
-    }
-    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " and " + last
+}
+
+/// `a`, `a and b`, `a, b and c`; of more than twelve the first ten and how many more there are.
+func list(_ items: [String]) -> String {
+  if items.count > 12 {
+    return items.prefix(10).joined(separator: ", ") + " and \(items.count - 10) more"
   }
+  guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+  return items.dropLast().joined(separator: ", ") + " and " + last
 }

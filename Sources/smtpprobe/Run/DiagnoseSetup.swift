@@ -150,6 +150,8 @@ struct DiagnoseSetup {
       probe.tls.clienthelloSize = size
     case .recordSize(let size): probe.tls.tlsRecordSize = size
     case .helloCut:
+      if probe.tls.tls == .off { throw Obstacle("TLS is off") }
+      probe.tls.clienthelloSize = Knob.smallHello
       cut("200,rest", nil, in: &probe, control)
       probe.transport.splitStage = .tls
     case .patience(let time):
@@ -229,7 +231,11 @@ extension Knob {
     case .tlsLenient: ["--tls-priority", Self.lenientPriority]
     case .helloSize(let size): ["--clienthello-size", String(size)]
     case .recordSize(let size): ["--tls-record-size", String(size)]
-    case .helloCut: ["--split", "200,rest", "--split-stage", "tls"]
+    case .helloCut:
+      [
+        "--clienthello-size", String(Self.smallHello), "--split", "200,rest", "--split-stage",
+        "tls",
+      ]
     case .patience(let time): ["--timeout", "\(time)us"]
     case .dataCommand: ["--chunking", "off"]
     case .nudge: ["--nudge"]

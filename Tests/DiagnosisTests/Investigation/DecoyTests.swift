@@ -51,6 +51,29 @@ struct DecoyTests {
 
   private static let long = message(String(repeating: "z", count: 900) + "\r\n", size: 1_804)
 
+  private static func hello(of size: Int) -> PlayedSession { with { $0.helloSize = size } }
+
+  private static func with(cut: PlayedSession.Cut) -> PlayedSession {
+    var session = message("x\r\n", size: 300)
+    session.message = nil
+    session.setCut(cut)
+    return session
+  }
+
+  private static let uninvited: PlayedSession = {
+    var session = with(cut: .nowhere)
+    session.capabilities = []
+    return session
+  }()
+
+  private static let inPieces = with(cut: .inCommand(30))
+
+  private static let chunked: PlayedSession = {
+    var session = message("x\r\n", size: 3_000)
+    session.isChunked = true
+    return session
+  }()
+
   private static let cutAtEnd: PlayedSession = {
     var session = message("x\r\n", size: 300)
     session.setCut(.inEnd)
@@ -80,6 +103,70 @@ struct DecoyTests {
     Row("loses every fourth size", named: ["reseg-boundary-loss"]) {
       $0.isPipelined && $0.envelope.size % 4 == 1 ? .silent(.mail) : .served
     },
+    Row("loses every fifth size", named: ["reseg-boundary-loss"]) {
+      $0.isPipelined && $0.envelope.size % 5 == 3 ? .silent(.mail) : .served
+    },
+    Row("loses every seventh size", named: ["reseg-boundary-loss"]) {
+      $0.isPipelined && $0.envelope.size % 7 == 2 ? .silent(.mail) : .served
+    },
+    Row("loses every eighth size", named: ["reseg-boundary-loss"]) {
+      $0.isPipelined && $0.envelope.size % 8 == 1 ? .silent(.mail) : .served
+    },
+    Row(
+      "is behind a path that loses segments over 1,400 bytes, a hello among them",
+      hello(of: 1_780), confirmed: ["pmtu-blackhole-forward"]
+    ) {
+      min($0.helloSize ?? 0, $0.segmentSize) > 1_400 && $0.knob != .fragmentation
+        ? .lost(.tls) : .served
+    },
+    Row(
+      "takes hellos of 1,400 bytes at most", hello(of: 1_780), named: ["clienthello-multisegment"]
+    ) { ($0.helloSize ?? 0) > 1_400 ? .silent(.tls) : .served },
+    Row(
+      "takes a hello in one segment only", hello(of: 1_780), confirmed: ["clienthello-multisegment"]
+    ) { $0.helloSegments > 1 ? .silent(.tls) : .served },
+    Row(
+      "answers a hello of more than 1,000 bytes with an alert", hello(of: 1_100),
+      named: ["tls-legacy-intolerance"]
+    ) { ($0.helloSize ?? 0) > 1_000 && $0.knob != .tlsLenient ? .alerted : .served },
+    Row(
+      "is behind a box that drops pieces which do not end a line", inPieces,
+      confirmed: ["inspection-needs-whole-command"]
+    ) {
+      switch $0.cut {
+      case .inCommand(let size): $0.isPipelined || size < 14 ? .silent(.mail) : .served
+      case .inLineEnds: .silent(.mail)
+      case .nowhere, .atCommands, .inEnd, .inContent, .inHello: .served
+      }
+    },
+    Row(
+      "is behind a box that drops pieces of fewer than six bytes", with(cut: .inCommand(3)),
+      named: ["inspection-needs-whole-command"]
+    ) {
+      if case .inCommand(..<6) = $0.cut { .silent(.mail) } else { .served }
+    },
+    Row(
+      "is behind a path that loses all over 900 bytes, and does not offer pipelining",
+      with {
+        $0.envelope.size = 1_000
+        $0.capabilities = []
+      }, confirmed: ["pmtu-blackhole-forward"]
+    ) { $0.longestSegment > 900 && $0.knob != .fragmentation ? .lost(.mail) : .served },
+    Row(
+      "hangs up behind its refusal, and does not offer pipelining", uninvited,
+      confirmed: ["rst-eats-final-reply"]
+    ) { $0.isPipelined ? .resetAt(.rcpt) : .refused(.rcpt, 550) },
+    Row(
+      "loses chunks of one size", chunked, named: ["bdat-broken"]
+    ) { $0.isChunked && $0.message?.size == 3_000 ? .silent(.dot) : .served },
+    Row("loses every chunk", chunked, confirmed: ["bdat-broken"]) {
+      $0.isChunked ? .silent(.dot) : .served
+    },
+    Row(
+      "knows a message by its bytes, zeros and others among them",
+      message("\0\u{E9}\r\n", size: 500),
+      named: ["nul-byte-drop", "8bit-or-utf8-mismatch"]
+    ) { $0.message?.hasZeros == true && $0.message?.hasEightBit == true ? .closed(.dot) : .served },
     Row("hangs up on 513 bytes and nothing else", named: ["reseg-boundary-loss"]) {
       $0.isPipelined && $0.envelope.size == 513 ? .closed(.mail) : .served
     },
@@ -89,6 +176,14 @@ struct DecoyTests {
       $0.isPipelined && $0.envelope.size == 513
         ? .givenUp(.mail, after: .seconds(2), words: true) : .served
     },
+    Row(
+      "loses 513 bytes and gives the client up before that gives up",
+      with { $0.patience = .seconds(10) }, confirmed: ["reseg-boundary-loss"]
+    ) {
+      $0.isPipelined && $0.envelope.size == 513
+        ? .givenUp(.mail, after: .seconds(2), words: true) : .served
+    },
+    Row("says 450 to all", uninvited) { _ in .refused(.rcpt, 450) },
     Row(
       "loses 513 bytes and gives the client up without a word",
       confirmed: ["reseg-boundary-loss"]
@@ -188,7 +283,7 @@ struct DecoyTests {
       switch $0.cut {
       case .inEnd: .silent(.dot)
       case .inCommand(..<4): .refused(.mail, 500)
-      case .inCommand, .inContent, .nowhere: .served
+      case .inCommand, .inContent, .nowhere, .inHello, .atCommands, .inLineEnds: .served
       }
     },
     Row(

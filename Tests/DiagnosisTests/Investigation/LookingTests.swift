@@ -130,10 +130,7 @@ struct LookingTests {
     }
     // A session that looks is a control: when it passes, the failure comes and goes.
     let fickle = try self.conclusion(Server(cures: { $0.onlyLooks }))
-    for look in fickle.experiments where look.knob.onlyLooks {
-      #expect(look.effect == .unclear && look.gone == look.outcomes.count)
-    }
-    #expect(ids(fickle, .confirmed).isEmpty)
+    #expect(fickle.result == .intermittent && fickle.causes.isEmpty)
   }
 
   @Test("a boundary stays confirmed, and is told who acknowledges and what was lost")
@@ -152,5 +149,21 @@ struct LookingTests {
     #expect(conclusion.causes.first { $0.id == "hung-server" }?.grade == .excluded)
     // It explains the boundary; that it is there was seen, and not that it is to blame.
     #expect(ids(conclusion, .consistent) == ["generic-tcp-termination"])
+  }
+
+  @Test("calls a failure that a look does not meet intermittent, since a look changes nothing")
+  func passing() throws {
+    for look in [Knob.nudge, .hops] {
+      var looks = 0
+      var investigation = Investigation(Subject())
+      let conclusion = try #require(
+        investigation.play { trial, _ in
+          guard trial.knob == look else { return Server().trace(for: trial) }
+          looks += 1
+          return .envelope(fails: looks != 1)
+        })
+      #expect(looks > 0 && conclusion.result == .intermittent)
+      #expect(conclusion.controls.contains { $0.status == .ok })
+    }
   }
 }

@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 extension PlayedSession {
@@ -11,11 +12,9 @@ extension PlayedSession {
       trace.stop(at: stage, .timedOut(.reply), waited: patience)
       trace.ledger.acknowledged = trace.ledger.answered
     case .closed(let stage): trace.stop(at: stage, .endOfStream, waited: 1_000)
+    case .resetAt(let stage): trace.stop(at: stage, .failed(reset), waited: 1_000)
     case .forgotten(let silence):
-      trace.stop(
-        at: .data,
-        .failed(SystemFailure(call: "read", name: "ECONNRESET", code: 104, text: "reset")),
-        waited: 1_000)
+      trace.stop(at: .data, .failed(reset), waited: 1_000)
       guard let last = trace.replies.indices.last else { break }
       trace.replies[last].wait = silence
       trace.replies[last].at = silence
@@ -30,6 +29,11 @@ extension PlayedSession {
         trace.replies.removeLast(trace.replies.count - 1 - place)
       }
       trace.endingStage = stage
+    case .alerted:
+      trace.stop(
+        at: .tls,
+        .tlsFailed(TLSFailureRecord(name: "GNUTLS_E_FATAL_ALERT_RECEIVED", text: "", alert: "x")),
+        waited: 1_000)
     case .paced(let waits):
       let late = [Stage.mail, .rcpt, .data].first { (waits[$0] ?? 0) >= patience }
       for index in trace.replies.indices {
@@ -48,6 +52,10 @@ extension PlayedSession {
     return trace
   }
 
+  private var reset: SystemFailure {
+    SystemFailure(call: "read", name: "ECONNRESET", code: 104, text: "reset")
+  }
+
   /// The session at a server that answers everything.
   private var base: Trace {
     var trace = Trace.healthy
@@ -63,7 +71,9 @@ extension PlayedSession {
       trace.add(.rcpt, "RCPT TO:<user\(recipients[number])>", 250, flight: 1)
     }
     trace.add(.data, data.text, 354, flight: 1)
-    if message != nil { trace.add(.dot, "(content)", 250, flight: 2) }
+    if let message {
+      trace.add(.dot, isChunked ? "BDAT \(message.size) LAST" : "(content)", 250, flight: 2)
+    }
     for index in trace.commands.indices { trace.commands[index].isAnswered = true }
     let end = trace.commands.last?.end ?? 0
     trace.ledger = Ledger(
@@ -73,11 +83,29 @@ extension PlayedSession {
     trace.segments.append(
       SegmentRecord(offset: start, length: longestSegment, stage: .mail, written: 1_000))
     trace.endingStage = message == nil ? .data : .quit
+    if let helloSize { trace.addHello(helloSize, after: start) }
     return trace
   }
 }
 
 extension Trace {
+  /// A ClientHello behind EHLO; the envelope is behind that.
+  fileprivate mutating func addHello(_ size: Int, after start: Int) {
+    for index in commands.indices.dropFirst() {
+      commands[index].start += size
+      commands[index].end += size
+    }
+    commands.insert(
+      CommandRecord(
+        stage: .tls, text: "(TLS ClientHello)", start: start, end: start + size, flight: 1,
+        written: 1_000, isAnswered: true), at: 1)
+    segments = SegmentLog()
+    segments.append(SegmentRecord(offset: start, length: size, stage: .tls, written: 1_000))
+    let end = ledger.written + size
+    ledger = Ledger(
+      written: end, sent: end, acknowledged: end, answered: end, unsent: 0, received: 100)
+  }
+
   fileprivate mutating func add(_ stage: Stage, _ text: String, _ code: Int, flight: Int) {
     let start = commands.last?.end ?? 0
     commands.append(
@@ -101,6 +129,15 @@ extension Trace {
     for index in commands.indices where commands[index].reply.map({ $0 >= kept }) ?? false {
       commands[index].isAnswered = false
       commands[index].reply = nil
+    }
+    if stage == .tls {
+      // Nothing is sent behind a handshake that is not over.
+      commands.removeAll { $0.stage > .tls }
+      for index in commands.indices where commands[index].stage == .tls {
+        commands[index].isAnswered = false
+      }
+      let end = commands.last?.end ?? 0
+      (ledger.written, ledger.sent, ledger.acknowledged) = (end, end, end)
     }
     ledger.answered = commands.last { $0.isAnswered }?.end ?? 0
   }

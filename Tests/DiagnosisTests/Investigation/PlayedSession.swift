@@ -17,17 +17,26 @@ struct PlayedSession {
   /// Where a piece of so many bytes is cut off.
   var cut = Cut.nowhere
   var isUnderTLS = false
+  /// Bytes of a ClientHello; `nil` where TLS is off.
   var helloSize: Int?
+  /// Whether the message goes by BDAT.
+  var isChunked = false
   var options: [String: OptionValue] = [:]
   var capabilities = ["PIPELINING", "SIZE 1000000"]
 
   enum Cut: Equatable {
-    case nowhere, inEnd, inContent(Int), inCommand(Int)
+    case nowhere, inEnd, inContent(Int), inCommand(Int), inHello, atCommands, inLineEnds
   }
 
   var isPipelined: Bool { envelope.pipelined }
   /// The longest segment of the envelope, bytes.
   var longestSegment: Int { isPipelined ? min(envelope.size, segmentSize) : 40 }
+
+  /// Segments of the ClientHello.
+  var helloSegments: Int {
+    guard let helloSize else { return 0 }
+    return (helloSize + segmentSize - 1) / segmentSize + (cut == .inHello ? 1 : 0)
+  }
 
   func turned(_ knob: Knob?) -> PlayedSession {
     var session = self
@@ -53,6 +62,10 @@ struct PlayedSession {
     case .mended(let mend): session.mend(mend)
     case .tlsOff: (session.isUnderTLS, session.helloSize) = (false, nil)
     case .helloSize(let size): session.helloSize = size
+    case .helloCut: (session.helloSize, session.cut) = (Knob.smallHello, .inHello)
+    case .wholeCommands: session.setCut(.atCommands)
+    case .cutBetweenCRLF: session.setCut(.inLineEnds)
+    case .dataCommand: session.isChunked = false
     case .patience(let time): session.patience = time
     default: break
     }
@@ -93,11 +106,14 @@ enum PlayedEnd {
   /// The same, and not acknowledged either.
   case lost(Stage)
   case closed(Stage)
+  case resetAt(Stage)
   /// The connection ends when so many recipients were accepted.
   case closedAfter(Int)
   /// Behind so long a silence the connection is reset.
   case forgotten(Microseconds)
   case refused(Stage, Int)
+  /// The server ends the handshake with an alert.
+  case alerted
   /// Each reply to a command of the envelope takes so long, by stage; those that take too long stall.
   case paced([Stage: Microseconds])
   /// The server has waited long enough for what it never saw.
