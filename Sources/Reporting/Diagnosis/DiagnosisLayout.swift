@@ -13,6 +13,7 @@ extension TextLayout {
     if controls.total > 0 {
       field("as given", "\(count(controls.total, "session")): \(controls.inWords)")
     }
+    if let control = report.control { refusals(in: control.trace.replies) }
     let variants = report.sessions.count { !$0.isControl }
     if variants > 0 {
       let impossible = report.experiments.count { $0.effect == .impossible }
@@ -32,6 +33,18 @@ extension TextLayout {
     if let stop = report.layers.compactMap(\.stop).first { field("ended", stop.text) }
     field("took", durationText(report.duration))
     field("exit status", String(report.result.exitCode))
+  }
+
+  /// What the server refused in the session as given, in its own words; of many the first few.
+  private mutating func refusals(in replies: [ReplyRecord]) {
+    let refusals = replies.filter { $0.code >= 400 }
+    let shown = 3
+    for (number, reply) in refusals.prefix(shown).enumerated() {
+      let asked = reply.command.map { ", to \($0.prefix(40))" } ?? ""
+      let more =
+        number == shown - 1 && refusals.count > shown ? "; and \(refusals.count - shown) more" : ""
+      field(number == 0 ? "it says" : "", reply.quoted + asked + more)
+    }
   }
 
   /// The body of a section, without its title.
@@ -104,9 +117,17 @@ extension TextLayout {
     }
   }
 
-  /// What each can do about the best founded causes.
+  /// What each can do about the best founded causes, or to get past a failure that none explains.
   private mutating func remedies(of report: DiagnosisReport) {
     let shown = 3
+    for workaround in report.workarounds.prefix(shown) {
+      let experiment = workaround.experiment
+      paragraph("it is gone \(experiment.phrase):", tone: .heading)
+      if let control = report.control, !experiment.options.isEmpty {
+        command(ShellCommand(repeating: control.trace, changes: experiment.options), indent: 4)
+      }
+      remedies(workaround.remedies)
+    }
     for finding in report.best.prefix(shown) {
       guard let entry = report.entry(of: finding), !entry.remedies.isEmpty else { continue }
       paragraph(

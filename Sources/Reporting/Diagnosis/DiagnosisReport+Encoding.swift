@@ -8,7 +8,7 @@ extension DiagnosisReport: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case kind, tool, arguments, target, result, summary, stopped, controls, sessions
-    case experiments, causes, further, observations, control, limits, notes
+    case experiments, causes, further, observations, workarounds, control, limits, notes
     case schemaVersion = "schema_version"
     case startedAt = "started_at"
     case duration = "duration_us"
@@ -36,6 +36,7 @@ extension DiagnosisReport: Encodable {
       forKey: .causes)
     try container.encode(further.map(ReportedLayer.init), forKey: .further)
     try container.encode(given.observations.map { reported($0, base: []) }, forKey: .observations)
+    try container.encode(workarounds, forKey: .workarounds)
     try container.encodeIfPresent(control, forKey: .control)
     try container.encode(limits, forKey: .limits)
     try container.encode(notes, forKey: .notes)

@@ -62,8 +62,12 @@ package struct DiagnosisReport: Sendable, Equatable {
 
   /// The catalogue's entry on a finding, its remedies filled in.
   func entry(of finding: CauseFinding) -> CatalogueEntry? {
-    Catalogue.entry(id: finding.id)?.filled(
-      for: RemedyPlace(host: target.host, address: target.address, domain: target.mailDomain))
+    Catalogue.entry(id: finding.id)?.filled(for: remedyPlace)
+  }
+
+  /// Whom remedies are for.
+  var remedyPlace: RemedyPlace {
+    RemedyPlace(host: target.host, address: target.address, domain: target.mailDomain)
   }
 }
 

@@ -35,7 +35,9 @@ enum DiagnosisSection: CaseIterable {
     case .causes: !report.given.causes.isEmpty
     case .further: !report.further.isEmpty
     case .observations: !report.given.observations.isEmpty
-    case .remedies: report.best.contains { report.entry(of: $0)?.remedies.isEmpty == false }
+    case .remedies:
+      !report.workarounds.isEmpty
+        || report.best.contains { report.entry(of: $0)?.remedies.isEmpty == false }
     case .control: report.control != nil
     case .host: report.control?.hostFindings.isEmpty == false
     case .limits: !report.limits.isEmpty
