@@ -9,6 +9,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
   [
     trace.fragmentedReplies, trace.stutter, trace.repliesOneByOne, trace.maskedBanner,
     trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
+    trace.repliesOneOff,
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
     trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
     trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback,

@@ -21,7 +21,10 @@ private func outcome(of trace: Trace) -> (status: SessionStatus, stage: Stage) {
   case .interrupted: return (.interrupted, stoppingStage(trace, byBytesAt: \.acknowledged))
   case .unreachable: return (.unreachable, trace.endingStage)
   case .tlsFailed: return (.tlsFailed, trace.endingStage)
-  case .protocolError: return (.protocolError, trace.endingStage)
+  case .protocolError:
+    // A refusal came first: it was read, and it counts. A 421 behind a reply that nobody asked for did not.
+    if let refusal, trace.replies[refusal.reply].wasDue { return refused(refusal) }
+    return (.protocolError, trace.endingStage)
   case .finished:
     return refusal.map(refused) ?? (.ok, lastStage(of: trace))
   case .timedOut(let wait):

@@ -17,7 +17,7 @@ package struct Refusal: Sendable, Equatable {
 /// nothing waited for answers nothing, unless it is the 421 of a server that leaves.
 package func decisiveRefusal(in trace: Trace) -> Refusal? {
   let refusesAllRecipients = allRecipientsAreRefused(in: trace)
-  for (index, reply) in trace.replies.enumerated() where reply.code >= 400 {
+  for (index, reply) in trace.replies.enumerated() where (400..<600).contains(reply.code) {
     if decides(reply, at: index, in: trace, refusesAllRecipients: refusesAllRecipients) {
       var isTemporary = reply.code < 500
       if reply.stage == .rcpt && reply.code != 421 {
@@ -33,8 +33,11 @@ package func decisiveRefusal(in trace: Trace) -> Refusal? {
 private func decides(
   _ reply: ReplyRecord, at index: Int, in trace: Trace, refusesAllRecipients: Bool
 ) -> Bool {
-  // RFC 5321 section 3.8: 421 announces that the server is leaving, whatever was asked.
-  if reply.code == 421 { return true }
+  // RFC 5321 section 3.8: 421 announces that the server is leaving, whatever was asked. Where the
+  // message was accepted, or nothing but leave-taking was asked, no delivery ends by it.
+  if reply.code == 421 {
+    return reply.stage != .quit && !trace.replies[..<index].contains { trace.accepts($0) }
+  }
   guard reply.wasDue else { return false }
   switch reply.stage {
   case .resolve, .connect, .tls, .quit: return false
@@ -52,6 +55,16 @@ private func allRecipientsAreRefused(in trace: Trace) -> Bool {
     guard command.stage == .rcpt else { return true }
     guard let answer = command.reply, trace.replies.indices.contains(answer) else { return false }
     return trace.replies[answer].code >= 400
+  }
+}
+
+extension Trace {
+  /// The peer took the message: its end was answered with a 2xx.
+  var isMessageAccepted: Bool { replies.contains { accepts($0) } }
+
+  /// Whether the reply is the one that takes the message.
+  fileprivate func accepts(_ reply: ReplyRecord) -> Bool {
+    content != nil && reply.stage == .dot && reply.wasDue && (200..<300).contains(reply.code)
   }
 }
 

@@ -1,7 +1,20 @@
 import SessionTrace
 
 /// One sentence that says where the session stopped, for the first line of every report.
+///
+/// What went wrong after the message was accepted says so first: the mail is delivered, and whoever
+/// tries again delivers it twice.
 func summary(of verdict: Verdict, in trace: Trace) -> String {
+  let event = whatHappened(verdict, trace)
+  guard verdict.status != .ok, trace.isMessageAccepted else { return event }
+  return acceptance(trace) + "; then " + event
+}
+
+private func acceptance(_ trace: Trace) -> String {
+  "the message (\(trace.content?.taken ?? 0) bytes) was accepted; a mail was delivered to the peer"
+}
+
+private func whatHappened(_ verdict: Verdict, _ trace: Trace) -> String {
   switch verdict.status {
   case .ok: okSummary(verdict, trace)
   case .stalled: "\(whatIsMissing(verdict, trace))\(whereItIs(verdict, trace))"
@@ -21,12 +34,19 @@ func summary(of verdict: Verdict, in trace: Trace) -> String {
 }
 
 private func okSummary(_ verdict: Verdict, _ trace: Trace) -> String {
-  if let content = trace.content, content.isComplete {
-    return "the message (\(content.taken) bytes) was accepted; a mail was delivered to the peer"
-      + refusedRecipients(trace)
+  if trace.isMessageAccepted {
+    return acceptance(trace) + refusedRecipients(trace) + leaving(trace)
   }
-  return "every reply came, up to \(verdict.stage.rawValue); no message was sent"
+  let missing = trace.commands.count { !$0.isAnswered }
+  let exception = missing == 0 ? "" : " but \(missing)"
+  return "every reply\(exception) came, up to \(verdict.stage.rawValue); no message was sent"
     + refusedRecipients(trace)
+}
+
+/// A server that left instead of answering our leave-taking.
+private func leaving(_ trace: Trace) -> String {
+  guard let reply = trace.replies.last, reply.code == 421 else { return "" }
+  return "; the server then left with 421\(reply.lines.last.map { " " + short($0) } ?? "")"
 }
 
 /// The recipients that the delivery went on without.
@@ -161,6 +181,11 @@ private func tlsSummary(_ trace: Trace) -> String {
 private func protocolSummary(_ trace: Trace) -> String {
   guard let violation = trace.violations.last(where: \.isFatal) else {
     return "the peer broke the protocol"
+  }
+  if violation.kind == .unsolicitedReply, let stray = trace.replies.first(where: { !$0.wasDue }) {
+    let words = stray.lines.last.map { " " + short($0) } ?? ""
+    return "a reply came that nothing of ours had asked for, \(stray.code)\(words); a client that"
+      + " matches replies in order takes it for the next one, and is one off from there on"
   }
   return "the peer broke the protocol (\(violation.kind.rawValue)): \(violation.bytes)"
 }

@@ -130,7 +130,7 @@ package final class CheckRunner {
   private func finish(_ one: CheckCase, _ told: ToldRun) {
     let complaints =
       (told.wasCutShort ? ["did not end within \(Self.limit / 1_000_000) seconds"] : [])
-      + one.run.expectation.mismatches(with: told.observation)
+      + told.untruths + one.run.expectation.mismatches(with: told.observation)
     keep(
       one, told: told.observation.outcome, complaints: complaints, summary: told.summary,
       duration: told.duration)

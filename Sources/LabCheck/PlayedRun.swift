@@ -13,6 +13,16 @@ struct ToldRun {
   var duration: Microseconds
   /// The session took too long and was interrupted.
   var wasCutShort: Bool
+
+  /// What no report may say, whatever the fixture wants.
+  var untruths: [String] {
+    let ledger = observation.ledger
+    guard !ledger.isInOrder else { return [] }
+    return [
+      "the ledger is out of order: answered \(ledger.answered), acknowledged \(ledger.acknowledged),"
+        + " sent \(ledger.sent), written \(ledger.written)"
+    ]
+  }
 }
 
 extension ToldRun {

@@ -76,7 +76,9 @@ extension Trace {
   var messageInWords: String {
     guard let content else { return "none was sent; nothing was delivered" }
     let taken = count(content.taken, "byte")
-    guard content.isComplete else { return "\(taken) of content taken, without the end of data" }
+    guard content.isComplete, (content.endOfData ?? 0) <= ledger.written else {
+      return "\(taken) of content taken, without the end of data"
+    }
     return commands.contains { $0.stage == .dot && isAccepted($0) }
       ? "\(taken) of content, accepted by the server" : "\(taken) of content and the end of data"
   }

@@ -9,7 +9,7 @@ struct CommandInFlight: Equatable, Sendable {
 enum ReplyOrigin: Equatable, Sendable {
   /// The answer to the oldest command without one.
   case due
-  /// Nothing waited for it.
+  /// Nothing waited for it, or nothing that had left.
   case unsolicited
   /// It came while content was being sent: a refusal is an early answer, anything else is not.
   case duringContent

@@ -6,6 +6,7 @@ extension Dialogue {
   mutating func take(_ reply: Reply, range: Range<Int>, evidence: [UInt8], origin: ReplyOrigin)
     -> [Action]
   {
+    if outOfStep != nil { return surplus(reply, range: range, evidence: evidence) }
     switch origin {
     case .due: return answer(reply, range: range, evidence: evidence)
     case .duringContent where reply.isRefusal:
@@ -18,15 +19,25 @@ extension Dialogue {
     }
   }
 
-  /// Ends the dialogue over a broken rule; once we are leaving, nothing is lost any more.
+  /// Only leave-taking is left, or will be once the step at hand is taken.
+  private var isSettled: Bool {
+    isLeaving || isDecided || (next == .transaction && transaction?.isRefused == true)
+  }
+
+  /// Ends the dialogue over a broken rule; once the delivery has its answer, nothing is lost any more.
   mutating func breakOff(_ kind: Violation.Kind, _ evidence: [UInt8], at stage: Stage) -> [Action] {
-    let isFatal = !isLeaving
+    if let outOfStep {
+      return [.violation(kind, bytes: evidence, isFatal: false)]
+        + finish(.protocolError, at: outOfStep)
+    }
+    let isFatal = !isSettled
     return [.violation(kind, bytes: evidence, isFatal: isFatal)]
       + finish(isFatal ? .protocolError : .done, at: stage)
   }
 
   /// The oldest command without a reply has it now.
   private mutating func answer(_ reply: Reply, range: Range<Int>, evidence: [UInt8]) -> [Action] {
+    if reply.code == 221 { passOverToQuit() }
     guard let command = due.popFirst() else { return [] }
     let stage = command.kind.stage
     lastStage = stage
@@ -42,7 +53,18 @@ extension Dialogue {
     guard command.kind.canHave(reply.code) else {
       return actions + breakOff(.unexpectedCode, evidence, at: stage)
     }
-    return actions + decide(on: reply, to: command.kind)
+    let following = decide(on: reply, to: command.kind)
+    if command.kind.isLast || (next == .leave && !reply.isPositive) { isDecided = true }
+    return actions + following
+  }
+
+  /// 221 answers QUIT and nothing else (RFC 5321 section 4.1.1.10): what left before QUIT and has no
+  /// reply will get none.
+  private mutating func passOverToQuit() {
+    guard let quit = due.firstIndex(where: { $0.kind == .quit && isHandedOver($0) }) else {
+      return
+    }
+    due.removeSubrange(..<quit)
   }
 
   /// What an answer changes, and the step it leads to.
@@ -116,28 +138,61 @@ extension Dialogue {
 
   /// A 4xx or 5xx came while content was being sent: it is the answer to the content.
   private mutating func refuseContent(_ reply: Reply, range: Range<Int>) -> [Action] {
+    // A chunk that has not been announced would have been the next command.
+    let ordinal = state == .gathering ? commandsSent : commandsSent - 1
     let answered = AnsweredReply(
-      reply: readingEnhancedCode(reply, of: .content), command: commandsSent - 1,
+      reply: readingEnhancedCode(reply, of: .content), command: ordinal,
       isGreeting: false, byteRange: range, wasDue: true, stage: .body)
+    due = []
     return [.reply(answered), .stopContent] + finish(.done, at: .body)
   }
 
-  /// Nothing waited for this reply: it is shown, and answers no command, now or later.
+  /// Nothing that had left waited for this reply: it answers no command, now or later.
+  ///
+  /// A client that matches replies in order takes it for the answer to what it says next. Before the
+  /// delivery has its answer, everything from there on is one off for such a client, and a message that
+  /// we went on to deliver would be no evidence of what it meets: the dialogue ends.
   private mutating func unsolicited(_ reply: Reply, range: Range<Int>, evidence: [UInt8])
     -> [Action]
   {
-    let answered = AnsweredReply(
-      reply: readingEnhancedCode(reply, of: nil), command: nil, isGreeting: false,
-      byteRange: range, wasDue: false, stage: stage)
     // RFC 5321 section 3.8 lets a server say 421 unasked.
-    if reply.code == 421 { return [.reply(answered)] + finish(.done, at: stage) }
-    let actions: [Action] = [
-      .violation(.unsolicitedReply, bytes: evidence, isFatal: false), .reply(answered),
-    ]
+    if reply.code == 421 {
+      return [.reply(unasked(reply, range))] + finish(.done, at: standing)
+    }
+    guard isSettled else {
+      let actions: [Action] = [
+        .violation(.unsolicitedReply, bytes: evidence, isFatal: true),
+        .reply(unasked(reply, range)),
+      ]
+      outOfStep = standing
+      return isSendingContent ? actions + [.stopContent] : actions
+    }
+    let actions = surplus(reply, range: range, evidence: evidence)
     guard (200...599).contains(reply.code) else {
-      return actions + breakOff(.unexpectedCode, evidence, at: stage)
+      return actions + breakOff(.unexpectedCode, evidence, at: standing)
     }
     return actions
+  }
+
+  /// One more reply that answers nothing.
+  private func surplus(_ reply: Reply, range: Range<Int>, evidence: [UInt8]) -> [Action] {
+    [
+      .violation(.unsolicitedReply, bytes: evidence, isFatal: false),
+      .reply(unasked(reply, range)),
+    ]
+  }
+
+  private func unasked(_ reply: Reply, _ range: Range<Int>) -> AnsweredReply {
+    AnsweredReply(
+      reply: readingEnhancedCode(reply, of: nil), command: nil, isGreeting: false,
+      byteRange: range, wasDue: false, stage: outOfStep ?? standing)
+  }
+
+  /// Where the peer stands: at the first command without its reply that has left, else at the last
+  /// answer. What we are about to say does not count, so that it does not matter where a read ends.
+  private var standing: Stage {
+    if isSendingContent { return .body }
+    return due.first.flatMap { isHandedOver($0) ? $0.kind.stage : nil } ?? lastStage
   }
 
   /// Enhanced codes stand in no reply to the greeting or EHLO (RFC 2034 section 4).

@@ -12,6 +12,7 @@ extension Dialogue {
   /// The handshake is done: all that was learnt in clear text is forgotten (RFC 3207 section 4.2).
   mutating func restart(flightOverhead overhead: Int) -> [Action] {
     state = .talking
+    lastStage = .tls
     flightOverhead = overhead
     offered = nil
     return perform(plan.stop == .tls ? .leave : .ehlo)
@@ -32,6 +33,24 @@ extension Dialogue {
     case .close: return finish(.done, at: .quit)
     }
   }
+
+  /// Whether the next thing to leave is content, and everything that it waits for has come.
+  var isContentNext: Bool {
+    guard due.isEmpty, outOfStep == nil else { return false }
+    switch next {
+    case .chunk: return true
+    case .transaction:
+      switch transaction?.next {
+      case .chunk: return true
+      case .content: return sendsContent
+      case .send, .loneDot, .abandon, .leave, nil: return false
+      }
+    case .ehlo, .helo, .startTLS, .handshake, .envelope, .leave, .giveUpTLS, .close, nil:
+      return false
+    }
+  }
+
+  private var sendsContent: Bool { plan.message != nil && plan.stop != .data }
 
   /// Ends the dialogue; `stage` is where it stood.
   mutating func finish(_ completion: Completion, at stage: Stage) -> [Action] {
@@ -92,7 +111,7 @@ extension Dialogue {
 
   /// DATA was accepted: content if there is some, else the safe stop, a close without a dot.
   private mutating func openContent() -> [Action] {
-    guard plan.message != nil, plan.stop != .data else { return finish(.done, at: .data) }
+    guard sendsContent else { return finish(.done, at: .data) }
     state = .content(.content)
     commandsSent += 1
     return [.sendContent]

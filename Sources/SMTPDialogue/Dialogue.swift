@@ -10,8 +10,8 @@ package import SessionTrace
 ///     S: 250 / 250 / 354                         -> reply, reply, reply, finish
 ///
 /// Fed by ``receive(_:)``, it answers with what to do. What has been sent runs ahead of what has been
-/// answered; replies are matched to commands by count alone, and a reply that began while none was
-/// due is never taken for an answer. Nothing the peer sends throws or traps. Sources: RFC 5321,
+/// answered; replies are matched to commands by count, and a reply that began while none was due, or
+/// before the command had left (``handedOver(commands:)``), is never taken for an answer. Nothing the peer sends throws or traps. Sources: RFC 5321,
 /// 2920 (pipelining), 3207 (STARTTLS), 1870 (SIZE), 6152 (8BITMIME), 2034 (enhanced codes), 6531,
 /// 3030 (BDAT).
 package struct Dialogue: Sendable {
@@ -77,7 +77,9 @@ package struct Dialogue: Sendable {
   var next: Step?
   var transaction: Transaction?
   /// Commands sent so far: the ordinal of the next one.
-  var commandsSent = 0
+  package internal(set) var commandsSent = 0
+  /// How many of them the wire has to their last byte; no other can be answered.
+  private var commandsHandedOver = 0
   /// Stage of the last answer.
   var lastStage = Stage.banner
   /// What TLS after STARTTLS adds to a flight, bytes; `nil` while it is not in use.
@@ -86,6 +88,10 @@ package struct Dialogue: Sendable {
   var isTurnedAway = false
   /// SMTPUTF8 was asked for, so replies may carry 8-bit text (RFC 6531 section 3.7.4).
   var usesUTF8 = false
+  /// The delivery has its answer, yes or no; what is left is leave-taking.
+  var isDecided = false
+  /// Where a reply came that put whoever matches replies in order out of step; `nil` while none did.
+  var outOfStep: Stage?
   private var parser = ReplyParser()
   private var stuffer = DotStuffer()
   /// What the reply being read began as.
@@ -123,6 +129,16 @@ package struct Dialogue: Sendable {
     case .gathering, .content: .body
     case .over(let stage): stage
     }
+  }
+
+  /// Says that the first `count` commands, content and chunks among them, have gone to the wire whole.
+  package mutating func handedOver(commands count: Int) {
+    commandsHandedOver = max(commandsHandedOver, count)
+  }
+
+  /// Whether a reply to the command can come; to the greeting it always can.
+  func isHandedOver(_ command: CommandInFlight) -> Bool {
+    command.ordinal.map { $0 < commandsHandedOver } ?? true
   }
 
   /// Takes in what happened; returns what to do.
@@ -164,15 +180,20 @@ package struct Dialogue: Sendable {
     due.append(CommandInFlight(kind: kind, ordinal: commandsSent - 1))
   }
 
-  /// The driver sends content, to which no reply is due yet.
+  /// Content is on its way, or may go, and not all of it has left: no reply to it is due yet.
   var isSendingContent: Bool {
-    if case .content = state { true } else { false }
+    switch state {
+    case .content, .gathering: true
+    case .connecting, .handshake, .over: false
+    case .talking: due.first.map { $0.kind.isContent && !isHandedOver($0) } ?? false
+    }
   }
 
   /// Reads every reply in `bytes`, then takes the next step once nothing is owed.
   ///
-  /// The step waits for the whole read: what came with the reply that was due cannot be the answer to
-  /// a command that had not left.
+  /// The step waits for the whole read, and a stray reply for those behind it: what came with the
+  /// reply that was due cannot be the answer to a command that had not left. Content alone begins at
+  /// once, so that a refusal of it is one wherever the read ends.
   private mutating func read(_ bytes: [UInt8]) -> [Action] {
     var rest = bytes[...]
     var actions: [Action] = []
@@ -186,19 +207,23 @@ package struct Dialogue: Sendable {
         actions += notice(oddities)
         actions += take(reply, range: range, evidence: evidence, origin: origin)
         if state == .handshake, !rest.isEmpty { return actions + clearText(rest) }
+        if isContentNext { actions += takeNextStep() }
       }
       guard isRunning else { return actions }
     }
-    if due.isEmpty, let step = next {
-      next = nil
-      actions += perform(step)
-    }
-    return actions
+    if let outOfStep { return actions + finish(.protocolError, at: outOfStep) }
+    return due.isEmpty ? actions + takeNextStep() : actions
+  }
+
+  private mutating func takeNextStep() -> [Action] {
+    guard let step = next else { return [] }
+    next = nil
+    return perform(step)
   }
 
   private var currentOrigin: ReplyOrigin {
     if isSendingContent { return .duringContent }
-    return due.isEmpty ? .unsolicited : .due
+    return due.first.map(isHandedOver) == true ? .due : .unsolicited
   }
 
   private func notice(_ oddities: [ReplyParser.Oddity]) -> [Action] {

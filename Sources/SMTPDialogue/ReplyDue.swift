@@ -35,15 +35,33 @@ enum ReplyDue: Equatable, Sendable {
     }
   }
 
+  /// Message content, whole or in part.
+  var isContent: Bool {
+    switch self {
+    case .content, .chunk, .lastChunk: true
+    case .greeting, .ehlo, .helo, .startTLS, .mail, .rcpt, .data, .loneDot, .reset, .quit: false
+    }
+  }
+
+  /// The reply to it is the last that a delivery wants.
+  var isLast: Bool {
+    switch self {
+    case .content, .lastChunk, .loneDot, .reset, .quit: true
+    case .greeting, .ehlo, .helo, .startTLS, .mail, .rcpt, .data, .chunk: false
+    }
+  }
+
   /// Whether a reply of `code` can be an answer at all (RFC 5321 section 4.3.2).
   ///
-  /// DATA alone has an intermediate reply, and never a final positive one.
+  /// DATA alone has an intermediate reply, and never a final positive one; QUIT alone is answered by
+  /// 221, with which the server leaves.
   func canHave(_ code: Int) -> Bool {
     switch self {
     case .data: (300...599).contains(code)
+    case .quit: (200...299).contains(code) || (400...599).contains(code)
     case .greeting, .ehlo, .helo, .startTLS, .mail, .rcpt, .content, .chunk, .lastChunk, .loneDot,
-      .reset, .quit:
-      (200...299).contains(code) || (400...599).contains(code)
+      .reset:
+      ((200...299).contains(code) && code != 221) || (400...599).contains(code)
     }
   }
 }

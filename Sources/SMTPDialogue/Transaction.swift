@@ -30,6 +30,7 @@ struct Transaction: Equatable, Sendable {
   private var unsent: ArraySlice<CommandLine>
   private var isSenderRefused = false
   private var acceptedRecipients = 0
+  private var refusedRecipients = 0
   private var dataAnswer = DataAnswer.none
 
   init(_ lines: [CommandLine], isPipelined: Bool, endsInChunks: Bool = false) {
@@ -51,7 +52,7 @@ struct Transaction: Equatable, Sendable {
   }
 
   mutating func recipientAnswered(isAccepted: Bool) {
-    if isAccepted { acceptedRecipients += 1 }
+    if isAccepted { acceptedRecipients += 1 } else { refusedRecipients += 1 }
   }
 
   mutating func dataAnswered(isAccepted: Bool) {
@@ -60,6 +61,16 @@ struct Transaction: Equatable, Sendable {
 
   /// The server has ended the transaction: the dot was answered, or RSET.
   mutating func close() { isOpen = false }
+
+  /// It was refused: the sender, DATA, or every recipient, and no other will be named.
+  var isRefused: Bool {
+    switch next {
+    case .send, .content, .chunk: false
+    case .loneDot, .abandon, .leave:
+      isSenderRefused || dataAnswer == .refused
+        || (refusedRecipients > 0 && acceptedRecipients == 0)
+    }
+  }
 
   /// What follows, all replies due having come.
   var next: Next {

@@ -1,7 +1,7 @@
 /// Running totals of the session's bytes, as offsets in the stream of their direction.
 ///
 /// Counted from our first byte after the TCP handshake. Under TLS these are ciphertext bytes: they
-/// are what a capture shows. Invariant while nothing is unknown:
+/// are what a capture shows. Invariant, by the kernel's word:
 /// `answered <= acknowledged <= sent <= written`.
 package struct Ledger: Codable, Sendable, Equatable {
   /// Handed to the kernel.
@@ -27,5 +27,11 @@ package struct Ledger: Codable, Sendable, Equatable {
     self.answered = answered
     self.unsent = unsent
     self.received = received
+  }
+
+  /// Whether each number is at most the one before: what was answered had been acknowledged, and so on.
+  package var isInOrder: Bool {
+    0 <= answered && answered <= acknowledged && acknowledged <= sent && sent <= written
+      && unsent == written - sent
   }
 }

@@ -11,10 +11,11 @@ import TestSupport
 ///     > secured 22                 the handshake is done
 ///     > content abc\r\n            content handed through, `> end` its end, `> eof` end of stream
 ///     > chunk 500 LAST             a chunk goes, `> begin 500` begins to
+///     > held  /  > written 2       from here on nothing more leaves; so many commands have left
 ///     D: abc\r\n                   what content became, or the line of a chunk
 ///     * starttls, * content, * stop, = done
 ///
-/// Server lines end in CRLF unless they end in `\`; they may hold the escapes of `unescapedBytes`.
+/// Unless it is held, what is sent has left before the next thing happens. Server lines end in CRLF unless they end in `\`; they may hold the escapes of `unescapedBytes`.
 struct DialogueScript: CustomStringConvertible, Sendable {
   enum Event: Equatable, Sendable {
     case input(Dialogue.Input)
@@ -22,6 +23,8 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     case contentEnd
     /// `500`, `500 LAST`; unless it is only begun, all of its bytes are out.
     case chunk(String, isWhole: Bool)
+    /// How many commands have left by now; `nil` when no more do.
+    case handedOver(Int?)
   }
 
   struct Turn: Sendable {
@@ -67,6 +70,8 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     switch words[1] {
     case "secured": return .input(.secured(flightOverhead: Int(words[2]) ?? 0))
     case "content": return .content(unescapedBytes(words[2]))
+    case "held": return .handedOver(nil)
+    case "written": return .handedOver(Int(words[2]))
     case "end": return .contentEnd
     case "chunk", "begin":
       return .chunk(words.dropFirst(2).joined(separator: " "), isWhole: words[1] == "chunk")
@@ -79,6 +84,7 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     _ plan: DialoguePlan, cutting: (Int, [UInt8]) -> [[UInt8]] = { _, bytes in [bytes] }
   ) -> (lines: [[String]], actions: [Dialogue.Action], dialogue: Dialogue) {
     var dialogue = Dialogue(plan)
+    var isHeld = false
     var lines: [[String]] = []
     var all: [Dialogue.Action] = []
     for (index, turn) in turns.enumerated() {
@@ -89,6 +95,7 @@ struct DialogueScript: CustomStringConvertible, Sendable {
           let actions = dialogue.receive(.bytes(piece))
           all += actions
           shown += actions.flatMap(Self.text)
+          if !isHeld { Self.handOver(&dialogue) }
         }
       case .input(let input):
         let actions = dialogue.receive(input)
@@ -105,10 +112,19 @@ struct DialogueScript: CustomStringConvertible, Sendable {
         let flight = dialogue.chunk(of: size, isLast: words.hasSuffix("LAST"))
         if isWhole { dialogue.chunkEnd() }
         shown.append("D: \(escapedText(flight.bytes.dropLast(2)))")
+      case .handedOver(let count):
+        isHeld = true
+        dialogue.handedOver(commands: count ?? 0)
       }
+      if !isHeld { Self.handOver(&dialogue) }
       lines.append(shown)
     }
     return (lines, all, dialogue)
+  }
+
+  /// All that was sent has left; content that is still being handed through has not.
+  private static func handOver(_ dialogue: inout Dialogue) {
+    dialogue.handedOver(commands: dialogue.commandsSent - (dialogue.stage == .body ? 1 : 0))
   }
 
   private static func text(_ action: Dialogue.Action) -> [String] {

@@ -5,7 +5,9 @@ import Testing
 /// Whole sessions as rows; every read is also cut at every byte.
 @Suite("Dialogues")
 struct DialogueTests {
-  @Test("A session goes as its script says", arguments: Session.all + Session.ofOneRead)
+  @Test(
+    "A session goes as its script says",
+    arguments: Session.all + Session.ofOneRead + Session.early)
   func follows(_ session: Session) throws {
     let played = try session.script.play(session.plan())
     for (turn, lines) in zip(session.script.turns, played.lines) {

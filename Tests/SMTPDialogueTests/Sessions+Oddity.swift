@@ -37,17 +37,15 @@ extension Session {
     plain + "C: MAIL FROM:<>\nC: RCPT TO:<postmaster>\nC: DATA\n" + rest
   }
 
-  /// Sessions in which it matters what came in one read.
+  /// Sessions in which it matters what came in one read, or before what was said had left.
   static let ofOneRead: [Session] = [
     Session(
       "a second greeting in the same read is no answer to EHLO",
       """
       S: 220 mx
       S: 220 mx
-      ! unsolicited_reply
-      C: EHLO probe.example
-      S: 250 mx
-      C: MAIL FROM:<>
+      !! unsolicited_reply
+      = protocol error
       """),
     Session(
       "the start of a surplus reply is remembered",
@@ -56,9 +54,8 @@ extension Session {
       S: 250 wh\\
       C: EHLO probe.example
       S: at
-      ! unsolicited_reply
-      S: 250 mx
-      C: MAIL FROM:<>
+      !! unsolicited_reply
+      = protocol error
       """),
     Session(
       "a surplus reply after a flight",
@@ -70,8 +67,8 @@ extension Session {
         S: 250 ok
         S: 354 go
         S: 250 what for
-        ! unsolicited_reply
-        = done
+        !! unsolicited_reply
+        = protocol error
         """),
     Session(
       "clear text behind the reply to STARTTLS",
@@ -95,6 +92,6 @@ extension Session {
       "421 unasked in the same read", "S: 220 mx\nS: 421 bye\n= done"),
     Session(
       "an impossible surplus reply",
-      "S: 220 mx\nS: 999 x\n! unsolicited_reply\n!! unexpected_code\n= protocol error"),
+      "S: 220 mx\nS: 999 x\n!! unsolicited_reply\n= protocol error"),
   ]
 }

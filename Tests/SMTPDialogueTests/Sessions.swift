@@ -1,6 +1,6 @@
 extension Session {
   /// Sessions whose actions do not depend on where reads are cut.
-  static let all = envelopes + hellos + security + messages + chunks + odd
+  static let all = envelopes + hellos + security + messages + chunks + odd + matching
 
   static let greeted = """
     S: 220 mx ESMTP

@@ -77,6 +77,14 @@ extension Catalogue {
         """,
       entries: ["starttls-stripped", "tls-garbage-after-220"]),
     CatalogueRemark(
+      id: "replies-off-by-one",
+      text: """
+        Replies stand beside the wrong commands: one came that nothing had asked for, or one is missing. \
+        Clients match replies in order, so each later one answers another command than was meant: \
+        deliveries fail with 250 for DATA, or a message counts as accepted that was not.
+        """,
+      entries: ["reply-count-mismatch", "pipelining-advertised-broken"]),
+    CatalogueRemark(
       id: "starttls-refused",
       text: """
         STARTTLS is offered and then refused. A client that insists on TLS cannot deliver; others go \

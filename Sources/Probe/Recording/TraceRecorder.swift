@@ -17,6 +17,10 @@ struct TraceRecorder {
   /// First command that may still lack its written time, and first that may lack its answer.
   private var firstUnwritten = 0
   private var firstUnanswered = 0
+  /// Of the commands that the dialogue counts, how many have gone to the kernel whole.
+  private(set) var commandsHandedOver = 0
+  /// TLS flights that nobody owed an answer when the handshake was done: our own last word in it.
+  private var unowed: Set<Int> = []
   /// Commands of each stage without an answer.
   private var unanswered: [Stage: Int] = [:]
   /// When the reply that is due now became due.
@@ -180,6 +184,11 @@ extension TraceRecorder {
       guard command.end <= trace.ledger.written, command.end > command.start else { return }
       trace.commands[firstUnwritten].written = relative(now)
       firstUnwritten += 1
+      while commandsHandedOver < dialogueCommands.count,
+        dialogueCommands[commandsHandedOver] < firstUnwritten
+      {
+        commandsHandedOver += 1
+      }
       if endsContent {
         end(.body, at: now)
         begin(.dot, at: now)
@@ -294,19 +303,30 @@ extension TraceRecorder {
     trace.violations.append(violation)
   }
 
-  /// The TLS flights sent so far were answered by the peer's going on.
+  /// The TLS flights sent so far were answered by the peer's going on; one that has not left yet is
+  /// owed nothing.
   mutating func answeredTLS() {
-    for index in trace.commands.indices where trace.commands[index].stage == .tls {
+    for index in trace.commands.indices
+    where trace.commands[index].stage == .tls && !trace.commands[index].isAnswered {
       trace.commands[index].isAnswered = true
+      if trace.commands[index].written == nil { unowed.insert(index) }
     }
     advanceAnswered()
   }
 
   private mutating func advanceAnswered() {
     while firstUnanswered < trace.commands.count, trace.commands[firstUnanswered].isAnswered {
-      trace.ledger.answered = max(trace.ledger.answered, trace.commands[firstUnanswered].end)
       firstUnanswered += 1
     }
+  }
+
+  /// Up to where our stream was answered, by the kernel's word: a reply to bytes that nobody has
+  /// acknowledged yet is no answer to them.
+  private mutating func settleAnswered() {
+    let last = trace.commands[..<firstUnanswered].indices.last {
+      trace.commands[$0].end <= trace.ledger.acknowledged && !unowed.contains($0)
+    }
+    trace.ledger.answered = last.map { trace.commands[$0].end } ?? 0
   }
 
   /// Whether the delivery was refused: every recipient, or whatever was answered last.
@@ -345,6 +365,7 @@ extension TraceRecorder {
     trace.ledger.unsent = unsent
     trace.ledger.sent = ledger.written - unsent
     trace.ledger.acknowledged = ledger.written - outstanding
+    settleAnswered()
     sampled(facts, at: now)
   }
 

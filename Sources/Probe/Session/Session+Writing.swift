@@ -15,6 +15,8 @@ extension Session {
     recorder.prepared(
       flight.commands, ends: ends.map(prepared.wireOffset), length: prepared.bytes.count,
       at: network.now)
+    // The SYN may have carried them already.
+    dialogue.handedOver(commands: recorder.commandsHandedOver)
     queue(prepared, stage: stage, continues: false)
   }
 
@@ -188,6 +190,7 @@ extension Session {
   private func wrote(_ count: Int, of piece: Piece, at moment: Microseconds) {
     let completes = outbox.unwritten.count == count
     recorder.wrote(count, of: piece, completes: completes, at: moment)
+    dialogue.handedOver(commands: recorder.commandsHandedOver)
     lastProgress = network.now
     lastOutstanding = 0
     nextSample = 0

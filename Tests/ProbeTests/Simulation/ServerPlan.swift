@@ -45,8 +45,14 @@ struct ServerPlan {
   /// A refusal in the middle of the content, after that many bytes of it.
   var early: (after: Int, code: Int)?
   var fault = Fault.none
-  /// Replies that nobody asked for, said at the start of the content; the books do not have them.
-  var chatter = 0
+
+  /// A reply that nobody asked for, said once so many bytes of ours were read; the books do not have it.
+  var surplus: (afterReading: Int, text: String)?
+  /// What is said in one breath with the reply of that number, and whether the server leaves with it;
+  /// the books do not have it.
+  var behind: (reply: Int, text: String, leaves: Bool)?
+  /// Where its own stream is cut in two, `gap` apart.
+  var cut: Int?
 
   var thinks: Microseconds = 1_000
   var greatestRead = 65_536

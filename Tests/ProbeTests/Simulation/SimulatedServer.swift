@@ -13,6 +13,7 @@ final class SimulatedServer {
   private var readsOn = true
   private var speaks = true
   private var hasBroken = false
+  private var hasSaidSurplus = false
 
   private var line: [UInt8] = []
   private var content: ContentReader?
@@ -46,6 +47,7 @@ final class SimulatedServer {
   func accepted() {
     if case .afterReading(0, let how) = plan.fault { breakNow(how) }
     say(plan.greeting, "mx.example.com ESMTP")
+    saySurplus()
     wake()
   }
 }
@@ -68,9 +70,13 @@ extension SimulatedServer {
     if case .afterReading(let limit, _) = plan.fault, !hasBroken {
       most = min(most, limit - consumed)
     }
+    if let surplus = plan.surplus, !hasSaidSurplus {
+      most = min(most, surplus.afterReading - consumed)
+    }
     let bytes = end.read(most)
     consumed += bytes.count
     for byte in bytes { hear(byte) }
+    saySurplus()
     if case .afterReading(let limit, let how) = plan.fault, consumed == limit, !hasBroken {
       breakNow(how)
     }
@@ -78,13 +84,19 @@ extension SimulatedServer {
     speakSoon()
   }
 
+  private func saySurplus() {
+    guard let surplus = plan.surplus, consumed == surplus.afterReading, !hasSaidSurplus else {
+      return
+    }
+    hasSaidSurplus = true
+    output += Array(surplus.text.utf8)
+    speakSoon()
+  }
+
   private func hear(_ byte: UInt8) {
     if chunk != nil {
       hearChunk(byte)
     } else if var reader = content {
-      if reader.length == 0 {
-        for _ in 0..<plan.chatter { output += Array("250 by the way\r\n".utf8) }
-      }
       let isEnd = reader.take(byte)
       content = reader
       if let early = plan.early, !hasRefusedEarly, reader.length >= early.after, !isEnd {
@@ -191,6 +203,10 @@ extension SimulatedServer {
     book.add(code: code, length: bytes.count)
     guard speaks else { return }
     output += bytes
+    if let behind = plan.behind, behind.reply == book.codes.count - 1 {
+      output += Array(behind.text.utf8)
+      if behind.leaves { breakNow(.closes, saysRest: true) }
+    }
     if !plan.batches { speakSoon() }
     if plan.batches, end.unread == 0 { speakSoon() }
   }
@@ -207,6 +223,7 @@ extension SimulatedServer {
   private func speakSome() {
     var count = min(output.count, random.number(1...plan.greatestWrite))
     if case .afterSaying(let limit, _) = plan.fault { count = min(count, limit - said) }
+    if let cut = plan.cut, said < cut { count = min(count, cut - said) }
     let taken = end.write(output.prefix(max(0, count)), endsSegment: false)
     output.removeFirst(taken)
     said += taken

@@ -14,8 +14,25 @@ extension Trial {
     if network.ledger.final != nil, network.ledger.closings != 1 {
       found.append("closed \(network.ledger.closings) times")
     }
+    found += complaintsAboutMatching
     found += complaintsAboutWords + complaintsAboutSegments + complaintsAboutContent
     found += complaintsAboutWaiting + complaintsAboutEnding + complaintsAboutPieces
+    return found
+  }
+
+  /// Nothing is answered that had not left, whatever the peer says.
+  var complaintsAboutMatching: [String] {
+    var found: [String] = []
+    if !trace.ledger.isInOrder { found.append("a ledger out of order: \(trace.ledger)") }
+    for command in trace.commands {
+      guard let index = command.reply else { continue }
+      let reply = trace.replies[index]
+      // A refusal in the middle of the content answers it before its end has left.
+      let isEarly = reply.stage == .body && reply.code >= 400
+      if !isEarly, command.written ?? .max > reply.at {
+        found.append("\(command.text) was answered before it had left")
+      }
+    }
     return found
   }
 
@@ -143,7 +160,7 @@ extension Trial {
   }
 
   /// A message that was accepted is the message that was given; DATA adds a CRLF at its end.
-  private var complaintsAboutContent: [String] {
+  var complaintsAboutContent: [String] {
     guard verdict.status == .ok, let message = network.scenario.message, trace.content != nil
     else { return [] }
     var wanted = ContentReader.Digest()

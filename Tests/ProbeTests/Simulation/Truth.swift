@@ -29,8 +29,8 @@ struct Truth: Equatable {
     truth.partial = client.isDone ? 0 : books.readByProgram - wholeReplies
     truth.ledger = Ledger(
       written: books.written, sent: books.sent, acknowledged: books.acknowledged,
-      answered: answered == 0 ? 0 : spoken[answered - 1].end, unsent: books.written - books.sent,
-      received: books.readByProgram)
+      answered: spoken[..<answered].last { $0.end <= books.acknowledged }?.end ?? 0,
+      unsent: books.written - books.sent, received: books.readByProgram)
     truth.pending = pending(client)
     truth.status = status(client, books, wasInterrupted: wasInterrupted)
     truth.stage = stage(client, books, network, status: truth.status)
