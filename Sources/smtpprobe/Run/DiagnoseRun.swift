@@ -49,7 +49,9 @@ final class DiagnoseRun {
     subject.message = try setup.traits(of: plan)
     subject.patience = setup.patience
     // Which addresses there are decides which of them can be compared.
-    network.candidates(for: plan.target, family: .any) { [weak self] result in
+    network.candidates(
+      for: plan.target, family: .any, within: plan.timeouts.connect
+    ) { [weak self] result in
       self?.begin(addresses: (try? result.get()) ?? [])
     }
     try base.loop.run { !conclusions.isEmpty || failure != nil }
