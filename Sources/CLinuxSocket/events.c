@@ -111,18 +111,56 @@ int wire_signal_descriptor(const int *numbers, size_t count, uint64_t *newly_blo
   return fd;
 }
 
+static uint64_t change_mask(int how, uint64_t numbers) {
+  sigset_t set, before;
+  uint64_t changed = 0;
+  sigemptyset(&set);
+  for (int number = 1; number < 64; number++)
+    if (numbers & (UINT64_C(1) << number)) sigaddset(&set, number);
+  if (pthread_sigmask(how, &set, &before) != 0) return 0;
+  for (int number = 1; number < 64; number++)
+    if ((numbers & (UINT64_C(1) << number)) &&
+        (sigismember(&before, number) == 1) == (how == SIG_UNBLOCK))
+      changed |= UINT64_C(1) << number;
+  return changed;
+}
+
+uint64_t wire_signals_block(uint64_t numbers) { return change_mask(SIG_BLOCK, numbers); }
+
+uint64_t wire_signals_let_through(uint64_t numbers) { return change_mask(SIG_UNBLOCK, numbers); }
+
+void wire_signals_forget(uint64_t numbers) {
+  sigset_t set;
+  struct timespec none = {0};
+  sigemptyset(&set);
+  for (int number = 1; number < 64; number++)
+    if (numbers & (UINT64_C(1) << number)) sigaddset(&set, number);
+  while (sigtimedwait(&set, NULL, &none) > 0) {}
+}
+
+int wire_signal_is_ignored(int number) {
+  struct sigaction action;
+  return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+static uint64_t ignored_by_us;
+
+void wire_signal_ignore(int number) {
+  if (wire_signal_is_ignored(number) || signal(number, SIG_IGN) == SIG_ERR) return;
+  ignored_by_us |= UINT64_C(1) << number;
+}
+
+void wire_signals_restore(void) {
+  for (int number = 1; number < 64; number++)
+    if (ignored_by_us & (UINT64_C(1) << number)) signal(number, SIG_DFL);
+}
+
 int wire_signal_next(int fd) {
   struct signalfd_siginfo info;
   ssize_t count = read(fd, &info, sizeof info);
   return count == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }
 
-void wire_signal_unblock(uint64_t numbers) {
-  sigset_t set;
-  sigemptyset(&set);
-  for (int number = 1; number < 64; number++)
-    if (numbers & (UINT64_C(1) << number)) sigaddset(&set, number);
-  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-}
+void wire_signal_unblock(uint64_t numbers) { change_mask(SIG_UNBLOCK, numbers); }
 
 int wire_close(int fd) { return close(fd) == 0 ? 0 : -errno; }

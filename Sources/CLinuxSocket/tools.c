@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "events.h"
+
 extern char **environ;
 
 /* An ordinary user's PATH on Debian lacks the places of ip(8) and nft(8). */
@@ -64,6 +66,7 @@ static int spawn(const char *path, char **words, int in, int inherited,
     if (getppid() != parent) _exit(127);
     /* The loop blocks the signals it watches, and a mask is inherited. */
     sigprocmask(SIG_SETMASK, &none, NULL);
+    wire_signals_restore();
     if (program->output >= 0) {
       dup2(in, 0);
       dup2(program->output, 1);

@@ -36,6 +36,27 @@ extension Trace {
         + " client that stops at the first address does not get there")
   }
 
+  /// `aaaa-lookup-fails`, `a-lookup-fails`: a name server fails, or loses, the question for addresses of
+  /// one family, and answers the one for the other (RFC 4074 section 4).
+  ///
+  /// It must say that there is no such record. A client that takes the failure for an answer puts the mail
+  /// off: Sendmail has an option against it (`WorkAroundBrokenAAAA`), musl gives the whole name up.
+  var failedQuestion: Hazard? {
+    guard let failed = failedLookups?.first else { return nil }
+    let other = failed.type == "AAAA" ? "A" : "AAAA"
+    let others = Set((failedLookups ?? []).map(\.name)).count - 1
+    let waited = failed.failure.name == "ETIMEDOUT"
+    return Hazard(
+      id: failed.type == "AAAA" ? "aaaa-lookup-fails" : "a-lookup-fails",
+      text: "the question for \(failed.type) records of \(short(failed.name))"
+        + (waited
+          ? " was not answered within \(durationText(failed.duration))"
+          : " failed (\(short(failed.failure.name)))")
+        + (others > 0 ? ", as for \(count(others, "other name"))" : "")
+        + ", while the one for \(other) records brought addresses; a mail server that asks for both "
+        + (waited ? "waits for it, and may put the mail off" : "may put the mail off"))
+  }
+
   /// What we said in EHLO or HELO.
   private var ourName: String? {
     commands.last { $0.stage == .ehlo }.map { bare($0.text.drop { $0 != " " }.dropFirst()) }

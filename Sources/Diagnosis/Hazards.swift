@@ -13,7 +13,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
     trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
     trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback,
-    trace.passedOver,
+    trace.passedOver, trace.failedQuestion,
   ].compactMap { $0 } + trace.violationHazards
 }
 

@@ -164,7 +164,13 @@ private func refusalSummary(_ trace: Trace) -> String {
 
 private func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
   if trace.endingStage == .resolve {
-    return "no address for \(trace.target.host): \(verdict.error ?? "no answer in time")"
+    let isAnswered =
+      if case .unreachable(let failure?) = trace.ending { failure.saysThereIsNone } else { false }
+    return
+      (isAnswered
+      ? "no address for \(trace.target.host): "
+      : "the address of \(trace.target.host) could not be found out: ")
+      + (verdict.error ?? "no answer in time")
   }
   let tried = trace.attempts.count
   let addresses = tried == 1 ? "the one address" : "any of \(tried) addresses"

@@ -36,22 +36,29 @@ package final class KernelNetwork: Network {
   }
 
   package func candidates(
-    for target: TargetPlan, family: AddressFamily,
+    for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
   ) {
+    let search = Search(target: target, family: family, limit: limit)
     switch target.place {
     case .unix(let path):
       loop.soon { done(.success([Candidate(endpoint: .unix(path: path), host: path)])) }
     case .host(let name):
-      collect(from: [MailExchanger(preference: 0, host: name)], target, family) {
+      collect(from: [MailExchanger(preference: 0, host: name)], search) {
         // No MX record named it: it has no preference, and may be an alias like any host.
-        done($0.map { found in found.map { Candidate(endpoint: $0.endpoint, host: $0.host) } })
+        done(
+          $0.map { found in
+            found.map {
+              Candidate(endpoint: $0.endpoint, host: $0.host, failedLookups: $0.failedLookups)
+            }
+          })
       }
     case .mailDomain(let domain):
-      resolver(for: target, done)?.mailExchangers(of: domain) { [weak self] result in
+      resolver(for: target, done)?.mailExchangers(of: domain, within: limit) {
+        [weak self] result in
         switch result {
         case .failure(let failure): done(.failure(failure))
-        case .success(let exchangers): self?.collect(from: exchangers, target, family, done)
+        case .success(let exchangers): self?.collect(from: exchangers, search, done)
         }
       }
     }
@@ -76,20 +83,48 @@ package final class KernelNetwork: Network {
     }
   }
 
+  /// What is searched for, and how long each lookup may take.
+  private struct Search {
+    let target: TargetPlan
+    let family: AddressFamily
+    let limit: Microseconds
+  }
+
+  /// More exchangers than any domain has that wants mail.
+  private static let mostExchangers = 32
+
+  /// Every address of every exchanger, in order; a name without addresses is passed over, unless
+  /// none has any (RFC 5321 section 5.1).
+  ///
+  /// All are looked up at once: each name has the whole time, and many slow ones take no longer than one.
   private func collect(
-    from exchangers: [MailExchanger], _ target: TargetPlan, _ family: AddressFamily,
+    from exchangers: [MailExchanger], _ search: Search,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
   ) {
-    guard let resolver = resolver(for: target, done) else { return }
-    addresses(
-      of: exchangers[...], Collection(port: target.port, family: family, resolver: resolver), done)
+    guard let resolver = resolver(for: search.target, done) else { return }
+    let asked = exchangers.prefix(Self.mostExchangers)
+    var results: [Int: Result<HostAddresses, ResolveFailure>] = [:]
+    for (index, exchanger) in asked.enumerated() {
+      resolver.addresses(of: exchanger.host, family: search.family, within: search.limit) {
+        results[index] = $0
+        guard results.count == asked.count else { return }
+        var collection = Collection(port: search.target.port)
+        for (index, exchanger) in asked.enumerated() {
+          switch results[index] {
+          case .success(let addresses): collection.add(addresses, of: exchanger)
+          case .failure(let failure): collection.pass(exchanger, failure)
+          case nil: break
+          }
+        }
+        collection.leaveOut(exchangers.count - asked.count)
+        done(collection.result)
+      }
+    }
   }
 
   /// What has been found so far.
   private struct Collection {
     let port: Int
-    let family: AddressFamily
-    let resolver: Resolver
     var found: [Candidate] = []
     var lastFailure: ResolveFailure?
     /// Of names that were passed over since the last candidate.
@@ -107,16 +142,26 @@ package final class KernelNetwork: Network {
           preference: exchanger.preference)
       }
       if !addresses.numbers.isEmpty {
-        found[found.count - addresses.numbers.count].remarks = remarks
+        let first = found.count - addresses.numbers.count
+        found[first].remarks = remarks
+        found[first].failedLookups = addresses.failed
         remarks = []
       }
     }
 
     mutating func pass(_ exchanger: MailExchanger, _ failure: ResolveFailure) {
       lastFailure = failure
-      let reason = failure.failure
-      remarks.append(
-        "\(told(exchanger.host)) has no address: \(reason.name): \(told(reason.text))")
+      let name = told(exchanger.host)
+      let reason = told(failure.failure.text)
+      switch failure {
+      case .notFound: remarks.append("\(name) has no address: \(reason)")
+      case .temporary, .failed, .nullMX:
+        remarks.append("the addresses of \(name) could not be found out: \(reason)")
+      }
+    }
+
+    mutating func leaveOut(_ count: Int) {
+      if count > 0 { remarks.append("\(count) more mail exchangers were not looked up") }
     }
 
     /// Names come from anybody.
@@ -129,23 +174,6 @@ package final class KernelNetwork: Network {
       var found = found
       found[last].remarks += remarks
       return .success(found)
-    }
-  }
-
-  /// Every address of every exchanger, in order; a name without addresses is passed over, unless
-  /// none has any (RFC 5321 section 5.1).
-  private func addresses(
-    of exchangers: ArraySlice<MailExchanger>, _ collection: Collection,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
-  ) {
-    guard let next = exchangers.first else { return done(collection.result) }
-    collection.resolver.addresses(of: next.host, family: collection.family) { [weak self] result in
-      var collection = collection
-      switch result {
-      case .success(let addresses): collection.add(addresses, of: next)
-      case .failure(let failure): collection.pass(next, failure)
-      }
-      self?.addresses(of: exchangers.dropFirst(), collection, done)
     }
   }
 }

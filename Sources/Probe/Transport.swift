@@ -44,9 +44,9 @@ package protocol Network: AnyObject {
   func tracePath(
     to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
   ) -> () -> Void
-  /// Finds where to connect; `done` is called once, later.
+  /// Finds where to connect, each lookup within `limit`; `done` is called once, later.
   func candidates(
-    for target: TargetPlan, family: AddressFamily,
+    for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void)
 }
 
@@ -59,13 +59,17 @@ package struct Candidate: Sendable, Equatable {
   package var preference: Int?
   /// What was learnt on the way here: an alias, an exchanger that has no address. Plain ASCII.
   package var remarks: [String]
+  /// Questions for addresses of the same host that failed.
+  package var failedLookups: [FailedLookup]
 
   package init(
-    endpoint: Endpoint, host: String, preference: Int? = nil, remarks: [String] = []
+    endpoint: Endpoint, host: String, preference: Int? = nil, remarks: [String] = [],
+    failedLookups: [FailedLookup] = []
   ) {
     self.endpoint = endpoint
     self.host = host
     self.preference = preference
     self.remarks = remarks
+    self.failedLookups = failedLookups
   }
 }

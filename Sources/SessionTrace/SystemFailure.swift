@@ -18,3 +18,15 @@ package struct SystemFailure: Codable, Sendable, Equatable {
     self.text = text
   }
 }
+
+extension SystemFailure {
+  /// Whether a lookup was answered: there is no such name, or no such record of it. What else stood
+  /// against it leaves open whether there is one.
+  package var saysThereIsNone: Bool {
+    [
+      "NXDOMAIN", "NO_DATA", "NULL_MX", "EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY",
+      // Reports of earlier builds.
+      "HOST_NOT_FOUND",
+    ].contains(name)
+  }
+}

@@ -11,6 +11,8 @@ package struct Trace: Codable, Sendable, Equatable {
   package var target: TargetRecord
   /// Every effective option by its long name, as text: `split` → `513`, `nodelay` → `true`.
   package var options: [String: OptionValue]
+  /// Questions to a name server that failed although an address was found; `nil` when none did.
+  package var failedLookups: [FailedLookup]?
   package var attempts: [ConnectionAttempt]
   package var stages: [StageSpan]
   package var commands: [CommandRecord]
@@ -56,6 +58,7 @@ package struct Trace: Codable, Sendable, Equatable {
     self.arguments = arguments
     self.target = target
     self.options = [:]
+    self.failedLookups = nil
     self.attempts = []
     self.stages = []
     self.commands = []
@@ -91,6 +94,7 @@ package struct Trace: Codable, Sendable, Equatable {
       environment
     case notes
     case startedAt = "started_at"
+    case failedLookups = "failed_lookups"
     case duration = "duration_us"
     case segmentsOmitted = "segments_omitted"
     case lastAcknowledgement = "last_acknowledgement_us"

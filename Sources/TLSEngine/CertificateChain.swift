@@ -50,6 +50,15 @@ import SessionTrace
     self.init(encoded: unsafe sent.map { datum in unsafe bytes(of: datum) })
   }
 
+  /// Why the leaf cannot name anybody: a common name alone does not (RFC 9525 section 6.3), although GnuTLS
+  /// still falls back to it.
+  var namingProblems: [String] {
+    guard let leaf = unsafe certificates.first, unsafe alternativeNames(of: leaf).isEmpty else {
+      return []
+    }
+    return ["The certificate names nobody but in its common name, which does not count (RFC 9525)."]
+  }
+
   /// The lines of each certificate that a ticket needs; text from the peer is escaped.
   var summaries: [CertificateSummary] {
     unsafe certificates.map { certificate in unsafe summary(of: certificate) }

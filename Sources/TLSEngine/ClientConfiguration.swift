@@ -23,7 +23,8 @@ package struct ClientConfiguration: Sendable {
 
   let trust: TrustStore
 
-  /// Trusts the system's certificates if `loadSystemTrust`, and those in the PEM file `trustFile`.
+  /// Trusts the system's certificates if `loadSystemTrust`, and those in `trustFile`: PEM, or a directory of
+  /// such files with hashed names.
   package init(
     serverName: String? = nil, verifyName: String? = nil, priority: String? = nil,
     trustFile: String? = nil, loadSystemTrust: Bool = true, requireVerified: Bool = false,
@@ -38,7 +39,7 @@ package struct ClientConfiguration: Sendable {
     self.helloSize = helloSize
     self.recordSize = recordSize
     self.clientCertificate = clientCertificate
-    trust = TrustStore(file: trustFile, includesSystem: loadSystemTrust)
+    trust = TrustStore(path: trustFile, includesSystem: loadSystemTrust)
   }
 }
 

@@ -59,10 +59,13 @@ import Glibc
       try check(
         unsafe gnutls_x509_privkey_generate(key, GNUTLS_PK_ECDSA, cgnutls_p256_bits, 0),
         "make an ECDSA key")
-    case .rsa2048:
-      try check(
-        unsafe gnutls_x509_privkey_generate(key, GNUTLS_PK_RSA, 2048, 0), "make an RSA key")
+    case .rsa2048: try generateRSAKey(bits: 2048)
+    case .rsa1024: try generateRSAKey(bits: 1024)
     }
+  }
+
+  private func generateRSAKey(bits: UInt32) throws(TLSError) {
+    try check(unsafe gnutls_x509_privkey_generate(key, GNUTLS_PK_RSA, bits, 0), "make an RSA key")
   }
 
   private func describe(

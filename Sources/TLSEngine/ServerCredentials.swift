@@ -21,6 +21,8 @@ package final class ServerCredentials: Sendable {
     case ecdsa256
     /// RSA of 2048 bits; takes some tenths of a second.
     case rsa2048
+    /// RSA of 1024 bits, which no client should trust any more.
+    case rsa1024
   }
 
   /// The certificate in PEM, for a client that is to trust it.

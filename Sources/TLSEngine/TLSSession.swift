@@ -85,7 +85,8 @@ package import SessionTrace
     // The closure is called by GnuTLS inside a call of this session's; it must not keep it alive.
     memory.acceptsCertificate = { [unowned self] in
       let chain = unsafe CertificateChain(peerOf: memory.handle)
-      let judged = client.trust.judge(chain, name: client.expectedName)
+      var judged = client.trust.judge(chain, name: client.expectedName)
+      if client.requireVerified { judged.problems += unsafe versionProblems(memory.handle) }
       judgement = judged
       return judged.isTrusted || !client.requireVerified
     }
@@ -171,4 +172,14 @@ package import SessionTrace
     }
     return takeFlight()
   }
+}
+
+/// What a verified session cannot rest on: TLS 1.0 and 1.1 authenticate by MD5 and SHA-1 (RFC 8996).
+private func versionProblems(_ session: gnutls_session_t) -> [String] {
+  let version = unsafe gnutls_protocol_get_version(session)
+  guard version == GNUTLS_TLS1_0 || version == GNUTLS_TLS1_1 || version == GNUTLS_SSL3 else {
+    return []
+  }
+  let name = unsafe gnutls_protocol_get_name(version).map { unsafe String(cString: $0) } ?? "this"
+  return ["\(name) verifies nothing any more (RFC 8996)."]
 }

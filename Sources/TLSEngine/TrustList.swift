@@ -1,4 +1,5 @@
 import CGnuTLS
+import Glibc
 
 /// Owns a loaded `gnutls_x509_trust_list_t`.
 ///
@@ -8,20 +9,40 @@ import CGnuTLS
 
   private var includesSystem = false
 
-  /// Reads the certificates in the PEM file `file`; starts empty without one.
-  init(file: String?) throws(TLSError) {
+  /// Reads the certificates in the PEM file at `path`, or in the files of a directory that have hashed
+  /// names; starts empty without a path.
+  init(path: String?) throws(TLSError) {
     var made: gnutls_x509_trust_list_t?
     let code = unsafe gnutls_x509_trust_list_init(&made, 0)
     guard code == GNUTLS_E_SUCCESS, let list = unsafe made else {
       throw TLSError("make a trust list", code: code)
     }
     unsafe handle = list
-    if let file {
-      try check(
-        unsafe gnutls_x509_trust_list_add_trust_file(
-          handle, file, nil, GNUTLS_X509_FMT_PEM, 0, 0),
-        "read the trust file \(file)")
+    guard let path else { return }
+    let operation = "read the trust file \(path)"
+    guard let files = hashedFiles(in: path) else {
+      guard try add(path, operation) > 0 else {
+        throw TLSError(
+          operation: operation, name: "NO_CERTIFICATE", text: "there is no certificate in it")
+      }
+      return
     }
+    var count: Int32 = 0
+    for file in files { count += try add("\(path)/\(file)", "read the trust file \(path)/\(file)") }
+    guard count > 0 else {
+      throw TLSError(
+        operation: "read the trust directory \(path)", name: "NO_CERTIFICATE",
+        text: "no file in it has a hashed name with a certificate in it (openssl rehash makes them)"
+      )
+    }
+  }
+
+  /// How many certificates the file had.
+  private func add(_ file: String, _ operation: String) throws(TLSError) -> Int32 {
+    let count = unsafe gnutls_x509_trust_list_add_trust_file(
+      handle, file, nil, GNUTLS_X509_FMT_PEM, 0, 0)
+    try check(count, operation)
+    return count
   }
 
   /// Adds the system's certificates; the second time there is nothing to do.
@@ -57,7 +78,8 @@ import CGnuTLS
           }
           return unsafe gnutls_x509_trust_list_verify_crt2(
             handle, certificates.baseAddress,
-            UInt32(certificates.count), &expectations, UInt32(expectations.count), 0, &status, nil)
+            UInt32(certificates.count), &expectations, UInt32(expectations.count),
+            leastStrength, &status, nil)
         }
       }
     }
@@ -65,7 +87,9 @@ import CGnuTLS
       return Judgement(
         status: status, problems: chain.problems + ["Not verified: \(gnuTLSErrorText(code))"])
     }
-    return Judgement(status: status, problems: chain.problems + words(for: status))
+    let problems = chain.problems + words(for: status)
+    return Judgement(
+      status: status, problems: problems + (name == nil ? [] : chain.namingProblems))
   }
 
   /// The sentences for a status, without the summary that stands before the reasons.
@@ -82,4 +106,28 @@ import CGnuTLS
     }.filter { $0 != "." }
     return sentences.count > 1 ? Array(sentences.dropFirst()) : sentences
   }
+}
+
+/// RSA keys of 2,048 bits and what is as strong: GnuTLS's profile "medium", which also its NORMAL
+/// priority asks for; without one a chain of RSA 1024 verifies. C: GNUTLS_PROFILE_TO_VFLAGS.
+private let leastStrength = GNUTLS_PROFILE_MEDIUM.rawValue << 24
+
+/// The files of a directory that OpenSSL would look into: eight hexadecimal digits, a dot and a number
+/// (`openssl rehash`); `nil` where `path` is no directory.
+private func hashedFiles(in path: String) -> [String]? {
+  guard let directory = unsafe opendir(path) else { return nil }
+  defer { unsafe closedir(directory) }
+  var names: [String] = []
+  while let entry = unsafe readdir(directory) {
+    let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.count == 2, parts[0].count == 8, parts[0].allSatisfy(\.isHexDigit), !parts[1].isEmpty,
+      parts[1].allSatisfy(\.isNumber)
+    {
+      names.append(name)
+    }
+  }
+  return names.sorted()
 }

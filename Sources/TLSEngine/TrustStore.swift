@@ -6,17 +6,17 @@ import Synchronization
 /// Loading those takes 9.5 ms, three times as long as a tiny session: sessions without TLS must not
 /// pay for it, and a sweep must pay once.
 final class TrustStore: Sendable {
-  private let file: String?
+  private let path: String?
   private let includesSystem: Bool
   private let list = Mutex<TrustList?>(nil)
 
-  /// Trusts the certificates in the PEM file `file`, and the system's if asked.
-  init(file: String?, includesSystem: Bool) {
-    self.file = file
+  /// Trusts the certificates in the PEM file or directory at `path`, and the system's if asked.
+  init(path: String?, includesSystem: Bool) {
+    self.path = path
     self.includesSystem = includesSystem
   }
 
-  /// Reads the trust file now, before a connection is made: that it cannot be read is our failure.
+  /// Reads the trusted certificates now, before a connection is made: that they cannot be read is our failure.
   func load() throws(TLSError) {
     if let failure = list.withLock({ list in loadList(into: &list) }) { throw failure }
   }
@@ -40,7 +40,7 @@ final class TrustStore: Sendable {
   private func loadList(into list: inout TrustList?) -> TLSError? {
     if list != nil { return nil }
     do throws(TLSError) {
-      list = try TrustList(file: file)
+      list = try TrustList(path: path)
       return nil
     } catch {
       return error

@@ -87,7 +87,8 @@ package enum HostFacts {
   }
 
   private static func contents(of path: String) -> String? {
-    guard let file = try? InputFile(path: path), let bytes = try? file.readAll() else { return nil }
+    guard let file = try? InputFile(path: path), let bytes = try? file.readAll(atMost: 1 << 24)
+    else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }
 }

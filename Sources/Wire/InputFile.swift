@@ -1,4 +1,5 @@
 import CLinuxSocket
+import Glibc
 import SessionTrace
 
 /// A file that is read from its beginning to its end: a message, a saved report.
@@ -8,7 +9,7 @@ package final class InputFile {
   /// Bytes, for a regular file; `nil` for a pipe or a device.
   package let size: Int?
 
-  /// Opens the file at `path`. C: open.
+  /// Opens the file at `path`, which must be one that can be read: a directory is none. C: open.
   package init(path: String) throws(WireError) {
     let status = unsafe wire_open_input(path)
     guard status >= 0 else {
@@ -17,6 +18,7 @@ package final class InputFile {
     descriptor = Descriptor(status)
     number = status
     size = InputFile.size(of: status)
+    try check()
   }
 
   private init(borrowed descriptor: Int32) {
@@ -26,7 +28,21 @@ package final class InputFile {
   }
 
   /// What is piped into this process; never closed by us.
-  package static func standardInput() -> InputFile { InputFile(borrowed: 0) }
+  package static func standardInput() throws(WireError) -> InputFile {
+    let file = InputFile(borrowed: 0)
+    try file.check()
+    return file
+  }
+
+  /// Whether the file at `path` gives its bytes once: a FIFO, a shell's `<(…)`, a device.
+  package static func isReadOnce(path: String) -> Bool { unsafe wire_is_read_once(path) != 0 }
+
+  private func check() throws(WireError) {
+    let status = wire_check_input(number)
+    if status != 0 {
+      throw WireError(operation: "read", failure: SystemFailure(call: "read", errno: -status))
+    }
+  }
 
   private static func size(of descriptor: Int32) -> Int? {
     let size = wire_regular_size(descriptor)
@@ -48,13 +64,16 @@ package final class InputFile {
     return bytes
   }
 
-  /// All that is left, in memory.
-  package func readAll() throws(WireError) -> [UInt8] {
+  /// All that is left, in memory; `EFBIG` when that is more than `limit` bytes.
+  package func readAll(atMost limit: Int) throws(WireError) -> [UInt8] {
     var all: [UInt8] = []
     while true {
       let bytes = try read(1 << 16)
       if bytes.isEmpty { return all }
       all += bytes
+      if all.count > limit {
+        throw WireError(operation: "read", failure: SystemFailure(call: "read", errno: EFBIG))
+      }
     }
   }
 }

@@ -21,4 +21,6 @@ package enum LiveOption: Sendable, Equatable {
   case linearTimeouts(Bool)
   /// `SO_KEEPALIVE`.
   case keepAlive(Bool)
+  /// `TCP_KEEPIDLE` and `TCP_KEEPINTVL`, in seconds: when the first probe leaves, and those after it.
+  case keepAlivePace(seconds: Int)
 }

@@ -9,17 +9,27 @@ import SessionTrace
 final class Lookup: Watcher {
   /// What to look up.
   enum Question {
-    /// Numeric addresses of a host, from this name server or the system; `WIRE_FAMILY_NONE` for both
-    /// families.
-    case addresses(host: String, wire_family, nameServer: SocketAddress?)
-    /// MX records of a domain, from this name server or the system's.
-    case mailExchangers(domain: String, nameServer: SocketAddress?)
+    /// Numeric addresses of a host, by the system's means; `WIRE_FAMILY_NONE` for both families.
+    case addresses(host: String, wire_family)
+    /// Records of one type, from this name server or the system's.
+    case records(RecordType, name: String, nameServer: SocketAddress?)
   }
 
-  /// What it came to.
-  typealias Answers = Result<[(preference: Int, text: String)], Failure>
-  /// How it is told: with the name that the one asked for leads to, `nil` when it is no alias.
-  typealias Completion = (Answers, _ alias: String?) -> Void
+  /// What a name server can be asked for.
+  enum RecordType: String {
+    case a = "A"
+    case aaaa = "AAAA"
+    case mx = "MX"
+  }
+
+  /// What was found.
+  struct Answers {
+    var records: [(preference: Int, text: String)]
+    /// Where the name asked for leads to; `nil` when it is no alias.
+    var alias: String?
+  }
+
+  typealias Completion = (Result<Answers, Failure>) -> Void
 
   /// Why there are no answers.
   struct Failure: Error {
@@ -27,53 +37,78 @@ final class Lookup: Watcher {
     let status: wire_lookup_status
     /// The same in words.
     var failure: SystemFailure
+    /// Where the name asked for leads to, even so.
+    var alias: String?
   }
 
   private let handle: OpaquePointer
   private let loop: EventLoop
+  private let limit: Microseconds
   private var token: WatchToken?
+  private var timer: TimerToken?
   private var done: Completion?
 
-  /// Begins.
+  /// Begins; it is over within `limit`.
   init(
-    loop: EventLoop, _ question: Question, done: @escaping Completion
+    loop: EventLoop, _ question: Question, limit: Microseconds, done: @escaping Completion
   ) throws(FailedCall) {
     var code: Int32 = 0
-    let started =
-      switch question {
-      case .addresses(let host, let family, nil):
-        unsafe wire_lookup_addresses(host, family, nil, &code)
-      case .addresses(let host, let family, .some(var server)):
-        unsafe wire_lookup_addresses(host, family, &server.raw, &code)
-      case .mailExchangers(let domain, nil):
-        unsafe wire_lookup_mail_exchangers(domain, nil, &code)
-      case .mailExchangers(let domain, .some(var server)):
-        unsafe wire_lookup_mail_exchangers(domain, &server.raw, &code)
-      }
+    let milliseconds = UInt32(clamping: max(1, limit / 1_000))
+    var limitsItself = true
+    let started: OpaquePointer?
+    switch question {
+    case .addresses(let host, let family):
+      limitsItself = false
+      unsafe started = wire_lookup_addresses(host, family, &code)
+    case .records(let type, let name, nil):
+      unsafe started = wire_lookup_records(name, type.raw, nil, milliseconds, &code)
+    case .records(let type, let name, .some(var server)):
+      unsafe started = wire_lookup_records(name, type.raw, &server.raw, milliseconds, &code)
+    }
     guard let started = unsafe started else {
       throw FailedCall(call: "pthread_create", number: code)
     }
     unsafe handle = started
     self.loop = loop
+    self.limit = limit
     self.done = done
     token = try loop.watch(unsafe wire_lookup_descriptor(handle), for: .readable, self)
+    if !limitsItself {
+      timer = loop.schedule(at: loop.now + limit) { [weak self] in self?.giveUp() }
+    }
   }
 
   deinit {
+    if let timer { loop.cancel(timer) }
     if let token { loop.unwatch(token, unsafe wire_lookup_descriptor(handle)) }
     unsafe wire_lookup_release(handle)
   }
 
   func handle(_ readiness: Readiness) {
     let status = unsafe wire_lookup_read_status(handle)
-    guard status != WIRE_LOOKUP_PENDING, let done else { return }
+    guard status != WIRE_LOOKUP_PENDING else { return }
+    let name = unsafe String(cString: wire_lookup_alias(handle))
+    let alias = name.isEmpty ? nil : name
+    finish(
+      status == WIRE_LOOKUP_FOUND
+        ? .success(Answers(records: answers(), alias: alias))
+        : .failure(failure(status, alias: alias)))
+  }
+
+  /// The system's resolver has no deadline of its own.
+  private func giveUp() {
+    let failure = SystemFailure(
+      call: "getaddrinfo", name: "ETIMEDOUT", code: 110,
+      text: "no answer within \(limit / 1_000) ms")
+    finish(.failure(Failure(status: WIRE_LOOKUP_TEMPORARY, failure: failure)))
+  }
+
+  private func finish(_ result: Result<Answers, Failure>) {
+    guard let done else { return }
     self.done = nil
     if let token { loop.unwatch(token, unsafe wire_lookup_descriptor(handle)) }
     token = nil
-    let alias = unsafe String(cString: wire_lookup_alias(handle))
-    done(
-      status == WIRE_LOOKUP_FOUND ? .success(answers()) : .failure(failure(status)),
-      alias.isEmpty ? nil : alias)
+    done(result)
   }
 
   private func answers() -> [(preference: Int, text: String)] {
@@ -85,12 +120,23 @@ final class Lookup: Watcher {
     return found
   }
 
-  private func failure(_ status: wire_lookup_status) -> Failure {
+  private func failure(_ status: wire_lookup_status, alias: String?) -> Failure {
     let raw = unsafe wire_lookup_read_failure(handle)
     return Failure(
       status: status,
       failure: unsafe SystemFailure(
         call: String(cString: raw.call), name: String(cString: raw.name), code: Int(raw.code),
-        text: String(cString: raw.text)))
+        text: String(cString: raw.text)),
+      alias: alias)
+  }
+}
+
+extension Lookup.RecordType {
+  fileprivate var raw: wire_record_type {
+    switch self {
+    case .a: WIRE_RECORD_A
+    case .aaaa: WIRE_RECORD_AAAA
+    case .mx: WIRE_RECORD_MX
+    }
   }
 }

@@ -1,7 +1,7 @@
 import CLinuxSocket
 package import SessionTrace
 
-/// A file that a report is written to; opening it empties it.
+/// A file that is written to as things happen: a log. Opening it empties it.
 package final class OutputFile {
   private var descriptor: Descriptor
   private let stream: TextStream

@@ -1,11 +1,12 @@
 import CLinuxSocket
-import SessionTrace
+package import SessionTrace
 
 /// Names to addresses without ever blocking the loop.
 ///
-/// The system's resolver does the work (`getaddrinfo`, `res_nquery`), a thread a lookup, because it
-/// knows hosts files, search lists and name service switches; unless one name server is to be asked. It has no deadline of its own: who
-/// asks sets a timer and lets go of the token.
+/// Bare host names are the system's matter (`getaddrinfo`), because it knows hosts files, search lists
+/// and name service switches; unless one name server is to be asked. MX records, and that name server,
+/// are asked by questions of our own, which tell what came back. Each lookup is over within the limit
+/// that its asker names.
 package final class Resolver {
   /// A lookup's name, for abandoning it.
   package struct Token: Sendable, Hashable {
@@ -14,8 +15,8 @@ package final class Resolver {
 
   private let loop: EventLoop
   private let nameServer: SocketAddress?
-  /// `nil` for one that could not begin and has yet to say so.
-  private var lookups: [Token: Lookup?] = [:]
+  /// Whatever works on it; `nil` for one that could not begin and has yet to say so.
+  private var lookups: [Token: AnyObject?] = [:]
   private var lastToken = 0
 
   /// A resolver that answers on this loop; letting it go abandons its lookups.
@@ -26,8 +27,7 @@ package final class Resolver {
 
   /// A resolver that asks one name server for everything.
   ///
-  /// What *that* server says, and nothing else: no hosts file, no search list, no other server. Its
-  /// answers come by the same library (`res_nquery`, `ns_parserr`).
+  /// What *that* server says, and nothing else: no hosts file, no search list, no other server.
   package init(loop: EventLoop, nameServer: Endpoint) throws(WireError) {
     self.loop = loop
     do {
@@ -44,24 +44,28 @@ package final class Resolver {
   /// A name server that is asked directly also says whether the name is an alias.
   @discardableResult
   package func addresses(
-    of host: String, family: AddressFamily = .any,
+    of host: String, family: AddressFamily = .any, within limit: Microseconds,
     _ done: @escaping (Result<HostAddresses, ResolveFailure>) -> Void
   ) -> Token {
+    if let nameServer, unsafe wire_is_address(host) == 0 {
+      return begin(done) { loop, finish throws(FailedCall) in
+        try AddressQuestions(
+          loop: loop, host: host, family: family, nameServer: nameServer, limit: limit, finish)
+      }
+    }
     let kernelFamily =
       switch family {
       case .any: WIRE_FAMILY_NONE
       case .ipv4: WIRE_FAMILY_IPV4
       case .ipv6: WIRE_FAMILY_IPV6
       }
-    return begin(.addresses(host: host, kernelFamily, nameServer: nameServer)) { answers, alias in
-      switch answers {
-      case .success(let found):
+    return begin(done) { loop, finish throws(FailedCall) in
+      try Lookup(loop: loop, .addresses(host: host, kernelFamily), limit: limit) { result in
         var seen: Set<String> = []
-        let numbers = found.map(\.text).filter { seen.insert($0).inserted }
-        done(.success(HostAddresses(numbers: numbers, alias: alias)))
-      case .failure(var failure):
-        if let alias { failure.failure.text = "an alias of \(alias): " + failure.failure.text }
-        done(.failure(ResolveFailure(failure)))
+        finish(
+          result.map { found in
+            HostAddresses(numbers: found.records.map(\.text).filter { seen.insert($0).inserted })
+          }.mapError { ResolveFailure($0.status, $0.failure) })
       }
     }
   }
@@ -72,10 +76,14 @@ package final class Resolver {
   /// A domain that exists without MX record is its own exchanger (RFC 5321 section 5.1).
   @discardableResult
   package func mailExchangers(
-    of domain: String, _ done: @escaping (Result<[MailExchanger], ResolveFailure>) -> Void
+    of domain: String, within limit: Microseconds,
+    _ done: @escaping (Result<[MailExchanger], ResolveFailure>) -> Void
   ) -> Token {
-    begin(.mailExchangers(domain: domain, nameServer: nameServer)) { answers, _ in
-      done(exchangers(of: domain, from: answers))
+    let nameServer = nameServer
+    return begin(done) { loop, finish throws(FailedCall) in
+      try Lookup(
+        loop: loop, .records(.mx, name: domain, nameServer: nameServer), limit: limit
+      ) { finish(exchangers(of: domain, from: $0)) }
     }
   }
 
@@ -84,22 +92,25 @@ package final class Resolver {
     lookups[token] = nil
   }
 
-  private func begin(
-    _ question: Lookup.Question, _ done: @escaping Lookup.Completion
+  /// Keeps what works on a lookup until it has called back.
+  private func begin<Success>(
+    _ done: @escaping (Result<Success, ResolveFailure>) -> Void,
+    _ make: (EventLoop, @escaping (Result<Success, ResolveFailure>) -> Void) throws(FailedCall) ->
+      AnyObject
   ) -> Token {
     lastToken += 1
     let token = Token(number: lastToken)
-    let finish: Lookup.Completion = { [weak self] answers, alias in
+    let finish: (Result<Success, ResolveFailure>) -> Void = { [weak self] result in
       // Missing when it was abandoned: nobody waits any more.
       guard let lookup = self?.lookups.removeValue(forKey: token) else { return }
-      withExtendedLifetime(lookup) { done(answers, alias) }
+      withExtendedLifetime(lookup) { done(result) }
     }
     do {
-      lookups[token] = .some(try Lookup(loop: loop, question, done: finish))
+      lookups[token] = .some(try make(loop, finish))
     } catch {
-      let failure = Lookup.Failure(status: WIRE_LOOKUP_FAILED, failure: error.failure)
+      let failure = error.failure
       lookups[token] = .some(nil)
-      loop.soon { finish(.failure(failure), nil) }
+      loop.soon { finish(.failure(.failed(failure))) }
     }
     return token
   }
@@ -107,11 +118,11 @@ package final class Resolver {
 
 /// Sorts the answers and reads the two special cases: none (implicit MX), and the null MX.
 private func exchangers(
-  of domain: String, from answers: Lookup.Answers
+  of domain: String, from result: Result<Lookup.Answers, Lookup.Failure>
 ) -> Result<[MailExchanger], ResolveFailure> {
-  switch answers {
+  switch result {
   case .success(let found):
-    let records = found.map { MailExchanger(preference: $0.preference, host: $0.text) }
+    let records = found.records.map { MailExchanger(preference: $0.preference, host: $0.text) }
     let usable = records.filter { $0.host != "." }
     guard !usable.isEmpty else { return .failure(.nullMX) }
     return .success(
@@ -120,16 +131,47 @@ private func exchangers(
       }.map(\.element))
   case .failure(let failure) where failure.status == WIRE_LOOKUP_NO_DATA:
     return .success([MailExchanger(preference: 0, host: domain)])
-  case .failure(let failure): return .failure(ResolveFailure(failure))
+  case .failure(let failure):
+    return .failure(
+      ResolveFailure([(Lookup.RecordType.mx.rawValue, failure)], alias: failure.alias))
   }
 }
 
 extension ResolveFailure {
-  fileprivate init(_ failure: Lookup.Failure) {
-    switch failure.status {
-    case WIRE_LOOKUP_NO_SUCH_NAME, WIRE_LOOKUP_NO_DATA: self = .notFound(failure.failure)
-    case WIRE_LOOKUP_TEMPORARY: self = .temporary(failure.failure)
-    default: self = .failed(failure.failure)
+  /// Why some questions for records of one name, at least one, all brought nothing.
+  ///
+  /// What a name server could not say weighs more than what it said: a name without AAAA record, whose
+  /// A records nobody could be asked for, is not one without address.
+  init(_ failures: [(type: String, failure: Lookup.Failure)], alias: String?) {
+    let isSettled = { (status: wire_lookup_status) in
+      status == WIRE_LOOKUP_NO_SUCH_NAME || status == WIRE_LOOKUP_NO_DATA
+    }
+    let decisive = failures.first { !isSettled($0.failure.status) } ?? failures.first
+    guard let (_, told) = decisive else { preconditionFailure("a failure of no question") }
+    var groups: [(types: [String], failure: SystemFailure)] = []
+    for (type, failure) in failures {
+      if let index = groups.firstIndex(where: { $0.failure == failure.failure }) {
+        groups[index].types.append(type)
+      } else {
+        groups.append(([type], failure.failure))
+      }
+    }
+    // The name of the only one stands beside the text wherever it is told.
+    let questions = groups.map { types, failure in
+      "\(types.joined(separator: " and ")): \(failure.text)"
+        + (groups.count > 1 ? " (\(failure.name))" : "")
+    }
+    var failure = told.failure
+    failure.text =
+      (alias.map { "an alias of \($0): " } ?? "") + questions.joined(separator: "; ")
+    self.init(told.status, failure)
+  }
+
+  init(_ status: wire_lookup_status, _ failure: SystemFailure) {
+    switch status {
+    case WIRE_LOOKUP_NO_SUCH_NAME, WIRE_LOOKUP_NO_DATA: self = .notFound(failure)
+    case WIRE_LOOKUP_TEMPORARY: self = .temporary(failure)
+    default: self = .failed(failure)
     }
   }
 }

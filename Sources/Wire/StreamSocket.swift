@@ -106,6 +106,9 @@ package final class StreamSocket {
     case .timeToLive(let hops): apply(WIRE_OPTION_HOP_LIMIT, hops ?? -1)
     case .linearTimeouts(let isOn): apply(WIRE_OPTION_LINEAR_TIMEOUTS, isOn ? 1 : 0)
     case .keepAlive(let isOn): apply(WIRE_OPTION_KEEPALIVE, isOn ? 1 : 0)
+    case .keepAlivePace(let seconds):
+      apply(WIRE_OPTION_KEEPALIVE_IDLE, seconds)
+        ?? apply(WIRE_OPTION_KEEPALIVE_INTERVAL, seconds)
     }
   }
 

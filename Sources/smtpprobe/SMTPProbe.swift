@@ -54,7 +54,8 @@ struct SMTPProbe: ParsableCommand {
         ones: 0 resolve, connect; 1 banner; 2 ehlo; 3 starttls, tls; 4 auth;
               5 mail; 6 rcpt; 7 data; 8 body, dot; 9 quit
         64 usage; 65 bad input file; 66 no input file; 70 bug;
-        73 cannot write a report; 77 no permission; 130, 143 signal
+        71 this host is out of descriptors or memory; 73 cannot write a report;
+        77 no permission; 129, 130, 143 signal
 
       MANUAL (smtpprobe manual TOPIC)
       \(ManualCommand.list(indentedBy: 2))
@@ -68,10 +69,16 @@ struct SMTPProbe: ParsableCommand {
     ],
     defaultSubcommand: ProbeCommand.self)
 
-  /// A reader of our output that goes away must not take the report files with it.
   static func main() {
-    signal(SIGPIPE, SIG_IGN)
-    main(nil)
+    EndingSignals.prepare()
+    do {
+      var command = try parseAsRoot()
+      if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }
+      try command.run()
+    } catch {
+      EndingSignals.release()
+      exit(withError: error)
+    }
   }
 }
 

@@ -189,6 +189,12 @@ struct HazardsTests {
     Row("a second try at the same address", []) {
       $0.attempts = [.refused("192.0.2.2"), .made("192.0.2.2")]
     },
+    Row("a question for AAAA records that fails", ["aaaa-lookup-fails"]) {
+      $0.failedLookups = [.failed("AAAA", "SERVFAIL")]
+    },
+    Row("a question for A records that nobody answers", ["a-lookup-fails"]) {
+      $0.failedLookups = [.failed("A", "ETIMEDOUT")]
+    },
     Row("no address that can be reached", []) {
       $0.attempts = [.refused("192.0.2.1"), .refused("192.0.2.2")]
     },
@@ -300,5 +306,14 @@ extension ConnectionAttempt {
       call: "connect", name: "ECONNREFUSED", code: 111, text: "Connection refused")
     attempt.failureOrigin = "rst"
     return attempt
+  }
+}
+
+extension FailedLookup {
+  fileprivate static func failed(_ type: String, _ name: String) -> FailedLookup {
+    FailedLookup(
+      name: "mx.example.com", type: type,
+      failure: SystemFailure(call: "DNS query", name: name, code: 2, text: "it failed"),
+      duration: 2_000_000)
   }
 }

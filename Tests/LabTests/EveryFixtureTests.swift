@@ -73,7 +73,7 @@ private struct PatientClient {
         case .send(let bytes): text += String(decoding: bytes, as: UTF8.self)
         case .startTLS: events.append(.handshakeBytes([22]))
         case .handshake: events.append(.secured)
-        case .hangUp, .hangUpInSilence, .close, .reset: ending = action
+        case .hangUp, .hangUpInSilence, .close, .reset, .outlastClient: ending = action
         case .stopReading, .record, .sendInClear, .closeTLS: break
         }
       }

@@ -92,6 +92,24 @@ struct LabServerTests {
     #expect(client.text == before)
   }
 
+  @Test("A hung server outlasts a client that half-closes, and not one that has gone")
+  func halfClose() throws {
+    let stage = try Stage("silent-at-mail")
+    let client = try RawClient(stage.server, loop: stage.loop)
+    client.send("EHLO c\r\nMAIL FROM:<>\r\n")
+    client.finish()
+    try stage.loop.run { stage.events.contains { $0.hasSuffix(" end-of-stream") } }
+    // Longer than the first probes take: the kernel of a client that is there answers them.
+    let start = stage.loop.now
+    let alarm = stage.loop.schedule(at: start + .milliseconds(2500)) {}
+    try stage.loop.run { stage.loop.now - start > .milliseconds(2500) }
+    stage.loop.cancel(alarm)
+    #expect(client.ending == nil)
+    #expect(!stage.events.contains { $0.contains(" close ") }, "\(stage.events)")
+    client.close()
+    try stage.loop.run { stage.events.contains { $0.contains(" close ") } }
+  }
+
   @Test("A server that stops reading shuts its window")
   func window() throws {
     let stage = try Stage("silent-at-body")

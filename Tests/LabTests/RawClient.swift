@@ -46,6 +46,9 @@ final class RawClient {
 
   func close() { socket.close() }
 
+  /// FIN; what the server says is still read.
+  func finish() { socket.shutdownWrite() }
+
   private func connected() -> Bool {
     switch socket.finishConnecting() {
     case .inProgress: return false

@@ -230,6 +230,46 @@ struct ServerSessionTests {
     #expect(words(end) == ["221 so long\r\n"] && end.last == .close)
   }
 
+  @Test(
+    "A program that hangs does not end when its client half-closes",
+    arguments: [
+      "C: .\nS: (fall silent)", "C: .\nS: (as usual, cut after 8 bytes, fall silent)",
+      "C: . when the content is over 10 bytes\nS: (fall silent)", "C: QUIT\nS: (fall silent)",
+      "C: MAIL\nS: (fall silent)", "C: (connects)\nS: (fall silent)",
+      "C: (finishes)\nS: (fall silent)",
+    ])
+  func hungProgram(script: String) {
+    // As Exim does: the end of data, QUIT and FIN at once (`send_quit` in transports/smtp.c).
+    var session = StagePlay(script).session
+    _ = session.receive(.connected, now: 0)
+    let input = Self.envelope + Self.message + (script.contains("finishes") ? "" : "QUIT\r\n")
+    _ = session.receive(.bytes(Array(input.utf8)), now: 0)
+    let actions = session.receive(.endOfStream, now: 0)
+    #expect(actions.contains(.outlastClient))
+    #expect(!actions.contains(.close) && !actions.contains(.hangUp))
+  }
+
+  @Test("A program that hangs before it has seen the client's FIN hangs as well")
+  func hangsLater() {
+    var session = StagePlay("C: .\nS: (pause 1s, fall silent)").session
+    _ = session.receive(.connected, now: 0)
+    _ = session.receive(.bytes(Array((Self.envelope + Self.message).utf8)), now: 0)
+    #expect(!session.receive(.endOfStream, now: 0).contains(.outlastClient))
+    #expect(session.receive(.deadline, now: 1_000_000).contains(.outlastClient))
+  }
+
+  @Test(
+    "A declared size is a number",
+    arguments: [
+      ("SIZE=100000", true), ("SIZE=100001", false), ("SIZE=9", true), ("SIZE=99999", true),
+      ("size=1000000", false), ("SIZE=0200000", false), ("BODY=8BITMIME", true), ("SIZE=", true),
+    ])
+  func declaredSize(parameter: String, isTaken: Bool) {
+    let play = StagePlay("C: MAIL declaring over 100000 bytes\nS: 552 too big")
+      .play([Array("EHLO c\r\nMAIL FROM:<> \(parameter)\r\n".utf8)])
+    #expect(codes(play.said).last == (isTaken ? "250" : "552"))
+  }
+
   @Test("A command without end costs no memory")
   func endlessCommand() {
     let play = StagePlay("").play(Array(repeating: [UInt8](repeating: 65, count: 9000), count: 9))

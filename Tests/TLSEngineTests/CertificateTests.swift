@@ -121,6 +121,94 @@ struct CertificateTests {
     #expect(pair.serverEvents.summary?.certificates.first?.subject == "CN=probe.example.org")
   }
 
+  @Test("A common name alone names nobody", arguments: [true, false])
+  func commonName(requireVerified: Bool) throws {
+    let made = try ServerCredentials.selfSigned(commonName: "mx.example.com", names: [])
+    let summary = try handshake(with: made, requireVerified: requireVerified)
+    let problem =
+      "The certificate names nobody but in its common name, which does not count (RFC 9525)."
+    #expect(summary.problems == [problem])
+    #expect(summary.isEstablished != requireVerified)
+  }
+
+  @Test("An RSA key of 1024 bits is too short to be trusted, one of 2048 is not")
+  func shortKey() throws {
+    for (key, isTrusted) in [(ServerCredentials.Key.rsa1024, false), (.rsa2048, true)] {
+      let made = try ServerCredentials.selfSigned(
+        commonName: "mx.example.com", names: ["mx.example.com"], key: key)
+      let summary = try handshake(with: made, requireVerified: true)
+      #expect(summary.isEstablished == isTrusted, "\(summary)")
+      #expect(summary.problems.isEmpty == isTrusted)
+    }
+  }
+
+  @Test(
+    "TLS before 1.2 verifies nothing, and is reported and no more where nobody asks",
+    arguments: ["TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3"])
+  func oldVersion(version: String) throws {
+    let made = try Samples.credentials.get()
+    let priority = "LEGACY:-VERS-ALL:+VERS-\(version)"
+    let isOld = ["TLS1.0", "TLS1.1"].contains(version)
+    let strict = try handshake(with: made, priority: priority, requireVerified: true)
+    #expect(
+      strict.problems == (isOld ? ["\(version) verifies nothing any more (RFC 8996)."] : []))
+    #expect(strict.isEstablished != isOld)
+    let lenient = try handshake(with: made, priority: priority, requireVerified: false)
+    #expect(lenient.isEstablished && lenient.problems.isEmpty)
+  }
+
+  @Test("A directory is trusted by its hashed files, as OpenSSL does")
+  func directory() throws {
+    let made = try Samples.credentials.get()
+    let folder = try TemporaryFolder()
+    func outcome() -> Result<Bool, TLSError> {
+      Result { () throws(TLSError) in
+        do {
+          return try handshake(with: made, trust: folder.path, requireVerified: true).isEstablished
+        } catch let error as TLSError {
+          throw error
+        } catch {
+          throw TLSError(operation: "test", name: "\(error)", text: "")
+        }
+      }
+    }
+    guard case .failure(let empty) = outcome() else {
+      Issue.record("an empty directory was taken")
+      return
+    }
+    #expect(empty.description.contains("no file in it has a hashed name"))
+    try folder.write(made.pemCertificate, to: "ca.pem")
+    #expect((try? outcome().get()) == nil)
+    try folder.write(made.pemCertificate, to: "0a1b2c3d.0")
+    #expect(try outcome().get())
+  }
+
+  @Test("A trust file without a certificate is an error of ours")
+  func emptyTrust() throws {
+    let file = try TemporaryFile("not a certificate\n")
+    let error = #expect(throws: TLSError.self) {
+      try TLSSession(client: ClientConfiguration(trustFile: file.path))
+    }
+    #expect(error?.description.hasPrefix("cannot read the trust file \(file.path): ") == true)
+  }
+
+  /// What a client that trusts this certificate, or what `trust` holds, makes of it.
+  private func handshake(
+    with credentials: ServerCredentials, trust: String? = nil, priority: String? = nil,
+    requireVerified: Bool
+  ) throws -> (isEstablished: Bool, problems: [String]) {
+    let file = try TemporaryFile(credentials.pemCertificate)
+    defer { withExtendedLifetime(file) {} }
+    var pair = try Conversation(
+      client: ClientConfiguration(
+        serverName: "mx.example.com", verifyName: "mx.example.com", priority: priority,
+        trustFile: trust ?? file.path, loadSystemTrust: false, requireVerified: requireVerified),
+      server: ServerConfiguration(credentials: credentials, priority: priority))
+    pair.shakeHands()
+    if let summary = pair.clientEvents.summary { return (true, summary.verificationProblems) }
+    return (false, pair.client.lastSummary?.verificationProblems ?? [])
+  }
+
   private func conversation(_ row: Row, requireVerified: Bool) throws -> Conversation {
     let credentials = try ServerCredentials.selfSigned(
       commonName: "mx.example.com", names: ["mx.example.com", "127.0.0.1", "::1"],

@@ -79,3 +79,30 @@ struct SeededGenerator: RandomNumberGenerator {
     return state
   }
 }
+
+/// A folder that is gone, with what is in it, with the last reference.
+final class TemporaryFolder {
+  let path: String
+  private var names: [String] = []
+
+  init() throws {
+    var template = Array("/tmp/smtpprobe-test-XXXXXX".utf8CString)
+    _ = unsafe mkdtemp(&template)
+    path = String(
+      decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  func write(_ text: String, to name: String) throws {
+    names.append(name)
+    guard let file = unsafe fopen("\(path)/\(name)", "w") else {
+      throw TLSError(operation: "write", name: name, text: path)
+    }
+    unsafe fputs(text, file)
+    unsafe fclose(file)
+  }
+
+  deinit {
+    for name in names { unsafe unlink("\(path)/\(name)") }
+    unsafe rmdir(path)
+  }
+}

@@ -37,16 +37,18 @@ struct ResolverTests {
     let loop = try EventLoop()
     let resolver = Resolver(loop: loop)
     var answers: [String] = []
-    resolver.abandon(resolver.addresses(of: "localhost") { _ in answers.append("abandoned") })
     resolver.abandon(
-      resolver.addresses(of: String(repeating: "a", count: 2000)) { _ in
+      resolver.addresses(of: "localhost", within: .seconds(20)) { _ in answers.append("abandoned") }
+    )
+    resolver.abandon(
+      resolver.addresses(of: String(repeating: "a", count: 2000), within: .seconds(20)) { _ in
         answers.append("abandoned before it began")
       })
     var dropped: Resolver? = Resolver(loop: loop)
-    dropped?.addresses(of: "localhost") { _ in answers.append("dropped") }
+    dropped?.addresses(of: "localhost", within: .seconds(20)) { _ in answers.append("dropped") }
     dropped = nil
     var later: Resolver.Token?
-    later = resolver.addresses(of: "127.0.0.1") { _ in
+    later = resolver.addresses(of: "127.0.0.1", within: .seconds(20)) { _ in
       answers.append("kept")
       if let later { resolver.abandon(later) }
     }
@@ -87,7 +89,9 @@ struct ResolverTests {
 
   @Test(
     "A name server's refusal keeps its name",
-    arguments: [(UInt8(3), "HOST_NOT_FOUND"), (2, "TRY_AGAIN")])
+    arguments: [
+      (UInt8(3), "NXDOMAIN"), (2, "SERVFAIL"), (5, "REFUSED"), (1, "FORMERR"), (9, "RCODE"),
+    ])
   func refusal(code: UInt8, name: String) throws {
     let found = try exchangers(of: "example.org") { $0.answer([], code: code) }
     guard case .failure(let failure) = found else {
@@ -95,10 +99,11 @@ struct ResolverTests {
       return
     }
     #expect(failure.failure.name == name)
-    #expect(failure.failure.call == "res_nquery")
+    #expect(failure.failure.call == "DNS query")
+    #expect(failure.failure.text.hasPrefix("MX: "))
   }
 
-  // From the end of the question on: glibc takes what has no question for someone else's answer.
+  // From the end of the question on: what has no question is someone else's answer.
   @Test("An answer that is cut or bent anywhere does no harm", arguments: 23...45)
   func malformed(length: Int) throws {
     let found = try exchangers(of: "x.org") { query in
@@ -157,15 +162,104 @@ struct ResolverTests {
       found == .success(HostAddresses(numbers: ["192.0.2.1"], alias: "real.example.org")))
     for code in [UInt8(0), 3] {
       let lost = try addresses(of: "mx.example.org", .any) { query in
-        query.answer(with: [alias], code: query.type == 5 ? 0 : code)
+        query.answer(with: [alias], code: code)
       }
       guard case .failure(.notFound(let failure)) = lost else {
         Issue.record("it led to \(lost)")
         continue
       }
       #expect(failure.text.hasPrefix("an alias of real.example.org: "))
-      #expect(failure.name == (code == 0 ? "NO_DATA" : "HOST_NOT_FOUND"))
+      #expect(failure.name == (code == 0 ? "NO_DATA" : "NXDOMAIN"))
     }
+  }
+
+  @Test(
+    "One question that fails, or that nobody answers, leaves the answer to the other alone",
+    arguments: [
+      (UInt8(28), UInt8?.some(2), "SERVFAIL"), (28, 3, "NXDOMAIN"), (1, 5, "REFUSED"),
+      (28, nil, "ETIMEDOUT"),
+    ])
+  func oneQuestionFails(type: UInt8, code: UInt8?, name: String) throws {
+    let found = try addresses(of: "mx.example.org", .any) { query in
+      if query.type == type { return code.map { query.answer(with: [], code: $0) } ?? [] }
+      return query.answer(
+        with: [(query.type, [UInt8](repeating: 127, count: query.type == 1 ? 4 : 16))])
+    }
+    #expect(try found.get().numbers.count == 1)
+    let failed = try #require(try found.get().failed.first)
+    #expect(failed.type == (type == 1 ? "A" : "AAAA"))
+    #expect(failed.failure.name == name)
+    #expect(failed.duration < .seconds(4))
+  }
+
+  @Test("That there are no records of one family is no failure")
+  func oneFamilyOnly() throws {
+    let found = try addresses(of: "mx.example.org", .any) { query in
+      query.answer(with: query.type == 1 ? [(1, [192, 0, 2, 1])] : [])
+    }
+    #expect(found == .success(HostAddresses(numbers: ["192.0.2.1"])))
+  }
+
+  @Test("What a name server could not say is not taken for a name without address")
+  func neitherAnswer() throws {
+    let lost = try addresses(of: "mx.example.org", .any) { query in
+      query.answer(with: [], code: query.type == 28 ? 0 : 2)
+    }
+    guard case .failure(.temporary(let failure)) = lost else {
+      Issue.record("it led to \(lost)")
+      return
+    }
+    #expect(failure.name == "SERVFAIL")
+    #expect(
+      failure.text
+        == "AAAA: there is no such record (NO_DATA); A: the name server failed (SERVFAIL)")
+  }
+
+  @Test("A silent name server keeps nobody longer than the limit")
+  func silence() throws {
+    let loop = try EventLoop()
+    let server = try NameServer(loop: loop) { _ in [] }
+    let resolver = try Resolver(loop: loop, nameServer: server.endpoint)
+    var texts: [String] = []
+    resolver.mailExchangers(of: "example.org", within: .milliseconds(300)) { result in
+      if case .failure(.temporary(let failure)) = result { texts.append(failure.text) }
+    }
+    resolver.addresses(of: "example.org", within: .milliseconds(300)) { result in
+      if case .failure(.temporary(let failure)) = result { texts.append(failure.text) }
+    }
+    let start = loop.now
+    try loop.run(atMost: .seconds(20)) { texts.count == 2 }
+    let reason = "the name server did not answer within 300 ms"
+    #expect(Set(texts) == ["MX: " + reason, "AAAA and A: " + reason])
+    #expect(loop.now - start < .seconds(2))
+  }
+
+  @Test("An answer that was cut is no answer where TCP brings none")
+  func truncation() throws {
+    let found = try exchangers(of: "example.org") { query in
+      var answer = query.answer([(10, "mx.example.org")])
+      answer[2] |= 0x02
+      return answer
+    }
+    guard case .failure(.temporary(let failure)) = found else {
+      Issue.record("it led to \(found)")
+      return
+    }
+    #expect(failure.name == "TRUNCATED")
+    #expect(
+      failure.text
+        == "MX: the answer was cut (truncated) by UDP, and by TCP there was none:"
+        + " Connection refused")
+  }
+
+  @Test("A name that no question can hold is not taken for a silent name server")
+  func badName() throws {
+    let found = try exchangers(of: "a..b") { $0.answer([]) }
+    guard case .failure(let failure) = found else {
+      Issue.record("it led somewhere")
+      return
+    }
+    #expect(failure.failure.name == "BADNAME")
   }
 
   @Test("An address record of the wrong length is left out", arguments: [0, 3, 5, 16])
@@ -184,7 +278,7 @@ struct ResolverTests {
     let server = try NameServer(loop: loop, at: address, reply)
     let resolver = try Resolver(loop: loop, nameServer: server.endpoint)
     var answer: Result<HostAddresses, ResolveFailure>?
-    resolver.addresses(of: host, family: family) { answer = $0 }
+    resolver.addresses(of: host, family: family, within: .seconds(20)) { answer = $0 }
     try loop.run(atMost: .seconds(60)) { answer != nil }
     return try #require(answer)
   }
@@ -195,7 +289,9 @@ struct ResolverTests {
     let loop = try EventLoop()
     let resolver = Resolver(loop: loop)
     var answer: Result<[String], ResolveFailure>?
-    resolver.addresses(of: host, family: family) { answer = $0.map(\.numbers) }
+    resolver.addresses(of: host, family: family, within: .seconds(20)) {
+      answer = $0.map(\.numbers)
+    }
     #expect(answer == nil)
     try loop.run(atMost: .seconds(60)) { answer != nil }
     return try #require(answer)
@@ -208,7 +304,7 @@ struct ResolverTests {
     let server = try NameServer(loop: loop, reply)
     let resolver = try Resolver(loop: loop, nameServer: server.endpoint)
     var answer: Result<[MailExchanger], ResolveFailure>?
-    resolver.mailExchangers(of: domain) { answer = $0 }
+    resolver.mailExchangers(of: domain, within: .seconds(20)) { answer = $0 }
     try loop.run(atMost: .seconds(60)) { answer != nil }
     return try #require(answer)
   }

@@ -38,6 +38,22 @@ int64_t wire_realtime_us(int64_t *_Nonnull monotonic_us);
  * The ones that were not blocked before come back in *newly_blocked, one bit a number from bit 0. */
 int wire_signal_descriptor(const int *_Nonnull numbers, size_t count, uint64_t *_Nonnull newly_blocked);
 
+/* Blocks signals of this thread, or lets them through: a bit each, 1 << number. The bits of those that
+ * were not so before. */
+uint64_t wire_signals_block(uint64_t numbers);
+uint64_t wire_signals_let_through(uint64_t numbers);
+
+/* Takes those that are pending, without effect. */
+void wire_signals_forget(uint64_t numbers);
+
+/* Whether whoever started this process ignores it: nohup(1). */
+int wire_signal_is_ignored(int number);
+
+void wire_signal_ignore(int number);
+
+/* Undoes that in a child, which would inherit it. */
+void wire_signals_restore(void);
+
 /* The next pending signal's number, 0 when there is none. */
 int wire_signal_next(int fd);
 

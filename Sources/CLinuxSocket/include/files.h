@@ -11,6 +11,26 @@ int wire_open_input(const char *_Nonnull path);
 /* open(2) for writing: created with 0666 less the umask, emptied, closed on exec. */
 int wire_open_output(const char *_Nonnull path);
 
+/* Whether there is something at the path that gives its bytes once: a FIFO, a pipe, a device. */
+int wire_is_read_once(const char *_Nonnull path);
+
+/* Whether the path is, or may become, a plain file: wire_rewrite is for those alone. */
+int wire_is_rewritable(const char *_Nonnull path);
+
+/* 0 when wire_rewrite should succeed; nothing is changed. */
+int wire_check_rewritable(const char *_Nonnull path);
+
+/* Puts these bytes in the place of the file at the path, as a whole or not at all: written beside it,
+ * then rename(2). */
+int wire_rewrite(const char *_Nonnull path, const void *_Nonnull bytes, size_t count);
+
+/* 0 when read(2) can bring bytes; -EISDIR for a directory, -EBADF for what is closed. */
+int wire_check_input(int fd);
+
+/* Puts /dev/null where descriptors 0, 1 and 2 are closed: whatever is opened next would stand in for
+ * them. To be called before anything is opened. */
+void wire_fill_standard_descriptors(void);
+
 /* read(2), again when a signal interrupted it. */
 int64_t wire_read(int fd, void *_Nonnull bytes, size_t capacity);
 

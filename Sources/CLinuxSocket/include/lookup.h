@@ -19,21 +19,30 @@ enum wire_lookup_status {
   WIRE_LOOKUP_FOUND,
   WIRE_LOOKUP_NO_SUCH_NAME, /* NXDOMAIN; EAI_NONAME */
   WIRE_LOOKUP_NO_DATA,      /* the name exists, without a record of this kind */
-  WIRE_LOOKUP_TEMPORARY,    /* no name server answered, SERVFAIL; EAI_AGAIN */
+  WIRE_LOOKUP_TEMPORARY,    /* no name server answered, SERVFAIL, a cut answer; EAI_AGAIN */
   WIRE_LOOKUP_FAILED        /* anything else */
 };
 
-/* Starts getaddrinfo(3) for stream sockets, or res_nquery(3) for A and AAAA records at a name server;
- * WIRE_FAMILY_NONE asks for both families. NULL and *code (errno) when no thread could be made. */
-struct wire_lookup *_Nullable wire_lookup_addresses(const char *_Nonnull host,
-                                                    enum wire_family family,
-                                                    const struct wire_address *_Nullable name_server,
-                                                    int *_Nonnull code);
+/* What a name server can be asked for, by its number (RFC 1035 section 3.2.2, RFC 3596). */
+enum wire_record_type { WIRE_RECORD_A = 1, WIRE_RECORD_MX = 15, WIRE_RECORD_AAAA = 28 };
 
-/* Starts res_nquery(3) for MX records; a name server stands in for those of the system. */
-struct wire_lookup *_Nullable wire_lookup_mail_exchangers(
-    const char *_Nonnull domain, const struct wire_address *_Nullable name_server,
-    int *_Nonnull code);
+/* Starts getaddrinfo(3) for stream sockets; WIRE_FAMILY_NONE asks for both families. It has no
+ * deadline. NULL and *code (errno) when no thread could be made. */
+struct wire_lookup *_Nullable wire_lookup_addresses(const char *_Nonnull host,
+                                                    enum wire_family family, int *_Nonnull code);
+
+/* Starts a question for records of one type to a name server, or to those of the system in turn; it
+ * is over within limit_ms. */
+struct wire_lookup *_Nullable wire_lookup_records(const char *_Nonnull name,
+                                                  enum wire_record_type type,
+                                                  const struct wire_address *_Nullable name_server,
+                                                  uint32_t limit_ms, int *_Nonnull code);
+
+/* Whether this host has a way to a numeric address; nothing is sent. */
+int wire_has_route(const char *_Nonnull address);
+
+/* Whether a name is an address in numbers, which nobody need be asked for. */
+int wire_is_address(const char *_Nonnull name);
 
 /* Becomes readable when the lookup is over. Belongs to the lookup. */
 int wire_lookup_descriptor(struct wire_lookup *_Nonnull lookup);

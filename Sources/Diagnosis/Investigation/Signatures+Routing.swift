@@ -140,9 +140,14 @@ extension Control {
 extension Criterion {
   fileprivate static let noAddress = Criterion(knobs: { _ in [] }) { evidence in
     guard let failure = evidence.control.resolveFailure else {
-      return .yes("no address for the domain's mail: the name server did not answer in time")
+      return .yes(
+        "where the domain's mail goes could not be found out: the name server did not answer in time"
+      )
     }
-    return .yes("no address for the domain's mail: \(failure.name), \(failure.text)")
+    let finding =
+      failure.saysThereIsNone
+      ? "no address for the domain's mail" : "where the domain's mail goes could not be found out"
+    return .yes("\(finding): \(failure.name), \(failure.text)")
   }
 
   /// At one other address of the target or more, the failure is gone.

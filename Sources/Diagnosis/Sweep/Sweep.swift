@@ -40,6 +40,7 @@ package struct Sweep: Sendable {
   private var state = State.idle
   private var rowsByValue: [Int: SweepRow] = [:]
   private var reachedNobody = 0
+  private var turnedAwayAt: Int?
   /// Values were wanted for which no session was left.
   private var isCutShort = false
 
@@ -61,7 +62,10 @@ package struct Sweep: Sendable {
     case (.idle, .ended): return .wait
     case (.testing(let open), .ended(let session)):
       // It says nothing about the value that the server had enough of us.
-      if session.isTurnedAway { return conclude(.turnedAway) }
+      if session.isTurnedAway {
+        turnedAwayAt = session.value
+        return conclude(.turnedAway)
+      }
       keep(session)
       if reachedNobody >= Self.patience { return conclude(.unreachable) }
       state = .testing(open: open - 1)
@@ -108,7 +112,8 @@ package struct Sweep: Sendable {
 
   private mutating func conclude(_ stop: SweepStop?) -> Action {
     judge()
-    let conclusion = SweepConclusion(plan: plan, rows: rows, stop: stop)
+    let conclusion = SweepConclusion(
+      plan: plan, rows: rows, stop: stop, turnedAwayAt: turnedAwayAt)
     state = .concluded(conclusion)
     return .conclude(conclusion)
   }

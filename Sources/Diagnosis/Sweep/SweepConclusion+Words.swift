@@ -6,19 +6,31 @@ extension SweepConclusion {
     let finding =
       switch kind {
       case .unknown: "nothing is known about any value \(extent)"
+      case .nothing where stop == .turnedAway:
+        tested == 1
+          ? "the one value that was tested before passes"
+          : "the \(tested) values that were tested before pass"
       case .nothing: "no tested value \(extent) fails"
       case .all: "every tested value \(extent) fails" + sameness
       case .intermittent: unsteadyText
       case .isolated, .threshold, .ranges:
         failingText + (intermittent.isEmpty ? "" : "; " + unsteadyText)
       }
-    return ([finding] + [coverage].compactMap(\.self)).joined(separator: "; ")
+    let end =
+      stop == .turnedAway
+      ? (turnedAwayAt.map { "\($0) met a 421, which" } ?? "a 421") + " ended the sweep" : nil
+    return [end, finding, coverage].compactMap(\.self).joined(separator: "; ")
   }
 
   /// What the sentence does not cover, a sentence each.
   package var limits: [String] {
     var limits: [String] = []
     if let stop { limits.append(stop.text) }
+    if let turnedAwayAt {
+      limits.append(
+        "whether the server says 421 to \(option.noun) \(turnedAwayAt), or to the number of our"
+          + " sessions, was not tested: try that value alone, later")
+    }
     let leftOut = untested - untestable.count
     if leftOut > 0, kind != .unknown {
       limits.append(

@@ -37,13 +37,17 @@ package struct SweepConclusion: Sendable, Equatable {
   package let passingOnce: Int
   package let families: [SweepFamily]
   package let stop: SweepStop?
+  /// The value whose session met the 421 that ended the sweep; `nil` where none did.
+  package let turnedAwayAt: Int?
   /// Whether some value failed so often that chance does not explain it.
   package let isConfirmed: Bool
   /// The outcome that all tested values share; `nil` when they differ.
   package let only: SweepOutcome?
 
   /// The conclusion from judged rows, which are in order; a saved sweep gives it again.
-  package init(plan: SweepPlan, rows: [SweepRow], stop: SweepStop?) {
+  package init(
+    plan: SweepPlan, rows: [SweepRow], stop: SweepStop?, turnedAwayAt: Int? = nil
+  ) {
     let byValue = Dictionary(rows.map { ($0.value, $0) }, uniquingKeysWith: { first, _ in first })
     let runs = FailingRun.all(in: rows)
     option = plan.option
@@ -68,6 +72,7 @@ package struct SweepConclusion: Sendable, Equatable {
     families = SweepFamily.relevant(
       to: failing.filter(\.isNarrow).map(\.from), plan: plan, rows: byValue)
     self.stop = stop
+    self.turnedAwayAt = turnedAwayAt
     let outcomes = Set(rows.flatMap(\.outcomes))
     only = outcomes.count == 1 ? outcomes.first : nil
     if stop == .unreachable {

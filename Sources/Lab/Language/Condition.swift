@@ -52,17 +52,20 @@ package struct CommandPattern: Sendable, Equatable {
   package var containing: [UInt8]?
   /// The line must be longer than this, its line end counted.
   package var longerThan: Int?
+  /// The number behind `SIZE=` must be greater than this (RFC 1870).
+  package var declaresMoreThan: Int?
   /// One read must have brought it together with other commands.
   package var isInGroup = false
 
   package init(
     verbs: [String] = [], occurrence: Int? = nil, containing: [UInt8]? = nil,
-    longerThan: Int? = nil, isInGroup: Bool = false
+    longerThan: Int? = nil, declaresMoreThan: Int? = nil, isInGroup: Bool = false
   ) {
     self.verbs = verbs
     self.occurrence = occurrence
     self.containing = containing
     self.longerThan = longerThan
+    self.declaresMoreThan = declaresMoreThan
     self.isInGroup = isInGroup
   }
 }

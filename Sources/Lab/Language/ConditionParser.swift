@@ -43,6 +43,7 @@ private typealias Qualifier = @Sendable (inout CommandPattern) -> Void
 private let qualifierPhrases: [Phrase<Qualifier>] = [
   Phrase("containing TEXT") { found in { $0.containing = found.texts[0] } },
   Phrase("over N bytes") { found in { $0.longerThan = found.numbers[0] } },
+  Phrase("declaring over N bytes") { found in { $0.declaresMoreThan = found.numbers[0] } },
   Phrase("in a group") { _ in { $0.isInGroup = true } },
 ]
 

@@ -87,7 +87,9 @@ final class LabConnection {
     if isReading {
       if !readiness.isDisjoint(with: [.readable, .hangup, .error]) { read() }
     } else if readiness.contains(.hangup), session.nextDeadline == nil {
-      finish("by-peer", withReset: false)
+      // FIN alone is no end to a program that does not read.
+      let isHalfClosed = !readiness.contains(.error) && socket.facts().state == "CLOSE_WAIT"
+      if isHalfClosed { outlastClient() } else { finish("by-peer", withReset: false) }
     }
   }
 
@@ -161,6 +163,7 @@ final class LabConnection {
     case .stopReading: stopReading()
     case .sendInClear(let bytes): enqueue(bytes)
     case .closeTLS: closeTLS()
+    case .outlastClient: outlastClient()
     case .hangUp:
       closeTLS()
       hangUp()
@@ -188,6 +191,13 @@ final class LabConnection {
         hangUp()
       }
     }
+  }
+
+  /// From here a client that has only half-closed looks like one that has gone. Whether its end is still
+  /// there shows by who answers TCP's keep-alive probes; without them each silent session would
+  /// stay a descriptor for ever.
+  private func outlastClient() {
+    _ = socket.set(.keepAlivePace(seconds: 1)) ?? socket.set(.keepAlive(true))
   }
 
   private func closeTLS() {

@@ -9,11 +9,11 @@ package enum LabError: Error, Sendable, CustomStringConvertible {
   /// No certificate for a fixture with TLS.
   case noCredentials(TLSError)
 
-  /// Whether the system forbids it to this user.
-  package var isForbidden: Bool {
+  /// What the system had against it.
+  package var cause: WireError? {
     switch self {
-    case .cannotListen(let error): error.failure.name == "EACCES" || error.failure.name == "EPERM"
-    case .noCredentials: false
+    case .cannotListen(let error): error
+    case .noCredentials: nil
     }
   }
 

@@ -95,6 +95,13 @@ struct CommandLine: Equatable, Sendable {
     let word = bytes.prefix { $0 > 32 }
     verb = String(decoding: word.prefix(16), as: UTF8.self).uppercased()
   }
+
+  /// The number that the parameter `SIZE` declares (RFC 1870 section 5); `nil` without one.
+  var declaredSize: Int? {
+    let parameters = bytes.split { $0 <= 32 }.map { String(decoding: $0, as: UTF8.self) }
+    let sizes = parameters.dropFirst().filter { $0.uppercased().hasPrefix("SIZE=") }
+    return sizes.first.flatMap { Int($0.dropFirst(5)) }
+  }
 }
 
 extension CommandPattern {
@@ -103,6 +110,7 @@ extension CommandPattern {
     (verbs.isEmpty || verbs.contains(command.verb))
       && (command.isInGroup || !isInGroup)
       && (longerThan.map { command.bytes.count > $0 } ?? true)
+      && (declaresMoreThan.map { (command.declaredSize ?? 0) > $0 } ?? true)
       && (containing.map { Lab.contains($0, in: command.bytes) } ?? true)
   }
 }

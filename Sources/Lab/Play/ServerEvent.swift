@@ -34,6 +34,8 @@ package enum ServerAction: Sendable, Equatable {
   case sendInClear([UInt8])
   /// close_notify.
   case closeTLS
+  /// Keep the connection as long as the client's end of it exists, which has sent its FIN.
+  case outlastClient
   /// FIN, then read on until the client closes; TLS is closed by its own word before.
   case hangUp
   /// The same without that word.

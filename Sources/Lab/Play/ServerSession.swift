@@ -129,13 +129,18 @@ package struct ServerSession: Sendable {
 
   private mutating func finish() {
     clientHasFinished = false
-    if let index = ruleIndex(where: { $0 == .finishes }) {
+    if phase != .silent, let index = ruleIndex(where: { $0 == .finishes }) {
       steps += directed(script.rules[index], usual: [])
       performSteps(connectedAt)
       flush()
     }
-    phase = .gone
-    actions.append(.close)
+    if phase == .silent {
+      // A program that hangs does not notice that its client has nothing more to say.
+      actions.append(.outlastClient)
+    } else {
+      phase = .gone
+      actions.append(.close)
+    }
   }
 
   private mutating func performSteps(_ now: Microseconds) {

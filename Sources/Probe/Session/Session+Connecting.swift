@@ -13,6 +13,8 @@ extension Session {
     case .success(let found):
       candidates = found
       recorder.trace.notes += found.flatMap(\.remarks)
+      let failed = found.flatMap(\.failedLookups)
+      recorder.trace.failedLookups = failed.isEmpty ? nil : failed
       recorder.end(.resolve, at: network.now)
       recorder.begin(.connect, at: network.now)
       connectToNext()

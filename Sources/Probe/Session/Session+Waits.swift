@@ -18,7 +18,7 @@ extension Session {
     // A nudge has deadlines of its own.
     case .finished, .nudging: return nil
     case .resolving:
-      return CurrentWait(kind: .resolve, since: recorder.start, limit: plan.timeouts.connect)
+      return CurrentWait(kind: .resolve, since: recorder.start, limit: resolveLimit)
     case .connecting(let since):
       return CurrentWait(kind: .connect, since: since, limit: plan.timeouts.connect)
     case .securing(let since):
@@ -35,6 +35,13 @@ extension Session {
       let since = max(recorder.dueSince, lastDrain)
       return CurrentWait(kind: .reply, since: since, limit: farewellLimit ?? limit)
     }
+  }
+
+  /// The lookups end by themselves, each in its time, and say which of them failed; this is for one that
+  /// does not. A domain has two: for its exchangers, then for the addresses of all of them at once.
+  private var resolveLimit: Microseconds {
+    let lookups: Microseconds = if case .mailDomain = plan.target.place { 2 } else { 1 }
+    return plan.timeouts.connect * lookups + .milliseconds(100)
   }
 
   /// A refused session waits for its last replies only as long as an MTA would.

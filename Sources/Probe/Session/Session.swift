@@ -115,7 +115,9 @@ package final class Session {
   package func start() {
     recorder.begin(.resolve, at: network.now)
     rearm()
-    network.candidates(for: plan.target, family: plan.family) { [weak self] result in
+    network.candidates(
+      for: plan.target, family: plan.family, within: plan.timeouts.connect
+    ) { [weak self] result in
       self?.resolved(result)
     }
   }

@@ -13,8 +13,13 @@ extension SweepReport: Decodable {
     notes = try container.decode([String].self, forKey: .notes)
     plan = try SweepReport.plan(from: container)
     rows = try SweepReport.rows(from: container, in: plan.range)
-    let stop = try container.decode(ReportedStop.self, forKey: .conclusion).stopped
-    conclusion = SweepConclusion(plan: plan, rows: rows, stop: stop)
+    let stop = try container.decode(ReportedStop.self, forKey: .conclusion)
+    guard stop.turnedAwayAt.map(plan.range.contains) ?? true else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .conclusion, in: container, debugDescription: "a 421 to a value of no session")
+    }
+    conclusion = SweepConclusion(
+      plan: plan, rows: rows, stop: stop.stopped, turnedAwayAt: stop.turnedAwayAt)
     firstFailure = try container.decodeIfPresent(
       SavedReport.self, forKey: .firstFailureSession)?.report
   }
@@ -61,7 +66,14 @@ extension SweepReport: Decodable {
   }
 }
 
-/// The one thing of a conclusion that does not follow from the rows.
+/// What of a conclusion does not follow from the rows.
 private struct ReportedStop: Decodable {
   let stopped: SweepStop?
+  /// Reports of earlier builds do not have it.
+  let turnedAwayAt: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case stopped
+    case turnedAwayAt = "turned_away_at"
+  }
 }

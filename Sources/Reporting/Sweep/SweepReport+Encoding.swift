@@ -53,12 +53,14 @@ private struct ReportedConclusion: Encodable {
   let untested: Int
   let sessions: Int
   let stopped: SweepStop?
+  let turnedAwayAt: Int?
   let exitCode: Int
 
   private enum CodingKeys: String, CodingKey {
     case kind, sentence, limits, failing, unconfirmed, intermittent, families, tested, untested,
       sessions
     case stopped
+    case turnedAwayAt = "turned_away_at"
     case exitCode = "exit_code"
   }
 
@@ -74,6 +76,7 @@ private struct ReportedConclusion: Encodable {
     untested = conclusion.untested
     sessions = conclusion.sessions
     stopped = conclusion.stop
+    turnedAwayAt = conclusion.turnedAwayAt
     exitCode = conclusion.exitCode
   }
 }

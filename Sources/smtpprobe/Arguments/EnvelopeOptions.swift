@@ -1,5 +1,6 @@
 import ArgumentParser
 import SMTPDialogue
+import Wire
 
 /// Who writes to whom, and what: swaks' names where the meaning is the same.
 struct EnvelopeOptions: ParsableArguments {
@@ -102,3 +103,13 @@ extension EnvelopeOptions {
 extension PipeliningMode: ExpressibleByArgument {}
 extension MessageMend: ExpressibleByArgument {}
 extension ChunkingMode: ExpressibleByArgument {}
+
+extension EnvelopeOptions {
+  /// What `--data` reads where that can be done once (standard input, a FIFO, a device), for several
+  /// sessions; `nil` where it can be read again.
+  func heldData() throws -> [UInt8]? {
+    guard messageSize == nil, let data else { return nil }
+    if data == "-" { return try contentsOfStandardInput() }
+    return InputFile.isReadOnce(path: data) ? try contents(of: data) : nil
+  }
+}

@@ -7,7 +7,10 @@ struct TLSOptions: ParsableArguments {
     help: "off, auto (when offered, as an MTA does; implicit on port 465), require, implicit.")
   var tls = TLSMode.auto
 
-  @Flag(help: "Fail unless the certificate is trusted and names the host.")
+  @Flag(
+    help:
+      "Fail unless there is TLS and the certificate is trusted and names the host; with auto: require."
+  )
   var tlsVerify = false
 
   @Option(help: "GnuTLS priority string.")
@@ -16,7 +19,9 @@ struct TLSOptions: ParsableArguments {
   @Option(help: "Name for SNI and for checking the certificate. Default: the host.")
   var tlsSni: String?
 
-  @Option(name: .customLong("tls-ca-path"), help: "More trusted certificates, a PEM file.")
+  @Option(
+    name: .customLong("tls-ca-path"),
+    help: "More trusted certificates: a PEM file, or a directory of hashed ones.")
   var tlsCAPath: String?
 
   @Option(
@@ -30,7 +35,13 @@ struct TLSOptions: ParsableArguments {
       "Put at most so many bytes of text into each TLS record, 1 to 16384.", valueName: "n"))
   var tlsRecordSize: Int?
 
+  /// The mode in force: what is to be verified has to be there.
+  var mode: TLSMode { tlsVerify && tls == .auto ? .require : tls }
+
   func validate() throws {
+    if tlsVerify, tls == .off {
+      throw ValidationError("--tls-verify needs TLS: leave --tls off out.")
+    }
     if let tlsRecordSize {
       guard (1...16_384).contains(tlsRecordSize) else {
         throw ValidationError("--tls-record-size \(tlsRecordSize): give 1 to 16384 bytes.")

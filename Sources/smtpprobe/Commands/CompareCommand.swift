@@ -5,7 +5,7 @@ import SessionTrace
 import Wire
 
 /// `smtpprobe compare A.json B.json`: what differs between two sessions.
-struct CompareCommand: ParsableCommand {
+struct CompareCommand: ParsableCommand, ReportsWhenEnded {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Say what differs between two sessions, in the order that matters.",

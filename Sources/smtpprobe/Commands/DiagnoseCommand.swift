@@ -6,7 +6,7 @@ import SessionTrace
 import Wire
 
 /// `smtpprobe diagnose`: what changes a failure, its cause, and what to do.
-struct DiagnoseCommand: ParsableCommand {
+struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
   static let configuration = CommandConfiguration(
     commandName: "diagnose",
     abstract: "Find what changes a failure, its cause, and what to do about it.",

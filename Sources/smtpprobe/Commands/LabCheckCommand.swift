@@ -4,7 +4,7 @@ import Lab
 import LabCheck
 
 /// `lab check`: plays the fixtures' runs and compares what is told with what their files demand.
-struct LabCheckCommand: ParsableCommand {
+struct LabCheckCommand: ParsableCommand, ReportsWhenEnded {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Play the runs of all fixtures, or of some, and compare with what they demand.",

@@ -5,7 +5,7 @@ import SessionTrace
 import Wire
 
 /// `lab enter NAME COMMAND…`: any program inside a fixture's network, as its client.
-struct LabEnterCommand: ParsableCommand {
+struct LabEnterCommand: ParsableCommand, ReportsWhenEnded {
   static let configuration = CommandConfiguration(
     commandName: "enter",
     abstract: "Run any client, or a shell, inside the network of a fixture.",
@@ -54,7 +54,7 @@ struct LabEnterCommand: ParsableCommand {
     let program = try ChildProgram(words.isEmpty ? [shell] : words, streams: .ours)
     var hasEnded = false
     try program.watch(on: loop) { hasEnded = true }
-    try loop.onSignals([SIGINT, SIGTERM]) { _ in }
+    try loop.onSignals(EndingSignals.numbers) { _ in }
     try loop.run { hasEnded }
     return program.exitStatus() ?? Int(ExitStatus.bug.rawValue)
   }

@@ -5,7 +5,7 @@ import SessionTrace
 import Wire
 
 /// `lab serve NAME…`: plays fixtures until a signal comes.
-struct LabServeCommand: ParsableCommand {
+struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Play fixtures on ports of this host, for any client; Ctrl-C ends it.",
@@ -54,11 +54,13 @@ struct LabServeCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
+      let log = try openedLog()
       let service = try LabService(
         places: try places(), address: listen, playsFaults: fault, seed: seed,
-        log: try openedLog())
+        log: log.map { log in { log.write($0) } })
       if let certificateOut { try write(service.certificates, to: certificateOut) }
       try service.run()
+      if log?.hasFailed == true { throw ExitStatus.cannotWrite.code }
     }
   }
 
@@ -87,27 +89,28 @@ struct LabServeCommand: ParsableCommand {
     return (String(argument[..<sign]), port)
   }
 
-  private func openedLog() throws -> ((String) -> Void)? {
+  private func openedLog() throws -> ServiceLog? {
     guard !hasNoLog else { return nil }
     guard let log else {
-      return { line in _ = TextStream.standardOutput.write(Array((line + "\n").utf8)) }
+      return ServiceLog(place: "standard output") { TextStream.standardOutput.write($0) }
     }
-    let file = try opened(log, for: "--log")
-    return { line in _ = file.write(Array((line + "\n").utf8)) }
+    do {
+      let file = try OutputFile(path: log)
+      return ServiceLog(place: "--log \(log)") { file.write($0) }
+    } catch {
+      throw ExitMessage(status: .cannotWrite, text: "--log \(log): \(error.failure.text)")
+    }
   }
 
   private func write(_ text: String, to path: String) throws {
-    if let failure = try opened(path, for: "--certificate-out").write(Array(text.utf8)) {
+    do {
+      guard let failure = try ReportFile(path: path).write(Array(text.utf8)) else { return }
       throw ExitMessage(
         status: .cannotWrite, text: "--certificate-out \(path): \(failure.text)")
+    } catch let error as WireError {
+      throw ExitMessage(
+        status: .cannotWrite, text: "--certificate-out \(path): \(error.failure.text)")
     }
   }
 
-  private func opened(_ path: String, for option: String) throws -> OutputFile {
-    do {
-      return try OutputFile(path: path)
-    } catch {
-      throw ExitMessage(status: .cannotWrite, text: "\(option) \(path): \(error.failure.text)")
-    }
-  }
 }

@@ -8,7 +8,7 @@ import SessionTrace
 import Wire
 
 /// `smtpprobe [probe] TARGET`: one session.
-struct ProbeCommand: ParsableCommand {
+struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   static let configuration = CommandConfiguration(
     commandName: "probe", abstract: "Run one session and say where it stopped (the default).")
 
@@ -95,9 +95,9 @@ func reportingErrors(_ work: () throws -> Void) throws {
     try TextStream.standardError.print("smtpprobe: \(message.text)\n")
     throw message.status.code
   } catch let error as WireError {
-    try TextStream.standardError.print("smtpprobe: \(error.description)\n")
-    throw (error.failure.name == "EACCES" || error.failure.name == "EPERM")
-      ? ExitStatus.noPermission.code : ExitStatus.bug.code
+    let message = ExitMessage(error)
+    try TextStream.standardError.print("smtpprobe: \(message.text)\n")
+    throw message.status.code
   }
 }
 

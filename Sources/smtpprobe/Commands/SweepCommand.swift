@@ -5,7 +5,7 @@ import SessionTrace
 import Wire
 
 /// `smtpprobe sweep`: many sessions that differ in the value of one option.
-struct SweepCommand: ParsableCommand {
+struct SweepCommand: ParsableCommand, ReportsWhenEnded {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
     abstract: "Find the values of one option at which sessions fail.",

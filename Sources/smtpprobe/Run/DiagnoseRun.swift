@@ -41,7 +41,7 @@ final class DiagnoseRun {
   func play() throws -> (report: DiagnosisReport, signal: Int32?) {
     var signal: Int32?
     let start = base.loop.now
-    try base.loop.onSignals([SIGINT, SIGTERM]) { [weak self] number in
+    try base.loop.onSignals(EndingSignals.numbers) { [weak self] number in
       signal = number
       self?.receive(.stopped(.signal))
     }
@@ -49,7 +49,9 @@ final class DiagnoseRun {
     subject.message = try setup.traits(of: plan)
     subject.patience = setup.patience
     // Which addresses there are decides which of them can be compared.
-    network.candidates(for: plan.target, family: .any) { [weak self] result in
+    network.candidates(
+      for: plan.target, family: .any, within: plan.timeouts.connect
+    ) { [weak self] result in
       self?.begin(addresses: (try? result.get()) ?? [])
     }
     try base.loop.run { !conclusions.isEmpty || failure != nil }
@@ -60,23 +62,27 @@ final class DiagnoseRun {
     return (try report(duration: base.loop.now - start), signal)
   }
 
+  /// Unless a signal came while the addresses were looked for.
   private func begin(addresses: [Candidate]) {
+    guard investigation == nil else { return }
+    perform(startInvestigation(at: addresses))
+  }
+
+  private func startInvestigation(at addresses: [Candidate]) -> InvestigationSeries.Action {
     subject.addresses = addresses.compactMap { candidate in
       if case .ip(let address, _) = candidate.endpoint { address } else { nil }
     }
     var investigation = InvestigationSeries(subject, limit: limit, width: width)
     let action = investigation.start()
     self.investigation = investigation
-    perform(action)
+    return action
   }
 
   private func receive(_ input: Investigation.Input) {
     guard conclusions.isEmpty, failure == nil else { return }
-    if let action = investigation?.receive(input) {
-      perform(action)
-    } else {
-      failure = ExitMessage(status: .bug, text: "stopped before the first session")
-    }
+    // Stopped before the first session: what it would have begun with is not begun.
+    if investigation == nil { _ = startInvestigation(at: []) }
+    if let action = investigation?.receive(input) { perform(action) }
   }
 
   private func perform(_ action: InvestigationSeries.Action) {

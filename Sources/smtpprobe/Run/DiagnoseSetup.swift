@@ -14,7 +14,7 @@ struct DiagnoseSetup {
   let probe: ProbeCommand
   let target: TargetArgument
   private let words: [String]
-  /// What `--data -` reads, for every session anew.
+  /// What `--data` can read once, for every session anew.
   private let standardInput: [UInt8]?
 
   init(words: [String]) throws {
@@ -29,7 +29,7 @@ struct DiagnoseSetup {
     if probe.plan { throw ValidationError("--plan stands before the words of the session.") }
     self.words = words
     target = try probe.chosenTarget()
-    standardInput = probe.envelope.data == "-" ? try contentsOfStandardInput() : nil
+    standardInput = try probe.envelope.heldData()
   }
 
   /// Whether sessions deliver mail.
@@ -141,9 +141,12 @@ struct DiagnoseSetup {
     case .tlsOff:
       if probe.tls.tls == .implicit { throw Obstacle("the port speaks nothing but TLS") }
       probe.tls.tls = .off
+      probe.tls.tlsVerify = false
       probe.tls.clienthelloSize = nil
       probe.tls.tlsRecordSize = nil
-    case .tlsUnverified: probe.tls.tlsVerify = false
+    case .tlsUnverified:
+      probe.tls.tls = probe.tls.mode
+      probe.tls.tlsVerify = false
     case .tlsLenient: probe.tls.tlsPriority = Knob.lenientPriority
     case .helloSize(let size):
       if probe.tls.tls == .off { throw Obstacle("TLS is off") }

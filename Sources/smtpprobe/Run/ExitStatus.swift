@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lab
 import SessionTrace
 import Wire
 
@@ -10,6 +11,7 @@ enum ExitStatus: Int32 {
   case badInput = 65
   case noInput = 66
   case bug = 70
+  case ownHost = 71
   case cannotWrite = 73
   case noPermission = 77
 
@@ -29,25 +31,57 @@ extension ExitMessage {
   /// A file that the user named and that cannot be read; `what` says which, as the user would.
   init(cannotRead what: String, _ error: WireError) {
     self.init(
-      status: error.failure.name == "EACCES" ? .noPermission : .noInput,
-      text: "\(what): \(error.failure.text)")
+      status: error.statusOfThisHost ?? .noInput, text: "\(what): \(error.failure.text)")
+  }
+
+  /// Something that this host refused us.
+  init(_ error: WireError) {
+    self.init(status: error.statusOfThisHost ?? .bug, text: error.description)
+  }
+
+  /// A lab that could not be set up; `otherwise` is whose mistake it is when nothing was lacking.
+  init(_ error: LabError, otherwise: ExitStatus) {
+    self.init(status: error.cause?.statusOfThisHost ?? otherwise, text: error.description)
   }
 }
 
+extension WireError {
+  /// The exit status where this host forbids something, or has run out of it: descriptors, memory,
+  /// threads; `nil` for anything else.
+  fileprivate var statusOfThisHost: ExitStatus? {
+    switch failure.name {
+    case "EACCES", "EPERM": .noPermission
+    case "EMFILE", "ENFILE", "ENOMEM", "EAGAIN", "ENOBUFS": .ownHost
+    default: nil
+    }
+  }
+}
+
+/// The most bytes of a file that is read whole: reports, fixtures, messages that can be read once.
+let mostHeld = 64 << 20
+
 /// All bytes of a file that the user named.
 func contents(of path: String) throws -> [UInt8] {
-  do {
-    return try InputFile(path: path).readAll()
-  } catch {
-    throw ExitMessage(cannotRead: path, error)
-  }
+  try contents(path) { () throws(WireError) in try InputFile(path: path) }
 }
 
 /// All bytes of standard input.
 func contentsOfStandardInput() throws -> [UInt8] {
-  do {
-    return try InputFile.standardInput().readAll()
+  try contents("standard input") { () throws(WireError) in try InputFile.standardInput() }
+}
+
+private func contents(
+  _ name: String, _ file: () throws(WireError) -> InputFile
+) throws -> [UInt8] {
+  do throws(WireError) {
+    // Whoever writes to a pipe may never do so: a signal ends the wait as it ends any program's.
+    return try EndingSignals.deliverable { () throws(WireError) in
+      try file().readAll(atMost: mostHeld)
+    }
   } catch {
-    throw ExitMessage(cannotRead: "standard input", error)
+    guard error.failure.name == "EFBIG" else { throw ExitMessage(cannotRead: name, error) }
+    throw ExitMessage(
+      status: .badInput,
+      text: "\(name): more than \(mostHeld >> 20) MiB, which is the most that is read into memory")
   }
 }

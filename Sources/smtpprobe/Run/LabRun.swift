@@ -21,7 +21,7 @@ struct LabRun {
     } catch let error as NetworkError {
       throw ExitMessage(status: .noPermission, text: error.description)
     } catch let error as LabError {
-      throw ExitMessage(status: .bug, text: error.description)
+      throw ExitMessage(error, otherwise: .bug)
     }
   }
 }

@@ -36,7 +36,7 @@ struct LabService {
         return (place.fixture.name, server)
       }
     } catch let error as LabError {
-      throw ExitMessage(status: error.isForbidden ? .noPermission : .usage, text: error.description)
+      throw ExitMessage(error, otherwise: .usage)
     }
   }
 
@@ -49,7 +49,7 @@ struct LabService {
   func run() throws {
     var signal: Int32?
     // Before the first line: whoever waits for it may send the signal at once.
-    try loop.onSignals([SIGINT, SIGTERM]) { signal = $0 }
+    try loop.onSignals(EndingSignals.numbers) { signal = $0 }
     for (name, server) in servers {
       try TextStream.standardOutput.print("listening \(server.endpoint) \(name)\n")
       if let nameServer = server.address.nameServer {

@@ -24,15 +24,26 @@ struct MessageSource {
   /// A file, or standard input for `-`; read once now, so that a missing file stops before any
   /// packet and MAIL can declare what an MTA would: size and 8-bit content.
   ///
-  /// `standardInput` takes the place of the process's own; nothing is known of either beforehand.
+  /// `standardInput` takes the place of what can be read once (standard input, a FIFO, a device);
+  /// nothing is known of either beforehand.
   init(file path: String, standardInput: [UInt8]? = nil, mends: Set<MessageMend> = []) throws {
-    if path == "-" {
+    if path == "-" || InputFile.isReadOnce(path: path) {
       size = nil
       lacksLineEnd = false
       hasEightBit = nil
-      make = mending(mends) {
-        if let standardInput { return HeldContent(standardInput) }
-        return FileContent(InputFile.standardInput())
+      if let standardInput {
+        make = mending(mends) { HeldContent(standardInput) }
+        return
+      }
+      do throws(WireError) {
+        // Opened once, and now: a pipe's writer would see its reader go, and then another one come.
+        let file = try EndingSignals.deliverable { () throws(WireError) in
+          try path == "-" ? InputFile.standardInput() : InputFile(path: path)
+        }
+        let content = OneReading(FileContent(file))
+        make = mending(mends) { content.take() }
+      } catch {
+        throw ExitMessage(cannotRead: "--data \(path)", error)
       }
       return
     }
@@ -45,6 +56,19 @@ struct MessageSource {
       throw ExitMessage(cannotRead: "--data \(path)", error)
     }
     make = mending(mends) { FileContent(path: path) }
+  }
+}
+
+/// Content that can be read once: a second session would have an empty message.
+private final class OneReading: @unchecked Sendable {
+  private var content: FileContent?
+
+  init(_ content: FileContent) { self.content = content }
+
+  func take() -> any ContentSource {
+    defer { content = nil }
+    if let content { return content }
+    preconditionFailure("what can be read once is held for several sessions")
   }
 }
 

@@ -67,7 +67,7 @@ struct PlanBuilder {
 
   /// TLS from the first byte: asked for, or by the meaning of the port (RFC 8314 section 3.3).
   var tlsMode: TLSMode {
-    tls.tls == .auto && port == 465 && labAddress == nil ? .implicit : tls.tls
+    tls.tls == .auto && port == 465 && labAddress == nil ? .implicit : tls.mode
   }
 
   // MARK: - Dialogue

@@ -1,45 +1,53 @@
 import SessionTrace
 import Wire
 
-/// The places a report goes to, opened before the first connection.
+/// The places a report goes to, looked at before the first connection.
 ///
-/// A report that cannot be written is worth knowing before a session of minutes, not after.
+/// A report that cannot be written is worth knowing before a session of minutes, not after. Nothing
+/// that is there is touched until the report is.
 struct ReportOutputs<Format> {
   private struct Output {
     var path: String
-    var file: OutputFile
+    var file: ReportFile
     var format: Format
   }
 
   private var outputs: [Output] = []
   private let standardFormat: Format?
 
-  /// Opens every file; its ending says its format. `standard` is what standard output gets.
+  /// Checks every file; its ending says its format. `standard` is what standard output gets.
   init(files: [String], standard: Format?, formatOfEnding: (String) -> Format?) throws {
     standardFormat = standard
     for path in files {
       guard let format = fileEnding(of: path).flatMap(formatOfEnding) else { continue }
       do {
-        outputs.append(Output(path: path, file: try OutputFile(path: path), format: format))
+        outputs.append(Output(path: path, file: try ReportFile(path: path), format: format))
       } catch {
         throw ExitMessage(status: .cannotWrite, text: "-o \(path): \(error.failure.text)")
       }
     }
   }
 
-  /// Renders and writes every report; says on standard error what could not be written.
+  /// Renders and writes every report, and then says which could not be written: mail may have been
+  /// delivered, and one full disk must not take the other reports along.
   func write(_ render: (Format, Terminal) -> [UInt8]) throws {
+    var failures: [String] = []
     for output in outputs {
       if let failure = output.file.write(render(output.format, .none)) {
-        throw ExitMessage(status: .cannotWrite, text: "-o \(output.path): \(failure.text)")
+        failures.append("-o \(output.path): \(failure.text)")
       }
     }
-    guard let standardFormat else { return }
+    // The files are there. Whoever reads standard output may be slow, and a signal may end the wait.
+    EndingSignals.release()
     // A reader that has gone (a pager that was left) is no failure of the probe.
-    if let failure = TextStream.standardOutput.write(render(standardFormat, .standardOutput)),
+    if let standardFormat,
+      let failure = TextStream.standardOutput.write(render(standardFormat, .standardOutput)),
       failure.name != "EPIPE"
     {
-      throw ExitMessage(status: .cannotWrite, text: "standard output: \(failure.text)")
+      failures.append("standard output: \(failure.text)")
+    }
+    if !failures.isEmpty {
+      throw ExitMessage(status: .cannotWrite, text: failures.joined(separator: "\nsmtpprobe: "))
     }
   }
 }

@@ -27,12 +27,12 @@ struct SessionRun {
     }
   }
 
-  /// The trace, whatever ended the session; SIGINT and SIGTERM end it early.
+  /// The trace, whatever ended the session; a signal ends it early.
   func trace(of plan: SessionPlan) throws -> Trace {
     var result: Trace?
     let host = HostView()
     let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
-    try loop.onSignals([SIGINT, SIGTERM]) { session.interrupt(signal: Int($0)) }
+    try loop.onSignals(EndingSignals.numbers) { session.interrupt(signal: Int($0)) }
     session.start()
     try loop.run { result != nil }
     stopLab()

@@ -41,7 +41,7 @@ final class SweepRun {
   func play() throws -> (report: SweepReport, signal: Int32?) {
     var signal: Int32?
     let start = loop.now
-    try loop.onSignals([SIGINT, SIGTERM]) { [weak self] number in
+    try loop.onSignals(EndingSignals.numbers) { [weak self] number in
       signal = number
       if let self { perform(sweep.receive(.stopped(.signal))) }
     }

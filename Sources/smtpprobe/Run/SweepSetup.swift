@@ -23,7 +23,7 @@ struct SweepSetup {
   private let recipients: [String]
   /// All words of a session but those that vary.
   private let words: [String]
-  /// What `--data -` reads, for every session anew.
+  /// What `--data` can read once, for every session anew.
   private let standardInput: [UInt8]?
 
   init(option: SweepOption, range: ClosedRange<Int>, words: [String]) throws {
@@ -45,8 +45,7 @@ struct SweepSetup {
     self.range = lowest...range.upperBound
     self.remarks = remarks
     self.probe = probe
-    standardInput =
-      probe.envelope.data == "-" ? try contentsOfStandardInput() : nil
+    standardInput = try probe.envelope.heldData()
     recipients = try probe.recipients()
     self.words = option == .recipients ? withoutRecipients(words) : words
   }

@@ -149,6 +149,26 @@ struct SweepTests {
     #expect(played.sessions == 20 && conclusion.sessions == 19)
     #expect(played.failing == [513...513])
     #expect(conclusion.limits.contains { $0.contains("once only") })
+    #expect(conclusion.turnedAwayAt != nil)
+  }
+
+  @Test("says which value met a 421, and not that nothing fails")
+  func saysWhereItWasTurnedAway() throws {
+    for (session, before) in [
+      (1, "nothing is known"), (2, "the one value that was tested before passes"),
+      (6, "the 5 values that were tested before pass"),
+    ] {
+      var server = MadeUpServer { _, _ in false }
+      server.turnsAwayAt = session
+      let plan = SweepPlan(option: .envelopeSize, range: 42...1100)
+      let conclusion = try #require(server.play(plan).conclusion)
+      let value = plan.firstValues[session - 1]
+      #expect(conclusion.turnedAwayAt == value)
+      #expect(conclusion.sentence.hasPrefix("\(value) met a 421, which ended the sweep; \(before)"))
+      #expect(!conclusion.sentence.contains("no tested value"))
+      #expect(
+        conclusion.limits.contains { $0.contains("envelope size \(value), or to the number") })
+    }
   }
 
   @Test("does not go on when nobody is there")

@@ -53,7 +53,7 @@ final class SimulatedNetwork: Network {
   }
 
   func candidates(
-    for target: TargetPlan, family: AddressFamily,
+    for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
   ) {
     let found = scenario.candidates.indices.map {

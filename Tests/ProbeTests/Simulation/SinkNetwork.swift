@@ -32,7 +32,7 @@ final class SinkNetwork: Network {
   }
 
   func candidates(
-    for target: TargetPlan, family: AddressFamily,
+    for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
   ) {
     clock.after(1) {

@@ -1,0 +1,204 @@
+import Diagnosis
+import Reporting
+import SessionTrace
+import TestSupport
+import Testing
+
+/// Troubles of this host, and what a shell can do to a program.
+@Suite("On this host")
+struct OwnHostTests {
+  /// Runs a shell's words; `$0` is the program, `$1` a folder of its own.
+  private func shell(_ script: String) throws -> (outcome: ChildProcess.Outcome, folder: Folder) {
+    let folder = try Folder()
+    return (
+      try ChildProcess.run(["bash", "-c", "cd $1; " + script, Binary.path, folder.path]), folder
+    )
+  }
+
+  @Test("A closed standard output does not let the text report into a file")
+  func closedOutput() throws {
+    let (outcome, folder) = try shell(#""$0" lab:healthy -o c.json >&-"#)
+    #expect(outcome.status == 0, "\(outcome)")
+    _ = try SavedReport(json: Array(try folder.text(of: "c.json").utf8))
+  }
+
+  @Test("A closed standard input is no empty message")
+  func closedInput() throws {
+    let (outcome, _) = try shell(#""$0" lab:healthy --data - <&-"#)
+    #expect(outcome.status == 66 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains("--data -: Bad file descriptor"))
+  }
+
+  @Test(
+    "A report that stands there is as it was until the new one does",
+    arguments: [
+      ("a mistake", #""$0" lab:healthy --data nowhere -o t.json"#, 66),
+      ("another one", #""$0" lab:healthy --envelope-size 1 -o t.json"#, 64),
+      ("itself", #""$0" report t.json --silent -o t.json"#, 0),
+      ("itself compared", #""$0" compare t.json t.json --silent -o u.md -o t2.json"#, 0),
+      ("a file too large", #"(ulimit -f 0; "$0" lab:healthy --silent -o t.json 2>/dev/null)"#, 73),
+    ])
+  func keptReport(what: String, script: String, status: Int) throws {
+    let (outcome, folder) = try shell(#""$0" lab:healthy --silent -o t.json || exit 99; "# + script)
+    #expect(outcome.status == status, "\(what): \(outcome)")
+    _ = try SavedReport(json: Array(try folder.text(of: "t.json").utf8))
+    #expect(try folder.text(of: ".").isEmpty)
+    #expect(!(try ChildProcess.run(["ls", "-A", folder.path]).output.contains(".tmp")))
+  }
+
+  @Test("A link stays a link, and a file keeps its mode")
+  func linkAndMode() throws {
+    let (outcome, _) = try shell(
+      #"""
+      touch real.json; chmod 640 real.json; ln -s real.json t.json
+      "$0" lab:healthy --silent -o t.json && stat -c %a%F real.json t.json
+      """#)
+    #expect(outcome.output == "640regular file\n777symbolic link\n", "\(outcome)")
+  }
+
+  @Test("One report that cannot be written leaves the others alone, and is told")
+  func fullDisk() throws {
+    let (outcome, folder) = try shell(
+      #"ln -s /dev/full a.txt; "$0" lab:healthy -o a.txt -o b.json"#)
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("-o a.txt: No space left on device"))
+    #expect(outcome.output.hasPrefix("OK"))
+    _ = try SavedReport(json: Array(try folder.text(of: "b.json").utf8))
+  }
+
+  @Test(
+    "What this host lacks is named, and no bug",
+    arguments: [
+      (#"ulimit -n 4; "$0" lab:healthy"#, 71, "Too many open files"),
+      (#""$0" lab:healthy --data /tmp"#, 66, "--data /tmp: Is a directory"),
+      (#""$0" lab:healthy --data - < /tmp"#, 66, "--data -: Is a directory"),
+      (#""$0" report /dev/zero"#, 65, "/dev/zero: more than 64 MiB"),
+      (#""$0" lab:/dev/zero"#, 65, "/dev/zero: more than 64 MiB"),
+      (#""$0" diagnose lab:healthy --data /dev/zero"#, 65, "/dev/zero: more than 64 MiB"),
+    ])
+  func troubles(script: String, status: Int, text: String) throws {
+    let (outcome, _) = try shell(script)
+    #expect(outcome.status == status, "\(outcome)")
+    #expect(outcome.errors.contains(text), "\(outcome)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test("A log that cannot be written is told, and serving goes on")
+  func fullLog() throws {
+    let (outcome, _) = try shell(
+      #"""
+      "$0" lab serve healthy --log /dev/full > out & server=$!
+      until grep -q listening out; do sleep 0.05; done
+      "$0" $(sed -n 's/listening \([^ ]*\) .*/\1/p' out) --silent || exit 99
+      kill -TERM $server; wait $server
+      """#)
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("--log /dev/full: No space left on device"))
+  }
+
+  @Test(
+    "A message that can be read once is the same in every session",
+    arguments: ["diagnose lab:size-limit-552", "sweep lab:size-limit-552 --recipients 1..3"])
+  func readOnce(command: String) throws {
+    let (outcome, _) = try shell(
+      #""$0" \#(command) --timeout 5s --data <(head -c 200000 /dev/zero | tr '\0' x | fold -w 70)"#)
+    // An empty message would be taken.
+    #expect(outcome.status != 0, "\(outcome)")
+    #expect(outcome.output.contains("rejected@dot"), "\(outcome)")
+  }
+
+  @Test("A FIFO is read once, by one reader")
+  func fifo() throws {
+    let (outcome, _) = try shell(
+      #"""
+      mkfifo f; (printf 'Subject: x\r\n\r\nhello\r\n' > f; echo "writer $?" >&2) &
+      "$0" lab:healthy --data f --format json; status=$?; wait; exit $status
+      """#)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("writer 0"))
+    let report = try SavedReport(json: Array(outcome.output.utf8))
+    #expect(report.trace.content?.taken == 21, "\(String(describing: report.trace.content))")
+  }
+
+  @Test(
+    "A signal ends the wait for a FIFO that nobody writes to", arguments: ["", "sweep", "diagnose"])
+  func silentFifo(command: String) throws {
+    let words = command == "sweep" ? "--recipients 1..3" : ""
+    let (outcome, _) = try shell(
+      #"mkfifo f; timeout -s TERM -k 20 2 "$0" \#(command) lab:healthy \#(words) --data f"#)
+    #expect(outcome.status == 124, "\(outcome)")
+  }
+
+  @Test(
+    "A signal that comes before the first session brings a report",
+    arguments: ["", "diagnose", "sweep --recipients 1..3", "lab check"])
+  func earlySignal(command: String) throws {
+    let target = command == "lab check" ? "silent-at-mail" : "lab:silent-at-mail"
+    // Blocked and waiting when the program begins: earlier than any signal can come to it.
+    let (outcome, _) = try shell(
+      #"""
+      python3 -c "import os, signal, sys
+      signal.pthread_sigmask(signal.SIG_BLOCK, [15]); os.kill(os.getpid(), 15)
+      os.execv(sys.argv[1], sys.argv[1:])" "$0" \#(command) \#(target) --format json
+      """#)
+    #expect(outcome.status == 143, "\(outcome)")
+    #expect(outcome.output.hasPrefix("{"), "\(outcome)")
+  }
+
+  @Test("Signals that mean nothing here end nothing, and SIGHUP brings the report")
+  func signals() throws {
+    let (outcome, folder) = try shell(
+      #"""
+      "$0" lab:silent-at-mail --timeout 10m -o r.json > out & probe=$!; sleep 2
+      kill -USR1 $probe; kill -ALRM $probe; kill -XFSZ $probe; kill -PIPE $probe; sleep 0.3
+      kill -HUP $probe; wait $probe
+      """#)
+    #expect(outcome.status == 129)
+    let report = try SavedReport(json: Array(try folder.text(of: "r.json").utf8))
+    #expect(report.verdict.status == .interrupted)
+    #expect(try folder.text(of: "out").hasPrefix("INTERRUPTED"))
+  }
+
+  @Test("Under nohup a hang-up is nothing")
+  func nohup() throws {
+    let (outcome, _) = try shell(
+      #"""
+      trap '' HUP; "$0" lab:silent-at-mail --timeout 2s --silent & probe=$!; sleep 1
+      kill -HUP $probe; wait $probe
+      """#)
+    #expect(outcome.status == 15)
+  }
+
+  @Test(
+    "Verification without TLS is a failure, and no message leaves in clear",
+    arguments: ["healthy", "starttls-refused", "tls-required-not-offered"])
+  func verification(fixture: String) throws {
+    let (outcome, _) = try shell(
+      #""$0" lab:\#(fixture) --tls-verify --message-size 2000 --format json --timeout 3s"#)
+    #expect(outcome.status / 10 != 0, "\(outcome.output)")
+    let report = try SavedReport(json: Array(outcome.output.utf8))
+    #expect(report.trace.options["tls"] == .text("require"))
+    #expect(!report.trace.commands.contains { $0.text.hasPrefix("MAIL") })
+  }
+
+  @Test("Verification of nothing is a mistake")
+  func verificationOff() throws {
+    let (outcome, _) = try shell(#""$0" lab:healthy --tls off --tls-verify"#)
+    #expect(outcome.status == 64 && outcome.errors.contains("--tls-verify needs TLS"))
+  }
+}
+
+/// A folder of a test's own, gone with the last reference.
+private final class Folder {
+  let path: String
+
+  init() throws {
+    path = String(try ChildProcess.run(["mktemp", "-d"]).output.dropLast())
+  }
+
+  func text(of name: String) throws -> String {
+    try ChildProcess.run(["cat", "\(path)/\(name)"]).output
+  }
+
+  deinit { _ = try? ChildProcess.run(["rm", "-rf", path]) }
+}
