@@ -11,7 +11,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
     trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
-    trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback,
+    trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback, trace.repeatedSYN,
     trace.passedOver,
   ].compactMap { $0 } + trace.violationHazards
 }
