@@ -28,7 +28,7 @@ extension Advice {
         changes: [["--split", "command"]])
     case .waitLonger(let waited):
       AdviceRecord(
-        id: "wait-longer", because: "The session waited \(waited / 1_000_000) s.",
+        id: "wait-longer", because: "The session waited \(durationText(waited)).",
         text: "Wait as long as RFC 5321 lets a server take; a late answer means slow, not stuck.",
         changes: [["--timeout", "rfc5321"]])
     case .sendWithoutDelay:
@@ -69,6 +69,13 @@ extension Advice {
           "The handshake stopped\(length.map { " after a ClientHello of \($0) bytes" } ?? "").",
         text: "Cut the ClientHello: if that passes, its size or its one segment is the trouble.",
         changes: [["--split", "128,rest", "--split-stage", "tls"]])
+    case .connectLonger(let waited):
+      AdviceRecord(
+        id: "connect-longer",
+        because: "One SYN was sent, and \(durationText(waited)) were waited for its answer.",
+        text: "Wait past the second SYN, which leaves after a second: only silence to several of"
+          + " them speaks for a filter or a host that is down.",
+        changes: [["--connect-timeout", "10s"]])
     case .tryOtherAddress(let families):
       AdviceRecord(
         id: "other-address", because: "No connection was made.",
@@ -79,7 +86,8 @@ extension Advice {
         ?? later("It gives no reason that is known", "The same in half an hour.")
     case .sendLess(let taken):
       AdviceRecord(
-        id: "send-less", because: "The session ended with \(taken) bytes of content taken.",
+        id: "send-less",
+        because: "\(count(taken, "byte")) of content had been prepared when the session ended.",
         text: "A small generated message: if that passes, size or substance of this one matters.",
         changes: [["--message-size", "1000"]])
     case .sendByData:

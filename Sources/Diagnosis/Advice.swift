@@ -27,6 +27,8 @@ package enum Advice: Sendable, Equatable {
   case tryWithoutTLS
   /// The handshake stalled or broke with a ClientHello of this many bytes.
   case splitTheHandshake(helloLength: Int?)
+  /// Our patience ended before the kernel's second SYN.
+  case connectLonger(waited: Microseconds)
   /// No connection: the other family, or another port.
   case tryOtherAddress(families: [Family])
   /// A temporary refusal, with the reason that its words give: come back later, or not.
@@ -50,7 +52,7 @@ package func advice(on trace: Trace, verdict: Verdict) -> [Advice] {
     early(trace, verdict) + chunks(trace, verdict) + fastOpen(trace) + byCustody(trace, verdict)
       + content(trace, verdict)
   case .tlsFailed: tls(trace)
-  case .unreachable: otherAddress(trace)
+  case .unreachable: connecting(trace) + otherAddress(trace)
   }
 }
 
@@ -92,6 +94,8 @@ private func pipelining(_ trace: Trace) -> [Advice] {
 }
 
 private func segmentation(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
+  // A UNIX socket has no segments.
+  if trace.target.isUnixSocket { return [] }
   switch trace.option("split") {
   case .number(let size): return around(size)
   case .text(let text):
@@ -119,14 +123,20 @@ private func patience(_ verdict: Verdict) -> [Advice] {
 
 private func tls(_ trace: Trace) -> [Advice] {
   let split: [Advice] =
-    trace.option("split")?.isUnset ?? true
+    trace.option("split")?.isUnset ?? true && !trace.target.isUnixSocket
     ? [.splitTheHandshake(helloLength: trace.tls?.clientHelloLength)] : []
   let without: [Advice] = trace.option("tls") == .text("off") ? [] : [.tryWithoutTLS]
   if case .tlsFailed(let failure) = trace.ending, failure.name == "not_offered" { return without }
   return split + without
 }
 
+private func connecting(_ trace: Trace) -> [Advice] {
+  guard let last = trace.attempts.last, last.hasOneSYN else { return [] }
+  return [.connectLonger(waited: last.duration)]
+}
+
 private func otherAddress(_ trace: Trace) -> [Advice] {
+  if trace.target.isUnixSocket { return [] }
   var families: [Advice.Family] = []
   let tried = trace.attempts.map { $0.address.contains(":") }
   if !tried.contains(false) { families.append(.four) }

@@ -1,4 +1,5 @@
-/// Where the bytes are when a session stops.
+/// Where the bytes are when a session stops; a session that stopped while nobody had any of the other's
+/// has none of these.
 package enum Custody: String, CaseIterable, Codable, Sendable {
   /// Nothing of ours is outstanding, and the peer owes bytes: its program has not spoken.
   case peerSilent = "peer_silent"

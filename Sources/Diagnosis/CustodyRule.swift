@@ -1,31 +1,35 @@
 package import SessionTrace
 
-/// Where the bytes are, from the ledger and the kernel's last word.
+/// Where the bytes are, from the ledger and the kernel's last word; `nil` where nobody has any that
+/// somebody else waits for.
 ///
-/// The order of the questions matters. A reply that has begun proves that the peer has our bytes.
-/// Bytes that never left explain more than bytes in flight, unless those are being retransmitted
-/// into an open window, or should have been acknowledged long ago: then loss is what holds the rest
-/// back, however full the window is of them. Where the peer ended the connection, nothing held the
-/// unsent bytes back but the end itself, and what it had by then is told.
-package func custody(in trace: Trace) -> Custody {
+/// The order of the questions matters. A reply that has begun proves that the peer has our bytes. Bytes
+/// in flight that are being retransmitted, or should have been acknowledged long ago, are lost, and then
+/// loss is what holds the rest back, however full the window is of them. Only where the connection
+/// stood to the end can our own host be what held bytes back: where the peer ended it, the end did, and
+/// nothing is said of bytes that were on their way or of commands that were never handed over.
+package func custody(in trace: Trace) -> Custody? {
   if trace.partialReply != nil { return .replyCutShort }
   let ledger = trace.ledger
-  let inFlight = max(0, ledger.sent - ledger.acknowledged)
   let facts = trace.finalFacts
+  let isByPeer = trace.ending.isByPeer
+  let inFlight = max(0, ledger.sent - ledger.acknowledged)
+  if ledger.unsent > 0, facts?.peerWindow == 0 { return .windowClosed }
+  if inFlight > 0, isLost(in: trace) || ledger.unsent == 0 && !isByPeer { return .unacknowledged }
   if ledger.unsent > 0 {
-    if facts?.peerWindow == 0 { return .windowClosed }
-    let isRetransmitting = (facts?.retransmits ?? 0) > 0 || (facts?.lostSegments ?? 0) > 0
-    let isLost = isRetransmitting || isOverdue(in: trace) || trace.ending.isByPeer
-    if inFlight > 0 && isLost { return .unacknowledged }
     let isShut = facts?.peerWindow.map { windowIsFull($0, inFlight: inFlight, trace: trace) }
     if isShut == true { return .windowClosed }
-    let owed = trace.commands.first { !$0.isAnswered }
-    let isTaken = owed.map { $0.end <= ledger.acknowledged && isHandedOver($0, in: trace) }
-    return trace.ending.isByPeer && isTaken == true ? .acknowledgedUnanswered : .heldLocally
+    if !isByPeer { return .heldLocally }
   }
-  if inFlight > 0 { return .unacknowledged }
-  guard let owed = trace.commands.first(where: { !$0.isAnswered }) else { return .peerSilent }
-  return isHandedOver(owed, in: trace) ? .acknowledgedUnanswered : .heldLocally
+  guard let owed = trace.commands.first(where: { !$0.isAnswered }) else {
+    return isByPeer && trace.wasGreeted ? nil : .peerSilent
+  }
+  guard isHandedOver(owed, in: trace) else {
+    // A socket that takes no more, since nobody reads it: a UNIX socket has no other window.
+    if !isByPeer, trace.finalFacts?.readByPeer == false { return .windowClosed }
+    return isByPeer ? nil : .heldLocally
+  }
+  return owed.end <= ledger.acknowledged ? .acknowledgedUnanswered : nil
 }
 
 /// Whether the kernel has all of a command; before that, no reply to it can be owed.
@@ -34,6 +38,17 @@ package func custody(in trace: Trace) -> Custody {
 /// the command has no length.
 func isHandedOver(_ command: CommandRecord, in trace: Trace) -> Bool {
   command.end > command.start && command.end <= trace.ledger.written
+}
+
+extension Trace {
+  /// Whether the server has said its first word, complete.
+  fileprivate var wasGreeted: Bool { replies.contains { $0.stage == .banner && $0.wasDue } }
+}
+
+/// Whether bytes in flight are missing rather than on their way.
+private func isLost(in trace: Trace) -> Bool {
+  let facts = trace.finalFacts
+  return (facts?.retransmits ?? 0) > 0 || (facts?.lostSegments ?? 0) > 0 || isOverdue(in: trace)
 }
 
 /// Whether the bytes in flight have gone without an ACK for longer than any ACK takes.

@@ -2,6 +2,22 @@ import SessionTrace
 
 /// Hazards in the first bytes of a connection.
 extension Trace {
+  /// `syn-retransmitted`: the connection came about, and only after a SYN was sent again.
+  ///
+  /// The kernel counts what it sent again over the whole life of a connection; what it counted when the
+  /// connection was made was its SYN. With Fast Open that has a rule of its own.
+  var repeatedSYN: Hazard? {
+    guard let facts = snapshots.first(where: { $0.stage == .connect })?.facts,
+      let again = facts.totalRetransmits, again > 0, fastOpenFallback == nil,
+      let attempt = attempts.last, attempt.failure == nil
+    else { return nil }
+    return Hazard(
+      id: "syn-retransmitted",
+      text: "connecting took \(durationText(attempt.duration)): the SYN was sent"
+        + " \(again == 1 ? "twice" : "\(again + 1) times") before it was answered; a SYN or its"
+        + " answer was lost or dropped, and a client that waits less than that finds nobody there")
+  }
+
   /// P2 `tfo-syn-dropped` and P3 `tfo-cookie-unstable`: Fast Open was refused on the way, or by a server
   /// that does not know its own cookie.
   ///

@@ -17,8 +17,8 @@ extension Trace {
     let wasCut = !(option("split")?.isUnset ?? true)
     return Hazard(
       id: wasCut ? "inspection-needs-whole-command" : "esmtp-capability-mask",
-      text: "the server quotes a command of ours as X (\(refusal.code)"
-        + " \(short(refusal.lines.first ?? ""))); so inspecting firewalls overwrite "
+      text: "the server quotes a command of ours as X ("
+        + "\(short(refusal.firstLineAsSent))); so inspecting firewalls overwrite "
         + (wasCut
           ? "a command that does not come whole in one segment" : "commands that they do not know"))
   }

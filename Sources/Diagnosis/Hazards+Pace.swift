@@ -31,31 +31,28 @@ extension Trace {
   /// `slow-progress`: bytes that were ready to go and went at less than 2,000 a second, for two seconds
   /// or more.
   ///
-  /// A timeout that starts anew with each bit of progress never ends such a session. What one round
-  /// trip explains is no crawl, nor is what we ourselves held back: the kernel had the bytes. The
-  /// kernel's stamps are those of a write's last byte; where it had not been acknowledged at the
-  /// end, the bytes that had been are counted, until the last ACK.
+  /// At that pace a message of 10 MB, which most servers take, needs an hour and a half; a timeout that
+  /// starts anew with each bit of progress never ends such a session. The pace is that of a whole ``Rush``:
+  /// the end of a long message waits for all before it, and its own time says nothing. What one round
+  /// trip explains is no crawl, and one segment that had to be sent again is a loss.
   var slowProgress: Hazard? {
+    // A write to a UNIX socket arrives as it is made.
+    if target.isUnixSocket { return nil }
     let known = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
     let roundTrip = min(max(known, 0), .seconds(60))
-    let crawls = segments.kept.compactMap { segment -> (bytes: Int, time: Microseconds)? in
-      let end = segment.offset &+ segment.length
-      let isThrough = end <= ledger.acknowledged
-      guard let until = isThrough ? segment.acknowledged : lastAcknowledgement else { return nil }
-      let bytes = min(end, ledger.acknowledged) &- segment.offset
-      let time = until &- segment.written
-      guard bytes > 0, time >= max(.seconds(2), 10 * roundTrip),
-        Int64(bytes) < 2_000 * (time / .seconds(1))
-      else { return nil }
-      return (bytes, time)
+    let segment = finalFacts?.sendMSS ?? 536
+    let crawls = rushes.filter { rush in
+      rush.acknowledged > 0 && rush.ready > segment
+        && rush.time >= max(.seconds(2), 10 * roundTrip)
+        && Int64(rush.acknowledged) < 2_000 * (rush.time / .seconds(1))
     }
     guard let worst = crawls.max(by: { $0.time < $1.time }) else { return nil }
-    let rate = Int64(worst.bytes) / (worst.time / .seconds(1))
+    let rate = Int64(worst.acknowledged) / (worst.time / .seconds(1))
     return Hazard(
       id: "slow-progress",
-      text: "\(count(worst.bytes, "byte")) that were ready to go took \(durationText(worst.time)),"
-        + " \(rate) a second\(paceLimit); a timeout that starts anew with each bit of"
-        + " progress never ends such a session")
+      text: "\(count(worst.acknowledged, "byte")) that were ready to go took"
+        + " \(durationText(worst.time)), \(rate) a second\(paceLimit); a timeout that starts anew"
+        + " with each bit of progress never ends such a session")
   }
 
   /// What limits the pace, as far as the kernel's last word tells.

@@ -19,8 +19,8 @@ extension Trace {
     let isLimit = reply.code == 452 || reply.code == 552
     return Hazard(
       id: isLimit ? "rcpt-limit" : "multi-recipient-policy",
-      text: "recipient \(put + 1) of \(answers.count) was answered \(reply.code)"
-        + " \(short(reply.lines.first ?? "")), those before it were accepted; "
+      text: "recipient \(put + 1) of \(answers.count) was answered"
+        + " \(short(reply.firstLineAsSent)), those before it were accepted; "
         + (isLimit
           ? "more recipients than that need a transaction of their own"
           : "where it fares better alone, the server cannot treat two recipients differently"))

@@ -39,51 +39,6 @@ extension Trace {
         + " a timeout on each read never ends such a reply, one on the whole reply does")
   }
 
-  /// B3 `server-side-nagle`: replies to one flight that come one by one, a delayed ACK apart.
-  ///
-  /// The delayed ACK is ours: 40 ms on Linux at the least, and the round trip comes on top. One such
-  /// gap is chance; all gaps alike, and two or more, are the pattern. So is one reply by itself and
-  /// then, at least three of them, all the others in one read: they were written while the first was
-  /// not acknowledged, and left together (measured, Linux 6.18).
-  ///
-  /// A flight that we cut up says nothing: its commands arrived one by one, and so do the answers.
-  var repliesOneByOne: Hazard? {
-    let known = finalFacts?.roundTrip ?? finalFacts?.leastRoundTrip ?? 0
-    let roundTrip = min(max(known, 0), .seconds(60))
-    let expected = (roundTrip + .milliseconds(30))...(roundTrip + .milliseconds(60))
-    for flight in Set(commands.map(\.flight)).sorted() {
-      let sent = commands.filter { $0.flight == flight }
-      guard leftInOnePiece(sent) else { continue }
-      let answers = sent.compactMap { command in
-        command.reply.flatMap { replies.indices.contains($0) ? replies[$0] : nil }
-      }
-      let gaps = zip(answers, answers.dropFirst()).map { $1.at &- $0.at }
-      if let gap = gaps.first, expected.contains(gap), answers.count >= 4,
-        Set(answers.dropFirst().map(\.firstRead)).count == 1,
-        answers.dropFirst().allSatisfy({ $0.reads.count == 1 })
-      {
-        return Hazard(
-          id: "server-side-nagle",
-          text: "of \(answers.count) replies to one flight the first came by itself and the others"
-            + " together, \(durationText(gap)) later; that is what Nagle's algorithm does to a"
-            + " server that writes each reply by itself")
-      }
-      guard gaps.count >= 2, gaps.allSatisfy(expected.contains) else { continue }
-      return Hazard(
-        id: "server-side-nagle",
-        text: "\(answers.count) replies to one flight came one by one, about"
-          + " \(durationText(gaps[0])) apart; that is what Nagle's algorithm does to a server"
-          + " that writes each reply by itself")
-    }
-    return nil
-  }
-
-  /// Whether one write took all of a flight to the kernel.
-  private func leftInOnePiece(_ flight: [CommandRecord]) -> Bool {
-    guard let start = flight.first?.start, let end = flight.last?.end else { return false }
-    return segments.kept.contains { $0.offset <= start && $0.offset + $0.length >= end }
-  }
-
   /// A7 `reply-count-mismatch`: replies that answer nothing.
   ///
   /// 421 may come at any time (RFC 5321 section 3.8) and is no surplus.
@@ -92,8 +47,9 @@ extension Trace {
     guard let first = surplus.first else { return nil }
     return Hazard(
       id: "reply-count-mismatch",
-      text: "\(count(surplus.count, "reply", "replies")) came that answer no command (the first at"
-        + " \(first.stage.rawValue): \(first.code) \(short(first.lines.first ?? "")));"
+      text: "\(count(surplus.count, "reply", "replies")) came that"
+        + " \(surplus.count == 1 ? "answers" : "answer") no command (the first at"
+        + " \(first.stage.rawValue): \(short(first.firstLineAsSent)));"
         + " a pipelining client pairs every later reply with the wrong command")
   }
 

@@ -12,7 +12,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.repliesOneOff,
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
     trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
-    trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback,
+    trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback, trace.repeatedSYN,
     trace.passedOver, trace.failedQuestion,
   ].compactMap { $0 } + trace.violationHazards
 }

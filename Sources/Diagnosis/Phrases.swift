@@ -35,11 +35,14 @@ struct LoggedEvent {
   let trace: Trace
   let verdict: Verdict
 
-  /// `mx.example.com[192.0.2.25]`, Postfix's way; `nil` when no address was ever known.
-  var bracketedHost: String? { address.map { "\(host)[\($0)]" } }
+  /// `mx.example.com[192.0.2.25]`, Postfix's way; `nil` when no address was ever known, and for a UNIX
+  /// socket, to which neither speaks SMTP.
+  var bracketedHost: String? { internetAddress.map { "\(host)[\($0)]" } }
 
   /// `H=mx.example.com [192.0.2.25]`, Exim's way.
-  var eximHost: String? { address.map { "H=\(host) [\($0)]" } }
+  var eximHost: String? { internetAddress.map { "H=\(host) [\($0)]" } }
+
+  private var internetAddress: String? { trace.target.isUnixSocket ? nil : address }
 
   var host: String { printable(trace.target.host) }
 
@@ -70,9 +73,6 @@ struct LoggedEvent {
 
   /// The code and the lines of a reply as one line.
   func oneLine(_ reply: ReplyRecord, separator: String) -> String {
-    let last = reply.lines.count - 1
-    return reply.lines.enumerated().map { place, text in
-      "\(reply.code)\(place < last ? "-" : " ")\(printable(text))"
-    }.joined(separator: separator)
+    reply.linesAsSent.map(printable).joined(separator: separator)
   }
 }

@@ -19,10 +19,13 @@ private func whatHappened(_ verdict: Verdict, _ trace: Trace) -> String {
   case .ok: okSummary(verdict, trace)
   case .stalled: "\(whatIsMissing(verdict, trace))\(whereItIs(verdict, trace))"
   case .closed:
-    "the peer closed the connection (FIN) \(whileDoing(verdict, trace))"
-      + whereItIs(verdict, trace)
+    (trace.target.isUnixSocket
+      ? "the peer closed its socket" : "the peer closed the connection (FIN)")
+      + " \(whileDoing(verdict, trace))\(whereItIs(verdict, trace))"
   case .reset:
-    "the connection was reset \(whileDoing(verdict, trace))\(whereItIs(verdict, trace))"
+    (trace.target.isUnixSocket
+      ? "the peer closed its socket with bytes of ours unread" : "the connection was reset")
+      + " \(whileDoing(verdict, trace))\(whereItIs(verdict, trace))"
   case .rejected, .deferred: refusalSummary(trace)
   case .unreachable: unreachableSummary(verdict, trace)
   case .tlsFailed: tlsSummary(trace)
@@ -54,16 +57,15 @@ private func refusedRecipients(_ trace: Trace) -> String {
   let answers = trace.recipientAnswers
   let refused = answers.filter { $0.code >= 400 }
   guard let first = refused.first else { return "" }
-  let words = first.lines.last.map { " " + short($0) } ?? ""
   return "; \(refused.count) of \(count(answers.count, "recipient")) refused, the first with"
-    + " \(first.code)\(words)"
+    + " \(short(first.lastLineAsSent))"
 }
 
 /// The missing thing: a reply, a banner, the rest of a reply, or room in the window.
 private func whatIsMissing(_ verdict: Verdict, _ trace: Trace) -> String {
   if let partial = trace.partialReply {
     let awaited = verdict.stage == .banner ? "greeting" : "reply \(toWhat(verdict, trace))"
-    return "the \(awaited) began and did not end (\(partial.length) bytes)"
+    return "the \(awaited) began and did not end (\(partial.inWords))"
   }
   switch verdict.stage {
   case .banner: return "no greeting"
@@ -71,6 +73,19 @@ private func whatIsMissing(_ verdict: Verdict, _ trace: Trace) -> String {
   case .tls: return "no answer in the TLS handshake"
   case .resolve, .connect, .ehlo, .starttls, .auth, .mail, .rcpt, .data, .body, .dot, .quit:
     return "no reply \(toWhat(verdict, trace))"
+  }
+}
+
+extension PartialReply {
+  /// `17 bytes`, `40 bytes of a TLS record of 3010 bytes, no text yet`.
+  package var inWords: String {
+    let bytes = count(length, "byte")
+    guard let ciphertext else { return bytes }
+    if ciphertext < length {
+      return "\(count(length &- ciphertext, "byte")), and \(ciphertext) of a TLS record"
+    }
+    return record.map { "\(bytes) of a TLS record of \(count($0, "byte")), no text yet" }
+      ?? "\(bytes) of TLS"
   }
 }
 
@@ -100,9 +115,23 @@ private func whileDoing(_ verdict: Verdict, _ trace: Trace) -> String {
   case .body where trace.unansweredChunk == nil: "while the message content was being sent"
   case .dot where trace.unansweredChunk == nil: "after the end of data"
   case .ehlo, .starttls, .auth, .mail, .rcpt, .data, .body, .dot, .quit:
-    trace.partialReply == nil
-      ? "before its reply \(toWhat(verdict, trace))" : "in its reply \(toWhat(verdict, trace))"
+    if trace.partialReply != nil {
+      "in its reply \(toWhat(verdict, trace))"
+    } else if isOurTurn(trace) {
+      "before we \(nextWords(verdict))"
+    } else {
+      "before its reply \(toWhat(verdict, trace))"
+    }
   }
+}
+
+/// Whether the peer owes nothing for what it has: all of it is answered.
+private func isOurTurn(_ trace: Trace) -> Bool {
+  trace.commands.first { !$0.isAnswered }.map { !isHandedOver($0, in: trace) } ?? true
+}
+
+private func nextWords(_ verdict: Verdict) -> String {
+  verdict.pending.firstUnanswered.map { "said \(commandName($0))" } ?? "said more"
 }
 
 /// Who has the bytes, in one clause.
@@ -113,37 +142,64 @@ private func whereItIs(_ verdict: Verdict, _ trace: Trace) -> String {
   case .peerSilent: return ": nothing of ours is outstanding, the peer has not spoken"
   case .heldLocally:
     return ledger.unsent > 0
-      ? ": \(ledger.unsent) bytes never left this host"
-        + (trace.ending.isByPeer ? "" : ", the window is open")
-      : ": all \(ledger.written) bytes handed over were acknowledged, the rest was not sent yet"
-  case .windowClosed: return ": \(ledger.unsent) bytes wait, the peer's window is shut"
+      ? ": \(count(ledger.unsent, "byte")) never left this host, the window is open"
+      : ": all \(count(ledger.written, "byte")) handed over"
+        + " \(trace.target.isUnixSocket ? "are in the server's socket" : "were acknowledged"),"
+        + " the rest was not sent yet"
+  case .windowClosed:
+    return trace.target.isUnixSocket
+      ? ": the server's socket is full, nobody reads it"
+      : ": \(count(ledger.unsent, "byte")) wait\(ledger.unsent == 1 ? "s" : ""), the peer's window is shut"
   case .unacknowledged:
-    return ": \(inFlight) bytes sent and not acknowledged"
+    return ": \(count(inFlight, "byte")) sent and not acknowledged"
       + (ledger.unsent > 0 ? ", \(ledger.unsent) more not sent" : "")
   case .acknowledgedUnanswered: return ": \(flightShape(verdict, trace))"
-  case .replyCutShort, nil: return ""
+  case nil: return whatWasOpen(ledger, inFlight: inFlight)
+  case .replyCutShort: return ""
   }
+}
+
+/// What became of our bytes where the end of the connection left nobody in charge of them.
+private func whatWasOpen(_ ledger: Ledger, inFlight: Int) -> String {
+  if inFlight > 0 {
+    return ": \(count(inFlight, "byte")) had just been sent, and nothing tells whether the peer had"
+      + " \(inFlight == 1 ? "it" : "them")"
+  }
+  if ledger.written == 0 { return "" }
+  if ledger.unsent > 0 { return ": \(count(ledger.unsent, "byte")) had not left yet" }
+  return ledger.answered == ledger.written
+    ? ": everything sent so far was answered" : ": everything sent so far was acknowledged"
 }
 
 /// `12 commands sent in one segment of 513 bytes, all acknowledged, none answered`.
 private func flightShape(_ verdict: Verdict, _ trace: Trace) -> String {
+  let arrived = whatArrived(trace)
   if verdict.stage == .dot || verdict.stage == .body {
-    return "all \(verdict.ledger.written) bytes acknowledged, "
+    return "all \(count(verdict.ledger.written, "byte")) \(arrived), "
       + "the \(verdict.stage == .dot ? "message" : "chunk") not answered"
   }
   let pending = verdict.pending
   guard let first = trace.commands.first(where: { !$0.isAnswered }) else {
-    return "all \(verdict.ledger.written) bytes acknowledged"
+    return "all \(count(verdict.ledger.written, "byte")) \(arrived)"
   }
   let flight = trace.commands.filter { $0.flight == first.flight }
   let start = flight.first?.start ?? first.start
   let end = flight.last?.end ?? first.end
-  let pieces = trace.segments.kept.count { $0.offset < end && $0.offset + $0.length > start }
-  let commands = pending.commands == 1 ? "1 command" : "\(pending.commands) commands"
-  let segments = pieces == 1 ? "one segment" : "\(pieces) segments"
+  let handedOver = min(end, trace.ledger.written)
   let answered = pending.answered == 0 ? "none answered" : "\(pending.answered) answered"
-  return "\(commands) sent in \(segments) of \(pieces > 1 ? "together " : "")\(end - start) bytes, "
-    + "all acknowledged, \(answered)"
+  return
+    "\(count(pending.commands, "command")) sent in \(trace.shape(from: start, to: handedOver)), "
+    + "\(verdict.ledger.acknowledged < handedOver ? "the first" : "all") \(arrived), \(answered)"
+}
+
+/// What is known of bytes that have arrived: an ACK, or that a program has read them.
+private func whatArrived(_ trace: Trace) -> String {
+  guard trace.target.isUnixSocket else { return "acknowledged" }
+  switch trace.finalFacts?.readByPeer {
+  case true?: return "read by the server's program"
+  case false?: return "in the server's socket, not all of it read"
+  case nil: return "in the server's socket"
+  }
 }
 
 private func refusalSummary(_ trace: Trace) -> String {
@@ -156,10 +212,9 @@ private func refusalSummary(_ trace: Trace) -> String {
     case .body, .dot: "the message"
     default: reply.command.map(commandName) ?? refusal.stage.rawValue
     }
-  let words = reply.lines.last.map { " " + $0 } ?? ""
   let broken = trace.wireError == nil ? "" : "; it was read after the connection broke"
   let verb = refusal.stage == .banner ? "was" : "was answered"
-  return "\(asked) \(verb) \(reply.code)\(words)\(broken)"
+  return "\(asked) \(verb) \(reply.lastLineAsSent)\(broken)"
 }
 
 private func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
@@ -172,16 +227,23 @@ private func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
       : "the address of \(trace.target.host) could not be found out: ")
       + (verdict.error ?? "no answer in time")
   }
+  if trace.target.isUnixSocket {
+    return
+      "no connection to the socket \(trace.target.host): \(verdict.error ?? "no answer in time")"
+  }
   let tried = trace.attempts.count
   let addresses = tried == 1 ? "the one address" : "any of \(tried) addresses"
+  let hasOneSYN = trace.attempts.last?.hasOneSYN == true
   return "no connection to \(addresses) of \(trace.target.host): "
     + (verdict.error ?? "no answer in time")
+    + (hasOneSYN ? "; one SYN was sent, and one lost packet is enough for that" : "")
 }
 
 private func tlsSummary(_ trace: Trace) -> String {
   guard case .tlsFailed(let failure) = trace.ending else { return "TLS failed" }
   let alert = failure.alert.map { " (alert \($0))" } ?? ""
-  return "TLS failed: \(failure.text)\(alert)"
+  let first = failure.firstBytes.map { " (it began \(short($0)))" } ?? ""
+  return "TLS failed: \(failure.text)\(alert)\(first)"
 }
 
 private func protocolSummary(_ trace: Trace) -> String {

@@ -143,7 +143,7 @@ struct DialogueRows {
   }
 
   private mutating func add(_ reply: ReplyRecord, after previous: ReplyRecord?) {
-    let lines = reply.lines.isEmpty ? [""] : reply.lines
+    let lines = reply.linesAsSent
     for (number, line) in lines.enumerated() {
       let isLast = number == lines.count - 1
       guard number < Self.replyLines || isLast else { continue }
@@ -155,8 +155,7 @@ struct DialogueRows {
       rows.append(
         DialogueRow(
           at: number == 0 ? reply.at : nil, speaker: .they,
-          text: "\(reply.code)\(isLast ? " " : "-")\(line)",
-          remark: isLast ? remark(on: reply, after: previous) : ""
+          text: line, remark: isLast ? remark(on: reply, after: previous) : ""
         ))
     }
     if reply.reads.count > 1 {
@@ -186,7 +185,9 @@ struct DialogueRows {
     rows.append(
       DialogueRow(
         at: partial.firstAt, speaker: .they, text: partial.bytes,
-        remark: "\(count(partial.length, "byte")) of a reply that did not end"))
+        remark: partial.ciphertext == nil
+          ? "\(partial.inWords) of a reply that did not end" : "\(partial.inWords); it did not end")
+    )
   }
 
   private mutating func add(_ violation: Violation) {

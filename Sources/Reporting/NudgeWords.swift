@@ -3,11 +3,11 @@ import SessionTrace
 
 extension NudgeRecord {
   /// What the `NOOP` brought, in one line.
-  var inWords: String {
+  func inWords(on target: TargetRecord) -> String {
+    let fate = target.isUnixSocket ? "read by the server's program" : "acknowledged"
     var words = "NOOP "
     words +=
-      acknowledged.map { "acknowledged after \(durationText(max(0, $0 - sent)))" }
-      ?? "not acknowledged"
+      acknowledged.map { "\(fate) after \(durationText(max(0, $0 - sent)))" } ?? "not \(fate)"
     if let first {
       words +=
         "; \(count(receivedBytes, "byte")) came after \(durationText(max(0, first - sent))):"

@@ -25,7 +25,9 @@ extension SessionReport: Encodable {
     try container.encode(
       trace.stages.map { ReportedStage(span: $0, status: status(of: $0)) }, forKey: .stages)
     try container.encodeIfPresent(
-      trace.finalFacts.map { ReportedTransport(facts: $0, fastOpen: trace.fastOpenOutcome) },
+      trace.target.isUnixSocket
+        ? nil
+        : trace.finalFacts.map { ReportedTransport(facts: $0, fastOpen: trace.fastOpenOutcome) },
       forKey: .tcp)
     try container.encode(
       ReportedEnvironment(environment: trace.environment, findings: hostFindings),

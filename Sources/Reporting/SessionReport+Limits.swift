@@ -32,6 +32,9 @@ extension SessionReport {
 
   /// What the custody leaves open; whom the ACKs come from may have been found out.
   private func limit(of custody: Custody) -> String {
+    if trace.target.isUnixSocket, custody == .acknowledgedUnanswered || custody == .windowClosed {
+      return "Why the program behind the socket does not go on."
+    }
     guard custody == .acknowledgedUnanswered, let hops = trace.hops else { return custody.limit }
     switch hops.reading {
     case .inFront:
@@ -52,15 +55,20 @@ extension SessionReport {
 
   /// What was observed, in sentences that stand by themselves.
   package var observations: [String] {
+    let handedOver = trace.commands.count { $0.written != nil }
+    let arrived =
+      trace.target.isUnixSocket
+      ? "" : " \(count(verdict.ledger.acknowledged, "byte")) acknowledged;"
     var observations = [
-      "\(count(trace.commands.count, "command")) in \(verdict.ledger.written) bytes written;"
-        + " \(verdict.ledger.acknowledged) bytes acknowledged; every reply is there up to byte"
-        + " \(verdict.ledger.answered)."
+      "\(count(handedOver, "command")) in \(count(verdict.ledger.written, "byte")) written;"
+        + "\(arrived) every reply is there up to byte \(verdict.ledger.answered)."
     ]
     observations.append(
       "\(count(trace.replies.count, "reply", "replies")) in \(verdict.ledger.received) bytes"
         + " received.")
-    if let custody = verdict.custody { observations.append("Custody: \(custody.reading).") }
+    if let custody = verdict.custody {
+      observations.append("Custody: \(custody.reading(in: trace)).")
+    }
     if let again = trace.finalFacts?.totalRetransmits {
       observations.append("\(count(again, "segment")) retransmitted, by the kernel's count.")
     }

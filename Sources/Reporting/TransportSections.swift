@@ -7,7 +7,9 @@ extension TextLayout {
     let kept = trace.segments.kept
     let isPlanned = kept.contains { $0.asPlanned != nil }
     guard !kept.isEmpty, isPlanned || kept.count <= 12 else { return }
-    heading("Segments", remark: "seconds; - where the kernel gave no stamp")
+    heading(
+      trace.target.isUnixSocket ? "Writes" : "Segments",
+      remark: "seconds; - where the kernel gave no stamp")
     row("      offset  length  stage      written       sent      acked  as planned", tone: .quiet)
     let omitted = max(0, trace.segmentsOmitted)
     for (number, segment) in kept.enumerated() {
@@ -31,6 +33,7 @@ extension TextLayout {
   /// What the kernel said of the connection at the end.
   mutating func transport(of trace: Trace) {
     guard let facts = trace.finalFacts else { return }
+    if trace.target.isUnixSocket { return unixSocket(facts) }
     heading("TCP", remark: "the kernel's view at the end")
     let bytes = { (number: Int) in String(number) }
     let groups: [(String, [(String, String?)])] = [
@@ -83,6 +86,12 @@ extension TextLayout {
     field("fast open", trace.fastOpenOutcome.rawValue)
   }
 
+  private mutating func unixSocket(_ facts: KernelFacts) {
+    guard let wasRead = facts.readByPeer else { return }
+    heading("Socket", remark: "the kernel's view at the end")
+    field("our bytes", wasRead ? "all read by the server's program" : "not all read by the server")
+  }
+
   /// What was negotiated, and what the certificate is worth.
   mutating func security(of trace: Trace) {
     guard let tls = trace.tls else { return }
@@ -112,7 +121,8 @@ extension TextLayout {
       let reason = attempt.failure.map { "\($0.name) (\($0.call)): \($0.text)" } ?? ""
       let origin = attempt.failureOrigin.map { ", told by \($0)" } ?? ""
       point(
-        "\(attempt.address) port \(attempt.port): \(reason), after"
+        (trace.target.isUnixSocket
+          ? attempt.address : "\(attempt.address) port \(attempt.port)") + ": \(reason), after"
           + " \(durationText(attempt.duration))\(origin)")
     }
   }

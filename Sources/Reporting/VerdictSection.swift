@@ -10,13 +10,10 @@ extension TextLayout {
       tone: verdict.status == .ok ? .good : .bad)
     target(report.trace.target)
     if let custody = verdict.custody {
-      field("custody", "\(custody.rawValue) - \(custody.reading)")
+      field("custody", "\(custody.rawValue) - \(custody.reading(in: report.trace))")
     }
     let ledger = verdict.ledger
-    field(
-      "ledger",
-      "written \(ledger.written), sent \(ledger.sent), acknowledged \(ledger.acknowledged),"
-        + " answered \(ledger.answered), unsent \(ledger.unsent); received \(ledger.received)")
+    field("ledger", ledger.inWords(on: report.trace.target))
     if let open = verdict.pending.firstUnanswered {
       field(
         "pending",
@@ -25,10 +22,13 @@ extension TextLayout {
     }
     if verdict.waited > 0 { field("waited", durationText(verdict.waited)) }
     if let partial = verdict.partialReply {
-      field("partial", "\(count(partial.length, "byte")) of a reply: \(partial.bytes)")
+      let isText = partial.ciphertext == nil
+      field("partial", "\(partial.inWords)\(isText ? " of a reply" : ""): \(partial.bytes)")
     }
     if let error = verdict.error { field("error", error) }
-    if let nudge = report.trace.nudge { field("nudge", nudge.inWords) }
+    if let nudge = report.trace.nudge {
+      field("nudge", nudge.inWords(on: report.trace.target))
+    }
     if let hops = report.trace.hops { field("hops", hops.inWords) }
     field("message", report.trace.messageInWords)
     field("exit status", String(verdict.exitCode))
@@ -37,7 +37,7 @@ extension TextLayout {
   /// Whom we meant, and whom we reached.
   mutating func target(_ target: TargetRecord) {
     var text = target.given
-    if let address = target.address {
+    if let address = target.address, !target.isUnixSocket {
       text += " at \(address)"
       if let port = target.port { text += " port \(port)" }
       if let preference = target.mxPreference { text += ", MX preference \(preference)" }
@@ -54,9 +54,40 @@ extension Verdict {
   }
 }
 
+extension Ledger {
+  /// The totals in one line. On a UNIX socket what is written has arrived: nothing is sent or acknowledged.
+  func inWords(on target: TargetRecord) -> String {
+    if target.isUnixSocket {
+      return "written to the socket \(written), answered \(answered); received \(received)"
+    }
+    return "written \(written), sent \(sent), acknowledged \(acknowledged),"
+      + " answered \(answered), unsent \(unsent); received \(received)"
+  }
+}
+
 extension Custody {
-  /// What the word means, in one plain sentence (README, "Reading a report").
-  var reading: String {
+  /// What the word means in this session, in one plain sentence (README, "Reading a report").
+  func reading(in trace: Trace) -> String {
+    trace.target.isUnixSocket ? readingOnSocket(trace.finalFacts?.readByPeer) : readingOnPath
+  }
+
+  /// On a UNIX socket, where what is written is in the peer's own queue, and the kernel knows whether
+  /// all of it was read.
+  private func readingOnSocket(_ wasRead: Bool?) -> String {
+    switch self {
+    case .acknowledgedUnanswered:
+      switch wasRead {
+      case true?: "the server's program has read every byte, and has not answered"
+      case false?: "the server's socket has every byte; its program has not read all of it"
+      case nil: "the server's socket has every byte; its program has not answered"
+      }
+    case .windowClosed: "the server's socket takes no more: its program does not read"
+    case .heldLocally: "bytes were not handed over yet: we ourselves held them"
+    case .peerSilent, .unacknowledged, .replyCutShort: readingOnPath
+    }
+  }
+
+  private var readingOnPath: String {
     switch self {
     case .peerSilent: "nothing of ours is outstanding; the peer's program has not spoken"
     case .heldLocally:
@@ -75,12 +106,16 @@ extension Trace {
   /// Whether a message was sent, and how much of it.
   var messageInWords: String {
     guard let content else { return "none was sent; nothing was delivered" }
-    let taken = count(content.taken, "byte")
-    guard content.isComplete, (content.endOfData ?? 0) <= ledger.written else {
-      return "\(taken) of content taken, without the end of data"
+    if commands.contains(where: { $0.stage == .dot && isAccepted($0) }) {
+      return "\(count(content.taken, "byte")) of content, accepted by the server"
     }
-    return commands.contains { $0.stage == .dot && isAccepted($0) }
-      ? "\(taken) of content, accepted by the server" : "\(taken) of content and the end of data"
+    if content.isComplete, let end = content.endOfData, ledger.sent >= end {
+      return "\(count(content.taken, "byte")) of content and the end of data"
+    }
+    // Bytes of our stream: what was read from the file beyond that never left.
+    let sent = max(0, min(ledger.sent, content.endOfData ?? .max) - content.start)
+    return "\(count(sent, "byte")) of content sent\(tls == nil ? "" : ", encrypted"),"
+      + " without the end of data"
   }
 
   private func isAccepted(_ command: CommandRecord) -> Bool {

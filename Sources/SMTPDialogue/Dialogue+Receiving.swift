@@ -73,7 +73,8 @@ extension Dialogue {
     case .greeting:
       isTurnedAway = !reply.isPositive
       next = leavesAfterGreeting ? .leave : .ehlo
-    case .ehlo where reply.isPermanentRefusal && !leavesAfterGreeting:
+    // Exim, Postfix and swaks fall back whatever refused it; 421 has ended the dialogue before.
+    case .ehlo where reply.isRefusal && !leavesAfterGreeting:
       next = .helo
     case .ehlo, .helo:
       offered =

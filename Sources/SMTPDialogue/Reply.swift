@@ -6,11 +6,12 @@ package struct Reply: Equatable, Sendable {
   package var enhanced: String?
   /// The text of each line after code and separator, as received.
   package var lines: [[UInt8]]
+  /// What stood before each text, code and separator as received; `nil` when all of it was regular:
+  /// ``code`` and a hyphen, in the last line ``code`` and a space.
+  package var prefixes: [[UInt8]]?
 
   /// Whether the command was accepted: 2xx, or 3xx for DATA.
   var isPositive: Bool { (200...399).contains(code) }
-  /// 5xx: trying again later is of no use.
-  var isPermanentRefusal: Bool { (500...599).contains(code) }
   /// 4xx or 5xx.
   var isRefusal: Bool { (400...599).contains(code) }
 }

@@ -39,6 +39,7 @@ struct ReplyParser: Equatable, Sendable {
   private(set) var partial: [UInt8] = []
   private var lineStart = 0
   private var codes: [Int] = []
+  private var prefixes: [[UInt8]] = []
   private var texts: [[UInt8]] = []
   private var oddities: [Oddity] = []
   private var consumed = 0
@@ -98,21 +99,33 @@ struct ReplyParser: Equatable, Sendable {
     let content = line.dropLast(line.dropLast().last == Byte.cr ? 2 : 1)
     noteOddities(of: line, content: content, code: code)
     codes.append(code)
+    prefixes.append(Array(content.prefix(4)))
     texts.append(Array(content.dropFirst(4)))
     lineStart = partial.count
     guard content.dropFirst(3).first != Byte.hyphen else { return nil }
     let finding = Finding.reply(
-      Reply(code: code, enhanced: nil, lines: texts),
+      Reply(code: code, enhanced: nil, lines: texts, prefixes: oddPrefixes),
       range: (consumed - partial.count)..<consumed, oddities: oddities,
       evidence: Array(partial.prefix(Self.longestLegalLine)))
     startOver()
     return finding
   }
 
+  /// The beginnings of the lines, if any is not as the last code and the place of the line have it.
+  private var oddPrefixes: [[UInt8]]? {
+    let last = prefixes.count - 1
+    let code = prefixes[last].prefix(3)
+    let isRegular = prefixes.indices.allSatisfy { place in
+      prefixes[place] == code + [place < last ? Byte.hyphen : Byte.space]
+    }
+    return isRegular ? nil : prefixes
+  }
+
   private mutating func startOver() {
     partial = []
     lineStart = 0
     codes = []
+    prefixes = []
     texts = []
     oddities = []
   }

@@ -22,6 +22,13 @@ package struct ConnectionAttempt: Codable, Sendable, Equatable {
     self.failureOrigin = failureOrigin
   }
 
+  /// Whether our own deadline came before the kernel's second SYN, which it sends after a second
+  /// (`TCP_TIMEOUT_INIT` in `include/net/tcp.h`; RFC 6298 section 2): then a single lost packet is enough
+  /// to explain the silence.
+  package var hasOneSYN: Bool {
+    failure?.name == "ETIMEDOUT" && failureOrigin == nil && port > 0 && duration <= .seconds(1)
+  }
+
   private enum CodingKeys: String, CodingKey {
     case address, port, failure
     case start = "start_us"

@@ -63,6 +63,8 @@ package struct KernelFacts: Codable, Sendable, Equatable {
   package var options: [String]?
   /// `tcpi_fastopen_client_fail`: 0 unspecified, 1 no cookie, 2 data not acknowledged, 3 SYN retransmitted.
   package var fastOpenFailure: Int?
+  /// Whether the peer's program has read all of our bytes; a UNIX socket alone tells (`SIOCOUTQ` there).
+  package var readByPeer: Bool?
 
   package init() {}
 
@@ -91,5 +93,6 @@ package struct KernelFacts: Codable, Sendable, Equatable {
     case dataSegmentsIn = "data_segments_in"
     case segmentsIn = "segments_in"
     case fastOpenFailure = "fast_open_failure"
+    case readByPeer = "read_by_peer"
   }
 }

@@ -8,6 +8,10 @@ package struct ReplyRecord: Codable, Sendable, Equatable {
   package var enhanced: String?
   /// The lines after their codes, escaped.
   package var lines: [String]
+  /// What stood before each of them, as sent and escaped; `nil` when that was ``code`` and a hyphen, in
+  /// the last line ``code`` and a space. Codes may differ from line to line, and a line may have no
+  /// separator.
+  package var linePrefixes: [String]?
   /// Bytes of this reply in each read that brought some of it; they add up to its length.
   package var reads: [Int]
   /// Number of the first of those reads in the session, from 0: replies that share one came together.
@@ -24,8 +28,9 @@ package struct ReplyRecord: Codable, Sendable, Equatable {
   package var wasDue: Bool
 
   package init(
-    command: String?, stage: Stage, code: Int, enhanced: String?, lines: [String], reads: [Int],
-    firstRead: Int, gaps: [Microseconds] = [], cuts: [String] = [], at: Microseconds,
+    command: String?, stage: Stage, code: Int, enhanced: String?, lines: [String],
+    linePrefixes: [String]? = nil, reads: [Int], firstRead: Int, gaps: [Microseconds] = [],
+    cuts: [String] = [], at: Microseconds,
     wait: Microseconds, wasDue: Bool
   ) {
     self.command = command
@@ -33,6 +38,7 @@ package struct ReplyRecord: Codable, Sendable, Equatable {
     self.code = code
     self.enhanced = enhanced
     self.lines = lines
+    self.linePrefixes = linePrefixes
     self.reads = reads
     self.firstRead = firstRead
     self.gaps = gaps
@@ -44,10 +50,30 @@ package struct ReplyRecord: Codable, Sendable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case command, stage, code, enhanced, lines, reads, cuts
+    case linePrefixes = "line_prefixes"
     case firstRead = "first_read"
     case gaps = "gaps_us"
     case at = "at_us"
     case wait = "wait_us"
     case wasDue = "was_due"
   }
+}
+
+extension ReplyRecord {
+  /// The lines as they were sent, code and separator in front, escaped; never empty.
+  package var linesAsSent: [String] {
+    if lines.isEmpty { return ["\(code)"] }
+    return lines.enumerated().map { place, text in
+      if let linePrefixes, linePrefixes.indices.contains(place) {
+        return linePrefixes[place] + text
+      }
+      return "\(code)\(place < lines.count - 1 ? "-" : " ")\(text)"
+    }
+  }
+
+  /// The first line as it was sent; it need not have the code that decides.
+  package var firstLineAsSent: String { linesAsSent[0] }
+
+  /// The last line as it was sent, whose code decides.
+  package var lastLineAsSent: String { linesAsSent[max(0, lines.count - 1)] }
 }

@@ -19,6 +19,9 @@ package struct TargetRecord: Codable, Sendable, Equatable {
     self.localPort = nil
   }
 
+  /// Whether it is a socket of this host's file system: no TCP, no segments, no port.
+  package var isUnixSocket: Bool { port == nil && address != nil }
+
   private enum CodingKeys: String, CodingKey {
     case given, host, address, port
     case mxPreference = "mx_preference"

@@ -24,12 +24,16 @@ extension StreamSocket {
   }
 
   /// Reads the error queue until it is empty; the one place that does.
+  ///
+  /// A UNIX socket has none, and `MSG_ERRQUEUE` there takes the peer's bytes off the stream
+  /// (`unix_stream_recvmsg` in `net/unix/af_unix.c` does not know the flag).
   func collectErrors() {
+    guard isTCP else { return }
     if phase == .connecting { takeConnectError() }
     var item = wire_item()
     while unsafe wire_next_item(descriptor.number, &item) > 0 { keep(item) }
     // An error of a dead connection is left for the next read or write to find.
-    if phase == .connected, isTCP, wire_tcp_is_closed(descriptor.number) == 0 {
+    if phase == .connected, wire_tcp_is_closed(descriptor.number) == 0 {
       let code = wire_take_error(descriptor.number)
       // The connection may have died in between, and the kernel will not say so again.
       if code != 0, !isRemark(code) { takenError = code }

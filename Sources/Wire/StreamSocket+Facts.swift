@@ -59,10 +59,18 @@ extension StreamSocket {
     return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// A write to a UNIX socket puts the bytes into the peer's queue: they have all left and arrived.
+  ///
+  /// What the kernel counts there (`SIOCOUTQ`) is the memory of what the peer has not read, not bytes of
+  /// ours: only "none" is exact (`unix_outq_len` in `net/unix/af_unix.c`).
   private func unixFacts() -> KernelFacts {
     var facts = KernelFacts()
-    // The kernel counts its own buffers there, not our bytes: only "none" is exact.
-    if wire_queued(descriptor.number) == 0 { facts.outstanding = 0 }
+    guard phase == .connected else { return facts }
+    facts.acknowledged = bytesWritten
+    facts.outstanding = 0
+    facts.unsent = 0
+    let queued = wire_queued(descriptor.number)
+    if queued >= 0 { facts.readByPeer = queued == 0 && !wasLeftUnread }
     return facts
   }
 }

@@ -28,7 +28,7 @@ extension StreamSocket {
       let code = Int32(clamping: -count)
       if code == EAGAIN { return .wouldBlock }
       if code == EINTR || isRemark(code) { continue }
-      return .failed(SystemFailure(call: "send", errno: code))
+      return .failed(broken(by: code, in: "send"))
     }
   }
 
@@ -53,8 +53,13 @@ extension StreamSocket {
       let code = Int32(clamping: -count)
       if code == EAGAIN { return .wouldBlock }
       if code == EINTR || isRemark(code) { continue }
-      return .failed(SystemFailure(call: "recv", errno: code))
+      return .failed(broken(by: code, in: "recv"))
     }
+  }
+
+  private func broken(by code: Int32, in call: String) -> SystemFailure {
+    if !isTCP, code == ECONNRESET { wasLeftUnread = true }
+    return SystemFailure(call: call, errno: code)
   }
 
   private func endOfStream() -> ReadOutcome {

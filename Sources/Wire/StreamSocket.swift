@@ -50,6 +50,9 @@ package final class StreamSocket {
   /// An error that ended the connection and was met while looking for others; 0 without. The kernel
   /// tells it only once, so it is kept for the next read.
   var takenError: Int32 = 0
+  /// A UNIX peer closed with bytes of ours unread, which is what `ECONNRESET` means there
+  /// (`unix_release_sock`).
+  var wasLeftUnread = false
   var timestamps: [TransmitTimestamp] = []
   var errorReports: [SocketErrorReport] = []
 

@@ -91,6 +91,37 @@ extension Trace {
   }
 }
 
+extension Trace {
+  /// One reply to the envelope, and three more in one read a delayed ACK later, in so many segments.
+  mutating func pauseOnce(segments: Int?) {
+    answerOnceMore()
+    space(by: 0)
+    for index in 3...5 {
+      replies[index].at = replies[2].at + 42_000 + 31_200
+      replies[index].firstRead = 3
+    }
+    look(at: 500, dataSegmentsIn: 2)
+    look(at: 200_000, dataSegmentsIn: segments.map { 2 + $0 })
+  }
+
+  /// The first line of EHLO's reply by itself, and four more after so long.
+  mutating func holdBackLines(after gap: Microseconds, segments: Int?) {
+    replies[1].lines = ["mx.example.com", "PIPELINING", "SIZE 1000", "8BITMIME", "DSN"]
+    replies[1].arrive(in: [20, 60], gaps: [gap], cuts: ["between_lines"])
+    replies[1].at = 1_000 + gap
+    replies[1].wait = gap
+    look(at: 500, dataSegmentsIn: segments == nil ? nil : 1)
+    look(at: 1_000 + gap, dataSegmentsIn: segments.map { 1 + $0 })
+  }
+
+  private mutating func look(at moment: Microseconds, dataSegmentsIn segments: Int?) {
+    var facts = snapshots.last?.facts ?? KernelFacts()
+    facts.dataSegmentsIn = segments
+    snapshots.append(KernelSnapshot(stage: .data, at: moment, facts: facts))
+    snapshots.sort { $0.at < $1.at }
+  }
+}
+
 /// A reply of one line in one read.
 func reply(_ stage: Stage, _ code: Int, _ text: String, wasDue: Bool = true) -> ReplyRecord {
   ReplyRecord(

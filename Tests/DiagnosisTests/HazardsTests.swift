@@ -110,13 +110,35 @@ struct HazardsTests {
     Row("replies held back one by one", ["server-side-nagle"]) {
       $0.space(by: 41_000 + 31_200)
     },
-    Row("one reply, and three more a delayed ACK later", ["server-side-nagle"]) {
-      $0.answerOnceMore()
-      $0.space(by: 0)
-      for index in 3...5 {
-        $0.replies[index].at = $0.replies[2].at + 42_000 + 31_200
-        $0.replies[index].firstRead = 3
-      }
+    Row("one reply, and three more in one segment a delayed ACK later", ["server-side-nagle"]) {
+      $0.pauseOnce(segments: 2)
+    },
+    Row("one reply, and three more in a segment each, whose server was held up once", []) {
+      $0.pauseOnce(segments: 4)
+    },
+    Row("one reply, and three more a delayed ACK later, and nobody counted", []) {
+      $0.pauseOnce(segments: nil)
+    },
+    Row(
+      "lines of EHLO held back, and once more the replies to the envelope",
+      ["reply-fragment-naive-reader", "server-side-nagle"]
+    ) {
+      $0.pauseOnce(segments: nil)
+      $0.holdBackLines(after: 41_000 + 31_200, segments: nil)
+    },
+    Row(
+      "lines of EHLO held back, in two segments",
+      ["reply-fragment-naive-reader", "server-side-nagle"]
+    ) {
+      $0.holdBackLines(after: 41_000 + 31_200, segments: 2)
+    },
+    Row(
+      "lines of EHLO that a server wrote one by one, held up once", ["reply-fragment-naive-reader"]
+    ) {
+      $0.holdBackLines(after: 41_000 + 31_200, segments: 5)
+    },
+    Row("lines of EHLO after some work", ["reply-fragment-naive-reader"]) {
+      $0.holdBackLines(after: 300_000, segments: 2)
     },
     Row("one reply, and three more much later", []) {
       $0.answerOnceMore()
@@ -239,6 +261,27 @@ struct HazardsTests {
     },
     Row("a stop after good progress", []) {
       $0.crawl(200_000, acknowledged: 66_000, until: 400_000)
+    },
+    Row("the end of a long message, which waited for all before it", []) {
+      $0.crawl(200_000, acknowledged: 200_000, until: 4_000_000)
+      let start = $0.ledger.written
+      $0.segments.append(
+        SegmentRecord(
+          offset: start, length: 3_000, stage: .body, written: 150_000, acknowledged: 4_100_000))
+      $0.ledger.written += 3_000
+      $0.ledger.acknowledged += 3_000
+    },
+    Row("one command that had to be sent again", []) {
+      $0.crawl(60, acknowledged: 60, until: 3_200_000)
+    },
+    Row("a SYN that had to be sent again", ["syn-retransmitted"]) {
+      $0.attempts[0].duration = 1_031_000
+      var facts = KernelFacts()
+      facts.totalRetransmits = 1
+      $0.snapshots.insert(KernelSnapshot(stage: .connect, at: 1_031_000, facts: facts), at: 0)
+    },
+    Row("a segment that had to be sent again", []) {
+      $0.snapshots[0].facts.totalRetransmits = 1
     },
     Row("a slow line", []) { $0.crawl(200_000, acknowledged: 66_000, until: 20_000_000) },
     Row("a command over a very long way", []) {

@@ -101,6 +101,16 @@ struct PhrasesTests {
         $0.replies[0].lines = ["no", "service"]
       }),
     Row(
+      status: .rejected, stage: .ehlo,
+      postfix: "host \(mx) refused to talk to me: 250-first 550 second",
+      exim: "\(h): SMTP error from remote mail server after EHLO probe.example.org:"
+        + " 250-first\\n550 second", swaks: 22,
+      change: {
+        $0.replies[1].code = 550
+        $0.replies[1].lines = ["first", "second"]
+        $0.replies[1].linePrefixes = ["250-", "550 "]
+      }),
+    Row(
       status: .deferred, stage: .rcpt,
       postfix: "host \(mx) said: 450 4.2.0 greylisted (in reply to RCPT TO command)",
       exim: "\(h): SMTP error from remote mail server after RCPT TO:<postmaster>:"

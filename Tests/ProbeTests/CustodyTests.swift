@@ -11,7 +11,7 @@ struct CustodyTests {
   static let answeredStages: [Stage] = [.ehlo, .mail, .rcpt, .data, .dot, .quit]
 
   private func expect(
-    _ status: SessionStatus, at stage: Stage, _ custody: Custody, in scenario: Scenario
+    _ status: SessionStatus, at stage: Stage, _ custody: Custody?, in scenario: Scenario
   ) throws {
     let trial = try Trial(scenario)
     #expect(trial.verdict.status == status)
@@ -127,14 +127,28 @@ struct CustodyTests {
     #expect(trial.trace.finalFacts?.totalRetransmits == 0)
   }
 
-  @Test("A reset leaves what was in flight unacknowledged, and blames nobody here for the rest")
+  @Test("A reset loses nothing: nobody is blamed for what was in flight, or had not left")
   func resetUnderContent() throws {
     let scenario = Scenario.honest.with {
       $0.message = [UInt8](repeating: 0x61, count: 200_000)
       $0.server.fault = .afterReading(12_000, .resets)
     }
-    try expect(.reset, at: .body, .unacknowledged, in: scenario)
+    try expect(.reset, at: .body, nil, in: scenario)
     #expect(try Trial(scenario).verdict.ledger.unsent > 0)
+  }
+
+  @Test(
+    "Who ends the connection behind a reply leaves no bytes with anybody: it was our turn",
+    arguments: [0, 1, 2, 3, 4], [ServerPlan.End.halfCloses, .resets])
+  func endsBehindReply(reply: Int, how: ServerPlan.End) throws {
+    let honest = Scenario.honest.with { $0.pipelining = .off }
+    let said = try Trial(honest).network.book.ends[reply]
+    let trial = try Trial(honest.with { $0.server.fault = .afterSaying(said, how) })
+    #expect([.closed, .reset].contains(trial.verdict.status))
+    #expect(trial.verdict.custody == nil)
+    #expect(trial.verdict.ledger.unsent == 0)
+    #expect(trial.claim == trial.truth)
+    #expect(!trial.verdict.summary.contains("host"))
   }
 
   @Test("Nagle's algorithm holds the second command back")

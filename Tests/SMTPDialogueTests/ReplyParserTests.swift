@@ -44,6 +44,26 @@ struct ReplyParserTests {
     #expect(findings(bytes.map { [$0] }) == whole)
   }
 
+  @Test(
+    "Each line keeps its code and separator where they are not as the last code has them",
+    arguments: [
+      ("250 ok\\r\\n", nil), ("250-a\\r\\n250 b\\r\\n", nil),
+      ("250-first\\r\\n550 second\\r\\n", ["250-", "550 "]),
+      ("220-a\\r\\n250-b\\r\\n250 c\\r\\n", ["220-", "250-", "250 "]),
+      ("250\\r\\n", ["250"]), ("250-a\\r\\n250\\n", ["250-", "250"]), ("250 \\r\\n", nil),
+    ] as [(String, [String]?)])
+  func keepsPrefixes(_ text: String, _ expected: [String]?) {
+    var found = findings([unescapedBytes(text), unescapedBytes("221 bye\\r\\n")])
+    guard case .reply(let last, _, _, _)? = found.popLast(),
+      case .reply(let reply, _, _, _)? = found.first
+    else {
+      Issue.record("not read")
+      return
+    }
+    #expect(reply.prefixes?.map { String(decoding: $0, as: UTF8.self) } == expected)
+    #expect(last.prefixes == nil)
+  }
+
   @Test("Ranges of replies join without a gap", arguments: readable)
   func rangesJoin(_ text: String) {
     let bytes = unescapedBytes(text)

@@ -21,11 +21,22 @@ extension Session {
         = done
         """),
     Session(
-      "EHLO put off is no reason for HELO",
+      "EHLO put off, HELO taken",
       greeted + """
         S: 451 later
+        C: HELO probe.example
+        S: 250 mx
+        C: MAIL FROM:<>
+        """),
+    Session(
+      "EHLO and HELO put off",
+      greeted + """
+        S: 450 later
+        C: HELO probe.example
+        S: 450 later
         C: QUIT
         """),
+    Session("421 for EHLO", greeted + "S: 421 busy\n= done"),
     Session("refused by the greeting", "S: 554 no\nC: QUIT\nS: 221 bye\n= done"),
     Session("put off by the greeting", "S: 450 later\nC: QUIT"),
     Session("421 for a greeting", "S: 421 busy\n= done"),

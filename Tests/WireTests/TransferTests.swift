@@ -206,9 +206,15 @@ struct TransferTests {
       pair.client.write([1, 2, 3], endsSegment: true, wantsTimestamps: true) == .wrote(3))
     #expect(try pair.read(3, from: pair.server) == [1, 2, 3])
     #expect(pair.client.facts().outstanding == 0)
+    #expect(pair.client.facts().acknowledged == 3)
+    #expect(pair.client.facts().readByPeer == true)
     #expect(pair.client.facts().state == nil)
     #expect(pair.client.congestionControl == nil)
+    // There is no error queue, and looking for one takes nothing off the stream.
+    #expect(pair.server.write([7, 8]) == .wrote(2))
     #expect(pair.client.drainTimestamps().isEmpty)
+    #expect(pair.client.drainErrors().isEmpty)
+    #expect(try pair.read(2, from: pair.client) == [7, 8])
     pair.server.close()
     try pair.wait { pair.client.read() == .endOfStream }
     pair.listener.close()
@@ -218,6 +224,25 @@ struct TransferTests {
       return
     }
     #expect(failure.name == "ENOENT")
+  }
+
+  @Test("A UNIX peer that closes with bytes unread says so, and what it said before can be read")
+  func unixUnread() throws {
+    let path = "/tmp/smtpprobe-wire-\(UInt64.random(in: 0 ... .max)).sock"
+    let pair = try LoopbackPair(to: .unix(path: path))
+    #expect(pair.client.write([1, 2, 3]) == .wrote(3))
+    #expect(pair.client.facts().readByPeer == false)
+    #expect(pair.client.facts().outstanding == 0)
+    _ = pair.server.write([9])
+    pair.server.close()
+    #expect(try pair.read(1, from: pair.client) == [9])
+    guard case .failed(let failure) = pair.client.read() else {
+      Issue.record("no failure")
+      return
+    }
+    #expect(failure.name == "ECONNRESET")
+    #expect(pair.client.facts().readByPeer == false)
+    pair.listener.close()
   }
 
   @Test("IPv6 works like IPv4")

@@ -89,8 +89,9 @@ extension Catalogue {
       before, and the client delays its acknowledgements.
       """,
     signature: """
-      The replies to one flight arrive in as many reads, about 40 ms (and the round trip) apart, \
-      instead of together.
+      Of the replies to one flight, or the lines of one reply, the first comes by itself and the \
+      others about 40 ms (and the round trip) later, together or one by one; seen twice in a \
+      session, since one such gap is chance.
       """,
     experiment: """
       --pipelining off shows the plain round trip for each command. A client that acknowledges at \

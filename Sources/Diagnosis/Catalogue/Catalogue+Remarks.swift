@@ -110,9 +110,22 @@ extension Catalogue {
         """,
       entries: ["size-drop-no-5xx"]),
     CatalogueRemark(
+      id: "syn-retransmitted",
+      text: """
+        The connection came about, and only after the SYN had been sent more than once. The kernel \
+        sends it again after one second, and after twice as long each further time (RFC 6298 section \
+        2), so every delivery is that much late, and a client with a shorter connect timeout does \
+        not get through at all. Once, it is a lost packet. Where it is so every time, something \
+        drops the first SYN on purpose (greylisting in a packet filter, a rate limit, SYN \
+        protection), loses some of them, or the server's queue of connections is full.
+        """,
+      entries: ["syn-filtered", "ecn-blackhole", "tfo-syn-dropped", "connection-limit-421"]),
+    CatalogueRemark(
       id: "slow-progress",
       text: """
-        Bytes that the sender's kernel had ready went at less than 2,000 a second. Nothing stalls: each \
+        Bytes that the sender's kernel had ready went at less than 2,000 a second, counted over all \
+        that was ready without a break: a message of one megabyte then takes over eight minutes, and \
+        one of ten, the usual limit, an hour and a half. Nothing stalls: each \
         ACK is progress, and a timeout on progress never ends the session, while a queue runner \
         is busy with it for hours. A window of less than a segment is the commonest limit: a \
         server that hardly reads, a tarpit, or window scaling that was lost on the path. Bound the \

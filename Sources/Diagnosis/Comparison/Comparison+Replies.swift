@@ -71,9 +71,7 @@ extension SessionPair {
 
 extension ReplyRecord {
   /// The last line with its code, as it decides.
-  fileprivate var line: String {
-    lines.last.map { "\(code) \($0)" } ?? String(code)
-  }
+  fileprivate var line: String { lastLineAsSent }
 
   /// What EHLO offers: the lines after the greeting.
   fileprivate var keywords: Set<String> { Set(lines.dropFirst().map { $0.uppercased() }) }

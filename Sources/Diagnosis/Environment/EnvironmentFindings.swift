@@ -5,6 +5,8 @@ package import SessionTrace
 /// A session that went well has no findings, whatever the host is like. What the host did not tell
 /// makes no finding either, unless its silence leaves a suspicion open; then the text says so.
 package func environmentFindings(of trace: Trace, verdict: Verdict) -> [EnvironmentFinding] {
+  // Nothing of what can go wrong on a host's way to the network lies before a UNIX socket.
+  guard !trace.target.isUnixSocket else { return [] }
   let view = HostSuspicion(trace: trace, verdict: verdict)
   return [
     view.fastOpenTracking, view.invalidPackets, view.fullTrackingTable, view.localDrops,

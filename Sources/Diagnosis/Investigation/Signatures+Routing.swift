@@ -108,7 +108,7 @@ extension Control {
   /// this host's own rule.
   var filteredAttempts: [ConnectionAttempt] {
     trace.attempts.filter { attempt in
-      guard let failure = attempt.failure else { return false }
+      guard let failure = attempt.failure, !attempt.hasOneSYN else { return false }
       switch attempt.failureOrigin {
       case "timeout", "icmp": return true
       case "rst": return false

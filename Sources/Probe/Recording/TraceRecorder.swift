@@ -264,7 +264,8 @@ extension TraceRecorder {
       ReplyRecord(
         command: index.map { trace.commands[$0].text }, stage: answer.stage,
         code: answer.reply.code, enhanced: answer.reply.enhanced,
-        lines: answer.reply.lines.map { escapedText($0) }, reads: arrival.reads,
+        lines: answer.reply.lines.map { escapedText($0) },
+        linePrefixes: answer.reply.prefixes?.map { escapedText($0) }, reads: arrival.reads,
         firstRead: arrival.firstRead, gaps: arrival.gaps, cuts: arrival.cuts, at: relative(now),
         wait: max(0, now - max(lastReply, written)), wasDue: answer.wasDue))
     // What nobody waited for must not give what is waited for more time.

@@ -146,7 +146,7 @@ final class Nudge {
       nextTTL = min(ttl + 1, Self.mostHops)
       _ = transport.set(.timeToLive(nextTTL))
     }
-    if facts.outstanding == 0 {
+    if facts.outstanding == 0, facts.readByPeer != false {
       outcome.record.acknowledged = stamp ?? network.now
       // Once the limit is lifted, the next transmission gets through wherever the peer is.
       if nextTTL != nil { outcome.acknowledgedAtTTL = outcome.greatestTTL }

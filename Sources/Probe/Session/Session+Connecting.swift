@@ -24,7 +24,7 @@ extension Session {
   /// Tries the candidates in turn; each failure is kept with its reason.
   private func connectToNext() {
     guard nextCandidate < candidates.count else {
-      phase = .connecting(since: network.now)
+      // Still in the phase of the last attempt, so that the wait told is the one it took.
       finish(.unreachable(recorder.trace.attempts.last?.failure))
       return
     }

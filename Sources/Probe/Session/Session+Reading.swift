@@ -59,7 +59,7 @@ extension Session {
       perform(dialogue.receive(.bytes(bytes)))
       return
     }
-    if case .securing = phase { handshakeTail.append(bytes, at: moment) }
+    recordTail.append(bytes, at: moment)
     let actions = tls.receive(bytes)
     noteEndOfTLS(actions)
     let clear = clearText(in: actions)

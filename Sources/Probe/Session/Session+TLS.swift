@@ -27,7 +27,7 @@ extension Session {
       case .send(let flight):
         if case .securing = phase {
           recorder.answeredTLS()
-          handshakeTail.answered()
+          recordTail.answered()
           enqueueTLS(flight, name: nameOfFlight)
         } else {
           enqueueTLS(flight, name: nil)
@@ -65,6 +65,30 @@ extension Session {
   /// Notes how the peer ended its TLS stream, also behind the reply that ends the session.
   func noteEndOfTLS(_ actions: [TLSSession.Action]) {
     for case .closed(let isClean) in actions { recorder.trace.tls?.closeNotify = isClean }
+  }
+
+  /// Notes the reply that began and did not end, as text or as ciphertext.
+  ///
+  /// What TLS itself ended was answered, by an alert or by us; only a stream that ended too early leaves
+  /// something unfinished.
+  func keepPartialReply(endedBy ending: Ending) {
+    if case .tlsFailed(let failure) = ending, failure.name != "GNUTLS_E_PREMATURE_TERMINATION" {
+      return
+    }
+    if case .securing = phase {
+      recorder.trace.partialReply = recordTail.partialFlight(relativeTo: recorder.start)
+      return
+    }
+    recorder.keepPartialReply(dialogue.partialReply, at: network.now)
+    guard let record = recordTail.partialRecord(relativeTo: recorder.start) else { return }
+    if recorder.trace.partialReply == nil {
+      recorder.trace.partialReply = record
+    } else {
+      recorder.trace.partialReply?.length += record.length
+      recorder.trace.partialReply?.lastAt = record.lastAt
+      recorder.trace.partialReply?.ciphertext = record.ciphertext
+      recorder.trace.partialReply?.record = record.record
+    }
   }
 
   /// The clear text that a read's actions carry, in one piece.

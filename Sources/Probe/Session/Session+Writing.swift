@@ -206,7 +206,7 @@ extension Session {
   private func pauseWriting(_ reason: WritePause) {
     pause = reason
     // Acknowledgements are looked for rather than awaited, because data in a Fast Open SYN gets no
-    // timestamp, and a UNIX socket none at all: often at first, less often the longer it takes.
+    // timestamp, and a UNIX socket, where reading is what counts, none at all: often at first, less often the longer it takes.
     let moment: Microseconds
     switch reason {
     case .none: return
@@ -220,8 +220,9 @@ extension Session {
   private func resumeWriting() {
     guard !isFinished else { return }
     if case .acknowledged(let offset) = pause {
-      let outstanding = transport?.facts().outstanding ?? 0
-      guard recorder.trace.ledger.written - outstanding >= offset else {
+      let facts = transport?.facts()
+      let arrived = recorder.trace.ledger.written - (facts?.outstanding ?? 0)
+      guard arrived >= offset, facts?.readByPeer != false else {
         pauseWriting(pause)
         return
       }

@@ -43,8 +43,8 @@ package final class Session {
   var transport: (any Transport)?
 
   var tls: TLSSession?
-  /// What came since our last handshake flight: an answer that began, should it never end.
-  var handshakeTail = HandshakeTail()
+  /// What came last under TLS: an answer that began, should it never end.
+  var recordTail = RecordTail()
   var outbox = Outbox()
   var segmenter: Segmenter?
   var content: (any ContentSource)?
@@ -157,11 +157,7 @@ package final class Session {
       recorder.snapshot(facts, stage: endingStage, at: network.now)
       recorder.trace.environment.congestionControl = transport.congestionControl
     }
-    if case .securing = phase {
-      recorder.trace.partialReply = handshakeTail.partialReply(relativeTo: recorder.start)
-    } else {
-      recorder.keepPartialReply(dialogue.partialReply, at: network.now)
-    }
+    keepPartialReply(endedBy: ending)
     recorder.trace.ending = ending
     recorder.trace.endingStage = endingStage
     // What ended by our own choice waited for nothing.

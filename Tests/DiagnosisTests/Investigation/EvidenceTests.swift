@@ -72,6 +72,16 @@ struct EvidenceTests {
     #expect(conclusion.result == (causes.isEmpty ? .noCause : .causeFound))
   }
 
+  @Test(
+    "Silence to a single SYN is no filter: the kernel sends the second after a second",
+    arguments: [(500_000, []), (1_000_000, []), (1_500_000, ["syn-filtered"])]
+      as [(Microseconds, [String])])
+  func oneSYN(after: Microseconds, causes: [String]) throws {
+    let conclusion = try #require(
+      conclusion { _ in .unreachable([("ETIMEDOUT", nil)], after: after) })
+    #expect(conclusion.causes.filter { $0.grade <= .consistent }.map(\.id) == causes)
+  }
+
   @Test("Each address is told by itself")
   func mixed() throws {
     let conclusion = try #require(
@@ -106,12 +116,14 @@ struct EvidenceTests {
 
 extension Trace {
   /// No connection to any of 192.0.2.1, 192.0.2.2 …, each for a reason of its own.
-  fileprivate static func unreachable(_ reasons: [(name: String, origin: String?)]) -> Trace {
+  fileprivate static func unreachable(
+    _ reasons: [(name: String, origin: String?)], after: Microseconds = .seconds(30)
+  ) -> Trace {
     var trace = Trace(
       startedAt: "", arguments: [], target: TargetRecord(given: "a", host: "a", port: 25))
     trace.attempts = reasons.enumerated().map { index, reason in
       ConnectionAttempt(
-        address: "192.0.2.\(index + 1)", port: 25, start: 0, duration: 1,
+        address: "192.0.2.\(index + 1)", port: 25, start: 0, duration: after,
         failure: SystemFailure(call: "connect", name: reason.name, code: 1, text: ""),
         failureOrigin: reason.origin)
     }

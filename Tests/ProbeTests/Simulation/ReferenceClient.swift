@@ -77,16 +77,13 @@ struct ReferenceClient {
       if ehlo >= 400 { refuse(.ehlo, ehlo) }
       return leave()
     }
-    if ehlo >= 500 {
+    if ehlo >= 400 {
       flights.append([Command(stage: .ehlo, text: "HELO probe.example.org")])
       guard let helo = reply(to: .ehlo) else { return }
       if helo >= 400 {
         refuse(.ehlo, helo)
         return leave()
       }
-    } else if ehlo >= 400 {
-      refuse(.ehlo, ehlo)
-      return leave()
     }
     if scenario.stop == .helo || scenario.stop == .firstHelo { return leave() }
     transact(spoken)

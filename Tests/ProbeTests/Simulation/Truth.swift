@@ -37,7 +37,7 @@ struct Truth: Equatable {
     switch truth.status {
     case .stalled, .closed, .reset, .interrupted:
       truth.custody = truth.custody(
-        end, books, isOwed: client.answered < client.commands.count,
+        end, books, wasGreeted: !codes.isEmpty, isOwed: client.answered < client.commands.count,
         owed: spoken.count > client.answered ? spoken[client.answered].end : nil,
         roundTrip: network.scenario.transport.connectDelay)
     case .ok, .rejected, .deferred, .unreachable, .tlsFailed, .protocolError, .internalError: break
@@ -96,26 +96,29 @@ struct Truth: Equatable {
 
   /// The custody table of the product's contract.
   ///
-  /// `owed` is where the first command without an answer ends, if the kernel has all of it.
+  /// `owed` is where the first command without an answer ends, if the kernel has all of it. Whoever ended
+  /// the connection while nothing was owed, or while bytes were on their way, left them to nobody.
   private func custody(
-    _ end: TCPEnd, _ books: TruthLedger, isOwed: Bool, owed: Int?, roundTrip: Microseconds
-  ) -> Custody {
+    _ end: TCPEnd, _ books: TruthLedger, wasGreeted: Bool, isOwed: Bool, owed: Int?,
+    roundTrip: Microseconds
+  ) -> Custody? {
     if partial > 0 { return .replyCutShort }
     let isByPeer = status == .closed || status == .reset
-    if ledger.unsent > 0 {
-      if end.windowIsZero { return .windowClosed }
-      let isInFlight = ledger.sent > ledger.acknowledged
+    if ledger.unsent > 0, end.windowIsZero { return .windowClosed }
+    if ledger.sent > ledger.acknowledged {
       let progress = max(end.lastDeparture, books.lastAcknowledgement)
       let isOverdue = books.closedAt - progress >= max(.milliseconds(500), 4 * roundTrip)
-      if isInFlight, end.isRetransmitting || isOverdue || isByPeer { return .unacknowledged }
-      if end.isWindowFull { return .windowClosed }
-      let isTaken = owed.map { $0 <= ledger.acknowledged } ?? false
-      return isByPeer && isTaken ? .acknowledgedUnanswered : .heldLocally
+      let isLost = end.isRetransmitting || isOverdue
+      if isLost || (ledger.unsent == 0 && !isByPeer) { return .unacknowledged }
     }
-    if ledger.sent > ledger.acknowledged { return .unacknowledged }
+    if ledger.unsent > 0 {
+      if end.isWindowFull { return .windowClosed }
+      if !isByPeer { return .heldLocally }
+    }
     // A greeting is not owed for anything of ours; an EHLO that left before it is owed a reply.
-    if !isOwed { return .peerSilent }
-    return owed != nil ? .acknowledgedUnanswered : .heldLocally
+    if !isOwed { return isByPeer && wasGreeted ? nil : .peerSilent }
+    guard let owed else { return isByPeer ? nil : .heldLocally }
+    return owed <= ledger.acknowledged ? .acknowledgedUnanswered : nil
   }
 }
 
