@@ -6,6 +6,8 @@ extension SweepConclusion {
     let finding =
       switch kind {
       case .unknown: "nothing is known about any value \(extent)"
+      case .nothing where stop == .lockedOut:
+        "\(count(tested, "value")) \(extent) passed, and then the server let nobody in"
       case .nothing: "no tested value \(extent) fails"
       case .all: "every tested value \(extent) fails" + sameness
       case .intermittent: unsteadyText
@@ -18,7 +20,7 @@ extension SweepConclusion {
   /// What the sentence does not cover, a sentence each.
   package var limits: [String] {
     var limits: [String] = []
-    if let stop { limits.append(stop.text) }
+    if let stop { limits.append(stop.text(after: sessions)) }
     let leftOut = untested - untestable.count
     if leftOut > 0, kind != .unknown {
       limits.append(

@@ -6,6 +6,12 @@ extension PlayedSession {
     var trace = base
     switch end {
     case .served: break
+    case .unreachable:
+      trace.stop(
+        at: .connect,
+        .unreachable(
+          SystemFailure(call: "connect", name: "ECONNREFUSED", code: 111, text: "refused")),
+        waited: 100)
     case .silent(let stage): trace.stop(at: stage, .timedOut(.reply), waited: patience)
     case .lost(let stage):
       trace.stop(at: stage, .timedOut(.reply), waited: patience)

@@ -88,6 +88,8 @@ struct PlayedSession {
 /// What becomes of a session at a made-up server.
 enum PlayedEnd {
   case served
+  /// Nobody takes the connection.
+  case unreachable
   /// Everything is acknowledged, and nothing is answered from there on.
   case silent(Stage)
   /// The same, and not acknowledged either.
