@@ -230,6 +230,9 @@ package struct Investigation: Sendable {
     }
     if experiment.trace == nil { experiment.trace = trace }
     if let seen = Sighting(of: knob, in: trace) { experiment.sightings.append(seen) }
+    if case .patience = knob, let end = WaitEnd(of: trace, beside: control) {
+      experiment.waits.append(end)
+    }
     experiments[knob] = experiment
   }
 
