@@ -87,8 +87,8 @@ struct DiagnosisReportTests {
       ), (.nothing, "CANNOT TELL: no session ended; stopped by a signal target"),
       (
         .turnedAway,
-        "CANNOT TELL: stalled@mail every time (all); stopped by a 421: the server wants no more"
-          + " sessions from us target"
+        "CANNOT TELL: stalled@mail every time (all); stopped by a 421 to connection 6: the server"
+          + " wants no more sessions from us target"
       ),
       (
         .otherFailures,

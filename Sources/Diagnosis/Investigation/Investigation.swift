@@ -60,7 +60,7 @@ package struct Investigation: Sendable {
 
   private let subject: Subject
   /// Knobs that are turned in every session, the control's too.
-  private let base: [Knob]
+  let base: [Knob]
   private let limit: Int
   private let width: Int
   private var state = State.idle

@@ -8,9 +8,10 @@ extension Signatures {
     id: "quit-ignored",
     fits: { $0.stage == .quit && ($0.status == .stalled || $0.isBrokenOff) },
     requires: [
+      .notPipelining,
       .seen("everything before QUIT was answered: nothing of the delivery is in doubt", not: "") {
         $0.stage == .quit
-      }
+      },
     ])
 
   private static let resetEatsReply = Signature(

@@ -51,21 +51,18 @@ extension ReportedExperiment {
   /// Whether its variants are like the control, and only show more.
   var onlyLooks: Bool { [Knob.nudge, .hops].contains { $0.name == knob } }
 
-  /// What a longer wait came to: `; the server gave up after 5.000 s each time`.
-  private var pause: String {
-    waits.text(of: .gaveUp).map { "; the server gave up \($0)" }
-      ?? waits.text(of: .reply).map { "; what was missing came \($0)" } ?? ""
-  }
-
   /// How the variants ended, where the effect's word leaves that open.
   var remark: String? {
     switch effect {
     case .gone where variants.failed > 0:
-      "\(phrase) this failure is gone, and the sessions end elsewhere: \(variants.inWords)\(pause)"
-    case .gone where !pause.isEmpty: "\(phrase)\(pause)"
-    case .other: "\(phrase): \(variants.inWords)\(pause)"
+      "\(phrase) this failure is gone, and the sessions end elsewhere: \(variants.inWords)"
+        + (waits.text(of: .reply).map { "; what was missing came \($0)" } ?? "")
+    case .gone: waits.text(of: .reply).map { "\(phrase) what was missing came \($0)" }
+    case .other:
+      "\(phrase): \(variants.inWords)"
+        + (waits.text(of: .gaveUp).map { "; the server gave up \($0)" } ?? "")
     case .observed: sightings.first.map { "\(phrase): \($0.inWords)" }
-    case .gone, .same, .unclear, .impossible, nil: nil
+    case .same, .unclear, .impossible, nil: nil
     }
   }
 }

@@ -104,6 +104,10 @@ enum PlayedEnd {
   case paced([Stage: Microseconds])
   /// The server has waited long enough for what it never saw.
   case givenUp(Stage, after: Microseconds, words: Bool)
+  /// The greeting comes after so long.
+  case greetedAfter(Microseconds)
+  /// The end of the message is answered with that code after so long.
+  case endAnswered(Int, after: Microseconds)
   /// The reply has a code that the command cannot have.
   case outOfStep(Stage, surplus: Bool)
 }

@@ -153,7 +153,7 @@ struct SweepTests {
 
   @Test(
     "stops where sessions were served and then none is let in, and blames no value",
-    arguments: [2, 20, 60],
+    arguments: [2, 20, 40],
     [
       SweepOutcome(status: .unreachable, stage: .connect),
       SweepOutcome(status: .stalled, stage: .banner),
