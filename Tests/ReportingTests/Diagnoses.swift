@@ -62,7 +62,7 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
 
   static let all: [SampleDiagnosis] = [
     .boundaryLoss, .notToldApart, .silence, .unexplained, .nothingWrong, .seenInPassing,
-    .intermittent, .turnedAway, .twoFaults,
+    .intermittent, .turnedAway, .lockedOut, .twoFaults,
     .interrupted, .outOfSessions, .crowded, .otherFailures, .unreachable, .deferred, .nothing,
     .hostile,
   ]
@@ -148,6 +148,11 @@ extension SampleDiagnosis {
       SessionReport(
         tool: Sample.healthy.report.tool, trace: trace,
         verdict: verdict(trace, .deferred, .banner, exit: 41, "the server said 421")))
+  }
+
+  /// Six sessions are served, and then nobody is there any more.
+  static let lockedOut = SampleDiagnosis("diagnosis locked out") { trial in
+    .ended(trial.number > 6 ? Sample.unreachable.report : Sample.stalledAfter513.report)
   }
 
   static let interrupted = SampleDiagnosis("diagnosis interrupted") { trial in

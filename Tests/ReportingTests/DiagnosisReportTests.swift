@@ -87,8 +87,8 @@ struct DiagnosisReportTests {
       ), (.nothing, "CANNOT TELL: no session ended; stopped by a signal target"),
       (
         .turnedAway,
-        "CANNOT TELL: stalled@mail every time (all); stopped by a 421: the server wants no more"
-          + " sessions from us target"
+        "CANNOT TELL: stalled@mail every time (all); stopped by a 421 to connection 6: the server"
+          + " wants no more sessions from us target"
       ),
       (
         .otherFailures,
@@ -199,13 +199,18 @@ struct DiagnosisReportTests {
     #expect(told.controls.outcomes.values.reduce(0, +) == told.controls.count)
     // A 421 behind failures that were all alike is an end, and no control.
     let farewells = sample.name == SampleDiagnosis.turnedAway.name ? 1 : 0
+    // What a server that lets nobody in any more does counts for nothing.
+    let isLockedOut = sample.name == SampleDiagnosis.lockedOut.name
+    #expect(
+      told.refused_from == (isLockedOut ? 7 : farewells == 1 ? told.sessions.last?.number : nil))
+    let served = told.sessions.filter { !isLockedOut || $0.number < 7 }
     // A turn that is made again: the control in it, and each variant.
     let again = sample.name == SampleDiagnosis.crowded.name ? 1 : 0
     #expect(
-      told.sessions.count { $0.knob == nil } == sample.controls.reduce(0, +) + farewells + again)
+      served.count { $0.knob == nil } == sample.controls.reduce(0, +) + farewells + again)
     #expect(told.sessions.map(\.number) == told.sessions.map(\.number).sorted())
     for experiment in told.experiments {
-      let variants = told.sessions.filter {
+      let variants = served.filter {
         $0.knob == experiment.knob && $0.variant == experiment.variant && $0.base == experiment.base
       }
       let counted = experiment.counts.variant.values.reduce(0, +)
@@ -335,6 +340,7 @@ private struct ToldDiagnosis: Decodable {
   }
 
   let result: String
+  let refused_from: Int?
   let exit_code: Int
   let controls: Controls
   let sessions: [Session]

@@ -43,7 +43,7 @@ struct GoldenTests {
     "A diagnosis is as agreed",
     arguments: [
       SampleDiagnosis.boundaryLoss, .notToldApart, .silence, .seenInPassing, .intermittent,
-      .turnedAway, .twoFaults, .otherFailures, .hostile,
+      .turnedAway, .lockedOut, .twoFaults, .otherFailures, .hostile,
     ])
   func diagnosis(sample: SampleDiagnosis) throws {
     try compare(ReportFormat.text.render(sample.report, style: .plain), with: sample.name + ".txt")

@@ -39,7 +39,8 @@ struct SavedSweepTests {
         verdict: verdict(of: Sample.stalledAfter513.report.trace))),
     // The order of the first two decides which is shown.
     report([[stalled, passed], [passed, stalled], [], [passed]], unplanned: 2),
-    report([[stalled]], stop: .turnedAway), report([], stop: .unreachable),
+    report([[passed]], stop: .lockedOut), report([[stalled]], stop: .turnedAway),
+    report([], stop: .unreachable),
     report([[passed]], stop: .signal),
   ]
 

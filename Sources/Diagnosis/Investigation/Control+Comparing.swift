@@ -21,9 +21,10 @@ extension SweepOutcome {
 extension Control {
   /// What a session with that knob says about it.
   func effect(of outcome: SweepOutcome, in trace: Trace, with knob: Knob) -> Experiment.Effect {
-    if isOutwaited(by: trace, with: knob) { return .same }
+    // The server's own patience ended first: no cure, and another end than this one's silence.
+    if isOutwaited(by: trace) { return .other }
     if trace.serverTimeout != nil {
-      // Its patience ended before ours: a silence like any other.
+      // A silence like any other, ended by whoever was less patient.
       let place = StageGroup(outcome.stage)
       if place == group { return isSilent ? .same : .other }
       return place > group ? .gone : .other
@@ -31,7 +32,17 @@ extension Control {
     // A server that wants no more of us says nothing about the knob.
     if trace.replies.contains(where: { $0.code == 421 }) { return .other }
     if isLeftBehind(by: outcome) || isAnsweredUpToData(in: trace, outcome) { return .gone }
-    return outcome.isSameFailure(as: SweepOutcome(verdict)) ? .same : .other
+    return isSame(outcome, in: trace) ? .same : .other
+  }
+
+  /// Whether a session failed as this one did: in the same part of it, with the same refusal, or with the
+  /// same in doubt about who has our bytes.
+  private func isSame(_ outcome: SweepOutcome, in trace: Trace) -> Bool {
+    guard outcome.isSameFailure(as: SweepOutcome(verdict)) else { return false }
+    if isRefused {
+      return decisiveRefusal(in: trace).map { trace.replies[$0.reply].code } == refusal?.code
+    }
+    return Set([custody, outcome.custody]) != [.acknowledgedUnanswered, .unacknowledged]
   }
 
   /// Whether all before DATA is answered where nothing of the envelope was: the silence behind it is
@@ -41,13 +52,11 @@ extension Control {
       && trace.replies.contains { $0.stage == .rcpt }
   }
 
-  /// Whether a longer wait brought nothing but the end of the server's own: it hangs up, with a 421 or
-  /// without, and no reply that was due came first.
-  private func isOutwaited(by trace: Trace, with knob: Knob) -> Bool {
-    guard case .patience = knob, status == .stalled else { return false }
-    let isEnded = trace.ending.isByPeer || trace.replies.contains { $0.code == 421 }
-    let answers = trace.replies.count { $0.code != 421 }
-    return isEnded && answers <= self.trace.replies.count { $0.code != 421 }
+  /// Whether a silence as long as this one's brought nothing but the end of the server's own patience: it
+  /// hangs up, or says 421 or 451, and nothing that was due came first.
+  private func isOutwaited(by trace: Trace) -> Bool {
+    guard status == .stalled, let end = WaitEnd(of: trace, beside: self) else { return false }
+    return end.kind == .gaveUp && 2 * end.after >= subject.patience
   }
 
   /// Whether a variant with that outcome came past what the control fails at.
@@ -104,6 +113,10 @@ extension Knob {
       .cutAtEndOfData, .cutAt, .helloCut:
       return trace.segments.kept.contains { $0.asPlanned == false }
         ? "the kernel did not send the pieces as planned" : nil
+    case .tlsOff:
+      let refusal = decisiveRefusal(in: trace).map { trace.replies[$0.reply] }
+      // RFC 3207 section 4: what a server answers that wants STARTTLS first.
+      return refusal?.code == 530 ? "the server wants TLS (530)" : nil
     default: return nil
     }
   }

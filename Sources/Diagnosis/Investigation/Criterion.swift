@@ -5,7 +5,10 @@ package struct Evidence: Sendable {
   package let control: Control
   package var experiments: [Knob: Experiment]
 
-  func effect(of knob: Knob) -> Experiment.Effect? { experiments[knob]?.effect }
+  /// How the knob bears on the failure; a longer wait that only the server's own ended changes nothing.
+  func effect(of knob: Knob) -> Experiment.Effect? {
+    experiments[knob].flatMap { $0.isOutwaited ? .same : $0.effect }
+  }
 
   /// The first session with that knob.
   func trace(with knob: Knob) -> Trace? { experiments[knob]?.trace }
@@ -112,10 +115,16 @@ extension Evidence {
       return "\(knob.phrase) nothing was tried"
     }
     let tries = experiment.outcomes.count
+    if experiment.isOutwaited, let after = experiment.waits.text(of: .gaveUp) {
+      return "\(knob.phrase) no reply comes, and the server gives up \(after)"
+    }
+    let reply = control.group == .greeting ? "the greeting" : "the missing reply"
+    let pause = experiment.waits.text(of: .reply).map { "; \(reply) comes \($0)" } ?? ""
     let failed = experiment.controls.count { $0.status != .ok }
-    let control = "the control failed \(failed) of \(experiment.controls.count) times"
+    let failures = "the control failed \(failed) of \(experiment.controls.count) times"
     switch effect {
-    case .gone: return "\(knob.phrase) it is gone (\(experiment.gone) of \(tries); \(control))"
+    case .gone:
+      return "\(knob.phrase) it is gone (\(experiment.gone) of \(tries); \(failures))\(pause)"
     case .same: return "\(knob.phrase) it is the same (\(experiment.same) of \(tries))"
     case .other:
       let what = experiment.outcomes.first.map(\.text) ?? "something else"

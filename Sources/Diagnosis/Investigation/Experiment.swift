@@ -39,12 +39,19 @@ package struct Experiment: Sendable {
   package internal(set) var chance: Double?
   /// The first variant, for what it shows besides.
   package internal(set) var trace: Trace?
+  /// Where the knob is a longer wait: what that came to, in each variant in which it came to something.
+  package internal(set) var waits: [WaitEnd] = []
   /// What each variant showed, where the knob only looks.
   package internal(set) var sightings: [Sighting] = []
 
   init(knob: Knob, controlValue: String) {
     self.knob = knob
     self.controlValue = controlValue
+  }
+
+  /// Whether the wait ended each time by the server's own: it brought nothing.
+  var isOutwaited: Bool {
+    effect == .other && waits.count == outcomes.count && waits.text(of: .gaveUp) != nil
   }
 
   /// A difference that comes about by chance in a hundred cases at most is called clear.

@@ -40,7 +40,8 @@ extension Investigation {
     var order: [Knob] = []
     func note(_ criteria: [Criterion], worth weight: Double) {
       for criterion in criteria where criterion.answer(evidence) == .unknown {
-        for knob in criterion.knobs(evidence) where evidence.experiments[knob] == nil {
+        for knob in criterion.knobs(evidence)
+        where evidence.experiments[knob] == nil && !base.contains(knob) {
           if worth[knob] == nil { order.append(knob) }
           worth[knob, default: 0] += weight
         }

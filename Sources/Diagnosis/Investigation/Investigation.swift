@@ -45,8 +45,14 @@ package struct Investigation: Sendable {
     var outcomes: [SweepOutcome] = []
     var failed = 0
     var experiments: [Knob: Experiment] = [:]
-    /// Whether a session of the turn never came to the greeting.
-    var isDisturbed = false
+  }
+
+  /// A session that was not let in.
+  private struct Held: Sendable {
+    var trial: Trial
+    var trace: Trace
+    var verdict: Verdict
+    var wasAlone: Bool
   }
 
   /// Sessions asked for so far, by this investigation and those before it.
@@ -54,7 +60,7 @@ package struct Investigation: Sendable {
 
   private let subject: Subject
   /// Knobs that are turned in every session, the control's too.
-  private let base: [Knob]
+  let base: [Knob]
   private let limit: Int
   private let width: Int
   private var state = State.idle
@@ -70,6 +76,12 @@ package struct Investigation: Sendable {
   private var queue: [Knob?] = []
   /// What was known before the present turn, should it have to be made again.
   private var before = Knowledge()
+  /// Whether the server lets us in; what an investigation behind this one goes on with.
+  var door = Door()
+  /// Sessions that count for nothing until it is known whether the server lets us in.
+  private var held: [Held] = []
+  /// Whether the sessions that were asked for last are but one.
+  private var isAlone = true
 
   /// Controls that must pass before nothing is called wrong.
   static let passes = 4
@@ -100,20 +112,19 @@ package struct Investigation: Sendable {
     case (.idle, .ended), (.idle, .impossible): return .wait
     case (.observing(let open), .ended(let trial, let trace, let verdict)):
       if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
-      keepControl(trace, verdict)
+      take(trial, trace, verdict)
       state = .observing(open: open - 1)
       return open > 1 ? .wait : afterObserving()
     case (.experimenting(let knobs, let open), .ended(let trial, let trace, let verdict)):
       if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
-      keep(trial, trace, verdict)
-      if isDisturbed(trial, verdict) { before.isDisturbed = true }
+      take(trial, trace, verdict)
       return ended(knobs, open: open)
     case (.experimenting(let knobs, let open), .impossible(let trial, let reason)):
       if let knob = trial.knob { experiments[knob]?.obstacle = reason }
       return ended(knobs, open: open)
-    case (.closing, .ended(_, let trace, let verdict)):
-      keepControl(trace, verdict)
-      return conclude(stop: nil)
+    case (.closing, .ended(let trial, let trace, let verdict)):
+      take(trial, trace, verdict)
+      return atTheDoor() ?? conclude(stop: nil)
     case (.observing, .impossible), (.closing, .impossible): return conclude(stop: nil)
     }
   }
@@ -142,6 +153,7 @@ package struct Investigation: Sendable {
   }
 
   private mutating func afterObserving() -> Action {
+    if let action = atTheDoor() { return action }
     guard let control = failure else {
       // One after the other: a server may allow a sender no more at a time, and nothing is wrong with that.
       return outcomes.count < Self.passes ? observe(1) : conclude(stop: nil)
@@ -152,6 +164,55 @@ package struct Investigation: Sendable {
         ? observe(isCrowded ? 1 : Self.unsteady - outcomes.count) : conclude(stop: nil)
     }
     return outcomes.count < 2 ? observe(1) : nextRound()
+  }
+
+  // MARK: - The door
+
+  /// Keeps what a session shows, or holds it back where it was not let in as far as usual.
+  private mutating func take(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
+    if door.letsIn(trial, SweepOutcome(verdict), isAlone: isAlone) {
+      keep(trial, trace, verdict)
+    } else {
+      held.append(Held(trial: trial, trace: trace, verdict: verdict, wasAlone: isAlone))
+    }
+  }
+
+  /// What is to be done about sessions that were not let in; `nil` when there is nothing.
+  private mutating func atTheDoor() -> Action? {
+    guard !held.isEmpty else { return nil }
+    if let number = door.shutFrom { return conclude(stop: .lockedOut, from: number) }
+    if door.isInDoubt { return knock() }
+    defer { held = [] }
+    if case .experimenting(let knobs, _) = state, !isCrowded,
+      held.contains(where: { !$0.wasAlone && !$0.trial.leadsElsewhere })
+    {
+      isCrowded = true
+      startAgain()
+      return turn(knobs)
+    }
+    for one in held { keep(one.trial, one.trace, one.verdict) }
+    return nil
+  }
+
+  /// The control by itself, beside all that is asked for already.
+  private mutating func knock() -> Action {
+    switch state {
+    case .observing: state = .observing(open: 1)
+    case .experimenting(let knobs, let open): state = .experimenting(knobs, open: open + 1)
+    case .idle, .closing, .concluded: break
+    }
+    return run([nil])
+  }
+
+  /// Forgets the present turn, but for controls that had the server to themselves.
+  private mutating func startAgain() {
+    let knock = isAlone ? outcomes.last : nil
+    (outcomes, failed, experiments) = (before.outcomes, before.failed, before.experiments)
+    if let knock {
+      outcomes.append(knock)
+      if knock.status != .ok { failed += 1 }
+    }
+    for one in held where one.wasAlone { keep(one.trial, one.trace, one.verdict) }
   }
 
   // MARK: - Experiments
@@ -171,17 +232,17 @@ package struct Investigation: Sendable {
     }
     if experiment.trace == nil { experiment.trace = trace }
     if let seen = Sighting(of: knob, in: trace) { experiment.sightings.append(seen) }
+    if case .patience = knob, let end = WaitEnd(of: trace, beside: control) {
+      experiment.waits.append(end)
+    }
     experiments[knob] = experiment
   }
 
   private mutating func ended(_ knobs: [Knob], open: Int) -> Action {
     state = .experimenting(knobs, open: open - 1)
-    guard open <= 1 else { return queue.isEmpty ? .wait : run([queue.removeFirst()]) }
-    if before.isDisturbed, !isCrowded {
-      isCrowded = true
-      (outcomes, failed, experiments) = (before.outcomes, before.failed, before.experiments)
-      return turn(knobs)
-    }
+    guard open <= 1 || isCrowded else { return .wait }
+    if let action = atTheDoor() { return action }
+    guard open <= 1 else { return run([queue.removeFirst()]) }
     if !isSteady {
       return outcomes.count < Self.unsteady
         ? observe(isCrowded ? 1 : Self.unsteady - outcomes.count) : conclude(stop: nil)
@@ -222,18 +283,6 @@ package struct Investigation: Sendable {
     return run(Array(trials.prefix(1)))
   }
 
-  /// Whether a session did not come as far as the greeting, where the control is greeted: the server may
-  /// be busy with the others beside it.
-  private func isDisturbed(_ trial: Trial, _ verdict: Verdict) -> Bool {
-    guard let failure, failure.group > .greeting, StageGroup(verdict.stage) <= .greeting else {
-      return false
-    }
-    switch trial.knob {
-    case .address, .ipv4, .ipv6: return false
-    default: return verdict.status != .ok
-    }
-  }
-
   /// The control once more, where anything was tried: the server must still be the one it was.
   private mutating func close() -> Action {
     guard !order.isEmpty else { return conclude(stop: nil) }
@@ -243,6 +292,7 @@ package struct Investigation: Sendable {
 
   private mutating func run(_ knobs: [Knob?]) -> Action {
     guard sessions + knobs.count <= limit else { return conclude(stop: .sessionLimit) }
+    isAlone = knobs.count == 1
     let trials = knobs.enumerated().map {
       Trial(number: sessions + $0.offset + 1, knob: $0.element, base: base)
     }
@@ -272,12 +322,16 @@ package struct Investigation: Sendable {
     if trial.knob == nil, usual.map({ SweepOutcome(verdict).isSameFailure(as: $0) }) != false {
       keepControl(trace, verdict)
     }
-    return conclude(stop: .turnedAway)
+    return conclude(stop: .turnedAway, from: trial.number)
   }
 
-  private mutating func conclude(stop: InvestigationStop?) -> Action {
+  private mutating func conclude(stop: InvestigationStop?, from number: Int? = nil) -> Action {
+    if stop == .lockedOut {
+      leaveOutCutOff()
+      judgeUnfinished()
+    }
     let conclusion = InvestigationConclusion(
-      base: base, result: result(stop: stop), stop: stop, controls: outcomes,
+      base: base, result: result(stop: stop), stop: stop, refusedFrom: number, controls: outcomes,
       controlsFailed: failed,
       control: failure ?? first, experiments: order.compactMap { experiments[$0] },
       causes: causes)
@@ -285,10 +339,37 @@ package struct Investigation: Sendable {
     return .conclude(conclusion)
   }
 
+  /// Sessions that were under way when the door was shut may have been cut off: of the present turn counts
+  /// what ended as controls did before, and what got past that.
+  private mutating func leaveOutCutOff() {
+    guard case .experimenting = state, let usual = before.outcomes.first else { return }
+    let later = outcomes.dropFirst(before.outcomes.count).filter { $0.isSameFailure(as: usual) }
+    outcomes = before.outcomes + later
+    failed = outcomes.count { $0.status != .ok }
+    for (knob, earlier) in before.experiments
+    where (experiments[knob]?.other ?? 0) > earlier.other {
+      experiments[knob] = earlier
+    }
+  }
+
+  /// What the turn under way has shown stands, as far as it came.
+  private mutating func judgeUnfinished() {
+    for knob in order {
+      guard var experiment = experiments[knob], experiment.effect == nil,
+        !experiment.outcomes.isEmpty
+      else { continue }
+      experiment.controls = outcomes
+      _ = experiment.judge(controls: outcomes.count)
+      experiments[knob] = experiment
+    }
+  }
+
   private func result(stop: InvestigationStop?) -> InvestigationConclusion.Result {
     if outcomes.isEmpty { return .stopped }
     if !isSteady { return .intermittent }
-    if failure == nil { return outcomes.count < Self.passes ? .stopped : .nothingWrong }
+    if failure == nil {
+      return outcomes.count < Self.passes || stop == .lockedOut ? .stopped : .nothingWrong
+    }
     return causes.contains { $0.grade <= .consistent }
       ? .causeFound : stop == nil ? .noCause : .stopped
   }

@@ -27,6 +27,9 @@ package struct InvestigationConclusion: Sendable {
   package var base: [Knob] = []
   package var result: Result
   package var stop: InvestigationStop?
+  /// Number of the connection from which on the server would have no more of us; `nil` where it did not
+  /// end so.
+  package var refusedFrom: Int?
   /// The controls' outcomes, in the order in which they ended.
   package var controls: [SweepOutcome]
   /// How many of them failed.

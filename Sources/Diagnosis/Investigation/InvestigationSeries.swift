@@ -60,8 +60,10 @@ package struct InvestigationSeries: Sendable {
       }
       base.append(knob)
       subject = subject.with(knob)
+      let door = current.door
       current = Investigation(
         subject, limit: limit, width: width, base: base, sessions: current.sessions)
+      current.door = door
       return start()
     }
   }

@@ -7,7 +7,7 @@ extension Signatures {
   private static let quitIgnored = Signature(
     id: "quit-ignored",
     fits: { $0.stage == .quit && ($0.status == .stalled || $0.isBrokenOff) },
-    requires: [.seen("QUIT got no 221", not: "") { $0.stage == .quit }],
+    requires: [.notPipelining, .seen("QUIT got no 221", not: "") { $0.stage == .quit }],
     confirms: [.deliveryIsSettled])
 
   private static let resetEatsReply = Signature(

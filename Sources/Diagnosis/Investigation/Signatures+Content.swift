@@ -27,7 +27,7 @@ extension Signatures {
       .goes(with: .messageSize(smallMessage)), .stays(with: .plainMessage),
       .stays { .segmentSize($0.smallSegment) },
       .stays { $0.isRefused ? nil : .patience($0.longPatience) },
-      .stays { $0.isUnderTLS ? .tlsOff : nil },
+      .stays { $0.isUnderTLS ? .tlsOff : nil }, .notPipelining,
     ],
     decider:
       "the server's log, and the largest message it takes: a limit, a crash, or a device that"
@@ -78,7 +78,7 @@ extension Signatures {
       $0.isUnanswered && $0.group == .message
         && $0.trace.commands.contains { $0.text.hasPrefix("BDAT") }
     },
-    requires: [.goes { .patience($0.longPatience) }, .everyChunkIsLate],
+    requires: [.goes { .patience($0.longPatience) }, .everyChunkIsLate, .notPipelining],
     decider: "the same message in one chunk")
 
   private static let slowEnd = Signature(
@@ -87,7 +87,9 @@ extension Signatures {
     // A server that only thinks does not care what the message is like.
     requires: [
       .stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil },
-      Criterion.stays(with: .plainMessage).inPassing.onlyAgainst,
+      Criterion.stays(with: .plainMessage).inPassing.onlyAgainst, .notPipelining,
+      .waiting { $0.text(of: .gaveUp).map { .no("the server gives up \($0): it waits itself") } }
+        .inPassing,
       Criterion.dotIsRead.reversed,
     ],
     confirms: [.goes { .patience($0.longPatience) }],
@@ -97,8 +99,12 @@ extension Signatures {
 
   private static let scanner = Signature(
     id: "av-proxy-store-and-forward",
-    fits: { $0.isUnanswered && $0.stage == .dot && $0.sendsMessage },
-    requires: [.goes { .patience($0.longPatience) }, .goes(with: .messageSize(smallMessage))],
+    // A message that is small already cannot show what a smaller one would do.
+    fits: { $0.isUnanswered && $0.stage == .dot && $0.smallMessage != nil },
+    requires: [
+      .goes { .patience($0.longPatience) }, .goes(with: .messageSize(smallMessage)),
+      .notPipelining,
+    ],
     tells: [.somethingInFront],
     decider: "the receiver's own scanner, and its log, by who runs the server")
 

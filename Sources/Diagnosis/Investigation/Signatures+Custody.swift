@@ -110,7 +110,7 @@ extension Control {
   /// gives no answer is known by none of them doing so.
   var cures: [Knob] {
     var knobs: [Knob] = []
-    if group == .envelope, isPipelined { knobs.append(.pipeliningOff) }
+    if group >= .envelope, isPipelined { knobs.append(.pipeliningOff) }
     knobs += [.segmentSize(smallSegment), .patience(longPatience)]
     if usesFastOpen { knobs.append(.fastOpenOff) }
     if isCut { knobs.append(.uncut) }

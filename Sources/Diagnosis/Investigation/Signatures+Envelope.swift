@@ -4,7 +4,8 @@ import SessionTrace
 /// Family E, and the delays of family D that look like it.
 extension Signatures {
   static let envelope = [
-    lateReplies, errorDelay, brokenPipelining, uninvited, deadlock, recipientLimit,
+    lateReplies, errorDelay, brokenPipelining, groupNeverEnds, uninvited, uninvitedBehind, deadlock,
+    recipientLimit,
     recipientPolicy, lateData, unknownParameters,
   ]
 
@@ -39,6 +40,30 @@ extension Signatures {
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
     tells: [.nudgeTellsRule],
     best: .confirmed)
+
+  /// The same where all of the envelope was answered: a reader that took DATA out of a group may not see
+  /// what follows it.
+  private static let groupNeverEnds = Signature(
+    id: "pipelining-advertised-broken",
+    fits: { $0.failsBehindGroup && $0.offers("PIPELINING") },
+    requires: groupMatters, confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
+    best: .confirmed)
+
+  /// Only where it is shown that the group matters is more asked for it: failures here have many causes.
+  private static let groupMatters =
+    [
+      Criterion.goes(with: .pipeliningOff), .noRefusal(with: .pipeliningOff),
+    ]
+    + [
+      .sizeIsIdle, .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
+      .stays { $0.isUnderTLS ? .tlsOff : nil },
+    ].map { (criterion: Criterion) in criterion.asked(where: .goes(with: .pipeliningOff)) }
+
+  private static let uninvitedBehind = Signature(
+    id: "pipelining-not-offered",
+    fits: { $0.failsBehindGroup && $0.pipelinesUninvited },
+    requires: groupMatters, best: .confirmed)
 
   private static let uninvited = Signature(
     id: "pipelining-not-offered",
@@ -118,7 +143,17 @@ extension Signatures {
     best: .confirmed)
 }
 
+extension Criterion {
+  /// It is no matter of what left together, as far as that was tried for a cause that needs it.
+  static let notPipelining = stays { $0.isPipelined ? .pipeliningOff : nil }.inPassing.onlyAgainst
+}
+
 extension Control {
+  /// Whether it failed behind an envelope that left in one flight.
+  fileprivate var failsBehindGroup: Bool {
+    (isUnanswered || isBrokenOff || isOutOfStep) && isPipelined && group > .envelope
+  }
+
   /// Whether the last EHLO offered the keyword.
   func offers(_ keyword: String) -> Bool {
     trace.capabilities.contains { $0.prefix { $0 != " " }.uppercased() == keyword }

@@ -12,7 +12,8 @@ extension Signatures {
 
   private static let slowBanner = Signature(
     id: "banner-delay", fits: { $0.isSilentGreeting },
-    requires: [.windowIsOpen, .noSmallSegments, .notForEarlyTalk], decider: loadDecider)
+    requires: [.windowIsOpen, .noSmallSegments, .notForEarlyTalk, .notGivenUp],
+    decider: loadDecider)
 
   private static let greetPause = Signature(
     id: "greet-pause-pregreet", fits: { $0.isSilentGreeting && !$0.talksEarly },
@@ -21,7 +22,10 @@ extension Signatures {
 
   private static let fullBacklog = Signature(
     id: "backlog-no-banner", fits: { $0.isSilentGreeting },
-    requires: [.windowIsOpen, .noSmallSegments, .notForEarlyTalk], decider: loadDecider)
+    requires: [
+      .windowIsOpen, .noSmallSegments, .notForEarlyTalk, .notGivenUp, .notAfterTheSamePause,
+    ],
+    decider: loadDecider)
 
   private static let earlyTalker = Signature(
     id: "greet-pause-pregreet",
@@ -35,7 +39,8 @@ extension Signatures {
         && $0.refusal?.reason != .connections
     },
     requires: [
-      .seen("the server refused or left before any command", not: "") { $0.stage == .banner }
+      .seen("the server refused or left before any command", not: "") { $0.stage == .banner },
+      .leavesAtOnce,
     ],
     decider: "another source address, and the receiver's block lists")
 
@@ -108,6 +113,36 @@ extension Control {
 }
 
 extension Criterion {
+  /// A server that ends the connection without a greeting owes none: it waited for something itself.
+  fileprivate static let notGivenUp = waiting { ends in
+    ends.text(of: .gaveUp).map { .no("the server gives up \($0), without a greeting") }
+  }
+
+  /// A queue takes now longer, now less long.
+  fileprivate static let notAfterTheSamePause = waiting { ends in
+    guard ends.count > 2, ends.isConstant else { return nil }
+    return ends.text(of: .reply).map { .no("the greeting comes \($0), which no queue does") }
+  }
+
+  /// What a longer wait came to, where that tells something.
+  static func waiting(_ read: @escaping @Sendable ([WaitEnd]) -> Answer?) -> Criterion {
+    Criterion(knobs: { [.patience($0.control.longPatience)] }) { evidence in
+      guard let experiment = evidence.experiments[.patience(evidence.control.longPatience)],
+        experiment.effect != nil
+      else { return .unknown }
+      return read(experiment.waits) ?? .idle
+    }
+  }
+
+  /// Who refuses a host does not wait for it first; a limit of the server's own is over after so long.
+  fileprivate static let leavesAtOnce = Criterion(knobs: { _ in [] }) { evidence in
+    let control = evidence.control
+    guard control.isBrokenOff, control.trace.waited >= .seconds(2) else { return .idle }
+    return .no(
+      "the server gave up after \(durationText(control.trace.waited)) without a word: it waited for"
+        + " something itself")
+  }
+
   /// A tarpit shuts its window.
   fileprivate static let windowIsOpen = seen(
     "the server's window is open", not: "the server's window is shut"

@@ -102,8 +102,11 @@ extension Signatures {
 
   private static let recordSize = Signature(
     id: "tls-record-size-or-early-secret",
-    fits: { $0.isUnderTLS && $0.failsOnMessage && !$0.isUnacknowledged },
+    fits: {
+      $0.isUnderTLS && $0.failsOnMessage && !$0.isUnacknowledged && $0.smallMessage != nil
+    },
     requires: [
+      .notPipelining,
       .goes(with: .tlsOff), .goes(with: .messageSize(smallMessage)), .stays(with: .plainMessage),
       .stays { .patience($0.longPatience) },
     ],

@@ -41,11 +41,17 @@ package struct Sweep: Sendable {
   private var rowsByValue: [Int: SweepRow] = [:]
   private var reachedNobody = 0
   private var turnedAwayAt: Int?
+  /// How far sessions come; `nil` before the first.
+  private var usual: Reach?
+  /// Sessions in a row that did not come so far, and count for nothing until one is let in again.
+  private var held: [SweepSession] = []
   /// Values were wanted for which no session was left.
   private var isCutShort = false
 
   /// Sessions that reach nobody, from the first on, until there is no point in more.
   private static let patience = 3
+  /// Sessions in a row that are not let in, behind others that were, until there is no point in more.
+  static let lockedOut = 16
 
   package init(_ plan: SweepPlan) { self.plan = plan }
 
@@ -66,11 +72,31 @@ package struct Sweep: Sendable {
         turnedAwayAt = session.value
         return conclude(.turnedAway)
       }
-      keep(session)
+      take(session)
+      if held.count >= Self.lockedOut { return conclude(.lockedOut) }
       if reachedNobody >= Self.patience { return conclude(.unreachable) }
       state = .testing(open: open - 1)
       return open > 1 ? .wait : nextRound()
     }
+  }
+
+  /// Keeps what a session shows, or holds it back where it was not let in as far as others.
+  private mutating func take(_ session: SweepSession) {
+    if let reach = Reach(session.outcome) {
+      if let usual, reach < usual {
+        held.append(session)
+        return
+      }
+      usual = reach
+    }
+    letGo()
+    keep(session)
+  }
+
+  /// The server let somebody in again: what was held back comes and goes.
+  private mutating func letGo() {
+    for session in held { keep(session) }
+    held = []
   }
 
   private mutating func keep(_ session: SweepSession) {
@@ -91,6 +117,9 @@ package struct Sweep: Sendable {
 
   private mutating func nextRound() -> Action {
     if isCutShort { return conclude(.sessionLimit) }
+    var again: [Int] = []
+    for session in held where !again.contains(session.value) { again.append(session.value) }
+    if !again.isEmpty { return ask(again) }
     judge()
     let rows = rows
     let runs = FailingRun.all(in: rows)
@@ -111,6 +140,7 @@ package struct Sweep: Sendable {
   }
 
   private mutating func conclude(_ stop: SweepStop?) -> Action {
+    if stop != .lockedOut { letGo() }
     judge()
     let conclusion = SweepConclusion(
       plan: plan, rows: rows, stop: stop, turnedAwayAt: turnedAwayAt)

@@ -10,6 +10,8 @@ extension SweepConclusion {
         tested == 1
           ? "the one value that was tested before passes"
           : "the \(tested) values that were tested before pass"
+      case .nothing where stop == .lockedOut:
+        "\(count(tested, "value")) \(extent) passed, and then the server let nobody in"
       case .nothing: "no tested value \(extent) fails"
       case .all: "every tested value \(extent) fails" + sameness
       case .intermittent: unsteadyText
@@ -25,7 +27,7 @@ extension SweepConclusion {
   /// What the sentence does not cover, a sentence each.
   package var limits: [String] {
     var limits: [String] = []
-    if let stop { limits.append(stop.text) }
+    if let stop { limits.append(stop.text(after: sessions)) }
     if let turnedAwayAt {
       limits.append(
         "whether the server says 421 to \(option.noun) \(turnedAwayAt), or to the number of our"

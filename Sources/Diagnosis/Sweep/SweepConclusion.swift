@@ -102,7 +102,8 @@ package struct SweepConclusion: Sendable, Equatable {
   /// The process exit status: 0 nothing found, 1 something found, 2 inconclusive.
   package var exitCode: Int {
     switch (kind, stop) {
-    case (.unknown, _), (.intermittent, _), (.nothing, .some), (_, .turnedAway), (_, .unreachable):
+    case (.unknown, _), (.intermittent, _), (.nothing, .some), (_, .turnedAway), (_, .lockedOut),
+      (_, .unreachable):
       2
     case (.nothing, nil): 0
     case (.isolated, _), (.threshold, _), (.ranges, _), (.all, _):

@@ -18,7 +18,10 @@ extension DiagnosisLayer {
   }
 
   /// Why no more was asked.
-  var end: String { stop?.text ?? "it ended early" }
+  var end: String { stopInWords ?? "it ended early" }
+
+  /// The same; `nil` where all was asked.
+  var stopInWords: String? { stop?.text(from: refusedFrom) }
 
   /// What experiments came to that no known cause explains.
   var whateverWasVaried: String {

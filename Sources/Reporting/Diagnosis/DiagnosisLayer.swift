@@ -8,6 +8,8 @@ package struct DiagnosisLayer: Sendable, Equatable {
   package let result: InvestigationConclusion.Result
   /// Why it ended before all was asked that was wanted; `nil` when it did not.
   let stop: InvestigationStop?
+  /// Number of the connection from which on the server would have no more of us.
+  let refusedFrom: Int?
   /// How its controls ended.
   let controls: OutcomeCounts
   /// In the order in which they were begun.
@@ -17,11 +19,13 @@ package struct DiagnosisLayer: Sendable, Equatable {
 
   init(
     base: [String], result: InvestigationConclusion.Result, stop: InvestigationStop?,
-    controls: OutcomeCounts, experiments: [ReportedExperiment] = [], findings: [CauseFinding] = []
+    refusedFrom: Int?, controls: OutcomeCounts, experiments: [ReportedExperiment] = [],
+    findings: [CauseFinding] = []
   ) {
     self.base = base
     self.result = result
     self.stop = stop
+    self.refusedFrom = refusedFrom
     self.controls = controls
     self.experiments = experiments
     self.findings = findings
@@ -32,6 +36,7 @@ package struct DiagnosisLayer: Sendable, Equatable {
     let isFailure = conclusion.controlsFailed > 0
     self.init(
       base: base, result: conclusion.result, stop: conclusion.stop,
+      refusedFrom: conclusion.refusedFrom,
       controls: OutcomeCounts(conclusion.controls),
       experiments: conclusion.experiments.map { ReportedExperiment($0, base: base) },
       findings: isFailure ? conclusion.causes.map(\.withDecider) : conclusion.causes)

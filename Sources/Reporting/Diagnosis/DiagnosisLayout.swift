@@ -25,12 +25,17 @@ extension TextLayout {
           + (impossible > 0 ? ", \(impossible) of which could not be varied" : ""))
     }
     if report.setAside > 0 {
-      field(
-        "set aside",
-        "\(count(report.setAside, "session")), made again one at a time: side by side not all were"
-          + " greeted")
+      let sessions = count(report.setAside, "session")
+      if report.refused.isEmpty {
+        field(
+          "set aside",
+          "\(sessions), made again one at a time: side by side not all were greeted")
+      } else {
+        field("set aside", "\(sessions), under way when this host was locked out")
+      }
     }
-    if let stop = report.layers.compactMap(\.stop).first { field("ended", stop.text) }
+    if let stop = report.layers.compactMap(\.stopInWords).first { field("ended", stop) }
+    if !report.refused.isEmpty { field("since then", OutcomeCounts(report.refused).inWords) }
     field("took", durationText(report.duration))
     field("exit status", String(report.result.exitCode))
   }

@@ -31,6 +31,7 @@ extension DiagnosisReport: Decodable {
         base: [],
         result: try container.decode(InvestigationConclusion.Result.self, forKey: .result),
         stop: try container.decodeIfPresent(InvestigationStop.self, forKey: .stopped),
+        refusedFrom: try container.decodeIfPresent(Int.self, forKey: .refusedFrom),
         controls: try container.decode(ReportedControls.self, forKey: .controls).outcomes)
     ]
     for layer in try container.decode([ReportedLayer].self, forKey: .further) {
@@ -41,6 +42,7 @@ extension DiagnosisReport: Decodable {
       layers.append(
         DiagnosisLayer(
           base: layer.base, result: layer.result, stop: layer.stopped,
+          refusedFrom: layer.refusedFrom,
           controls: layer.controls.outcomes))
     }
     func index(of base: [String], _ key: CodingKeys) throws -> Int {

@@ -13,6 +13,7 @@ extension DiagnosisReport: Encodable {
     case startedAt = "started_at"
     case duration = "duration_us"
     case exitCode = "exit_code"
+    case refusedFrom = "refused_from"
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -28,6 +29,7 @@ extension DiagnosisReport: Encodable {
     try container.encode(summary, forKey: .summary)
     try container.encode(result.exitCode, forKey: .exitCode)
     try container.encodeIfPresent(given.stop, forKey: .stopped)
+    try container.encodeIfPresent(given.refusedFrom, forKey: .refusedFrom)
     try container.encode(ReportedControls(given.controls), forKey: .controls)
     try container.encode(sessions, forKey: .sessions)
     try container.encode(experiments, forKey: .experiments)
@@ -69,12 +71,19 @@ struct ReportedLayer: Codable {
   let base: [String]
   let result: InvestigationConclusion.Result
   let stopped: InvestigationStop?
+  let refusedFrom: Int?
   let controls: ReportedControls
+
+  private enum CodingKeys: String, CodingKey {
+    case base, result, stopped, controls
+    case refusedFrom = "refused_from"
+  }
 
   init(_ layer: DiagnosisLayer) {
     base = layer.base
     result = layer.result
     stopped = layer.stop
+    refusedFrom = layer.refusedFrom
     controls = ReportedControls(layer.controls)
   }
 }

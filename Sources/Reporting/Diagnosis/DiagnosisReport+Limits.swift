@@ -57,7 +57,7 @@ extension DiagnosisReport {
 
   private var unfinished: [String] {
     let unfinished = experiments.filter { $0.effect == nil }
-    let stop = layers.compactMap(\.stop).first?.text
+    let stop = layers.compactMap(\.stopInWords).first
     if !unfinished.isEmpty {
       let reason = stop.map { ", \($0)" } ?? ""
       return ["What would change with \(names(of: unfinished)): not finished\(reason)."]

@@ -48,13 +48,23 @@ package struct DiagnosisReport: Sendable, Equatable {
   package var experiments: [ReportedExperiment] { layers.flatMap(\.experiments) }
 
   /// Sessions that stand in no count: side by side not all were greeted, and they were made again one by
-  /// one. A 421 that ended it is none of them.
+  /// one, or they were under way when none was let in any more. A 421 that ended it is none of them, and
+  /// those that were not let in at the end are none.
   var setAside: Int {
     let counted =
       layers.reduce(0) { $0 + $1.controls.total }
       + experiments.reduce(0) { $0 + $1.variants.total }
-    let last = layers.contains { $0.stop == .turnedAway } ? 1 : 0
+    let last = layers.contains { $0.stop == .turnedAway } ? 1 : refused.count
     return max(0, sessions.count - counted - last)
+  }
+
+  /// How the sessions ended since the server let none in any more.
+  var refused: [SweepOutcome] {
+    guard let layer = layers.first(where: { $0.stop == .lockedOut }), let first = layer.refusedFrom
+    else { return [] }
+    return sessions.filter { $0.number >= first }.map {
+      SweepOutcome(status: $0.status, stage: $0.stage)
+    }
   }
 
   /// The best founded causes of each failure in turn: whom remedies are for.

@@ -56,9 +56,13 @@ extension ReportedExperiment {
     switch effect {
     case .gone where variants.failed > 0:
       "\(phrase) this failure is gone, and the sessions end elsewhere: \(variants.inWords)"
-    case .other: "\(phrase): \(variants.inWords)"
+        + (waits.text(of: .reply).map { "; what was missing came \($0)" } ?? "")
+    case .gone: waits.text(of: .reply).map { "\(phrase) what was missing came \($0)" }
+    case .other:
+      "\(phrase): \(variants.inWords)"
+        + (waits.text(of: .gaveUp).map { "; the server gave up \($0)" } ?? "")
     case .observed: sightings.first.map { "\(phrase): \($0.inWords)" }
-    case .gone, .same, .unclear, .impossible, nil: nil
+    case .same, .unclear, .impossible, nil: nil
     }
   }
 }

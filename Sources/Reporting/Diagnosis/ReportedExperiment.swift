@@ -25,6 +25,8 @@ package struct ReportedExperiment: Sendable, Equatable {
   let effect: Experiment.Effect?
   let chance: Double?
   let obstacle: String?
+  /// What a longer wait came to.
+  let waits: [WaitEnd]
   /// What each variant showed, where the knob only looks.
   let sightings: [Sighting]
 
@@ -42,6 +44,7 @@ package struct ReportedExperiment: Sendable, Equatable {
     effect = experiment.effect
     chance = experiment.chance
     obstacle = experiment.obstacle
+    waits = experiment.waits
     sightings = experiment.sightings
   }
 }
@@ -49,7 +52,7 @@ package struct ReportedExperiment: Sendable, Equatable {
 extension ReportedExperiment: Codable {
   private enum CodingKeys: String, CodingKey {
     case base, knob, phrase, control, variant, counts, gone, same, other, effect, chance, obstacle
-    case sightings
+    case waits, sightings
   }
 
   /// How the sessions of either side ended.
@@ -75,6 +78,7 @@ extension ReportedExperiment: Codable {
     try container.encode(effect?.rawValue ?? Self.unfinished, forKey: .effect)
     try container.encodeIfPresent(chance, forKey: .chance)
     try container.encodeIfPresent(obstacle, forKey: .obstacle)
+    try container.encode(waits, forKey: .waits)
     try container.encode(sightings, forKey: .sightings)
   }
 
@@ -104,6 +108,7 @@ extension ReportedExperiment: Codable {
         forKey: .chance, in: container, debugDescription: "no probability")
     }
     obstacle = try container.decodeIfPresent(String.self, forKey: .obstacle)
+    waits = try container.decodeIfPresent([WaitEnd].self, forKey: .waits) ?? []
     sightings = try container.decode([Sighting].self, forKey: .sightings)
   }
 }

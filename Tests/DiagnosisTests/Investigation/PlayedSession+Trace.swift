@@ -6,7 +6,21 @@ extension PlayedSession {
   func trace(_ end: PlayedEnd) -> Trace {
     var trace = base
     switch end {
+    case .silent(.quit), .closed(.quit):
+      trace.add(.quit, "QUIT", 221, flight: 3)
+      let end = trace.commands.last?.end ?? 0
+      trace.ledger = Ledger(
+        written: end, sent: end, acknowledged: end, answered: end, unsent: 0, received: 100)
+    default: break
+    }
+    switch end {
     case .served: break
+    case .unreachable:
+      trace.stop(
+        at: .connect,
+        .unreachable(
+          SystemFailure(call: "connect", name: "ECONNREFUSED", code: 111, text: "refused")),
+        waited: 100)
     case .silent(let stage): trace.stop(at: stage, .timedOut(.reply), waited: patience)
     case .lost(let stage):
       trace.stop(at: stage, .timedOut(.reply), waited: patience)
@@ -43,7 +57,19 @@ extension PlayedSession {
     case .givenUp(let stage, let time, let words):
       guard time < patience else { return self.trace(.silent(stage)) }
       trace.stop(at: stage, .endOfStream, waited: time)
-      if words { trace.replies.append(reply(stage, 421, "4.4.2 timeout exceeded")) }
+      guard words else { break }
+      trace.replies.append(reply(stage, 421, "4.4.2 timeout exceeded"))
+      trace.replies[trace.replies.count - 1].wait = time
+    case .greetedAfter(let time):
+      if time >= patience { return self.trace(.silent(.banner)) }
+      trace.replies[0].wait = time
+    case .endAnswered(let code, let time):
+      if time >= patience { return self.trace(.silent(.dot)) }
+      trace.replies[trace.replies.count - 1].wait = time
+      if code >= 400 {
+        trace.replies[trace.replies.count - 1].code = code
+        trace.endingStage = .dot
+      }
     case .outOfStep(let stage, let surplus):
       trace.stop(at: stage, .protocolError, waited: 1_000)
       trace.violations = [violation(.unexpectedCode, isFatal: true)]

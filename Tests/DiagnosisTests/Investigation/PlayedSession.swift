@@ -101,6 +101,8 @@ struct PlayedSession {
 /// What becomes of a session at a made-up server.
 enum PlayedEnd {
   case served
+  /// Nobody takes the connection.
+  case unreachable
   /// Everything is acknowledged, and nothing is answered from there on.
   case silent(Stage)
   /// The same, and not acknowledged either.
@@ -118,6 +120,10 @@ enum PlayedEnd {
   case paced([Stage: Microseconds])
   /// The server has waited long enough for what it never saw.
   case givenUp(Stage, after: Microseconds, words: Bool)
+  /// The greeting comes after so long.
+  case greetedAfter(Microseconds)
+  /// The end of the message is answered with that code after so long.
+  case endAnswered(Int, after: Microseconds)
   /// The reply has a code that the command cannot have.
   case outOfStep(Stage, surplus: Bool)
 }

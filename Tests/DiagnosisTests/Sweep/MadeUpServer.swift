@@ -10,6 +10,9 @@ struct MadeUpServer {
   var success = SweepOutcome(status: .ok, stage: .data)
   /// The session in which the server says 421, counted from 1.
   var turnsAwayAt = Int.max
+  /// The session from which on nobody is let in, counted from 1, and how that looks.
+  var locksOutFrom = Int.max
+  var lockedOut = SweepOutcome(status: .unreachable, stage: .connect)
   /// Values that cannot be sent as planned.
   var unplanned: Set<Int> = []
 
@@ -34,7 +37,8 @@ struct MadeUpServer {
         rounds.append(values)
         for value in values {
           sessions += 1
-          let outcome = fails(value, sessions) ? failure : success
+          let outcome =
+            sessions >= locksOutFrom ? lockedOut : fails(value, sessions) ? failure : success
           action = sweep.receive(
             .ended(
               SweepSession(

@@ -171,6 +171,39 @@ struct SweepTests {
     }
   }
 
+  @Test(
+    "stops where sessions were served and then none is let in, and blames no value",
+    arguments: [2, 20, 40],
+    [
+      SweepOutcome(status: .unreachable, stage: .connect),
+      SweepOutcome(status: .stalled, stage: .banner),
+      SweepOutcome(status: .rejected, stage: .banner),
+    ])
+  func lockedOut(ban: Int, shut: SweepOutcome) throws {
+    for failing in [[], [512, 513, 514]] as [Set<Int>] {
+      var server = MadeUpServer(failing: failing)
+      server.locksOutFrom = ban
+      server.lockedOut = shut
+      let played = server.play(SweepPlan(option: .envelopeSize, range: 42...1100))
+      let conclusion = try #require(played.conclusion)
+      #expect(conclusion.stop == .lockedOut && conclusion.exitCode == 2)
+      #expect(conclusion.sessions == ban - 1 && played.sessions < ban + 20)
+      #expect(conclusion.intermittent.isEmpty)
+      #expect(played.rows.allSatisfy { row in !row.outcomes.contains(shut) })
+      #expect(conclusion.limits.contains { $0.contains("from connection \(ban) on") })
+      #expect(!conclusion.sentence.contains("no tested value"))
+    }
+  }
+
+  @Test("goes on where one session is not let in, and calls the value unsteady")
+  func letInAgain() throws {
+    var server = MadeUpServer { _, session in session == 20 }
+    server.failure = SweepOutcome(status: .unreachable, stage: .connect)
+    let conclusion = try #require(
+      server.play(SweepPlan(option: .envelopeSize, range: 42...1100)).conclusion)
+    #expect(conclusion.stop == nil && conclusion.kind == .intermittent)
+  }
+
   @Test("does not go on when nobody is there")
   func unreachable() throws {
     var server = MadeUpServer { _, _ in true }

@@ -1,0 +1,159 @@
+import Diagnosis
+import SessionTrace
+import Testing
+
+/// Servers that have had enough of us in the middle of an investigation, as a ban makes them.
+@Suite("An investigation that is locked out")
+struct LockOutTests {
+  struct Row: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    /// What becomes of each connection from the ban on.
+    var banned: PlayedEnd
+  }
+
+  static let rows: [Row] = [
+    Row(testDescription: "refused", banned: .unreachable),
+    Row(testDescription: "not greeted", banned: .silent(.banner)),
+    Row(testDescription: "dropped before a greeting", banned: .closed(.banner)),
+    Row(testDescription: "greeted with 554", banned: .refused(.banner, 554)),
+    Row(testDescription: "greeted with 450", banned: .refused(.banner, 450)),
+  ]
+
+  /// Plays a server that fails so until it serves nobody, from that connection on.
+  private func play(
+    from ban: Int = .max, _ banned: PlayedEnd, serving end: (PlayedSession) -> PlayedEnd
+  ) -> InvestigationConclusion? {
+    var investigation = Investigation(Subject(patience: .seconds(1)))
+    return investigation.play { trial, _ in
+      let session = PlayedSession().turned(trial.knob)
+      return session.trace(trial.number >= ban ? banned : end(session))
+    }
+  }
+
+  @Test("says from which connection on, and stops", arguments: rows, [2, 3, 4, 6, 7, 12, 20])
+  func banned(row: Row, ban: Int) throws {
+    let conclusion = try #require(
+      play(from: ban, row.banned) { $0.isPipelined ? .silent(.mail) : .served })
+    #expect(conclusion.stop == .lockedOut && conclusion.refusedFrom == ban)
+    #expect(conclusion.controls.allSatisfy { $0.text == "stalled@mail" })
+    #expect(conclusion.control?.verdict.status == .stalled)
+    let refused = row.banned
+    for experiment in conclusion.experiments {
+      let outcomes = Set(experiment.outcomes.map(\.text))
+      #expect(outcomes.isSubset(of: ["stalled@mail", "ok@data"]), "\(refused)")
+    }
+    #expect(![.intermittent, .nothingWrong].contains(conclusion.result))
+  }
+
+  @Test("does not count what is cut off when the ban falls")
+  func cutOff() throws {
+    for cut in 3...6 {
+      var investigation = Investigation(Subject(patience: .seconds(1)))
+      let told = investigation.play { trial, _ in
+        let session = PlayedSession().turned(trial.knob)
+        if trial.number > 6 { return session.trace(.unreachable) }
+        return session.trace(trial.number >= cut ? .closed(.mail) : .silent(.mail))
+      }
+      let conclusion = try #require(told)
+      #expect(conclusion.stop == .lockedOut && conclusion.refusedFrom == 7)
+      #expect(conclusion.controls.allSatisfy { $0.text == "stalled@mail" })
+      #expect(conclusion.experiments.allSatisfy { $0.effect != .other })
+      #expect(conclusion.result != .intermittent)
+    }
+  }
+
+  @Test("keeps what was learnt before", arguments: rows)
+  func learnt(row: Row) throws {
+    let free = try #require(
+      play(row.banned) { $0.isPipelined ? .silent(.mail) : .served })
+    let sessions =
+      free.controls.count + free.experiments.reduce(0) { $0 + $1.outcomes.count }
+    let conclusion = try #require(
+      play(from: sessions * 3 / 4, row.banned) { $0.isPipelined ? .silent(.mail) : .served })
+    #expect(conclusion.stop == .lockedOut)
+    #expect(conclusion.result == .causeFound)
+    #expect(conclusion.causes.first?.id == "pipelining-advertised-broken")
+    #expect(conclusion.experiments.contains { $0.effect == .gone })
+  }
+
+  @Test("does not call a server healthy that has locked it out", arguments: rows, [2, 3, 4])
+  func healthy(row: Row, ban: Int) throws {
+    let conclusion = try #require(play(from: ban, row.banned) { _ in .served })
+    #expect(conclusion.stop == .lockedOut && conclusion.refusedFrom == ban)
+    #expect(conclusion.result == .stopped)
+    #expect(conclusion.controls.count == ban - 1 && conclusion.controlsFailed == 0)
+  }
+
+  @Test("asks for few connections more", arguments: [4, 7, 12, 20])
+  func polite(ban: Int) throws {
+    var asked = 0
+    var investigation = Investigation(Subject(patience: .seconds(1)))
+    _ = investigation.play { trial, _ in
+      asked = max(asked, trial.number)
+      return PlayedSession().turned(trial.knob).trace(
+        trial.number >= ban ? .unreachable : .silent(.mail))
+    }
+    #expect(asked < ban + 8)
+  }
+
+  @Test("sees it at the last control, and behind another failure too")
+  func late() throws {
+    let free = try #require(
+      play(.unreachable) { $0.isPipelined ? .silent(.mail) : .served })
+    let sessions =
+      free.controls.count + free.experiments.reduce(0) { $0 + $1.outcomes.count }
+    let conclusion = try #require(
+      play(from: sessions, .unreachable) { $0.isPipelined ? .silent(.mail) : .served })
+    #expect(conclusion.stop == .lockedOut && conclusion.refusedFrom == sessions)
+    #expect(conclusion.causes.first?.grade == .confirmed)
+
+    var series = InvestigationSeries(Subject(patience: .seconds(1)))
+    var action = series.start()
+    var waiting: [Trial] = []
+    while true {
+      if case .run(let trials) = action { waiting += trials }
+      guard !waiting.isEmpty else { break }
+      let trial = waiting.removeFirst()
+      let session = PlayedSession().turned(trial.knob)
+      let isPast = ([trial.knob] + trial.base).contains(.pipeliningOff)
+      let end: PlayedEnd = trial.base.isEmpty ? .silent(isPast ? .data : .mail) : .unreachable
+      let trace = session.trace(end)
+      action = series.receive(.ended(trial, trace, verdict(of: trace)))
+    }
+    guard case .conclude(let conclusions) = action else {
+      Issue.record("it does not end")
+      return
+    }
+    #expect(conclusions.allSatisfy { $0.result != .intermittent })
+    if conclusions.count > 1 { #expect(conclusions.last?.stop == .lockedOut) }
+  }
+
+  @Test("is not told where only another address is shut")
+  func elsewhere() throws {
+    var investigation = Investigation(
+      Subject(addresses: ["192.0.2.25", "2001:db8::25"], patience: .seconds(1)))
+    let told = investigation.play { trial, _ in
+      let session = PlayedSession().turned(trial.knob)
+      switch trial.knob {
+      case .ipv6, .address: return session.trace(.unreachable)
+      default: return session.trace(.silent(.mail))
+      }
+    }
+    let conclusion = try #require(told)
+    #expect(conclusion.stop == nil && conclusion.result == .causeFound)
+  }
+
+  @Test("is not told of a door that opens again", arguments: 2...6)
+  func opens(period: Int) throws {
+    for shut in [PlayedEnd.unreachable, .silent(.banner), .refused(.banner, 554)] {
+      var investigation = Investigation(Subject(patience: .seconds(1)))
+      let told = investigation.play { trial, _ in
+        PlayedSession().turned(trial.knob).trace(
+          trial.number % period == 0 ? shut : .silent(.mail))
+      }
+      let conclusion = try #require(told)
+      #expect(conclusion.stop == nil)
+      #expect(!conclusion.causes.contains { $0.grade == .confirmed })
+    }
+  }
+}
