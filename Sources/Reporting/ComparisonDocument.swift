@@ -40,7 +40,7 @@ package struct ComparisonDocument: Sendable {
     case .markdown:
       var page = MarkdownPage()
       page.heading(1, "Two sessions compared")
-      page.fence("text") { $0.comparison(in: self) }
+      page.comparison(in: self)
       return page.bytes
     case .json: return jsonDocument(self)
     }

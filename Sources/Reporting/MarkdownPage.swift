@@ -28,6 +28,16 @@ package struct MarkdownPage {
     text += "\n\(mark)\(language)\n\(content)\(mark)\n"
   }
 
+  /// A section with its title outside of the fence; nothing when it is empty.
+  mutating func section(_ title: String, _ build: (inout TextLayout) -> Void) {
+    var layout = TextLayout()
+    build(&layout)
+    guard !layout.lines.isEmpty else { return }
+    heading(2, title)
+    layout.dropHeading()
+    fence("text") { $0 = layout }
+  }
+
   /// Two columns, the second in code spans; a value that is too long goes on in the next row.
   mutating func table(_ rows: [(String, String)]) {
     text += "\n| what | value |\n| --- | --- |\n"

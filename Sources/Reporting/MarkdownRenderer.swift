@@ -33,9 +33,11 @@ package struct MarkdownRenderer: Renderer {
       layout.findings(of: report)
       layout.logLines(of: report)
     }
-    page.heading(2, "What it does not show")
-    page.fence("text") { layout in
-      for limit in report.limits { layout.point(limit) }
+    if !report.limits.isEmpty {
+      page.heading(2, "What this does not show")
+      page.fence("text") { layout in
+        for limit in report.limits { layout.point(limit) }
+      }
     }
     if !report.advice.isEmpty {
       page.heading(2, "What to try next")

@@ -28,6 +28,9 @@ struct TextLayout: Sendable {
     row(between(printable(title), printable(remark)), tone: .heading)
   }
 
+  /// Without the title in the first line.
+  mutating func dropHeading() { if !lines.isEmpty { lines.removeFirst() } }
+
   /// Text broken between words; lines after the first are indented by `hanging`.
   mutating func paragraph(
     _ text: String, indent: Int = 2, hanging: Int = 2, tone: Tone = .plain

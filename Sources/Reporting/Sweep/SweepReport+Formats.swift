@@ -17,12 +17,10 @@ extension ReportFormat {
       var page = MarkdownPage()
       page.heading(1, "Sweep over \(report.conclusion.option.flag)")
       page.fence("text") { $0.finding(of: report) }
-      page.fence("text") { layout in
-        layout.strip(of: report)
-        layout.outcomes(of: report)
-        layout.firstFailure(of: report)
-        layout.limits(of: report)
-      }
+      page.section("Values") { $0.strip(of: report) }
+      page.section("Outcomes") { $0.outcomes(of: report) }
+      page.section("The lowest value that fails") { $0.firstFailure(of: report) }
+      page.section("What this does not show") { $0.limits(of: report) }
       return page.bytes
     }
   }
