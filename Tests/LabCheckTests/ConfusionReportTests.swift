@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The confusion matrix")
 struct ConfusionReportTests {
-  private let report = ConfusionReport(
+  static let report = ConfusionReport(
     version: "1.2.3",
     results: [
       Samples.diagnosed(0, shows: ["reseg-boundary-loss", "rcpt-callout-late-replies"], "A1! E2"),
@@ -17,6 +17,7 @@ struct ConfusionReportTests {
       Samples.diagnosed(3, shows: [], "P17!"),
       Samples.diagnosed(4, shows: [], nil),
     ], missing: 0, duration: 2_345_678)
+  private let report = Self.report
 
   @Test("Has a line a run, a row an entry, what is not right, and the sum")
   func text() {
