@@ -21,7 +21,7 @@ struct ConfusionReportTests {
 
   @Test("Has a line a run, a row an entry, what is not right, and the sum")
   func text() {
-    let text = confusionText(report, style: .plain)
+    let text = String(decoding: ReportFormat.text.render(report, style: .plain), as: UTF8.self)
     let head = """
                 run                   wanted  told                         sessions  time
       right     family/first/a        A1 E1   A1 confirmed, E2 consistent  7         1.50 s
@@ -79,7 +79,7 @@ struct ConfusionReportTests {
   func page() {
     var report = report
     report.results[1] = Samples.diagnosed(1, shows: report.results[0].truth.shows, "A1! E2")
-    let page = String(decoding: CheckFormat.markdown.render(report, style: .colour), as: UTF8.self)
+    let page = String(decoding: ReportFormat.markdown.render(report, style: .colour), as: UTF8.self)
     #expect(page.hasPrefix("# Confusion matrix\n"))
     #expect(page.contains("\n## family\n\n| fixture | runs | wanted | told | class |\n"))
     let row = "| ` first ` | ` a, ab ` | ` A1 E1 ` | ` A1 confirmed, E2 consistent ` | ` right ` |"
@@ -90,7 +90,7 @@ struct ConfusionReportTests {
 
   @Test("As JUnit's XML fails by what is wrong, and skips what was missed")
   func junit() throws {
-    let document = CheckFormat.junit.render(report, style: .colour)
+    let document = ReportFormat.junit.render(report, style: .colour)
     let reader = """
       import sys, xml.etree.ElementTree as tree
       root = tree.fromstring(sys.stdin.buffer.read())
@@ -113,7 +113,7 @@ struct ConfusionReportTests {
 
   @Test("As JSON holds the same")
   func json() throws {
-    let document = CheckFormat.json.render(report, style: .plain)
+    let document = ReportFormat.json.render(report, style: .plain)
     let told = try JSONDecoder().decode(Told.self, from: Data(document))
     #expect(told.kind == "confusion" && told.runs.map(\.id) == report.results.map(\.id))
     #expect(

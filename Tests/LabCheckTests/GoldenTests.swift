@@ -6,17 +6,17 @@ import Testing
 @Suite("Whole reports of checks")
 struct GoldenTests {
   private static let formats = [
-    (CheckFormat.text, "txt"), (.markdown, "md"), (.junit, "xml"), (.json, "json"),
+    (ReportFormat.text, "txt"), (.markdown, "md"), (.junit, "xml"), (.json, "json"),
   ]
 
   @Test("A check is as agreed", arguments: formats)
-  func check(format: CheckFormat, ending: String) throws {
+  func check(format: ReportFormat, ending: String) throws {
     try Golden().expect(
       format.render(Samples.report(Samples.results, missing: 2), style: .plain), "check.\(ending)")
   }
 
   @Test("A confusion matrix is as agreed", arguments: formats)
-  func confusion(format: CheckFormat, ending: String) throws {
+  func confusion(format: ReportFormat, ending: String) throws {
     try Golden().expect(
       format.render(ConfusionReportTests.report, style: .plain), "confusion.\(ending)")
   }

@@ -26,7 +26,7 @@ struct ComparisonDocumentTests {
   @Test("Text is printable ASCII in lines of 80 columns", arguments: SamplePair.all)
   func plain(pair: SamplePair) {
     for format in [ReportFormat.text, .markdown] {
-      let document = pair.document.render(format, style: .plain)
+      let document = format.render(pair.document, style: .plain)
       #expect(document.last == 0x0A)
       for line in document.split(separator: 0x0A) {
         let isRow = format == .markdown && line.starts(with: "| ".utf8)
@@ -38,7 +38,7 @@ struct ComparisonDocumentTests {
 
   @Test("Nothing outside of fences and code spans comes from a trace", arguments: SamplePair.all)
   func markdown(pair: SamplePair) {
-    let document = pair.document.render(.markdown, style: .plain)
+    let document = ReportFormat.markdown.render(pair.document, style: .plain)
     #expect(document.starts(with: "# Two sessions compared\n".utf8))
     expectSafe(markdown: document)
   }
@@ -63,7 +63,7 @@ struct ComparisonDocumentTests {
       let same_outcome, differs: Bool
       let differences: [Row]
     }
-    let bytes = pair.document.render(.json, style: .plain)
+    let bytes = ReportFormat.json.render(pair.document, style: .plain)
     let document = try JSONDecoder().decode(Document.self, from: Data(bytes))
     let comparison = pair.document.comparison
     #expect(document.kind == "comparison" && document.schema_version == 1)

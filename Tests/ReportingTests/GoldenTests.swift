@@ -12,18 +12,19 @@ struct GoldenTests {
   @Test("The text of a session is as agreed", arguments: Sample.all)
   func text(sample: Sample) throws {
     try compare(
-      TextRenderer(style: .plain, unicode: false).render(sample.report), with: sample.name + ".txt")
+      ReportFormat.text.render(sample.report, style: .plain), with: sample.name + ".txt")
   }
 
   @Test("The Markdown of a session is as agreed", arguments: Sample.all)
   func markdown(sample: Sample) throws {
-    try compare(MarkdownRenderer().render(sample.report), with: sample.name + ".md")
+    try compare(
+      ReportFormat.markdown.render(sample.report, style: .plain), with: sample.name + ".md")
   }
 
   @Test("A comparison is as agreed", arguments: formats)
   func comparison(format: ReportFormat, ending: String) throws {
     let pair = SamplePair(first: .stalledAfter513, second: .healthy)
-    try compare(pair.document.render(format, style: .plain), with: "comparison." + ending)
+    try compare(format.render(pair.document, style: .plain), with: "comparison." + ending)
   }
 
   @Test("An explanation is as agreed", arguments: formats)
@@ -31,7 +32,7 @@ struct GoldenTests {
     let entry = try #require(Catalogue.entry(id: "H2"))
     let document = CatalogueDocument(
       entries: [entry], detail: .whole, place: RemedyPlace(host: "mx.example.com"))
-    try compare(document.render(format, style: .plain), with: "explanation." + ending)
+    try compare(format.render(document, style: .plain), with: "explanation." + ending)
   }
 
   @Test(
@@ -54,7 +55,7 @@ struct GoldenTests {
 
   @Test("The JSON of a session is as agreed", arguments: [Sample.healthy, .stalledAfter513])
   func json(sample: Sample) throws {
-    try compare(JSONRenderer().render(sample.report), with: sample.name + ".json")
+    try compare(ReportFormat.json.render(sample.report, style: .plain), with: sample.name + ".json")
   }
 
   @Test("The JSON of a diagnosis is as agreed", arguments: [SampleDiagnosis.boundaryLoss])
@@ -78,7 +79,7 @@ struct GoldenTests {
     let entries = ["A1", "H2", "E9"].compactMap { Catalogue.entry(id: $0) }
     for (detail, name) in [(CatalogueDocument.Detail.list, "list"), (.hits, "hits")] {
       try compare(
-        CatalogueDocument(entries: entries, detail: detail).render(format, style: .plain),
+        format.render(CatalogueDocument(entries: entries, detail: detail), style: .plain),
         with: "catalogue \(name).\(ending)")
     }
   }
@@ -87,7 +88,7 @@ struct GoldenTests {
   func remark(format: ReportFormat, ending: String) throws {
     let remark = try #require(Catalogue.remark(id: "connection-refused"))
     try compare(
-      CatalogueDocument(remark: remark).render(format, style: .plain), with: "remark.\(ending)")
+      format.render(CatalogueDocument(remark: remark), style: .plain), with: "remark.\(ending)")
   }
 
   private func compare(_ document: [UInt8], with name: String) throws {

@@ -1,24 +1,27 @@
+import Reporting
 import SessionTrace
 import Wire
 
 /// The places a report goes to, opened before the first connection.
 ///
 /// A report that cannot be written is worth knowing before a session of minutes, not after.
-struct ReportOutputs<Format> {
+struct ReportOutputs {
   private struct Output {
     var path: String
     var file: OutputFile
-    var format: Format
+    var format: ReportFormat
   }
 
   private var outputs: [Output] = []
-  private let standardFormat: Format?
+  private let standardFormat: ReportFormat?
 
   /// Opens every file; its ending says its format. `standard` is what standard output gets.
-  init(files: [String], standard: Format?, formatOfEnding: (String) -> Format?) throws {
+  init(files: [String], standard: ReportFormat?) throws {
     standardFormat = standard
     for path in files {
-      guard let format = fileEnding(of: path).flatMap(formatOfEnding) else { continue }
+      guard let format = fileEnding(of: path).flatMap(ReportFormat.init(fileEnding:)) else {
+        continue
+      }
       do {
         outputs.append(Output(path: path, file: try OutputFile(path: path), format: format))
       } catch {
@@ -27,20 +30,31 @@ struct ReportOutputs<Format> {
     }
   }
 
-  /// Renders and writes every report; says on standard error what could not be written.
-  func write(_ render: (Format, Terminal) -> [UInt8]) throws {
+  /// Renders and writes the document everywhere; says on standard error what could not be written.
+  func write(_ document: any Document) throws {
     for output in outputs {
-      if let failure = output.file.write(render(output.format, .none)) {
+      let bytes = try render(document, output.format, Look(), "-o \(output.path)")
+      if let failure = output.file.write(bytes) {
         throw ExitMessage(status: .cannotWrite, text: "-o \(output.path): \(failure.text)")
       }
     }
     guard let standardFormat else { return }
+    let bytes = try render(
+      document, standardFormat, .standardOutput, "--format \(standardFormat.name)")
     // A reader that has gone (a pager that was left) is no failure of the probe.
-    if let failure = TextStream.standardOutput.write(render(standardFormat, .standardOutput)),
-      failure.name != "EPIPE"
-    {
+    if let failure = TextStream.standardOutput.write(bytes), failure.name != "EPIPE" {
       throw ExitMessage(status: .cannotWrite, text: "standard output: \(failure.text)")
     }
+  }
+
+  private func render(
+    _ document: any Document, _ format: ReportFormat, _ look: Look, _ option: String
+  ) throws -> [UInt8] {
+    if let bytes = format.document(document, look) { return bytes }
+    let kind = type(of: document).kind
+    let names = ReportFormat.all(of: kind).map(\.name).joined(separator: ", ")
+    throw ExitMessage(
+      status: .usage, text: "\(option): a report of kind \(kind.rawValue) is written as \(names)")
   }
 }
 
