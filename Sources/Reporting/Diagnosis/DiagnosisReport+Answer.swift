@@ -42,14 +42,14 @@ extension DiagnosisReport {
     }
   }
 
-  /// How many sessions were varied, and in how many things.
+  /// How many sessions were varied, and how.
   private var varied: String? {
     let variants = sessions.count { !$0.isControl }
     guard variants > 0 else { return nil }
     let impossible = experiments.count { $0.effect == .impossible }
     return count(variants, "session")
-      + (experiments.count == 1
-        ? ", in one thing" : ", each in one of \(count(experiments.count, "thing"))")
-      + (impossible > 0 ? ", \(impossible) of which could not be varied" : "")
+      + ", each with one setting changed"
+      + (experiments.count > 1 ? "; \(experiments.count) changes in all" : "")
+      + (impossible > 0 ? ", \(impossible) of which could not be made" : "")
   }
 }

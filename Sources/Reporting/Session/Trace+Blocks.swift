@@ -104,7 +104,7 @@ extension ConnectionAttempt {
   /// `192.0.2.25 port 25: ECONNREFUSED (connect): Connection refused, after 31.2 ms`.
   fileprivate var inWords: String {
     let reason = failure.map { "\($0.name) (\($0.call)): \($0.text)" } ?? ""
-    let origin = failureOrigin.map { ", told by \($0)" } ?? ""
+    let origin = failureOrigin.map { ", reported by \($0)" } ?? ""
     return "\(address) port \(port): \(reason), after \(durationText(duration))\(origin)"
   }
 }

@@ -47,7 +47,7 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
 
 /// How long to wait, and what was expected.
 struct LimitOptions: ParsableArguments {
-  @Option(help: "For each reply, whole; 'rfc5321' for the RFC's minimums.")
+  @Option(help: "Limit for one whole reply; 'rfc5321' for the RFC's minimums.")
   var timeout = TimeoutArgument.fixed(TimeArgument(microseconds: .seconds(30)))
 
   @Option(help: "For name resolution, and for each address.")

@@ -11,7 +11,7 @@ extension TextFold {
         let end = span.duration.map { span.start &+ $0 } ?? timeline.duration
         layout.row(
           "  " + padded(span.name, 9) + rightAligned(secondsText(span.start), 9)
-            + rightAligned(span.duration.map(durationText) ?? "open", 11) + " |"
+            + rightAligned(span.duration.map(durationText) ?? "no reply", 11) + " |"
             + axis.bar(from: span.start, to: end, glyph: glyph) + "| " + span.status.rawValue,
           tone: span.status.tone)
       }
@@ -51,15 +51,37 @@ extension TextFold {
     }
   }
 
-  /// One character a tested value, sixty-four a row.
+  /// One character a tested value, thirty-two a row: the row's first and last value in front, and those
+  /// that fail behind.
   mutating func add(_ marks: [StripMark]) {
+    let perRow = 32
     let width = String(marks.last?.value ?? 0).utf8.count
     var rest = marks[...]
-    while let first = rest.first {
-      let row = String(rest.prefix(64).map(\.result.mark))
-      draw { $0.row("  " + rightAligned(String(first.value), width) + "  " + row) }
-      rest = rest.dropFirst(64)
+    while let first = rest.first, let last = rest.prefix(perRow).last {
+      let row = rest.prefix(perRow)
+      let scale =
+        rightAligned(String(first.value), width) + " to " + rightAligned(String(last.value), width)
+      let glyphs = String(row.map(\.result.mark))
+      let line = "  \(scale)  \(marks.count > perRow ? padded(glyphs, perRow) : glyphs)  "
+      let failing = failures(in: row, room: TextLayout.width - line.utf8.count)
+      draw { $0.row(failing.isEmpty ? withoutBlanksAtEnd(line) : line + failing) }
+      rest = rest.dropFirst(perRow)
     }
+  }
+
+  /// `511 1023 and 2 more`; as many as there is room for.
+  private func failures(in row: ArraySlice<StripMark>, room: Int) -> String {
+    let failing = row.filter { $0.result == .fails || $0.result == .intermittent }
+    var text = ""
+    for (number, mark) in failing.enumerated() {
+      let longer = text + (number > 0 ? " " : "") + String(mark.value)
+      let left = failing.count - number - 1
+      guard longer.utf8.count + (left > 0 ? " and \(left) more".utf8.count : 0) <= room else {
+        return text + " and \(left + 1) more"
+      }
+      text = longer
+    }
+    return text
   }
 }
 
