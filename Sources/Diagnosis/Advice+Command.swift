@@ -92,13 +92,20 @@ extension ShellCommand {
     mutating func add(_ byte: UInt8) {
       length += 1
       escaped += ShellCommand.escaped(byte, after: last).utf8.count
-      isPlain = isPlain && ShellCommand.isPlain(byte) && !(length == 2 && [last, byte] == colons)
-      isPrintable = isPrintable && ShellCommand.isPrintable(byte) && [last, byte] != hashes
+      isPlain =
+        isPlain && ShellCommand.isPlain(byte)
+        && !(length == 2 && last == byte && byte == UInt8(ascii: ":"))
+      isPrintable =
+        isPrintable && ShellCommand.isPrintable(byte)
+        && !(last == byte && byte == UInt8(ascii: "#"))
       last = byte
     }
 
     var quoted: Int { isPlain ? length : isPrintable ? length + 2 : escaped + 3 }
   }
+
+  /// Bytes of all words, unquoted.
+  package var length: Int { words.reduce(0) { $0 + $1.utf8.count } }
 
   /// The whole command on one line.
   package var line: String {
@@ -112,7 +119,7 @@ extension ShellCommand {
     if bytes.allSatisfy(isPlain), !bytes.starts(with: "::".utf8) {
       return String(decoding: bytes, as: UTF8.self)
     }
-    let hasHashes = zip(bytes, bytes.dropFirst()).contains { [$0, $1] == hashes }
+    let hasHashes = zip(bytes, bytes.dropFirst()).contains { $0 == $1 && $0 == UInt8(ascii: "#") }
     if bytes.allSatisfy(isPrintable), !hasHashes {
       return "'" + String(decoding: bytes, as: UTF8.self) + "'"
     }
@@ -142,6 +149,3 @@ extension ShellCommand {
     }
   }
 }
-
-private let colons: [UInt8?] = [UInt8(ascii: ":"), UInt8(ascii: ":")]
-private let hashes: [UInt8?] = [UInt8(ascii: "#"), UInt8(ascii: "#")]
