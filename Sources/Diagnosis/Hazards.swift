@@ -10,6 +10,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.fragmentedReplies, trace.stutter, trace.repliesOneByOne, trace.maskedBanner,
     trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
+    trace.finiteFieldOnly,
     trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
     trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback,
     trace.passedOver,
