@@ -77,15 +77,26 @@ extension SessionReport: Document {
 
   /// The reader's own log line, as near as it can be told.
   private var logLines: [Block] {
-    guard verdict.status != .ok, !phrases.isEmpty else { return [] }
+    let isTroubled = verdict.status != .ok || phrases.postfix != nil || phrases.exim != nil
+    guard isTroubled, !phrases.isEmpty else { return [] }
+    let options = phrases.swaksOptions.map { " (with \($0))" } ?? ""
     let fields = [
-      phrases.postfix.map { Field(label: "Postfix", value: $0) },
-      phrases.exim.map { Field(label: "Exim", value: $0) },
-      phrases.swaksExit.map { Field(label: "swaks", value: "exit status \($0)") },
+      words(phrases.postfix, phrases.postfixOutcome).map { Field(label: "Postfix", value: $0) },
+      words(phrases.exim, phrases.eximOutcome).map { Field(label: "Exim", value: $0) },
+      phrases.swaksExit.map { Field(label: "swaks", value: "exit status \($0)\(options)") },
     ]
     return [
-      .heading(.part, "In other programs' words"), .fields(fields.compactMap(\.self)),
+      .heading(.part, "What your MTA's log would say"), .fields(fields.compactMap(\.self)),
     ]
+  }
+
+  /// A log line, or what is done in place of writing one.
+  private func words(_ line: String?, _ outcome: Phrases.Outcome?) -> String? {
+    switch outcome {
+    case nil: line
+    case .delivers: "nothing is wrong: it would log the message as delivered"
+    case .goesOn: line ?? "nothing yet: it would go on"
+    }
   }
 
   /// The experiments worth doing next, with commands that can be pasted.
