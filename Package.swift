@@ -123,6 +123,7 @@ let package = Package(
     .testTarget(
       name: "LabCheckTests",
       dependencies: ["Diagnosis", "Lab", "LabCheck", "Reporting", "SessionTrace", "TestSupport"],
+      exclude: ["Golden"],
       swiftSettings: strict),
     // Against mail software of other people, which Tests/run starts.
     .testTarget(

@@ -66,16 +66,46 @@ extension ShellCommand {
       guard !word.isEmpty else { return ["''"] }
       var pieces: [String] = []
       var piece: [UInt8] = []
+      var widths = Widths()
       for byte in word.utf8 {
-        if ShellCommand.quoted(piece + [byte]).utf8.count > limit {
+        widths.add(byte)
+        if widths.quoted > limit {
           pieces.append(ShellCommand.quoted(piece))
           piece = []
+          widths = Widths()
+          widths.add(byte)
         }
         piece.append(byte)
       }
       return pieces + [ShellCommand.quoted(piece)]
     }
   }
+
+  /// How wide a word is in each way of quoting, counted as it grows.
+  private struct Widths {
+    private var last: UInt8?
+    private var length = 0
+    private var escaped = 0
+    private var isPlain = true
+    private var isPrintable = true
+
+    mutating func add(_ byte: UInt8) {
+      length += 1
+      escaped += ShellCommand.escaped(byte, after: last).utf8.count
+      isPlain =
+        isPlain && ShellCommand.isPlain(byte)
+        && !(length == 2 && last == byte && byte == UInt8(ascii: ":"))
+      isPrintable =
+        isPrintable && ShellCommand.isPrintable(byte)
+        && !(last == byte && byte == UInt8(ascii: "#"))
+      last = byte
+    }
+
+    var quoted: Int { isPlain ? length : isPrintable ? length + 2 : escaped + 3 }
+  }
+
+  /// Bytes of all words, unquoted.
+  package var length: Int { words.reduce(0) { $0 + $1.utf8.count } }
 
   /// The whole command on one line.
   package var line: String {
@@ -84,13 +114,30 @@ extension ShellCommand {
 
   /// One word as the shell must see it to get these bytes, in printable ASCII.
   private static func quoted(_ bytes: [UInt8]) -> String {
-    if bytes.allSatisfy(isPlain) { return String(decoding: bytes, as: UTF8.self) }
-    if bytes.allSatisfy({ (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "'") }) {
+    // Nothing that a CI system could take for a command of ours: `::error::` where a line begins,
+    // `##[group]` anywhere.
+    if bytes.allSatisfy(isPlain), !bytes.starts(with: "::".utf8) {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let hasHashes = zip(bytes, bytes.dropFirst()).contains { $0 == $1 && $0 == UInt8(ascii: "#") }
+    if bytes.allSatisfy(isPrintable), !hasHashes {
       return "'" + String(decoding: bytes, as: UTF8.self) + "'"
     }
-    // The escapes of `escapedText` are those of the shell's $'...'; only the quote is not among them.
-    let escaped = escapedText(bytes)
-    return "$'" + escaped.flatMap { $0 == "'" ? ["\\", $0] : [$0] } + "'"
+    let lasts = [nil] + bytes.map(Optional.some)
+    return "$'" + zip(bytes, lasts).map(escaped).joined() + "'"
+  }
+
+  /// The escapes of ``escapedText(_:)`` are those of the shell's $'...'; the quote is not among them.
+  private static func escaped(_ byte: UInt8, after last: UInt8?) -> String {
+    switch byte {
+    case UInt8(ascii: "'"): #"\'"#
+    case UInt8(ascii: "#") where last == byte: #"\x23"#
+    default: escapedText([byte])
+    }
+  }
+
+  private static func isPrintable(_ byte: UInt8) -> Bool {
+    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "'")
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {

@@ -15,6 +15,19 @@ extension Trace {
         + " deliver in clear text or not at all (RFC 8996)")
   }
 
+  /// H7 `tls-legacy-intolerance`: a key exchange by finite-field Diffie-Hellman (RFC 7919).
+  ///
+  /// Whoever speaks elliptic curves takes those first, so the peer has none, and OpenSSL with a list of
+  /// curves, as Postfix sets it, offers nothing else (seen: Postfix 3.7 finds no common cipher).
+  var finiteFieldOnly: Hazard? {
+    guard let group = tls?.group, group.hasPrefix("FFDHE") else { return nil }
+    return Hazard(
+      id: "tls-legacy-intolerance",
+      text:
+        "keys were agreed on by \(short(group)), for want of elliptic curves; a client that offers"
+        + " curves alone, as Postfix does, may find nothing in common with this server")
+  }
+
   /// H5 `tls-no-close-notify`: the peer's stream ended under TLS without the alert that ends it.
   ///
   /// A reset leaves no room for the alert, and is told as a reset.

@@ -11,6 +11,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
     trace.repliesOneOff,
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
+    trace.finiteFieldOnly,
     trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
     trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback, trace.repeatedSYN,
     trace.passedOver, trace.failedQuestion,

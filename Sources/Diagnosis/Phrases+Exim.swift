@@ -1,74 +1,145 @@
 import SessionTrace
 
-/// Exim's smtp transport: `check_response` and `write_logs` in `transports/smtp.c`, `tls-gnu.c`.
+/// Exim's smtp transport: `check_response` and `write_logs` in `transports/smtp.c`.
 extension LoggedEvent {
-  /// The main log line of the smtp transport.
+  /// What the main log has of the host, from `H=` on; for TLS that is not insisted upon, the line of
+  /// its own.
   var eximPhrase: String? {
     guard let prefix = eximHost else { return nil }
-    switch verdict.status {
-    case .ok, .interrupted, .internalError: return nil
+    switch happening {
+    case .accepted, .other: return nil
+    case .outOfStep(let reply):
+      return errorPhrase(prefix, after: keywordsWereSeen ? "\(pipelined)DATA" : "DATA", reply)
     case .unreachable:
       // No colon: `write_logs` puts one only in front of a message of its own.
       return trace.attempts.last?.failure.map { "\(prefix) \(printable($0.text))" }
-    case .stalled:
-      if verdict.stage == .connect { return "\(prefix) Connection timed out" }
-      if verdict.stage == .tls { return "\(prefix): TLS session: (gnutls_handshake): timed out" }
-      return timeoutPhrase(prefix)
-    case .closed: return closedPhrase(prefix)
-    case .reset: return isKernelTimeout ? timeoutPhrase(prefix) : closedPhrase(prefix)
-    case .rejected, .deferred:
-      guard let reply = decidingReply, let command = eximCommand else { return nil }
-      return "\(prefix): SMTP error from remote mail server after \(command): "
-        + oneLine(reply, separator: "\\n")
-    case .tlsFailed: return eximTLSPhrase(prefix)
-    case .protocolError: return malformedPhrase(prefix)
+    case .silence: return silencePhrase(prefix)
+    case .ended: return endPhrase(prefix)
+    case .refused(let reply): return refusalPhrase(reply, prefix)
+    case .handshakeFailed(let failure): return handshakePhrase(failure, prefix)
+    case .clearTextBehindStartTLS: return tlsPhrase("synch error before connect", prefix)
+    case .malformed(let violation):
+      return decidingCommandText.map { command in
+        let line = printable(violation.bytes).prefix { $0 != "\\" }
+        return "\(prefix): Malformed SMTP reply in response to \(command): \(line)"
+      }
     }
   }
 
-  private var isKernelTimeout: Bool {
-    if case .failed(let failure) = trace.ending { failure.name == "ETIMEDOUT" } else { false }
+  /// What becomes of the delivery where it does not fail here.
+  var eximOutcome: Phrases.Outcome? {
+    guard address != nil else { return nil }
+    switch happening {
+    case .accepted: return .delivers
+    case .refused(let reply): return takesFirstLine(of: reply) ? .goesOn : nil
+    case .silence, .ended, .handshakeFailed, .clearTextBehindStartTLS:
+      return !requiresTLS && eximPhrase?.hasPrefix("TLS session: ") == true ? .goesOn : nil
+    case .outOfStep, .malformed, .unreachable, .other: return nil
+    }
   }
 
-  private func timeoutPhrase(_ prefix: String) -> String? {
-    guard let command = eximCommand else { return nil }
-    return "\(prefix): SMTP timeout after \(command)\(bytesWritten): Connection timed out"
+  private func silencePhrase(_ prefix: String) -> String? {
+    if stage == .connect { return "\(prefix) Connection timed out" }
+    if stage == .tls { return tlsPhrase("(gnutls_handshake): timed out", prefix) }
+    guard let command = decidingCommandText else { return nil }
+    // The recipient's own line has the error in front of the host, and nothing behind.
+    let error = stage == .rcpt ? "" : ": Connection timed out"
+    return "\(prefix): SMTP timeout after \(command)\(bytesWritten)\(error)"
   }
 
-  private func closedPhrase(_ prefix: String) -> String? {
-    // A broken pipe while writing gets the bare text of errno in Exim, not this sentence.
-    if case .failed(let failure) = trace.ending, failure.name == "EPIPE" { return nil }
-    return eximCommand.map { "\(prefix): Remote host closed connection in response to \($0)" }
+  private func endPhrase(_ prefix: String) -> String? {
+    if stage == .tls {
+      let reason =
+        verdict.status == .reset
+        ? "Error in the pull function." : "The TLS connection was non-properly terminated."
+      return tlsPhrase("(gnutls_handshake): \(reason)", prefix)
+    }
+    if stage == .ehlo, let tls = trace.tls, tls.closeNotify != true {
+      return tlsPhrase("error on first read", prefix)
+    }
+    // A broken pipe while writing gets the bare text of errno, not this sentence.
+    if stage == .body, case .failed(let failure) = trace.ending, failure.name == "EPIPE" {
+      return nil
+    }
+    return decidingCommandText.map {
+      endPhrase(prefix, after: stage == .rcpt ? pipelined + $0 : $0)
+    }
   }
 
-  private func malformedPhrase(_ prefix: String) -> String? {
-    guard let violation = trace.violations.last(where: \.isFatal), let command = eximCommand,
-      violation.kind == .malformedReply
-    else { return nil }
-    return
-      "\(prefix): Malformed SMTP reply in response to \(command): \(printable(violation.bytes))"
+  private func endPhrase(_ prefix: String, after command: String) -> String {
+    "\(prefix): Remote host closed connection in response to \(command)"
   }
 
-  private func eximTLSPhrase(_ prefix: String) -> String? {
-    guard case .tlsFailed(let failure) = trace.ending else { return nil }
+  private func refusalPhrase(_ reply: ReplyRecord, _ prefix: String) -> String? {
+    if takesFirstLine(of: reply) { return nil }
+    if reply.stage == .starttls, requiresTLS {
+      return "\(prefix): a TLS session is required, but an attempt to start TLS failed"
+    }
+    // A refusal in the middle of content is read behind its end.
+    guard let command = eximCommand(at: reply.stage == .body ? .dot : reply.stage) else {
+      return nil
+    }
+    // Any refusal of EHLO is followed by HELO, which a server that leaves does not read.
+    if reply.stage == .ehlo, reply.code == 421, command.hasPrefix("EHLO") {
+      let said = oneLine(reply, separator: "\\n")
+      return endPhrase(prefix, after: "HELO\(command.dropFirst(4))")
+        + " (EHLO response was: \(said))"
+    }
+    return errorPhrase(prefix, after: command, reply)
+  }
+
+  private func errorPhrase(_ prefix: String, after command: String, _ reply: ReplyRecord) -> String
+  {
+    "\(prefix): SMTP error from remote mail server after \(command): "
+      + oneLine(reply, separator: "\\n")
+  }
+
+  private func handshakePhrase(_ failure: TLSFailureRecord, _ prefix: String) -> String? {
     if failure.name == "not_offered" {
       return "\(prefix): a TLS session is required, but the server did not offer TLS support"
     }
-    guard failure.name.hasPrefix("GNUTLS_E_") else { return nil }
-    let reason = failure.alert.map { "rxd alert: \(printable($0))" } ?? printable(failure.text)
-    return "\(prefix): TLS session: (gnutls_handshake): \(reason)"
+    if failure.isAboutCertificate {
+      return tlsPhrase("(certificate verification failed): certificate invalid", prefix)
+    }
+    guard let reason = failure.wordsOfGnuTLS else { return nil }
+    return tlsPhrase("(gnutls_handshake): \(printable(reason))", prefix)
   }
 
-  /// Exim's `smtp_command`, with `pipelined` in front where it would say so.
-  ///
-  /// It says so of MAIL and DATA; a timeout after RCPT has a sentence without the word, and the end of
-  /// data is never pipelined.
-  private var eximCommand: String? {
-    let pipelined = trace.envelope?.pipelined == true ? "pipelined " : ""
-    switch verdict.stage {
-    case .resolve, .connect, .tls, .auth: return nil
+  /// TLS that is not insisted upon is logged, and done without.
+  private func tlsPhrase(_ reason: String, _ prefix: String) -> String {
+    requiresTLS
+      ? "\(prefix): TLS session: \(reason)"
+      : "TLS session: \(reason): delivering unencrypted to \(prefix) (not in hosts_require_tls)"
+  }
+
+  /// Exim looks at the first line of a reply where its lines have different codes.
+  private func takesFirstLine(of reply: ReplyRecord) -> Bool {
+    guard reply.lines.count > 1, let first = reply.lines.first else { return false }
+    return trace.violations.contains { violation in
+      violation.kind == .mixedCodes && violation.bytes.dropFirst(4).hasPrefix(first)
+        && (violation.bytes.hasPrefix("2") || violation.bytes.hasPrefix("3"))
+    }
+  }
+
+  /// Whether a client that matches replies in order has read the keywords of EHLO.
+  private var keywordsWereSeen: Bool {
+    guard let answer = trace.replies.firstIndex(where: { $0.stage == .ehlo && $0.wasDue }) else {
+      return false
+    }
+    return trace.replies[..<answer].allSatisfy(\.wasDue)
+  }
+
+  private var pipelined: String { isPipelined ? "pipelined " : "" }
+
+  private var decidingCommandText: String? { eximCommand(at: stage) }
+
+  /// Exim's `smtp_command`; `pipelined` stands in front of MAIL and DATA.
+  private func eximCommand(at stage: Stage) -> String? {
+    switch stage {
+    case .resolve, .connect, .tls, .auth, .quit: return nil
     case .banner: return "initial connection"
-    case .mail, .data: return decidingCommand.map { pipelined + printable($0.text) }
-    case .ehlo, .starttls, .rcpt, .quit: return decidingCommand.map { printable($0.text) }
+    case .mail, .data: return decidingCommand(at: stage).map { pipelined + printable($0.text) }
+    case .ehlo, .starttls, .rcpt: return decidingCommand(at: stage).map { printable($0.text) }
     case .body: return "sending data block"
     case .dot: return "end of data"
     }
@@ -81,10 +152,9 @@ extension LoggedEvent {
   /// is left out, so what it counts in the middle of content is its own affair, and so is the number
   /// under TLS, where our offsets are those of ciphertext.
   private var bytesWritten: String {
-    guard verdict.stage == .body || verdict.stage == .dot, let content = trace.content,
-      content.taken > 0
+    guard stage == .body || stage == .dot, let content = trace.content, content.taken > 0
     else { return "" }
-    guard verdict.stage == .dot, trace.tls == nil, let end = content.endOfData else {
+    guard stage == .dot, trace.tls == nil, let end = content.endOfData else {
       return " (... bytes written)"
     }
     return " (\(end &- content.start) bytes written)"

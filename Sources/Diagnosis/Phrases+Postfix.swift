@@ -6,18 +6,50 @@ extension LoggedEvent {
   var postfixPhrase: String? {
     // Its client sends no BDAT, so it would not have come here.
     guard let server = bracketedHost, !isAboutChunks else { return nil }
-    switch verdict.status {
-    case .ok, .protocolError, .interrupted, .internalError: return nil
-    case .unreachable: return connectPhrase(server)
-    case .stalled:
-      guard verdict.stage != .connect else {
-        return "connect to \(server):\(port): Connection timed out"
-      }
-      return streamPhrase { "conversation with \(server) timed out while \($0)" }
-    case .closed, .reset: return streamPhrase { "lost connection with \(server) while \($0)" }
-    case .rejected, .deferred: return refusalPhrase(server)
-    case .tlsFailed: return tlsPhrase(server)
+    if let (size, limit) = sizeOverLimit {
+      return "message size \(size) exceeds size limit \(limit) of server \(server)"
     }
+    switch happening {
+    case .accepted, .malformed, .clearTextBehindStartTLS, .other: return nil
+    case .outOfStep(let reply):
+      return "Protocol error: host \(server) said: \(oneLine(reply, separator: " "))"
+        + " (in reply to DATA command)"
+    case .unreachable: return connectPhrase(server)
+    case .silence:
+      guard stage != .connect else { return "connect to \(server):\(port): Connection timed out" }
+      guard !isDripping else { return nil }
+      return streamPhrase { "conversation with \(server) timed out while \($0)" }
+    case .ended: return streamPhrase { "lost connection with \(server) while \($0)" }
+    case .refused(let reply): return refusalPhrase(reply, server)
+    case .handshakeFailed(let failure): return handshakePhrase(failure, server)
+    }
+  }
+
+  /// What becomes of the delivery where Postfix has nothing to complain of.
+  var postfixOutcome: Phrases.Outcome? {
+    guard postfixPhrase == nil, address != nil, !isAboutChunks else { return nil }
+    switch happening {
+    case .accepted: return .delivers
+    // It throws the text away, as it should (CVE-2011-0411).
+    case .clearTextBehindStartTLS: return .goesOn
+    case .outOfStep, .refused, .silence, .ended, .handshakeFailed, .malformed, .unreachable, .other:
+      return nil
+    }
+  }
+
+  /// The size that MAIL declared and the limit of the server's SIZE, where the one exceeds the other:
+  /// Postfix does not even try (`smtp_helo` in `smtp_proto.c`).
+  private var sizeOverLimit: (size: Int, limit: Int)? {
+    func number(in line: String, behind word: String) -> Int? {
+      guard let place = line.firstRange(of: word) else { return nil }
+      return Int(line[place.upperBound...].prefix { $0.isASCII && $0.isNumber })
+    }
+    guard let mail = trace.commands.first(where: { $0.stage == .mail }),
+      let size = number(in: mail.text, behind: " SIZE="),
+      let line = trace.capabilities.first(where: { $0.uppercased().hasPrefix("SIZE ") }),
+      let limit = number(in: line.uppercased(), behind: "SIZE "), limit > 0, size > limit
+    else { return nil }
+    return (size, limit)
   }
 
   private var port: Int { trace.target.port ?? trace.attempts.last?.port ?? 25 }
@@ -28,7 +60,7 @@ extension LoggedEvent {
 
   /// The phrase for trouble on the stream; under way in a TLS handshake Postfix has one for all.
   private func streamPhrase(_ phrase: (String) -> String) -> String? {
-    if verdict.stage == .tls { return Self.handshakeFailure }
+    if stage == .tls { return Self.handshakeFailure }
     return activity.map(phrase)
   }
 
@@ -36,11 +68,11 @@ extension LoggedEvent {
 
   /// What Postfix says it was doing; `nil` where it says nothing.
   private var activity: String? {
-    switch verdict.stage {
+    switch stage {
     case .resolve, .connect, .tls, .auth: nil
     case .banner: "receiving the initial server greeting"
     case .ehlo: "performing the \(isHELO ? "HELO" : "EHLO") handshake"
-    case .starttls: "performing the EHLO handshake"
+    case .starttls: "receiving the STARTTLS response"
     case .mail: "sending MAIL FROM"
     case .rcpt: "sending RCPT TO"
     case .data: "sending DATA command"
@@ -53,11 +85,10 @@ extension LoggedEvent {
 
   private var isHELO: Bool { decidingCommand?.text.hasPrefix("HELO") ?? false }
 
-  private func refusalPhrase(_ server: String) -> String? {
-    guard let reply = decidingReply else { return nil }
+  private func refusalPhrase(_ reply: ReplyRecord, _ server: String) -> String? {
     let said = oneLine(reply, separator: " ")
     let command: String
-    switch verdict.stage {
+    switch reply.stage {
     case .banner, .ehlo: return "host \(server) refused to talk to me: \(said)"
     case .starttls: return "TLS is required, but host \(server) refused to start TLS: \(said)"
     case .mail: command = "MAIL FROM command"
@@ -69,9 +100,15 @@ extension LoggedEvent {
     return "host \(server) said: \(said) (in reply to \(command))"
   }
 
-  private func tlsPhrase(_ server: String) -> String? {
-    guard case .tlsFailed(let failure) = trace.ending else { return nil }
-    return failure.name == "not_offered"
-      ? "TLS is required, but was not offered by host \(server)" : Self.handshakeFailure
+  private func handshakePhrase(_ failure: TLSFailureRecord, _ server: String) -> String {
+    if failure.name == "not_offered" {
+      return "TLS is required, but was not offered by host \(server)"
+    }
+    return failure.isAboutCertificate ? "Server certificate not verified" : Self.handshakeFailure
   }
+}
+
+extension TLSFailureRecord {
+  /// Whether the handshake was in order, and the certificate not good enough for us.
+  var isAboutCertificate: Bool { name == "GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR" }
 }

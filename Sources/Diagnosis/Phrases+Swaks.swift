@@ -6,20 +6,76 @@ extension LoggedEvent {
   var swaksExit: Int? {
     // It sends no BDAT, so it would not have come here.
     if isAboutChunks { return nil }
-    switch verdict.status {
-    case .ok: return 0
-    case .unreachable: return 2
-    case .closed, .reset: return verdict.stage == .tls ? 29 : 6
-    case .interrupted, .internalError: return nil
-    case .tlsFailed: return 29
+    switch happening {
+    case .accepted:
+      // It takes no notice of silence there, but of a connection that is gone.
+      return verdict.stage == .quit && trace.ending.isByPeer ? Self.hungUp : 0
+    case .outOfStep: return code(of: .data)
+    case .refused(let reply): return code(ofRefusal: reply)
     // Its timeout does not cover the handshake.
-    case .stalled where verdict.stage == .tls: return nil
-    case .stalled, .rejected, .deferred, .protocolError: return codeOfStage
+    case .silence where stage == .tls: return nil
+    // TLS that is not insisted upon is done without, and what comes then is not known.
+    case .silence where stage == .starttls && !requiresTLS: return nil
+    // QUIT has no code but that of a connection that is gone.
+    case .silence where stage == .quit: return 0
+    case .silence: return isDripping ? nil : code(of: stage)
+    case .ended where stage == .tls: return codeOfHandshake
+    // It may find that out while it is still connecting.
+    case .ended where stage == .banner && verdict.status == .reset: return nil
+    case .ended: return Self.hungUp
+    case .handshakeFailed(let failure):
+      if failure.name == "not_offered" { return code(of: .starttls) }
+      return failure.alert != nil || requiresTLS ? codeOfHandshake : nil
+    case .malformed: return code(of: stage)
+    case .unreachable: return code(of: .connect)
+    case .clearTextBehindStartTLS: return nil
+    case .other: return codeOfRest
     }
   }
 
-  private var codeOfStage: Int {
-    switch verdict.stage {
+  /// The options that make it do what was done here.
+  var swaksOptions: String? {
+    var options: [String] = []
+    if trace.option("tls") == .text("implicit") {
+      options.append("--tls-on-connect")
+    } else if requiresTLS {
+      options.append("--tls")
+    } else if trace.commands.contains(where: { $0.text == "STARTTLS" }) {
+      options.append("--tls-optional")
+    }
+    if isPipelined { options.append("--pipeline") }
+    return options.isEmpty ? nil : options.joined(separator: " ")
+  }
+
+  private var codeOfRest: Int? {
+    switch verdict.status {
+    case .ok: 0
+    case .protocolError: code(of: stage)
+    case .rejected, .deferred, .stalled, .closed, .reset, .unreachable, .tlsFailed, .interrupted,
+      .internalError:
+      nil
+    }
+  }
+
+  /// A server that leaves is missed where swaks reads on: behind EHLO for HELO, in a group for the rest.
+  private func code(ofRefusal reply: ReplyRecord) -> Int {
+    let leaves = reply.code == 421 || trace.ending.isByPeer
+    let readsOn =
+      reply.stage == .ehlo || (isPipelined && (reply.stage == .mail || reply.stage == .rcpt))
+    return leaves && readsOn ? Self.hungUp : code(of: reply.stage)
+  }
+
+  /// What follows a handshake that failed: nothing, or in clear text a connection that is gone.
+  private var codeOfHandshake: Int? {
+    if requiresTLS { return 29 }
+    // Of a reset it dies by signal.
+    return verdict.status == .reset ? nil : Self.hungUp
+  }
+
+  private static let hungUp = 6
+
+  private func code(of stage: Stage) -> Int {
+    switch stage {
     case .resolve, .connect: 2
     case .banner: 21
     case .ehlo: trace.tls == nil ? 22 : 32

@@ -1,7 +1,7 @@
 import SessionTrace
 
 /// The JSON form: `kind` tells it from the reports on sessions; additive changes keep the version.
-extension CheckReport: Encodable {
+extension CheckReport {
   private enum CodingKeys: String, CodingKey {
     case kind, tool, summary, runs
     case schemaVersion = "schema_version"
@@ -34,7 +34,7 @@ extension CheckReport: Encodable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(1, forKey: .schemaVersion)
-    try container.encode("lab_check", forKey: .kind)
+    try container.encode(Self.kind, forKey: .kind)
     try container.encode(Tool(version: version), forKey: .tool)
     try container.encode(
       Summary(

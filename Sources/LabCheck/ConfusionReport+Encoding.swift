@@ -2,7 +2,7 @@ import Diagnosis
 import SessionTrace
 
 /// The JSON form: `kind` tells it from other reports; additive changes keep the version.
-extension ConfusionReport: Encodable {
+extension ConfusionReport {
   private enum CodingKeys: String, CodingKey {
     case kind, tool, summary, runs
     case schemaVersion = "schema_version"
@@ -35,7 +35,7 @@ extension ConfusionReport: Encodable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(1, forKey: .schemaVersion)
-    try container.encode("confusion", forKey: .kind)
+    try container.encode(Self.kind, forKey: .kind)
     try container.encode(Tool(version: version), forKey: .tool)
     var summary = container.nestedContainer(keyedBy: SummaryKeys.self, forKey: .summary)
     try summary.encode(results.count + missing, forKey: .runs)

@@ -237,6 +237,10 @@ struct HazardsTests {
     Row("a certificate that nobody signed", []) { $0.tls = .agreed("TLS1.3") },
     Row("TLS 1.2", []) { $0.tls = .agreed("TLS1.2") },
     Row("TLS of last century", ["tls-legacy-intolerance"]) { $0.tls = .agreed("TLS1.0") },
+    Row("keys by finite fields", ["tls-legacy-intolerance"]) {
+      $0.tls = .agreed("TLS1.2")
+      $0.tls?.group = "FFDHE2048"
+    },
     Row("a connection closed under TLS without a word", ["tls-no-close-notify"]) {
       $0.tls = .agreed("TLS1.3")
       $0.tls?.closeNotify = false

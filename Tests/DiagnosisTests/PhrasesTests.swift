@@ -9,6 +9,7 @@ struct PhrasesTests {
     var stage: Stage
     var postfix: String?
     var exim: String?
+    var eximOutcome: Phrases.Outcome?
     var swaks: Int?
     var change: @Sendable (inout Trace) -> Void = { _ in }
     var testDescription: String { "\(status.rawValue) at \(stage.rawValue)" }
@@ -45,8 +46,22 @@ struct PhrasesTests {
     Row(
       status: .stalled, stage: .rcpt,
       postfix: "conversation with \(mx) timed out while sending RCPT TO",
-      exim: "\(h): SMTP timeout after RCPT TO:<postmaster>: Connection timed out", swaks: 24,
+      exim: "\(h): SMTP timeout after RCPT TO:<postmaster>", swaks: 24,
       change: { $0.commands[2].reply = nil }),
+    Row(
+      status: .closed, stage: .rcpt, postfix: "lost connection with \(mx) while sending RCPT TO",
+      exim: "\(h): Remote host closed connection in response to pipelined RCPT TO:<postmaster>",
+      swaks: 6, change: { $0.commands[2].reply = nil }),
+    Row(
+      status: .stalled, stage: .starttls,
+      postfix: "conversation with \(mx) timed out while receiving the STARTTLS response",
+      exim: "\(h): SMTP timeout after STARTTLS: Connection timed out", swaks: 29,
+      change: {
+        $0.options["tls"] = .text("require")
+        $0.commands[1].stage = .starttls
+        $0.commands[1].text = "STARTTLS"
+        $0.commands[1].reply = nil
+      }),
     Row(
       status: .reset, stage: .mail, postfix: "lost connection with \(mx) while sending MAIL FROM",
       exim: "\(h): Remote host closed connection in response to pipelined MAIL FROM:<>", swaks: 6,
@@ -121,7 +136,47 @@ struct PhrasesTests {
       }),
     Row(
       status: .stalled, stage: .tls, postfix: "Cannot start TLS: handshake failure",
-      exim: "\(h): TLS session: (gnutls_handshake): timed out", swaks: nil),
+      exim: "\(h): TLS session: (gnutls_handshake): timed out",
+      change: { $0.options["tls"] = .text("require") }),
+    Row(
+      status: .stalled, stage: .tls, postfix: "Cannot start TLS: handshake failure",
+      exim: "TLS session: (gnutls_handshake): timed out: delivering unencrypted to \(h)"
+        + " (not in hosts_require_tls)", eximOutcome: .goesOn),
+    Row(
+      status: .closed, stage: .tls, postfix: "Cannot start TLS: handshake failure",
+      exim:
+        "\(h): TLS session: (gnutls_handshake): The TLS connection was non-properly terminated.",
+      swaks: 29, change: { $0.options["tls"] = .text("require") }),
+    Row(
+      status: .tlsFailed, stage: .tls, postfix: "Cannot start TLS: handshake failure",
+      exim: "\(h): TLS session: (gnutls_handshake): Handshake failed", swaks: 29,
+      change: {
+        $0.options["tls"] = .text("require")
+        $0.ending = .tlsFailed(
+          TLSFailureRecord(
+            name: "GNUTLS_E_FATAL_ALERT_RECEIVED", text: "", alert: "handshake_failure"))
+      }),
+    Row(
+      status: .tlsFailed, stage: .tls, postfix: "Server certificate not verified",
+      exim: "\(h): TLS session: (certificate verification failed): certificate invalid", swaks: 29,
+      change: {
+        $0.options["tls"] = .text("require")
+        $0.tls = .agreed("TLS1.3")
+        $0.ending = .tlsFailed(
+          TLSFailureRecord(name: "GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR", text: "expired"))
+      }),
+    Row(
+      status: .tlsFailed, stage: .ehlo,
+      postfix: "lost connection with \(mx) while performing the EHLO handshake",
+      exim: "\(h): TLS session: error on first read", swaks: 6,
+      change: {
+        $0.options["tls"] = .text("require")
+        $0.tls = .agreed("TLS1.3")
+        $0.commands[0].reply = nil
+        $0.ending = .tlsFailed(
+          TLSFailureRecord(
+            name: "GNUTLS_E_FATAL_ALERT_RECEIVED", text: "", alert: "certificate_required"))
+      }),
     Row(
       status: .tlsFailed, stage: .starttls,
       postfix: "TLS is required, but was not offered by host \(mx)",
@@ -141,7 +196,78 @@ struct PhrasesTests {
       }),
     Row(status: .unreachable, stage: .resolve, swaks: 2, change: { $0.target.address = nil }),
     Row(status: .interrupted, stage: .mail),
-    Row(status: .stalled, stage: .quit, exim: nil, swaks: 27),
+    Row(status: .stalled, stage: .quit, swaks: 0),
+    Row(
+      status: .stalled, stage: .quit, eximOutcome: .delivers, swaks: 0,
+      change: { $0.acceptMessage() }),
+    Row(
+      status: .closed, stage: .quit, eximOutcome: .delivers, swaks: 6,
+      change: {
+        $0.acceptMessage()
+        $0.ending = .endOfStream
+      }),
+    Row(
+      status: .closed, stage: .body,
+      postfix: "lost connection with \(mx) while sending end of data -- message may be sent more"
+        + " than once",
+      exim: "\(h): Remote host closed connection in response to end of data", swaks: 6,
+      change: {
+        $0.ledger.written = 266
+        $0.content = ContentRecord(start: 66, taken: 200, endOfData: 266, isComplete: true)
+      }),
+    Row(
+      status: .stalled, stage: .data,
+      postfix: "host \(mx) said: 554 no (in reply to RCPT TO command)",
+      exim: "\(h): SMTP error from remote mail server after RCPT TO:<postmaster>: 554 no",
+      swaks: 24,
+      change: {
+        $0.replies[3].code = 554
+        $0.replies[3].lines = ["no"]
+        $0.commands[3].reply = nil
+      }),
+    Row(
+      status: .deferred, stage: .ehlo,
+      postfix: "host \(mx) refused to talk to me: 421 too many",
+      exim: "\(h): Remote host closed connection in response to HELO probe.example.org"
+        + " (EHLO response was: 421 too many)", swaks: 6,
+      change: {
+        $0.commands = [$0.commands[0]]
+        $0.replies = Array($0.replies.prefix(2))
+        $0.replies[1].code = 421
+        $0.replies[1].lines = ["too many"]
+      }),
+    Row(
+      status: .ok, stage: .data,
+      postfix: "Protocol error: host \(mx) said: 250 ok (in reply to DATA command)",
+      exim: "\(h): SMTP error from remote mail server after DATA: 250 ok", swaks: 25,
+      change: {
+        $0.replies[3].lines = ["ok"]
+        var surplus = $0.replies[0]
+        surplus.wasDue = false
+        surplus.stage = .ehlo
+        $0.replies.insert(surplus, at: 1)
+      }),
+    Row(
+      status: .rejected, stage: .mail,
+      postfix: "message size 2000 exceeds size limit 1000 of server \(mx)",
+      exim: "\(h): SMTP error from remote mail server after pipelined MAIL FROM:<> SIZE=2000:"
+        + " 552 too big", swaks: 23,
+      change: {
+        $0.capabilities = ["SIZE 1000"]
+        $0.commands[1].text = "MAIL FROM:<> SIZE=2000"
+        $0.replies[2].code = 552
+        $0.replies[2].lines = ["too big"]
+      }),
+    Row(
+      status: .protocolError, stage: .mail,
+      exim: "\(h): Malformed SMTP reply in response to pipelined MAIL FROM:<>: +OK", swaks: 23,
+      change: {
+        $0.commands[1].reply = nil
+        $0.violations = [
+          Violation(
+            kind: .malformedReply, stage: .mail, at: 0, bytes: "+OK\\r\\n", isFatal: true)
+        ]
+      }),
   ]
 
   @Test("The phrase is the one that the program prints", arguments: rows)
@@ -151,6 +277,18 @@ struct PhrasesTests {
     let phrases = Phrases(of: trace, verdict: .bare(row.status, row.stage))
     #expect(phrases.postfix == row.postfix)
     #expect(phrases.exim == row.exim)
+    #expect(phrases.eximOutcome == row.eximOutcome)
     #expect(phrases.swaksExit == row.swaks)
+  }
+}
+
+extension Trace {
+  /// The message was taken, and what comes after it changes nothing.
+  fileprivate mutating func acceptMessage() {
+    content = ContentRecord(start: 66, taken: 200, endOfData: 266, isComplete: true)
+    var reply = replies[1]
+    reply.stage = .dot
+    reply.code = 250
+    replies.append(reply)
   }
 }

@@ -31,7 +31,7 @@ struct CheckReportTests {
       if index == 1 { result.summary = "closed by the peer" }
       return result
     }
-    let text = checkMatrix(Samples.report(results, missing: 2), style: .plain)
+    let text = text(Samples.report(results, missing: 2), .plain)
     #expect(
       text == """
                run                   wanted        told          time
@@ -70,14 +70,14 @@ struct CheckReportTests {
   @Test("Colour is there when it is asked for, and nowhere else")
   func colour() {
     let report = Samples.report([Samples.results[0], Samples.results[2]])
-    #expect(checkMatrix(report, style: .colour).contains("\u{1B}[1;31mFAIL"))
-    #expect(!checkMatrix(report, style: .plain).contains("\u{1B}"))
+    #expect(text(report, .colour).contains("\u{1B}[1;31mFAIL"))
+    #expect(!text(report, .plain).contains("\u{1B}"))
   }
 
   @Test("Markdown has the matrix and the sum")
   func markdown() {
     let page = String(
-      decoding: CheckFormat.markdown.render(Samples.report(Samples.results), style: .colour),
+      decoding: ReportFormat.markdown.render(Samples.report(Samples.results), style: .colour),
       as: UTF8.self)
     #expect(page.hasPrefix("# Lab check\n\n**5 runs: 1 as wanted, 2 mismatches, "), "\(page)")
     let row = "| ` FAIL ` | ` family/first/ab ` | ` ok@data ` | ` closed@dot ` | ` 0.02 s ` |"
@@ -86,7 +86,7 @@ struct CheckReportTests {
 
   @Test("JUnit's XML is well-formed whatever a server said, and counts like the matrix")
   func junit() throws {
-    let document = CheckFormat.junit.render(Samples.report(Samples.results), style: .colour)
+    let document = ReportFormat.junit.render(Samples.report(Samples.results), style: .colour)
     #expect(document.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) })
     let reader = """
       import sys, xml.etree.ElementTree as tree
@@ -113,7 +113,7 @@ struct CheckReportTests {
 
   @Test("JSON holds the same, every key in every run")
   func json() throws {
-    let document = CheckFormat.json.render(
+    let document = ReportFormat.json.render(
       Samples.report(Samples.results, missing: 2), style: .plain)
     let told = try JSONDecoder().decode(Told.self, from: Data(document))
     #expect(told.kind == "lab_check")
@@ -141,14 +141,18 @@ struct CheckReportTests {
     let runs: [Run]
   }
 
+  private func text(_ report: CheckReport, _ style: TextStyle) -> String {
+    String(decoding: ReportFormat.text.render(report, style: style), as: UTF8.self)
+  }
+
   @Test(
     "A file's ending names the format",
     arguments: [
-      ("txt", CheckFormat.text), ("XML", .junit), ("junit", .junit), ("json", .json),
+      ("txt", ReportFormat.text), ("XML", .junit), ("junit", .junit), ("json", .json),
       ("md", .markdown),
       ("pdf", nil),
     ])
-  func endings(ending: String, format: CheckFormat?) {
-    #expect(CheckFormat(fileEnding: ending) == format)
+  func endings(ending: String, format: ReportFormat?) {
+    #expect(ReportFormat(fileEnding: ending) == format)
   }
 }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The confusion matrix")
 struct ConfusionReportTests {
-  private let report = ConfusionReport(
+  static let report = ConfusionReport(
     version: "1.2.3",
     results: [
       Samples.diagnosed(0, shows: ["reseg-boundary-loss", "rcpt-callout-late-replies"], "A1! E2"),
@@ -17,10 +17,11 @@ struct ConfusionReportTests {
       Samples.diagnosed(3, shows: [], "P17!"),
       Samples.diagnosed(4, shows: [], nil),
     ], missing: 0, duration: 2_345_678)
+  private let report = Self.report
 
   @Test("Has a line a run, a row an entry, what is not right, and the sum")
   func text() {
-    let text = confusionText(report, style: .plain)
+    let text = String(decoding: ReportFormat.text.render(report, style: .plain), as: UTF8.self)
     let head = """
                 run                   wanted  told                         sessions  time
       right     family/first/a        A1 E1   A1 confirmed, E2 consistent  7         1.50 s
@@ -78,7 +79,7 @@ struct ConfusionReportTests {
   func page() {
     var report = report
     report.results[1] = Samples.diagnosed(1, shows: report.results[0].truth.shows, "A1! E2")
-    let page = String(decoding: CheckFormat.markdown.render(report, style: .colour), as: UTF8.self)
+    let page = String(decoding: ReportFormat.markdown.render(report, style: .colour), as: UTF8.self)
     #expect(page.hasPrefix("# Confusion matrix\n"))
     #expect(page.contains("\n## family\n\n| fixture | runs | wanted | told | class |\n"))
     let row = "| ` first ` | ` a, ab ` | ` A1 E1 ` | ` A1 confirmed, E2 consistent ` | ` right ` |"
@@ -89,7 +90,7 @@ struct ConfusionReportTests {
 
   @Test("As JUnit's XML fails by what is wrong, and skips what was missed")
   func junit() throws {
-    let document = CheckFormat.junit.render(report, style: .colour)
+    let document = ReportFormat.junit.render(report, style: .colour)
     let reader = """
       import sys, xml.etree.ElementTree as tree
       root = tree.fromstring(sys.stdin.buffer.read())
@@ -112,7 +113,7 @@ struct ConfusionReportTests {
 
   @Test("As JSON holds the same")
   func json() throws {
-    let document = CheckFormat.json.render(report, style: .plain)
+    let document = ReportFormat.json.render(report, style: .plain)
     let told = try JSONDecoder().decode(Told.self, from: Data(document))
     #expect(told.kind == "confusion" && told.runs.map(\.id) == report.results.map(\.id))
     #expect(

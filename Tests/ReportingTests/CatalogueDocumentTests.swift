@@ -30,7 +30,7 @@ struct CatalogueDocumentTests {
     for entry in Catalogue.entries + [Self.hostile] {
       let document = CatalogueDocument(entries: [entry], detail: detail)
       for format in [ReportFormat.text, .markdown] {
-        for line in document.render(format, style: .plain).split(separator: 0x0A) {
+        for line in format.render(document, style: .plain).split(separator: 0x0A) {
           #expect(line.count <= 80, "\(String(decoding: line, as: UTF8.self))")
           #expect(line.allSatisfy { (0x20...0x7E).contains($0) })
         }
@@ -41,8 +41,10 @@ struct CatalogueDocumentTests {
   @Test("A fence of Markdown holds whatever stands in it")
   func fence() {
     let document = CatalogueDocument(entries: [Self.hostile], detail: .whole)
-    let lines = String(decoding: document.render(.markdown, style: .plain), as: UTF8.self)
-      .split(separator: "\n")
+    let lines = String(
+      decoding: ReportFormat.markdown.render(document, style: .plain), as: UTF8.self
+    )
+    .split(separator: "\n")
     let marks = lines.filter { $0.hasPrefix("``````") }
     #expect(lines.first == "# Known causes")
     #expect(marks.count == 2 && lines[1] == marks.first && lines.last == marks.last)
@@ -51,9 +53,9 @@ struct CatalogueDocumentTests {
   @Test("Colour is for a terminal alone")
   func colour() {
     let document = CatalogueDocument(entries: Catalogue.entries, detail: .whole)
-    #expect(document.render(.text, style: .colour).contains(0x1B))
-    #expect(!document.render(.text, style: .plain).contains(0x1B))
-    #expect(!document.render(.markdown, style: .colour).contains(0x1B))
+    #expect(ReportFormat.text.render(document, style: .colour).contains(0x1B))
+    #expect(!ReportFormat.text.render(document, style: .plain).contains(0x1B))
+    #expect(!ReportFormat.markdown.render(document, style: .colour).contains(0x1B))
   }
 
   @Test("JSON has every entry, and every key of each")
@@ -68,8 +70,8 @@ struct CatalogueDocumentTests {
       let schema_version: Int
       let entries: [Entry]
     }
-    let bytes = CatalogueDocument(entries: Catalogue.entries, detail: .list).render(
-      .json, style: .plain)
+    let bytes = ReportFormat.json.render(
+      CatalogueDocument(entries: Catalogue.entries, detail: .list), style: .plain)
     let document = try JSONDecoder().decode(Document.self, from: Data(bytes))
     #expect(document.kind == "catalogue" && document.schema_version == 1)
     #expect(document.entries.map(\.id) == Catalogue.entries.map(\.id))
@@ -86,7 +88,7 @@ struct CatalogueDocumentTests {
     let document = CatalogueDocument(
       entries: [entry], detail: .whole,
       place: RemedyPlace(host: "mx.example.com", address: "192.0.2.25"))
-    let text = String(decoding: document.render(.text, style: .plain), as: UTF8.self)
+    let text = String(decoding: ReportFormat.text.render(document, style: .plain), as: UTF8.self)
     #expect(text.contains("hosts_avoid_pipelining = mx.example.com\n"))
     #expect(text.contains("inline:{192.0.2.25=pipelining}\n"))
   }

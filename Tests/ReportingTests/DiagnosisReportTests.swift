@@ -128,7 +128,7 @@ struct DiagnosisReportTests {
       (.boundaryLoss, "split 513 none all 0 of 2 same"),
       (.boundaryLoss, "would come about by chance in 0.5 % of cases at most"),
       (.notToldApart, "envelope_size 513 512, "), (.notToldApart, "- - not possible"),
-      (.notToldApart, "of which could not be varied took"),
+      (.notToldApart, "of which could not be made took"),
       (
         .notToldApart,
         "What would change with envelope_size 512, "

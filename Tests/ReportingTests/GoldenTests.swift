@@ -1,42 +1,38 @@
 import Diagnosis
-import FoundationEssentials
 import Reporting
+import TestSupport
 import Testing
 
-/// Whole documents, kept beside this file. `GOLDEN=write swift test` writes them anew; read the diff.
 @Suite("Whole reports")
 struct GoldenTests {
-  private static let folder =
-    "\(#filePath)".split(separator: "/", omittingEmptySubsequences: false)
-    .dropLast().joined(separator: "/") + "/Golden/"
+  private static let formats = [
+    (ReportFormat.text, "txt"), (ReportFormat.markdown, "md"), (ReportFormat.json, "json"),
+  ]
 
   @Test("The text of a session is as agreed", arguments: Sample.all)
   func text(sample: Sample) throws {
     try compare(
-      TextRenderer(style: .plain, unicode: false).render(sample.report), with: sample.name + ".txt")
+      ReportFormat.text.render(sample.report, style: .plain), with: sample.name + ".txt")
   }
 
   @Test("The Markdown of a session is as agreed", arguments: Sample.all)
   func markdown(sample: Sample) throws {
-    try compare(MarkdownRenderer().render(sample.report), with: sample.name + ".md")
+    try compare(
+      ReportFormat.markdown.render(sample.report, style: .plain), with: sample.name + ".md")
   }
 
-  @Test(
-    "A comparison is as agreed",
-    arguments: [(ReportFormat.text, "txt"), (.markdown, "md"), (.json, "json")])
+  @Test("A comparison is as agreed", arguments: formats)
   func comparison(format: ReportFormat, ending: String) throws {
     let pair = SamplePair(first: .stalledAfter513, second: .healthy)
-    try compare(pair.document.render(format, style: .plain), with: "comparison." + ending)
+    try compare(format.render(pair.document, style: .plain), with: "comparison." + ending)
   }
 
-  @Test(
-    "An explanation is as agreed",
-    arguments: [(ReportFormat.text, "txt"), (.markdown, "md"), (.json, "json")])
+  @Test("An explanation is as agreed", arguments: formats)
   func explanation(format: ReportFormat, ending: String) throws {
     let entry = try #require(Catalogue.entry(id: "H2"))
     let document = CatalogueDocument(
       entries: [entry], detail: .whole, place: RemedyPlace(host: "mx.example.com"))
-    try compare(document.render(format, style: .plain), with: "explanation." + ending)
+    try compare(format.render(document, style: .plain), with: "explanation." + ending)
   }
 
   @Test(
@@ -49,18 +45,53 @@ struct GoldenTests {
     try compare(ReportFormat.text.render(sample.report, style: .plain), with: sample.name + ".txt")
   }
 
-  @Test("The Markdown of a diagnosis is as agreed", arguments: [SampleDiagnosis.boundaryLoss])
+  @Test(
+    "The Markdown of a diagnosis is as agreed",
+    arguments: [SampleDiagnosis.boundaryLoss, .twoFaults, .hostile])
   func diagnosisMarkdown(sample: SampleDiagnosis) throws {
     try compare(
       ReportFormat.markdown.render(sample.report, style: .plain), with: sample.name + ".md")
   }
 
-  private func compare(_ document: [UInt8], with name: String) throws {
-    let path = Self.folder + name.replacing(" ", with: "-")
-    if ProcessInfo.processInfo.environment["GOLDEN"] == "write" {
-      try Data(document).write(to: URL(filePath: path))
+  @Test("The JSON of a session is as agreed", arguments: [Sample.healthy, .stalledAfter513])
+  func json(sample: Sample) throws {
+    try compare(ReportFormat.json.render(sample.report, style: .plain), with: sample.name + ".json")
+  }
+
+  @Test("The JSON of a diagnosis is as agreed", arguments: [SampleDiagnosis.boundaryLoss])
+  func diagnosisJSON(sample: SampleDiagnosis) throws {
+    try compare(ReportFormat.json.render(sample.report, style: .plain), with: sample.name + ".json")
+  }
+
+  @Test("A sweep is as agreed", arguments: formats)
+  func sweep(format: ReportFormat, ending: String) throws {
+    for (report, name) in zip(
+      SavedSweepTests.reports,
+      ["nothing", "one size", "at times", "turned away", "unreachable", "by a signal"])
+    {
+      try compare(format.render(report, style: .plain), with: "sweep \(name).\(ending)")
     }
-    let golden = try [UInt8](Data(contentsOf: URL(filePath: path)))
-    #expect(String(decoding: document, as: UTF8.self) == String(decoding: golden, as: UTF8.self))
+  }
+
+  /// Without the JSON, which is that of an explanation.
+  @Test("A list of causes is as agreed", arguments: formats.prefix(2))
+  func list(format: ReportFormat, ending: String) throws {
+    let entries = ["A1", "H2", "E9"].compactMap { Catalogue.entry(id: $0) }
+    for (detail, name) in [(CatalogueDocument.Detail.list, "list"), (.hits, "hits")] {
+      try compare(
+        format.render(CatalogueDocument(entries: entries, detail: detail), style: .plain),
+        with: "catalogue \(name).\(ending)")
+    }
+  }
+
+  @Test("A remark on a hazard is as agreed", arguments: formats)
+  func remark(format: ReportFormat, ending: String) throws {
+    let remark = try #require(Catalogue.remark(id: "connection-refused"))
+    try compare(
+      format.render(CatalogueDocument(remark: remark), style: .plain), with: "remark.\(ending)")
+  }
+
+  private func compare(_ document: [UInt8], with name: String) throws {
+    try Golden().expect(document, name)
   }
 }

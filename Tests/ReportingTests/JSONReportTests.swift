@@ -9,13 +9,15 @@ import Testing
 struct JSONReportTests {
   @Test("Every report is valid by the schema that ships with it", arguments: Sample.all.dropLast())
   func schema(sample: Sample) throws {
-    let outcome = try validate(JSONRenderer().render(sample.report), by: ReportSchema.session)
+    let outcome = try validate(
+      ReportFormat.json.render(sample.report, style: .plain), by: ReportSchema.session)
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
   @Test("A report that lacks a key of the contract is not valid by the schema")
   func schemaIsStrict() throws {
-    let text = String(decoding: JSONRenderer().render(Sample.healthy.report), as: UTF8.self)
+    let text = String(
+      decoding: ReportFormat.json.render(Sample.healthy.report, style: .plain), as: UTF8.self)
     for (found, replacement) in [
       ("\"custody\" : null", "\"custody_\" : null"), ("\"exit_code\" : 0", "\"exit_code\" : \"0\""),
       ("\"as_planned\" : null", "\"planned\" : null"), ("\"mss\" : 1448", "\"mss\" : 1448.5"),
@@ -29,15 +31,15 @@ struct JSONReportTests {
 
   @Test("A saved report, rendered again, is the same document", arguments: Sample.all)
   func renderedAgain(sample: Sample) throws {
-    let document = JSONRenderer().render(sample.report)
+    let document = ReportFormat.json.render(sample.report, style: .plain)
     let saved = try SavedReport(json: document)
     let again = SessionReport(tool: saved.tool, trace: saved.trace, verdict: saved.verdict)
-    #expect(JSONRenderer().render(again) == document)
+    #expect(ReportFormat.json.render(again, style: .plain) == document)
   }
 
   @Test("A saved report gives back its trace and its verdict", arguments: Sample.all)
   func roundTrip(sample: Sample) throws {
-    let saved = try SavedReport(json: JSONRenderer().render(sample.report))
+    let saved = try SavedReport(json: ReportFormat.json.render(sample.report, style: .plain))
     #expect(saved.verdict == sample.report.verdict)
     #expect(saved.tool == sample.report.tool)
     // The log of segments compares its bound too, which is no part of what was recorded.
@@ -83,7 +85,8 @@ struct JSONReportTests {
       ), ("\"kind\" : \"finished\"", "\"kind\" : \"over\"", "ending.kind"),
     ])
   func wrongValue(found: String, replacement: String, message: String) {
-    let text = String(decoding: JSONRenderer().render(Sample.healthy.report), as: UTF8.self)
+    let text = String(
+      decoding: ReportFormat.json.render(Sample.healthy.report, style: .plain), as: UTF8.self)
     #expect(text.contains(found))
     let error = #expect(throws: SavedReportError.self) {
       try SavedReport(json: Array(text.replacing(found, with: replacement).utf8))

@@ -1,7 +1,7 @@
 import Reporting
 import Testing
 
-@Suite("Every renderer")
+@Suite("Every format of a session")
 struct RendererTests {
   private func lines(_ document: [UInt8]) -> [[UInt8]] {
     document.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
@@ -9,24 +9,22 @@ struct RendererTests {
 
   @Test("Plain text is printable ASCII in lines of 80 columns", arguments: Sample.all)
   func plain(sample: Sample) {
-    for renderer in [
-      TextRenderer(style: .plain, unicode: false) as any Renderer, MarkdownRenderer(),
-    ] {
-      let document = renderer.render(sample.report)
+    for format in [ReportFormat.text, .markdown] {
+      let document = format.render(sample.report, style: .plain)
       #expect(document.last == 0x0A)
       for line in lines(document) {
         let text = String(decoding: line, as: UTF8.self)
         #expect(line.count <= 80, "\(text)")
         #expect(line.allSatisfy { (0x20...0x7E).contains($0) }, "\(text)")
-        #expect(line.last != 0x20 || renderer is MarkdownRenderer, "blank at the end: \(text)")
+        #expect(line.last != 0x20 || format == .markdown, "blank at the end: \(text)")
       }
     }
   }
 
   @Test("Colour adds nothing but our own sequences", arguments: Sample.all)
   func colour(sample: Sample) {
-    let plain = TextRenderer(style: .plain, unicode: false).render(sample.report)
-    let coloured = TextRenderer(style: .colour, unicode: false).render(sample.report)
+    let plain = ReportFormat.text.render(sample.report, style: .plain)
+    let coloured = ReportFormat.text.render(sample.report, style: .colour)
     var text = String(decoding: coloured, as: UTF8.self)
     for sequence in ["1", "1;32", "1;31", "33", "36", "2", "0"] {
       text = text.replacing("\u{1B}[\(sequence)m", with: "")
@@ -37,8 +35,8 @@ struct RendererTests {
 
   @Test("Block characters take the place of the bars and nothing else", arguments: Sample.all)
   func unicode(sample: Sample) {
-    let plain = TextRenderer(style: .plain, unicode: false).render(sample.report)
-    let blocks = TextRenderer(style: .plain, unicode: true).render(sample.report)
+    let plain = ReportFormat.text.render(sample.report, style: .plain)
+    let blocks = ReportFormat.text.document(sample.report, Look(unicode: true)) ?? []
     let text = String(decoding: blocks, as: UTF8.self)
     #expect(text.replacing("\u{2588}", with: "#") == String(decoding: plain, as: UTF8.self))
     #expect(text.contains("\u{2588}"))
@@ -46,14 +44,14 @@ struct RendererTests {
 
   @Test("No HTML, link or fence of a trace comes through Markdown", arguments: Sample.all)
   func markdown(sample: Sample) {
-    expectSafe(markdown: MarkdownRenderer().render(sample.report))
+    expectSafe(markdown: ReportFormat.markdown.render(sample.report, style: .plain))
   }
 
   @Test(
     "A file's ending chooses the format",
     arguments: [
       ("txt", ReportFormat.text), ("MD", .markdown), ("json", .json), ("markdown", .markdown),
-      ("html", nil), ("", nil),
+      ("XML", .junit), ("html", nil), ("", nil),
     ] as [(String, ReportFormat?)])
   func ending(ending: String, format: ReportFormat?) {
     #expect(ReportFormat(fileEnding: ending) == format)

@@ -16,7 +16,7 @@ struct SavedDiagnosisTests {
   @Test("is rendered again as it was, in every format", arguments: SampleDiagnosis.all)
   func renderedAgain(sample: SampleDiagnosis) throws {
     let saved = try #require(try diagnosis(in: json(sample)))
-    for format in ReportFormat.allCases {
+    for format in [ReportFormat.text, .markdown, .json] {
       for style in [TextStyle.plain, .colour] {
         #expect(
           String(decoding: format.render(saved, style: style), as: UTF8.self)

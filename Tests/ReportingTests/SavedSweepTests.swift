@@ -51,7 +51,7 @@ struct SavedSweepTests {
       Issue.record("not taken for a sweep")
       return
     }
-    for format in ReportFormat.allCases {
+    for format in [ReportFormat.text, .markdown, .json] {
       #expect(
         String(decoding: format.render(saved, style: .plain), as: UTF8.self)
           == String(decoding: format.render(report, style: .plain), as: UTF8.self))

@@ -4,7 +4,7 @@ import SessionTrace
 /// The JSON form (README, "JSON"): what was varied, what came of it, and what follows.
 extension DiagnosisReport: Encodable {
   /// The discriminator of this report among those of sessions and sweeps.
-  package static let kind = "diagnosis"
+  package static let kind = DocumentKind.diagnosis
 
   enum CodingKeys: String, CodingKey {
     case kind, tool, arguments, target, result, summary, stopped, controls, sessions

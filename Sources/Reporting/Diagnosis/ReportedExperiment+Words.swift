@@ -1,18 +1,12 @@
 import Diagnosis
 
 extension ReportedExperiment {
-  /// The table's columns: a title, and the width as text.
-  static let columns: [(title: String, width: Int)] = [
-    ("varied", 18), ("control", 13), ("variant", 17), ("failed", 9), ("gone", 8),
-    ("effect", 13),
-  ]
-
-  /// The table's rows, in the order of ``columns``.
+  /// What was varied, and what came of it, in the order in which the experiments were begun.
   ///
   /// Variants of one knob that could not be made share a row: there are many where one reason stands
   /// against all, and nothing was measured.
-  static func rows(of experiments: [ReportedExperiment]) -> [(cells: [String], tone: Tone)] {
-    var rows: [(cells: [String], tone: Tone)] = []
+  static func table(of experiments: [ReportedExperiment]) -> Table {
+    var rows: [Table.Row] = []
     var shared: [String: Int] = [:]
     for experiment in experiments {
       if experiment.effect == .impossible, let row = shared[experiment.knob] {
@@ -20,9 +14,30 @@ extension ReportedExperiment {
         continue
       }
       if experiment.effect == .impossible { shared[experiment.knob] = rows.count }
-      rows.append((experiment.cells, experiment.effect == .gone ? .good : .plain))
+      rows.append(
+        Table.Row(cells: experiment.cells, tone: experiment.effect == .gone ? .good : .plain))
     }
-    return rows
+    return Table(columns: columns, rows: rows)
+  }
+
+  private static let columns = [
+    Table.Column(title: "varied", width: 18), Table.Column(title: "control", width: 13),
+    Table.Column(title: "variant", width: 17), Table.Column(title: "failed", width: 9),
+    Table.Column(title: "gone", width: 8), Table.Column(title: "effect", width: 13),
+  ]
+
+  /// What the table has no room for.
+  static func remarks(on experiments: [ReportedExperiment]) -> [Block] {
+    var blocks: [Block] = []
+    let remarks = experiments.compactMap(\.remark)
+    if !remarks.isEmpty { blocks.append(.list(remarks.map { ListItem(text: $0) })) }
+    if let chance = experiments.filter({ $0.effect == .gone }).compactMap(\.chance).max() {
+      blocks.append(
+        .paragraph(
+          "\"gone\" here would come about by chance in \(percentage(chance)) of cases at most"
+            + " (Fisher's exact test).", tone: .quiet))
+    }
+    return blocks
   }
 
   private var cells: [String] {
@@ -65,4 +80,10 @@ extension ReportedExperiment {
     case .same, .unclear, .impossible, nil: nil
     }
   }
+}
+
+/// `0.8 %`, rounded up to tenths.
+private func percentage(_ chance: Double) -> String {
+  let tenths = Int((chance * 1000).rounded(.up))
+  return "\(tenths / 10).\(tenths % 10) %"
 }

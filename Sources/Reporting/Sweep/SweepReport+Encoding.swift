@@ -4,7 +4,7 @@ import SessionTrace
 /// The JSON form (README, "JSON"): one row a value, and what follows from all of them.
 extension SweepReport: Encodable {
   /// The discriminator of this report among those of sessions and diagnoses.
-  package static let kind = "sweep"
+  package static let kind = DocumentKind.sweep
 
   enum CodingKeys: String, CodingKey {
     case kind, tool, target, option, range, exhaustive, rows, conclusion, arguments, notes

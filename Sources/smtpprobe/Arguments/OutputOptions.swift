@@ -2,48 +2,52 @@ import ArgumentParser
 import Reporting
 import SessionTrace
 
-/// What becomes of the result.
-struct OutputOptions: ParsableArguments {
-  @Option(help: "What standard output gets: text, markdown, json.")
+/// What becomes of the result, of those kinds of document that the command writes.
+struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("What standard output gets: \(Self.names)."),
+    transform: { try Self.format(named: $0) })
   var format = ReportFormat.text
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "Write a report here too; its kind by the ending (.txt .md .json). May be repeated.")
+    help: ArgumentHelp(
+      "Write a report here too; its kind by the ending (\(Self.endings.joined(separator: " "))). May be"
+        + " repeated."))
   var outputs: [String] = []
 
   @Flag(help: "Print no report on standard output.")
   var silent = false
 
+  private static func format(named name: String) throws -> ReportFormat {
+    if let format = formats.first(where: { $0.name == name }) { return format }
+    throw ValidationError("give \(names).")
+  }
+
+  private static var formats: [ReportFormat] { ReportFormat.all(of: Choice.self) }
+  private static var names: String { formats.map(\.name).joined(separator: ", ") }
+  private static var endings: [String] { formats.compactMap(\.endings.first).map { ".\($0)" } }
+
   func validate() throws {
-    for path in outputs where fileEnding(of: path).flatMap(ReportFormat.init(fileEnding:)) == nil {
+    for path in outputs {
+      let format = fileEnding(of: path).flatMap(ReportFormat.init(fileEnding:))
+      guard format.map(Self.formats.contains) != true else { continue }
+      let head = Self.endings.dropLast().joined(separator: ", ")
       throw ValidationError(
-        "-o \(path): the ending says the kind of report; use .txt, .md or .json.")
+        "-o \(path): the ending says the kind of report; use \(head) or \(Self.endings.last ?? "")."
+      )
     }
   }
 
   /// The places that these options name, opened.
-  func opened() throws -> ReportOutputs<ReportFormat> {
-    try ReportOutputs(
-      files: outputs, standard: silent ? nil : format,
-      formatOfEnding: ReportFormat.init(fileEnding:))
+  func opened() throws -> ReportOutputs {
+    try ReportOutputs(files: outputs, standard: silent ? nil : format)
   }
 }
-
-extension ReportOutputs<ReportFormat> {
-  /// Writes a session's report everywhere.
-  func write(_ report: SessionReport) throws {
-    try write { format, terminal in
-      format.renderer(style: terminal.style, unicode: terminal.unicode).render(report)
-    }
-  }
-}
-
-extension ReportFormat: ExpressibleByArgument {}
 
 /// How long to wait, and what was expected.
 struct LimitOptions: ParsableArguments {
-  @Option(help: "For each reply, whole; 'rfc5321' for the RFC's minimums.")
+  @Option(help: "Limit for one whole reply; 'rfc5321' for the RFC's minimums.")
   var timeout = TimeoutArgument.fixed(TimeArgument(microseconds: .seconds(30)))
 
   @Option(help: "For name resolution, and for each address.")

@@ -37,7 +37,7 @@ struct CompareCommand: ParsableCommand, ReportsWhenEnded {
     help: ArgumentHelp("With a live run: options of probe.", valueName: "options"))
   var changes: [String] = []
 
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions<ComparisonDocument>
 
   func run() throws {
     try reportingErrors {
@@ -45,7 +45,7 @@ struct CompareCommand: ParsableCommand, ReportsWhenEnded {
       let saved = try savedSession(at: first)
       let other = try otherSession(than: saved.trace)
       let document = ComparisonDocument(saved, other)
-      try outputs.write { format, terminal in document.render(format, style: terminal.style) }
+      try outputs.write(document)
       if case .interrupted = other.trace.ending {
         throw ExitCode(Int32(sessionReport(on: other.trace).verdict.exitCode))
       }

@@ -26,7 +26,7 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
   @Flag(help: "Print the experiments that may be made; open no connection.")
   var plan = false
 
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions<DiagnosisReport>
 
   @Argument(
     parsing: .allUnrecognized,
@@ -58,7 +58,7 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
       setup, limit: limit, jobs: politeness.jobs(usually: Self.usualJobs),
       interval: politeness.interval(to: target))
     let (report, signal) = try run.play()
-    try outputs.write { format, terminal in format.render(report, style: terminal.style) }
+    try outputs.write(report)
     throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.result.exitCode))
   }
 

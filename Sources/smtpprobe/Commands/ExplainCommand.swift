@@ -35,14 +35,12 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "Fill this in where a remedy names the domain of the recipients.")
   var domain: String?
 
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions<CatalogueDocument>
 
   func run() throws {
     try reportingErrors {
       let document = try document()
-      try output.opened().write { format, terminal in
-        document.render(format, style: terminal.style)
-      }
+      try output.opened().write(document)
     }
   }
 

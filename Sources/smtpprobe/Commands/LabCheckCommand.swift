@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Lab
 import LabCheck
+import Reporting
 
 /// `lab check`: plays the fixtures' runs and compares what is told with what their files demand.
 struct LabCheckCommand: ParsableCommand, ReportsWhenEnded {
@@ -27,16 +28,10 @@ struct LabCheckCommand: ParsableCommand, ReportsWhenEnded {
   @Option(help: "Runs that play at a time.")
   var jobs = 16
 
-  @Option(help: "What standard output gets: text, markdown, junit, json.")
-  var format = CheckFormat.text
-
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: "Write a report here too; its kind by the ending (.txt .md .xml .json). May be repeated.")
-  var outputs: [String] = []
-
   @Option(help: "A file with one id a line and behind # the reason why it comes out wrong.")
   var knownFailures: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions<CheckReport>
 
   func validate() throws {
     guard (1...256).contains(jobs) else {
@@ -45,36 +40,27 @@ struct LabCheckCommand: ParsableCommand, ReportsWhenEnded {
     if diagnose, knownFailures != nil {
       throw ValidationError("--known-failures is about runs as such, and not about diagnoses.")
     }
-    for path in outputs where fileEnding(of: path).flatMap(CheckFormat.init(fileEnding:)) == nil {
-      throw ValidationError(
-        "-o \(path): the ending says the kind of report; use .txt, .md, .xml or .json.")
-    }
   }
 
   func run() throws { try reportingErrors(diagnose ? confusion : check) }
 
   private func confusion() throws {
     let cases = try chosenCases()
-    let reports = try openedReports()
+    let reports = try output.opened()
     let check = try ConfusionRun(cases, jobs: jobs)
     let signal = try check.play()
-    try reports.write { format, terminal in format.render(check.report, style: terminal.style) }
+    try reports.write(check.report)
     if let signal { throw ExitCode(128 + signal) }
     if !check.report.isSound { throw ExitStatus.expectationNotMet.code }
-  }
-
-  private func openedReports() throws -> ReportOutputs<CheckFormat> {
-    try ReportOutputs(
-      files: outputs, standard: format, formatOfEnding: CheckFormat.init(fileEnding:))
   }
 
   private func check() throws {
     let cases = try chosenCases()
     let known = try readKnownFailures()
-    let reports = try openedReports()
+    let reports = try output.opened()
     let check = try CheckRun(cases, jobs: jobs, knownFailures: known)
     let signal = try check.play()
-    try reports.write { format, terminal in format.render(check.report, style: terminal.style) }
+    try reports.write(check.report)
     if let signal { throw ExitCode(128 + signal) }
     if !check.report.isAsWanted { throw ExitStatus.expectationNotMet.code }
   }
@@ -119,5 +105,3 @@ extension NamedFixture {
   /// Its runs.
   var cases: [CheckCase] { CheckCase.all(of: fixture, word: word) }
 }
-
-extension CheckFormat: ExpressibleByArgument {}

@@ -19,7 +19,7 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   @OptionGroup(title: "Transport") var transport: TransportOptions
   @OptionGroup(title: "TLS") var tls: TLSOptions
   @OptionGroup(title: "Limits") var limits: LimitOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions<SessionReport>
 
   @Flag(
     inversion: .prefixedNo, help: "With lab:FIXTURE: play the fault, or the same server without it."

@@ -11,7 +11,7 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "A report written with --format json or -o FILE.json.")
   var file: String
 
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions<SavedDocument>
 
   func run() throws {
     try reportingErrors {
@@ -22,10 +22,10 @@ struct ReportCommand: ParsableCommand {
         try outputs.write(report)
         throw ExitCode(Int32(report.verdict.exitCode))
       case .sweep(let report):
-        try outputs.write { format, terminal in format.render(report, style: terminal.style) }
+        try outputs.write(report)
         throw ExitCode(Int32(report.conclusion.exitCode))
       case .diagnosis(let report):
-        try outputs.write { format, terminal in format.render(report, style: terminal.style) }
+        try outputs.write(report)
         throw ExitCode(Int32(report.result.exitCode))
       }
     }

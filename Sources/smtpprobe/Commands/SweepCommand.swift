@@ -46,7 +46,7 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
   var plan = false
 
   @OptionGroup(title: "Politeness") var politeness: PolitenessOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions<SweepReport>
 
   @Argument(
     parsing: .allUnrecognized,
@@ -86,7 +86,7 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
       setup, plan: sweepPlan, jobs: politeness.jobs(usually: Self.usualJobs),
       interval: politeness.interval(to: setup.target))
     let (report, signal) = try run.play()
-    try outputs.write { format, terminal in format.render(report, style: terminal.style) }
+    try outputs.write(report)
     throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.conclusion.exitCode))
   }
 

@@ -1,0 +1,144 @@
+import SessionTrace
+
+/// The event in the terms that the programs share.
+struct LoggedEvent {
+  let trace: Trace
+  let verdict: Verdict
+
+  /// What the programs met; each has its own words for it.
+  enum Happening {
+    /// The end of the message was answered with 2xx: what comes after it changes nothing.
+    case accepted
+    /// Replies and commands are one off: DATA is answered with what was meant for another command.
+    case outOfStep(ReplyRecord)
+    case refused(ReplyRecord)
+    /// Nothing more came.
+    case silence
+    /// FIN or RST, or TLS that breaks behind its handshake.
+    case ended
+    case handshakeFailed(TLSFailureRecord)
+    case malformed(Violation)
+    /// Clear text stood behind the reply to STARTTLS.
+    case clearTextBehindStartTLS
+    case unreachable
+    /// Nothing that these programs have words for.
+    case other
+  }
+
+  var happening: Happening {
+    if let reply = replyToDataOneOff { return .outOfStep(reply) }
+    if isMessageAccepted { return .accepted }
+    switch verdict.status {
+    case .ok, .interrupted, .internalError: return .other
+    case .unreachable: return .unreachable
+    case .rejected, .deferred, .stalled, .closed, .reset:
+      // A refusal is acted upon when it comes, whatever is or is not said after it.
+      if let refusal { return .refused(refusal) }
+      if verdict.status == .stalled || isKernelTimeout { return .silence }
+      return verdict.status == .closed || verdict.status == .reset ? .ended : .other
+    case .tlsFailed:
+      guard case .tlsFailed(let failure) = trace.ending else { return .other }
+      return trace.tls != nil && stage != .tls ? .ended : .handshakeFailed(failure)
+    case .protocolError:
+      guard let violation = trace.violations.last(where: \.isFatal) else { return .other }
+      switch violation.kind {
+      case .malformedReply: return .malformed(violation)
+      case .clearTextAfterStartTLS: return .clearTextBehindStartTLS
+      case .unexpectedCode, .mixedCodes, .bareLineFeed, .bareCarriageReturn, .longReplyLine,
+        .endlessReply, .nulInReply, .eightBitInReply, .unsolicitedReply, .startTLSOfferedInTLS:
+        return .other
+      }
+    }
+  }
+
+  /// Where the programs would say that they were.
+  ///
+  /// They listen when all of the content is handed to the kernel, and stand at the end of data from then
+  /// on, however little of it has left.
+  var stage: Stage {
+    guard verdict.stage == .body, let end = trace.content?.endOfData, end <= trace.ledger.written,
+      !trace.sendsChunks
+    else { return verdict.stage }
+    return .dot
+  }
+
+  /// `mx.example.com[192.0.2.25]`, Postfix's way; `nil` when no address was ever known, and for a UNIX
+  /// socket, to which neither speaks SMTP.
+  var bracketedHost: String? { internetAddress.map { "\(host)[\($0)]" } }
+
+  /// `H=mx.example.com [192.0.2.25]`, Exim's way.
+  var eximHost: String? { internetAddress.map { "H=\(host) [\($0)]" } }
+
+  private var internetAddress: String? { trace.target.isUnixSocket ? nil : address }
+
+  var host: String { printable(trace.target.host) }
+
+  /// The address connected to, or the last one tried.
+  var address: String? {
+    (trace.target.address ?? trace.attempts.last?.address).map(printable)
+  }
+
+  /// Whether a session without TLS was out of the question.
+  var requiresTLS: Bool {
+    let mode = trace.option("tls")
+    return mode == .text("require") || mode == .text("implicit")
+  }
+
+  /// Whether a reply was still coming in when the time was up: those whose patience is for each read
+  /// would have waited on.
+  var isDripping: Bool {
+    trace.partialReply.map { trace.duration &- $0.lastAt < .milliseconds(500) } ?? false
+  }
+
+  var isPipelined: Bool { trace.envelope?.pipelined == true }
+
+  /// Whether content by BDAT is what stopped or was refused.
+  var isAboutChunks: Bool {
+    (verdict.stage == .body || verdict.stage == .dot) && trace.sendsChunks
+  }
+
+  /// The first command of the stage that has no good reply, as it was sent.
+  var decidingCommand: CommandRecord? { decidingCommand(at: stage) }
+
+  func decidingCommand(at stage: Stage) -> CommandRecord? {
+    let ofStage = trace.commands.filter { $0.stage == stage }
+    if let open = ofStage.first(where: { !$0.isAnswered }) { return open }
+    return ofStage.last { command in
+      command.reply.map { trace.replies.indices.contains($0) && trace.replies[$0].code >= 400 }
+        ?? false
+    }
+  }
+
+  /// The code and the lines of a reply as one line.
+  func oneLine(_ reply: ReplyRecord, separator: String) -> String {
+    reply.linesAsSent.map(printable).joined(separator: separator)
+  }
+
+  private var isMessageAccepted: Bool {
+    trace.content != nil
+      && trace.replies.contains { $0.stage == .dot && $0.wasDue && (200..<300).contains($0.code) }
+  }
+
+  private var isKernelTimeout: Bool {
+    if case .failed(let failure) = trace.ending { failure.name == "ETIMEDOUT" } else { false }
+  }
+
+  /// The reply that decided the session, or the one of the verdict's stage.
+  private var refusal: ReplyRecord? {
+    if let decisive = decisiveRefusal(in: trace) { return trace.replies[decisive.reply] }
+    guard verdict.status == .rejected || verdict.status == .deferred else { return nil }
+    return trace.replies.last { $0.stage == verdict.stage && $0.code >= 400 }
+  }
+
+  /// What a client that matches replies in order takes for the answer to DATA, where a surplus reply
+  /// came before it: the one before that.
+  private var replyToDataOneOff: ReplyRecord? {
+    guard let answer = trace.replies.firstIndex(where: { $0.stage == .data && $0.wasDue }) else {
+      return nil
+    }
+    let surplus = trace.replies[..<answer].count { !$0.wasDue && $0.code != 421 }
+    guard surplus > 0, answer >= surplus else { return nil }
+    let taken = trace.replies[answer - surplus]
+    return taken.code < 300 ? taken : nil
+  }
+}

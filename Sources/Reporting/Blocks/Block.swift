@@ -1,0 +1,55 @@
+package import Diagnosis
+package import SessionTrace
+
+/// A part of a document as a value: what is said, and not how it is drawn.
+///
+/// A document of any kind is a sequence of these, and a format is a fold over them, so that a new format
+/// is one fold and a new kind of document one sequence. Text in a block is as the trace has it, hostile words
+/// among it: each fold escapes for its own sink.
+package indirect enum Block: Sendable, Equatable {
+  case heading(Heading)
+  /// The first words of a document: what happened.
+  case answer(Answer)
+  /// One of the sessions that a document is about.
+  case compared(ComparedSession)
+  case paragraph(Paragraph)
+  /// Our own words, in which `code` and *emphasis* are marked.
+  case prose(String)
+  case fields([Field])
+  /// Names of ours and what they stand for, at length.
+  case facts([Field])
+  case list([ListItem])
+  case table(Table)
+  /// Titles of the catalogue; by family they are set in.
+  case titles([String], byFamily: Bool)
+  case finding(Finding)
+  case remedies([RemedyGroup])
+  /// A command in the flow of the text.
+  case command(ShellCommand)
+  /// A command by itself, to be copied.
+  case script(ShellCommand)
+  /// Who has how many of our bytes.
+  case ledger(Ledger)
+  /// The stages of a session over its time.
+  case timeline(Timeline)
+  /// What both sides said, in the order of time.
+  case dialogue([DialogueRow])
+  /// The pieces of our stream with their times, and the replies to them.
+  case ladder(Ladder)
+  /// The values of a sweep in their order, each with what came of it.
+  case strip([StripMark])
+  /// Lines under a title that stay whole, however long.
+  case entry(Entry)
+  /// Only where the reader looks that way.
+  case only(Medium, [Block])
+  /// What was run and how each came out, for programs that count.
+  case cases(name: String, [TestCase])
+}
+
+/// How a document is looked at.
+package enum Medium: Sendable {
+  /// Plain text that scrolls by, its end in sight.
+  case terminal
+  /// A page that is read from its head on, with room for more.
+  case page
+}

@@ -1,0 +1,68 @@
+import Diagnosis
+
+extension CatalogueDocument: Document {
+  package static let kind = DocumentKind.catalogue
+
+  package var blocks: [Block] {
+    let title: Block = .heading(.document, "Known causes")
+    switch detail {
+    case .list: return [title] + CatalogueFamily.allCases.flatMap(list)
+    case .hits:
+      return [
+        title, .titles(entries.map(\.line), byFamily: false),
+        .paragraph(
+          "smtpprobe explain ID tells all about one of them.", tone: .quiet, isLead: true),
+      ]
+    case .whole: return [title] + entries.flatMap(\.blocks) + (remark.map(\.blocks) ?? [])
+    }
+  }
+
+  private func list(_ family: CatalogueFamily) -> [Block] {
+    let members = entries.filter { $0.family == family }
+    guard !members.isEmpty else { return [] }
+    return [
+      .heading(.part, "\(family.rawValue)  \(family.title)"),
+      .titles(members.map(\.line), byFamily: true),
+    ]
+  }
+}
+
+extension CatalogueEntry {
+  /// `A1 reseg-boundary-loss: A firewall that …`.
+  fileprivate var line: String { "\(code) \(id): \(title)" }
+
+  /// The entry in full.
+  fileprivate var blocks: [Block] {
+    var blocks: [Block] = [
+      .heading(.part, "\(code) \(id)", remark: family?.title ?? ""),
+      .paragraph(title, tone: .good, isLead: true),
+    ]
+    if !aliases.isEmpty {
+      blocks.append(
+        .paragraph("also " + aliases.joined(separator: ", "), tone: .quiet, isLead: true))
+    }
+    for (title, text) in [
+      ("What happens", mechanism), ("What a session shows", signature),
+      ("What tells it apart", experiment),
+    ] {
+      blocks += [.heading(.part, title), .paragraph(text)]
+    }
+    if !remedies.groups.isEmpty {
+      blocks += [.heading(.part, "What to do"), .remedies(remedies.groups)]
+    }
+    return blocks
+      + Block.list(.part, "What looks alike", twins.map(nameWithTitle))
+      + Block.list(.part, "In the lab", fixtures.map { "smtpprobe lab show \($0)" })
+      + Block.list(.part, "Sources", sources)
+  }
+}
+
+extension CatalogueRemark {
+  /// The remark, and where to read on.
+  fileprivate var blocks: [Block] {
+    [.heading(.part, id, remark: "a hazard, no cause by itself"), .paragraph(text)]
+      + Block.list(.part, "See also", entries.map(nameWithTitle))
+  }
+}
+
+private func nameWithTitle(_ id: String) -> String { Catalogue.entry(id: id)?.line ?? id }

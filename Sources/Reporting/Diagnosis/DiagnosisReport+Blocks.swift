@@ -1,0 +1,109 @@
+import Diagnosis
+import SessionTrace
+
+/// The answer first, then what was varied, and what follows from it.
+extension DiagnosisReport: Document {
+  package var blocks: [Block] {
+    [.heading(.document, "Diagnosis: \(title.lowercased())")] + answer + experimentBlocks
+      + section("Causes", causes(of: given), remark: "smtpprobe explain ID tells more")
+      + section("Behind that", further.flatMap(blocks(of:)))
+      + section("Seen in passing", observations, remark: "smtpprobe explain ID tells more")
+      + section("What to do", remedies) + section("The session as given", controlBlocks)
+      + section("This host", host, remark: "suspects; what was varied decides")
+      + Block.list(.section, "What this does not show", limits)
+      + Block.list(.section, "Notes", notes)
+  }
+
+  private func section(_ title: String, _ blocks: [Block], remark: String = "") -> [Block] {
+    blocks.isEmpty ? [] : [.heading(.section, title, remark: remark)] + blocks
+  }
+
+  private var experimentBlocks: [Block] {
+    let remark = "failed: of those as given; gone: of those so varied"
+    guard !given.experiments.isEmpty else { return [] }
+    return [
+      .heading(.section, "What was varied", remark: remark),
+      .table(ReportedExperiment.table(of: given.experiments)),
+      .only(.page, [.paragraph(remark)]),
+    ] + ReportedExperiment.remarks(on: given.experiments)
+  }
+
+  private func causes(of layer: DiagnosisLayer) -> [Block] {
+    let possible = layer.causes.filter { $0.grade <= .consistent }.map { finding in
+      let title = headline(of: finding).map { ": \($0)" } ?? ""
+      return Finding(
+        grade: finding.grade, text: name(of: finding) + title, pro: finding.pro, con: finding.con,
+        open: finding.open)
+    }
+    let others = layer.dismissed.map { grade, reason, findings in
+      let names = findings.map(name(of:)).joined(separator: ", ")
+      return Finding(grade: grade, text: "\(names): \(reason)")
+    }
+    return (possible + others).map { .finding($0) }
+  }
+
+  /// A failure behind another one: what gets there, what was varied, and its causes.
+  private func blocks(of layer: DiagnosisLayer) -> [Block] {
+    var blocks: [Block] = [
+      .paragraph("\(layer.basePhrase): \(layer.controls.inWords)", tone: .heading)
+    ]
+    if !layer.experiments.isEmpty {
+      blocks.append(.table(ReportedExperiment.table(of: layer.experiments)))
+      blocks += ReportedExperiment.remarks(on: layer.experiments)
+    }
+    return blocks + causes(of: layer)
+  }
+
+  private var observations: [Block] {
+    guard !given.observations.isEmpty else { return [] }
+    return [
+      .list(
+        given.observations.map { finding in
+          let because = finding.pro.joined(separator: "; ")
+          return ListItem(text: "\(name(of: finding)): \(because)", tone: .warning)
+        })
+    ]
+  }
+
+  /// What each can do about the best founded causes, or to get past a failure that none explains.
+  private var remedies: [Block] {
+    let shown = 3
+    var blocks = workarounds.prefix(shown).flatMap(blocks(of:))
+    guard
+      !blocks.isEmpty || best.contains(where: { entry(of: $0)?.remedies.groups.isEmpty == false })
+    else { return [] }
+    for finding in best.prefix(shown) {
+      guard let entry = entry(of: finding), !entry.remedies.groups.isEmpty else { continue }
+      let condition = finding.grade == .confirmed ? "about " : "if it is "
+      blocks += [
+        .paragraph("\(condition)\(entry.code) \(entry.id):", tone: .heading),
+        .remedies(entry.remedies.groups),
+      ]
+    }
+    if best.count > shown {
+      blocks.append(
+        .paragraph("smtpprobe explain ID has those for \(best.count - shown) more.", tone: .quiet))
+    }
+    return blocks
+  }
+
+  private func blocks(of workaround: Workaround) -> [Block] {
+    let experiment = workaround.experiment
+    var blocks: [Block] = [.paragraph("it is gone \(experiment.phrase):", tone: .heading)]
+    if let control, !experiment.options.isEmpty {
+      blocks.append(
+        .command(ShellCommand(repeating: control.trace, changes: experiment.options)))
+    }
+    return blocks + [.remedies(workaround.remedies.groups)]
+  }
+
+  private var controlBlocks: [Block] {
+    guard let control else { return [] }
+    return control.answer + [.paragraph("alone:"), .command(control.command)]
+  }
+
+  private var host: [Block] {
+    guard let control, !control.hostFindings.isEmpty else { return [] }
+    return [control.hostList]
+  }
+}

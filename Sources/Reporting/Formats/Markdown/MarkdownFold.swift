@@ -1,0 +1,53 @@
+import Diagnosis
+
+/// Blocks as a page of Markdown, safe by construction: CommonMark with the tables of GitHub.
+///
+/// Words of a trace stand only inside fences and code spans, where Markdown has no markup, no HTML,
+/// no links and no mentions; everything outside is our own text. A fence is longer than any run of
+/// backticks within.
+struct MarkdownFold {
+  private var page = MarkdownPage()
+  /// Text that waits for its fence to be closed.
+  private var text = TextFold(unicode: false)
+
+  /// The document as a page, ending in a line feed.
+  static func render(_ document: any Document, _: Look) -> [UInt8] {
+    var fold = MarkdownFold()
+    for block in document.blocks { fold.add(block) }
+    fold.closeFence()
+    return fold.page.bytes
+  }
+
+  private mutating func add(_ block: Block) {
+    switch block {
+    case .heading(let heading):
+      switch heading.level {
+      case .document: write { $0.heading(1, heading.title) }
+      case .chapter, .section: write { $0.heading(2, heading.title) }
+      case .part: text.add(block)
+      }
+    case .table(let table): write { $0.table(table) }
+    case .facts(let fields): write { $0.facts(fields) }
+    case .prose(let prose): write { $0.paragraph(prose) }
+    case .script:
+      closeFence()
+      text.add(block)
+      closeFence(language: "sh")
+    case .only(.page, let blocks): for block in blocks { add(block) }
+    case .only(.terminal, _), .cases: break
+    case .answer, .compared, .paragraph, .fields, .list, .titles, .finding, .remedies, .command,
+      .ledger, .timeline, .dialogue, .ladder, .strip, .entry:
+      text.add(block)
+    }
+  }
+
+  private mutating func write(_ part: (inout MarkdownPage) -> Void) {
+    closeFence()
+    part(&page)
+  }
+
+  private mutating func closeFence(language: String = "text") {
+    page.fence(language, text.layout)
+    text = TextFold(unicode: false)
+  }
+}

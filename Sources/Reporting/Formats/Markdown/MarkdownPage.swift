@@ -1,0 +1,89 @@
+import Diagnosis
+
+/// A page of Markdown, written from its head on.
+struct MarkdownPage {
+  private(set) var bytes: [UInt8] = []
+
+  /// A title; `title` is our own text.
+  mutating func heading(_ level: Int, _ title: String) {
+    write((bytes.isEmpty ? "" : "\n") + String(repeating: "#", count: level) + " " + title)
+  }
+
+  /// Prose, a paragraph or a list; `prose` is our own text, Markdown already.
+  mutating func paragraph(_ prose: String) { write("\n" + prose) }
+
+  /// Plain text as it is, behind a fence that nothing in it can close; nothing when there is none.
+  mutating func fence(_ language: String, _ layout: TextLayout) {
+    guard !layout.lines.isEmpty else { return }
+    let content = layout.bytes(.plain)
+    let mark = String(repeating: "`", count: max(3, longestRun(in: content) + 1))
+    write("\n\(mark)\(language)")
+    bytes += content
+    write(mark)
+  }
+
+  /// Two columns, the second in code spans; a value that is too long goes on in the next row.
+  mutating func facts(_ fields: [Field]) {
+    write("\n| what | value |\n| --- | --- |")
+    for field in fields {
+      var label = field.label
+      var rest = Array(shown(field.value).utf8)[...]
+      repeat {
+        var piece = rest.prefix(TextLayout.width)
+        while row(label, piece).utf8.count > TextLayout.width, piece.count > 1 {
+          piece = piece.dropLast()
+        }
+        write(row(label, piece))
+        rest = rest.dropFirst(piece.count)
+        label = ""
+      } while !rest.isEmpty
+    }
+  }
+
+  /// A table of any columns, each cell that may be anybody's in a code span; titles are our own text.
+  mutating func table(_ table: Table) {
+    write("\n" + line(table.columns.map(\.title)))
+    write(line(table.columns.map { _ in "---" }))
+    for row in table.rows.prefix(table.limit) {
+      write(
+        line(
+          zip(row.cells, table.columns).map { cell, column in
+            switch column.content {
+            case .words, .number: span(Array(shown(cell).utf8)[...])
+            case .prose: cell
+            }
+          }))
+    }
+    if table.omitted > 0 { paragraph("... \(table.omitted) more; the JSON form has all") }
+  }
+
+  private mutating func write(_ line: String) {
+    bytes += line.utf8
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+
+  private func row(_ label: String, _ value: ArraySlice<UInt8>) -> String {
+    "| \(label) | \(span(value)) |"
+  }
+
+  /// A code span. A pipe would end the cell in some readers however it is escaped, so it stands there
+  /// as the trace writes bytes, `\x7C`.
+  private func span(_ content: ArraySlice<UInt8>) -> String {
+    let mark = String(repeating: "`", count: longestRun(in: content) + 1)
+    let cell = content.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+      .joined(separator: #"\x7C"#.utf8)
+    return "\(mark) \(String(decoding: Array(cell), as: UTF8.self)) \(mark)"
+  }
+
+  private func longestRun(in content: some Sequence<UInt8>) -> Int {
+    var longest = 0
+    var run = 0
+    for byte in content {
+      run = byte == UInt8(ascii: "`") ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+}

@@ -1,0 +1,69 @@
+/// A form that a document can be written in: a row of the table of formats.
+package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
+  /// The word for `--format`.
+  package let name: String
+  /// How names of files end that ask for it; the first is the one that help shows.
+  package let endings: [String]
+  /// Those that have this form; `nil` for all.
+  private let kinds: Set<DocumentKind>?
+  private let fold: @Sendable (any Document, Look) -> [UInt8]
+
+  /// Every format there is, in the order of help: to add one is to write its fold, and a row here.
+  package static let all = [text, markdown, junit, json]
+
+  package static let text = ReportFormat(
+    name: "text", endings: ["txt", "text", "log"], fold: TextFold.render)
+  package static let markdown = ReportFormat(
+    name: "markdown", endings: ["md", "markdown"], fold: MarkdownFold.render)
+  package static let junit = ReportFormat(
+    name: "junit", endings: ["xml", "junit"], kinds: [.labCheck, .confusion],
+    fold: JUnitFold.render)
+  package static let json = ReportFormat(
+    name: "json", endings: ["json"], fold: { document, _ in jsonDocument(document) })
+
+  private init(
+    name: String, endings: [String], kinds: Set<DocumentKind>? = nil,
+    fold: @escaping @Sendable (any Document, Look) -> [UInt8]
+  ) {
+    self.name = name
+    self.endings = endings
+    self.kinds = kinds
+    self.fold = fold
+  }
+
+  package var description: String { name }
+
+  package static func == (left: ReportFormat, right: ReportFormat) -> Bool {
+    left.name == right.name
+  }
+}
+
+extension ReportFormat {
+  /// Those that documents of this kind can be written in.
+  package static func all(of kind: DocumentKind) -> [ReportFormat] {
+    all.filter { $0.kinds?.contains(kind) ?? true }
+  }
+
+  /// Those for at least one kind of the choice.
+  package static func all(of choice: any DocumentChoice.Type) -> [ReportFormat] {
+    all.filter { format in choice.kinds.contains { all(of: $0).contains(format) } }
+  }
+
+  /// The format that a file's name asks for by its ending, in any case; `nil` when it names none.
+  package init?(fileEnding: String) {
+    let ending = fileEnding.lowercased()
+    guard let format = Self.all.first(where: { $0.endings.contains(ending) }) else { return nil }
+    self = format
+  }
+
+  /// The whole document, ending in a line feed; it never fails. `nil` where its kind has no such form.
+  package func document(_ document: any Document, _ look: Look = Look()) -> [UInt8]? {
+    guard ReportFormat.all(of: type(of: document).kind).contains(self) else { return nil }
+    return fold(document, look)
+  }
+
+  /// The same for a kind that has this form; no bytes for one that has not.
+  package func render(_ document: any Document, style: TextStyle) -> [UInt8] {
+    self.document(document, Look(style: style)) ?? []
+  }
+}

@@ -1,0 +1,40 @@
+package import SessionTrace
+
+/// A report of any kind that can be rendered again, read back from its JSON form.
+package enum SavedDocument: DocumentChoice, Sendable, Equatable {
+  case session(SavedReport)
+  case sweep(SweepReport)
+  case diagnosis(DiagnosisReport)
+
+  package static let kinds = [SessionReport.kind, SweepReport.kind, DiagnosisReport.kind]
+
+  /// Reads a report of this version or an older one.
+  package init(json bytes: [UInt8]) throws(SavedReportError) {
+    let file = try SavedFile(json: bytes, kinds: Self.kinds)
+    switch file.kind {
+    case .sweep: self = .sweep(try file.decode(SweepReport.self))
+    case .diagnosis: self = .diagnosis(try file.decode(DiagnosisReport.self))
+    case .session, .catalogue, .comparison, .confusion, .labCheck:
+      self = .session(try file.decode(SavedReport.self))
+    }
+  }
+
+  /// The session that stands in it whole: the only one, the first that failed in a sweep, or the control
+  /// of a diagnosis; `nil` where there is none.
+  package var session: Trace? {
+    switch self {
+    case .session(let saved): saved.trace
+    case .sweep(let report): report.firstFailure?.trace
+    case .diagnosis(let report): report.control?.trace
+    }
+  }
+
+  /// Which of many ``session`` is; `nil` for the only one.
+  package var role: String? {
+    switch self {
+    case .session: nil
+    case .sweep: "the first that failed"
+    case .diagnosis: "the control"
+    }
+  }
+}

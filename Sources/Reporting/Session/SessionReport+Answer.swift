@@ -1,0 +1,74 @@
+import Diagnosis
+import SessionTrace
+
+extension SessionReport {
+  /// What happened where, who has the bytes, and the ledger.
+  var answer: [Block] {
+    var before = [trace.target.field]
+    if let custody = verdict.custody {
+      before.append(Field(label: "custody", value: "\(custody.rawValue) - \(custody.reading(in: trace))"))
+    }
+    var after: [(String, String?)] = []
+    if let open = verdict.pending.firstUnanswered {
+      after.append(
+        (
+          "pending",
+          "\(verdict.pending.answered) of \(count(verdict.pending.commands, "command")) answered;"
+            + " the first without a reply: \(open)"
+        ))
+    }
+    after += [
+      ("waited", verdict.waited > 0 ? durationText(verdict.waited) : nil),
+      (
+        "partial",
+        verdict.partialReply.map { partial in
+          partial.inWords + (partial.ciphertext == nil ? " of a reply" : "") + ": \(partial.bytes)"
+        }
+      ),
+      ("error", verdict.error), ("nudge", trace.nudge?.inWords(on: trace.target)), ("hops", trace.hops?.inWords),
+      ("message", trace.messageInWords), ("exit status", String(verdict.exitCode)),
+    ]
+    return [
+      .answer(verdict.answer), .fields(before), totals,
+      .fields(after.compactMap { label, value in value.map { Field(label: label, value: $0) } }),
+    ]
+  }
+}
+
+extension SessionReport {
+  /// The ledger. On a UNIX socket what is written has arrived: nothing is sent or acknowledged.
+  private var totals: Block {
+    let ledger = verdict.ledger
+    guard trace.target.isUnixSocket else { return .ledger(ledger) }
+    let words =
+      "written to the socket \(ledger.written), answered \(ledger.answered);"
+      + " received \(ledger.received)"
+    return .fields([Field(label: "ledger", value: words)])
+  }
+}
+
+extension TargetRecord {
+  /// Whom we meant, and whom we reached.
+  var field: Field {
+    var text = given
+    if let address, !isUnixSocket {
+      text += " at \(address)"
+      if let port { text += " port \(port)" }
+      if let mxPreference { text += ", MX preference \(mxPreference)" }
+    }
+    return Field(label: "target", value: text)
+  }
+}
+
+extension Verdict {
+  /// `STALLED at mail`: our own words alone.
+  var title: String {
+    let word = status.rawValue.uppercased().map { $0 == "_" ? " " : $0 }
+    return String(word) + (status == .ok ? "" : " at \(stage.rawValue)")
+  }
+
+  /// The first words of a report.
+  var answer: Answer {
+    Answer(title: title, text: summary, tone: status == .ok ? .good : .bad)
+  }
+}

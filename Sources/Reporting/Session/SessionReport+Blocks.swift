@@ -1,0 +1,113 @@
+import Diagnosis
+import SessionTrace
+
+/// The answer first, what happened in the order of time, what it means, and what to do.
+extension SessionReport: Document {
+  package var blocks: [Block] {
+    [.heading(.document, verdict.title)] + answer
+      + [.heading(.chapter, "Timeline")] + timeline + trace.pieces
+      + [.only(.page, [.heading(.chapter, "Environment"), .facts(environmentFacts)])]
+      + trace.transport + trace.security
+      + [
+        .heading(.chapter, "What this report shows"),
+        .only(.page, [.list(observations.map { ListItem(text: $0) })]),
+      ] + host + remarks + logLines
+      + Block.list(.section, "What this does not show", limits) + nextSteps
+      + [.only(.page, [.heading(.chapter, "Reproduce"), .script(command)])]
+  }
+
+  /// The command that repeats the session.
+  var command: ShellCommand { ShellCommand(repeating: trace) }
+
+  /// The stages as bars over one time axis, and what was said.
+  private var timeline: [Block] {
+    var blocks: [Block] = []
+    if !trace.stages.isEmpty {
+      blocks += [
+        .heading(.part, "Stages", remark: "0 to \(durationText(trace.duration))"),
+        .timeline(
+          Timeline(
+            spans: trace.stages.map {
+              Timeline.Span(
+                name: $0.name.rawValue, start: $0.start, duration: $0.duration,
+                status: status(of: $0))
+            }, duration: trace.duration)),
+      ]
+    }
+    let rows = DialogueRows(trace).rows
+    if !rows.isEmpty {
+      blocks += [
+        .heading(
+          .part, "Dialogue", remark: "C: we, with our stream's bytes [from, to)   S: they"),
+        .dialogue(rows),
+      ]
+    }
+    return blocks
+  }
+
+  /// What the sender's own host has to do with it, only where there is something.
+  private var host: [Block] {
+    guard !hostFindings.isEmpty else { return [] }
+    return [
+      .heading(.part, "This host", remark: "suspects, not causes: an experiment must decide"),
+      hostList,
+    ]
+  }
+
+  /// What on the sender's own host bears on the verdict, and what to do there.
+  var hostList: Block {
+    .list(
+      hostFindings.map { finding in
+        let reference = finding.cause.map { " (smtpprobe explain \($0))" } ?? ""
+        return ListItem(
+          text: "\(finding.id): \(finding.text)\(reference)",
+          tone: finding.bearing == .suspect ? .warning : .plain,
+          body: [.remedies([RemedyGroup(name: "", remedies: finding.remedies)])])
+      })
+  }
+
+  /// Hazards and notes, each list only where it has something to say.
+  private var remarks: [Block] {
+    let canExplain = hazards.allSatisfy { Catalogue.explains($0.id) }
+    return Block.list(
+      .part, "Hazards", hazards.map { "\($0.id): \($0.text)" }, tone: .warning,
+      remark: canExplain ? "smtpprobe explain ID tells more" : "")
+      + Block.list(.part, "Notes", trace.notes + segmentationNotes(of: trace))
+  }
+
+  /// The reader's own log line, as near as it can be told.
+  private var logLines: [Block] {
+    let isTroubled = verdict.status != .ok || phrases.postfix != nil || phrases.exim != nil
+    guard isTroubled, !phrases.isEmpty else { return [] }
+    let options = phrases.swaksOptions.map { " (with \($0))" } ?? ""
+    let fields = [
+      words(phrases.postfix, phrases.postfixOutcome).map { Field(label: "Postfix", value: $0) },
+      words(phrases.exim, phrases.eximOutcome).map { Field(label: "Exim", value: $0) },
+      phrases.swaksExit.map { Field(label: "swaks", value: "exit status \($0)\(options)") },
+    ]
+    return [
+      .heading(.part, "What your MTA's log would say"), .fields(fields.compactMap(\.self)),
+    ]
+  }
+
+  /// A log line, or what is done in place of writing one.
+  private func words(_ line: String?, _ outcome: Phrases.Outcome?) -> String? {
+    switch outcome {
+    case nil: line
+    case .delivers: "nothing is wrong: it would log the message as delivered"
+    case .goesOn: line ?? "nothing yet: it would go on"
+    }
+  }
+
+  /// The experiments worth doing next, with commands that can be pasted.
+  private var nextSteps: [Block] {
+    guard !advice.isEmpty else { return [] }
+    let items = advice.map(\.record).map { advice in
+      ListItem(
+        text: advice.because,
+        body: [.paragraph(advice.text)]
+          + advice.changes.map { .command(ShellCommand(repeating: trace, changes: $0)) })
+    }
+    return [.heading(.section, "What to try next"), .list(items)]
+  }
+}

@@ -1,0 +1,122 @@
+import Diagnosis
+import SessionTrace
+
+extension Trace {
+  /// The pieces of our stream, and the attempts to connect that failed, each with its reason.
+  var pieces: [Block] {
+    let ladder = Ladder(
+      title: target.isUnixSocket ? "Writes" : "Segments",
+      segments: segments.kept, omitted: max(0, segmentsOmitted),
+      replies: replies.map { Ladder.Reply(at: $0.at, stage: $0.stage, code: $0.code) },
+      duration: duration)
+    let failed = attempts.filter { $0.failure != nil }
+    return [.ladder(ladder)]
+      + Block.list(.part, "Attempts that failed", failed.prefix(40).map { $0.inWords(on: target) })
+  }
+
+  /// What the kernel said of the connection at the end.
+  var transport: [Block] {
+    guard let facts = finalFacts else { return [] }
+    if target.isUnixSocket { return socket(facts) }
+    let bytes = { (number: Int) in String(number) }
+    let groups: [(String, [(String, String?)])] = [
+      (
+        "state",
+        [
+          ("", facts.state), ("outstanding", facts.outstanding.map(bytes)),
+          ("unsent", facts.unsent.map(bytes)),
+        ]
+      ),
+      (
+        "times",
+        [
+          ("round trip", facts.roundTrip.map(durationText)),
+          ("least", facts.leastRoundTrip.map(durationText)),
+          ("retransmission timeout", facts.retransmissionTimeout.map(durationText)),
+        ]
+      ),
+      (
+        "sizes",
+        [
+          ("segment", facts.sendMSS.map(bytes)), ("advertised", facts.advertisedMSS.map(bytes)),
+          ("path MTU", facts.pathMTU.map(bytes)),
+        ]
+      ),
+      (
+        "windows",
+        [
+          ("peer's", facts.peerWindow.map(bytes)), ("ours", facts.ownWindow.map(bytes)),
+          ("scale", facts.windowScale?.map(String.init).joined(separator: "/")),
+          ("congestion", facts.congestionWindow.map(bytes)),
+        ]
+      ),
+      (
+        "losses",
+        [
+          ("retransmitted", facts.totalRetransmits.map(bytes)),
+          ("lost", facts.lostSegments.map(bytes)), ("in flight", facts.unackedSegments.map(bytes)),
+          ("backoff", facts.backoff.map(bytes)),
+        ]
+      ),
+      ("options", [("", facts.options?.joined(separator: " "))]),
+    ]
+    var fields: [Field] = []
+    for (label, facts) in groups {
+      let known = facts.compactMap { name, value in
+        value.map { name.isEmpty ? $0 : "\(name) \($0)" }
+      }
+      if !known.isEmpty { fields.append(Field(label: label, value: known.joined(separator: ", "))) }
+    }
+    fields.append(Field(label: "fast open", value: fastOpenOutcome.rawValue))
+    return [.heading(.part, "TCP", remark: "the kernel's view at the end"), .fields(fields)]
+  }
+
+  private func socket(_ facts: KernelFacts) -> [Block] {
+    guard let wasRead = facts.readByPeer else { return [] }
+    let words = wasRead ? "all read by the server's program" : "not all read by the server"
+    return [
+      .heading(.part, "Socket", remark: "the kernel's view at the end"),
+      .fields([Field(label: "our bytes", value: words)]),
+    ]
+  }
+
+  /// What was negotiated, and what the certificate is worth.
+  var security: [Block] {
+    guard let tls else { return [] }
+    var fields = [
+      Field(
+        label: "session",
+        value: "\(tls.version) \(tls.cipher)" + (tls.group.map { " \($0)" } ?? "")),
+      Field(
+        label: "hello",
+        value: "\(tls.clientHelloLength) bytes, server name \(tls.serverName ?? "not sent")"),
+      Field(
+        label: "certificate",
+        value: tls.verified
+          ? "verified" : "not verified: " + tls.verificationProblems.joined(separator: " "),
+        tone: tls.verified ? .plain : .warning),
+    ]
+    if let leaf = tls.certificates.first {
+      let names = leaf.names.prefix(12).joined(separator: ", ")
+      fields += [
+        Field(label: "subject", value: leaf.subject), Field(label: "issuer", value: leaf.issuer),
+        Field(label: "valid", value: "\(leaf.notBefore) to \(leaf.notAfter)"),
+      ]
+      if !names.isEmpty { fields.append(Field(label: "names", value: names)) }
+      fields += [
+        Field(label: "key", value: leaf.key), Field(label: "sha256", value: leaf.fingerprint),
+      ]
+    }
+    return [.heading(.part, "TLS"), .fields(fields)]
+  }
+}
+
+extension ConnectionAttempt {
+  /// `192.0.2.25 port 25: ECONNREFUSED (connect): Connection refused, after 31.2 ms`.
+  fileprivate func inWords(on target: TargetRecord) -> String {
+    let place = target.isUnixSocket ? address : "\(address) port \(port)"
+    let reason = failure.map { "\($0.name) (\($0.call)): \($0.text)" } ?? ""
+    let origin = failureOrigin.map { ", reported by \($0)" } ?? ""
+    return "\(place): \(reason), after \(durationText(duration))\(origin)"
+  }
+}

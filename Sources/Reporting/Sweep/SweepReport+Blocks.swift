@@ -1,0 +1,83 @@
+import Diagnosis
+import SessionTrace
+
+/// Which values fail, what of that was tested, and the lowest that fails.
+extension SweepReport: Document {
+  package var blocks: [Block] {
+    [.heading(.document, "Sweep over \(conclusion.option.flag)")] + finding + strip + endings
+      + lowest + Block.list(.section, "What this does not show", conclusion.limits + notes)
+  }
+
+  private var finding: [Block] {
+    let tone: Tone =
+      conclusion.exitCode == 0 ? .good : conclusion.exitCode == 1 ? .bad : .warning
+    let range = conclusion.range
+    return [
+      .answer(Answer(title: conclusion.title, text: conclusion.sentence, tone: tone)),
+      .fields([
+        Field(label: "target", value: target.given),
+        Field(
+          label: "option",
+          value: "\(conclusion.option.flag) \(range.lowerBound)..\(range.upperBound)"),
+        Field(
+          label: "tested",
+          value: "\(conclusion.tested) of \(count(range.count, "value")), in"
+            + " \(count(conclusion.sessions, "session")), \(durationText(duration))"),
+        Field(label: "exit status", value: String(conclusion.exitCode)),
+      ]),
+    ]
+  }
+
+  private var strip: [Block] {
+    guard !rows.isEmpty else { return [] }
+    return [
+      .heading(.section, "Values", remark: ". passes  X fails  ? at times  - not testable"),
+      .strip(rows.map(StripMark.init)),
+    ]
+  }
+
+  /// A line for each way in which sessions ended, with the values.
+  private var endings: [Block] {
+    guard !rows.isEmpty else { return [] }
+    let items = outcomes.map { outcome, values in
+      let shown = values.prefix(12).map(String.init).joined(separator: " ")
+      let all = values.count > 12 ? "\(count(values.count, "value"))" : shown
+      return ListItem(
+        text: "\(outcome.label): \(all)", tone: outcome.status == .ok ? .plain : .bad)
+    }
+    return [.heading(.section, "Outcomes"), .list(items)]
+  }
+
+  /// The verdict on the lowest failing value, and how to see it alone.
+  private var lowest: [Block] {
+    guard let firstFailure else { return [] }
+    return [.heading(.section, "The lowest value that fails")] + firstFailure.answer
+      + [.paragraph("alone:"), .command(firstFailure.command)]
+  }
+}
+
+extension StripMark {
+  fileprivate init(_ row: SweepRow) {
+    let result: Result =
+      switch row.result {
+      case .passes: .passes
+      case .fails: .fails
+      case .intermittent: .intermittent
+      case .untestable: .untestable
+      }
+    self.init(
+      value: row.value, result: result, outcome: row.shown?.label ?? "", tries: row.tries,
+      failed: row.failed)
+  }
+}
+
+extension SweepConclusion {
+  /// `FOUND`: our own words alone.
+  fileprivate var title: String {
+    switch exitCode {
+    case 0: "NOTHING FOUND"
+    case 1: "FOUND"
+    default: "INCONCLUSIVE"
+    }
+  }
+}
