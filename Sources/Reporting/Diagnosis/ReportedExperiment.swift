@@ -27,6 +27,8 @@ package struct ReportedExperiment: Sendable, Equatable {
   let obstacle: String?
   /// What each variant showed, where the knob only looks.
   let sightings: [Sighting]
+  /// What runs the session of a variant alone, for a shell; `nil` where none was made.
+  let command: String?
 
   init(_ experiment: Experiment, base: [String]) {
     self.base = base
@@ -43,13 +45,14 @@ package struct ReportedExperiment: Sendable, Equatable {
     chance = experiment.chance
     obstacle = experiment.obstacle
     sightings = experiment.sightings
+    command = experiment.trace.map { ShellCommand(repeating: $0).line }
   }
 }
 
 extension ReportedExperiment: Codable {
   private enum CodingKeys: String, CodingKey {
     case base, knob, phrase, control, variant, counts, gone, same, other, effect, chance, obstacle
-    case sightings
+    case sightings, command
   }
 
   /// How the sessions of either side ended.
@@ -76,6 +79,7 @@ extension ReportedExperiment: Codable {
     try container.encodeIfPresent(chance, forKey: .chance)
     try container.encodeIfPresent(obstacle, forKey: .obstacle)
     try container.encode(sightings, forKey: .sightings)
+    try container.encodeIfPresent(command, forKey: .command)
   }
 
   package init(from decoder: any Decoder) throws {
@@ -105,5 +109,6 @@ extension ReportedExperiment: Codable {
     }
     obstacle = try container.decodeIfPresent(String.self, forKey: .obstacle)
     sightings = try container.decode([Sighting].self, forKey: .sightings)
+    command = try container.decodeIfPresent(String.self, forKey: .command)
   }
 }

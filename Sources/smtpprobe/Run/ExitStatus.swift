@@ -1,4 +1,5 @@
 import ArgumentParser
+import Probe
 import SessionTrace
 import Wire
 
@@ -17,6 +18,19 @@ enum ExitStatus: Int32 {
   static let sessionsDiffer = ExitStatus.expectationNotMet
 
   var code: ExitCode { ExitCode(rawValue) }
+}
+
+extension ExitStatus {
+  /// That of options which make no session.
+  init(_ kind: PlanError.Kind) {
+    self =
+      switch kind {
+      case .usage: .usage
+      case .badInput: .badInput
+      case .noInput: .noInput
+      case .noPermission: .noPermission
+      }
+  }
 }
 
 /// Something the user must mend: a sentence for standard error, and the status to end with.

@@ -1,6 +1,5 @@
-import ArgumentParser
-import Probe
 import SMTPDialogue
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -25,7 +24,9 @@ struct MessageSource {
   /// packet and MAIL can declare what an MTA would: size and 8-bit content.
   ///
   /// `standardInput` takes the place of the process's own; nothing is known of either beforehand.
-  init(file path: String, standardInput: [UInt8]? = nil, mends: Set<MessageMend> = []) throws {
+  init(
+    file path: String, standardInput: [UInt8]? = nil, mends: Set<MessageMend> = []
+  ) throws(PlanError) {
     if path == "-" {
       size = nil
       lacksLineEnd = false
@@ -42,7 +43,7 @@ struct MessageSource {
       lacksLineEnd = facts.lacksLineEnd
       hasEightBit = facts.hasEightBit
     } catch {
-      throw ExitMessage(cannotRead: "--data \(path)", error)
+      throw PlanError(cannotRead: "--data \(path)", error)
     }
     make = mending(mends) { FileContent(path: path) }
   }
