@@ -55,7 +55,7 @@ package struct OptionRow: Sendable {
   /// What a report has of it.
   let record: @Sendable (SessionOptions) -> OptionValue
   /// Takes it back.
-  let reset: OptionChange
+  package let reset: OptionChange
 }
 
 /// Something done to the options of a session.
