@@ -23,16 +23,16 @@ package struct OptionWords: Sendable {
         continue
       }
       switch row.shape {
-      case .flag, .invertibleFlag: take(word) { try row.entry(!spelling.hasPrefix("--no-")) }
+      case .flag, .invertibleFlag: take([word]) { try row.entry(!spelling.hasPrefix("--no-")) }
       case .value, .list:
         guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else { continue }
-        take(word) { try row.entry(value) }
+        take(parts.count > 1 ? [word] : [word, value]) { try row.entry(value) }
       }
     }
   }
 
-  private mutating func take(_ word: String, _ entry: () throws -> OptionEntry) {
-    do { entries.append(try entry()) } catch { unread.append(word) }
+  private mutating func take(_ words: [String], _ entry: () throws -> OptionEntry) {
+    do { entries.append(try entry()) } catch { unread += words }
   }
 }
 

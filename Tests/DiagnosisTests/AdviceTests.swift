@@ -140,7 +140,7 @@ struct AdviceTests {
     (["lab:x", "--no-fault", "--nudge"], { _ in }, ["lab:x", "--nudge", "--no-fault"]),
     (["mx", "--from", "h\\xC3\\xA9\\\\"], { _ in }, ["mx", "--from", "h\u{E9}\\"]),
     (["mx", "--ehlo=-x"], { _ in }, ["mx", "--ehlo=-x"]),
-    (["mx", "--of-tomorrow", "--split", "x"], { _ in }, ["mx", "--of-tomorrow", "--split"]),
+    (["mx", "--of-tomorrow", "--split", "x"], { _ in }, ["mx", "--of-tomorrow", "--split", "x"]),
   ]
 
   @Test(
