@@ -22,11 +22,16 @@ let package = Package(
 
     // What happened in a session and when: the one currency between the effectful and the pure half.
     .target(name: "SessionTrace", swiftSettings: strict),
+    // Every option of a session as a typed value, and the one table of them.
+    .target(name: "SessionOptions", dependencies: ["SessionTrace"], swiftSettings: strict),
     // SMTP as values and one client state machine.
-    .target(name: "SMTPDialogue", dependencies: ["SessionTrace"], swiftSettings: strict),
+    .target(
+      name: "SMTPDialogue", dependencies: ["SessionOptions", "SessionTrace"],
+      swiftSettings: strict),
     // Trace to verdict: status, stage, custody, hazards, and the words for them.
     .target(
-      name: "Diagnosis", dependencies: ["SMTPDialogue", "SessionTrace"], swiftSettings: strict),
+      name: "Diagnosis", dependencies: ["SMTPDialogue", "SessionOptions", "SessionTrace"],
+      swiftSettings: strict),
     // Verdict and trace to bytes: text, Markdown, JSON. Never prints.
     .target(
       name: "Reporting", dependencies: ["Diagnosis", "SMTPDialogue", "SessionTrace"],
@@ -42,7 +47,8 @@ let package = Package(
     .target(name: "CLinuxSocket", linkerSettings: [.linkedLibrary("resolv")]),
     // Raw sockets, options, timestamps, the epoll loop: every descriptor lives here.
     .target(
-      name: "Wire", dependencies: ["CLinuxSocket", "SessionTrace"], swiftSettings: strict),
+      name: "Wire", dependencies: ["CLinuxSocket", "SessionOptions", "SessionTrace"],
+      swiftSettings: strict),
     // GnuTLS, and the constants Swift cannot import.
     .systemLibrary(
       name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
@@ -51,11 +57,19 @@ let package = Package(
       name: "TLSEngine", dependencies: ["CGnuTLS", "SessionTrace"], swiftSettings: strict),
     // Joins dialogue, TLS and wire on one event loop: plans in, traces out.
     .target(
-      name: "Probe", dependencies: ["SMTPDialogue", "SessionTrace", "Wire", "TLSEngine"],
+      name: "Probe",
+      dependencies: ["SMTPDialogue", "SessionOptions", "SessionTrace", "Wire", "TLSEngine"],
+      swiftSettings: strict),
+    // From what a user asks for to the plans of one session or many.
+    .target(
+      name: "Campaigns",
+      dependencies: [
+        "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "TLSEngine", "Wire",
+      ],
       swiftSettings: strict),
     // Plays a fixture on loopback. Never imports SMTPDialogue: a server must be able to lie.
     .target(
-      name: "Lab", dependencies: ["SessionTrace", "Wire", "TLSEngine"],
+      name: "Lab", dependencies: ["SessionOptions", "SessionTrace", "Wire", "TLSEngine"],
       exclude: ["Embedded"], swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
     // Plays every run of every fixture against the probe and compares: `lab check`.
@@ -68,8 +82,8 @@ let package = Package(
     .executableTarget(
       name: "smtpprobe",
       dependencies: [
-        "Diagnosis", "Lab", "LabCheck", "Manual", "Probe", "Reporting", "SMTPDialogue",
-        "SessionTrace", "TLSEngine", "Wire",
+        "Campaigns", "Diagnosis", "Lab", "LabCheck", "Manual", "Probe", "Reporting", "SMTPDialogue",
+        "SessionOptions", "SessionTrace", "TLSEngine", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -86,10 +100,15 @@ let package = Package(
     .testTarget(
       name: "SessionTraceTests", dependencies: ["SessionTrace"], swiftSettings: strict),
     .testTarget(
-      name: "SMTPDialogueTests", dependencies: ["SMTPDialogue", "SessionTrace", "TestSupport"],
+      name: "SessionOptionsTests", dependencies: ["SessionOptions", "SessionTrace"],
       swiftSettings: strict),
     .testTarget(
-      name: "DiagnosisTests", dependencies: ["Diagnosis", "SessionTrace", "TestSupport"],
+      name: "SMTPDialogueTests",
+      dependencies: ["SMTPDialogue", "SessionOptions", "SessionTrace", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: ["Diagnosis", "SessionOptions", "SessionTrace", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
@@ -97,7 +116,7 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "WireTests", dependencies: ["SessionTrace", "TestSupport", "Wire"],
+      name: "WireTests", dependencies: ["SessionOptions", "SessionTrace", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
       name: "TLSEngineTests",
@@ -106,18 +125,20 @@ let package = Package(
     .testTarget(
       name: "ProbeTests",
       dependencies: [
-        "Diagnosis", "Probe", "SMTPDialogue", "SessionTrace", "TLSEngine", "TestSupport", "Wire",
+        "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "TLSEngine",
+        "TestSupport", "Wire",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "LabTests",
-      dependencies: ["Lab", "SessionTrace", "TLSEngine", "TestSupport", "Wire"],
+      dependencies: ["Lab", "SessionOptions", "SessionTrace", "TLSEngine", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Diagnosis", "Lab", "LabCheck", "Manual", "Reporting", "SessionTrace", "TestSupport",
-        "smtpprobe",
+        "Campaigns", "Diagnosis", "Lab", "LabCheck", "Manual", "Probe", "Reporting", "SMTPDialogue",
+        "SessionOptions", "SessionTrace", "TestSupport", "smtpprobe",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(

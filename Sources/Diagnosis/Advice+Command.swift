@@ -1,3 +1,4 @@
+package import SessionOptions
 package import SessionTrace
 
 /// A command line of smtpprobe that can be pasted into a POSIX shell, bash or zsh.
@@ -8,53 +9,27 @@ package struct ShellCommand: Sendable, Equatable {
   /// A command of these words.
   package init(words: [String]) { self.words = words }
 
-  /// The command that made `trace`, with `changes` in the place of the options they replace.
+  /// The command of the session that `trace` records, with a change; what excludes it goes.
   ///
-  /// What only concerns the report (`--format`, `-o`, `--expect`, colour) is left out.
-  package init(repeating trace: Trace, changes: [String] = []) {
-    var kept: [String] = []
-    var rest = ShellCommand.operands(of: trace)[...]
-    let replaced = Set(changes.map(ShellCommand.knob)).union(ShellCommand.knobsOfTheReport)
-    while let word = rest.popFirst() {
-      guard word.hasPrefix("-"), word != "-", replaced.contains(ShellCommand.knob(word)) else {
-        kept.append(word)
-        continue
-      }
-      if !word.contains("="), !ShellCommand.knobsWithoutValue.contains(ShellCommand.knob(word)) {
-        _ = rest.popFirst()
-      }
+  /// What only concerns the report (`--format`, `-o`, `--expect`, `--silent`) is left out.
+  package init(repeating trace: Trace, with change: OptionChange = { _ in }) {
+    let given = GivenSession(trace)
+    var options = given.options
+    options.change(change)
+    words = ["smtpprobe"] + options.commandLine(at: given.target) + given.others
+  }
+
+  /// The same with options, as typed, in the place of those that they replace.
+  package init(repeating trace: Trace, giving words: [String]) {
+    let entries = OptionWords(words).entries
+    // A denial that nobody can type: it is what a session does without the option.
+    let waits = words.contains("--no-pregreet")
+    self.init(repeating: trace) { options in
+      if waits { options.pregreet = false }
+      for entry in entries { entry.row.reset(&options) }
+      for entry in entries { entry.change(&options) }
     }
-    self.words =
-      ["smtpprobe"] + kept + changes.filter { !ShellCommand.impliedByAbsence.contains($0) }
   }
-
-  /// The arguments without the program; the bare target where the trace has none.
-  private static func operands(of trace: Trace) -> [String] {
-    var arguments = trace.arguments
-    if let first = arguments.first, first.split(separator: "/").last == "smtpprobe" {
-      arguments.removeFirst()
-    }
-    return arguments.isEmpty ? [trace.target.given] : arguments
-  }
-
-  /// What an option sets: `--no-nodelay=…` and `--nodelay` set the same, and so do `-4` and `-6`.
-  private static func knob(_ option: String) -> String {
-    var name = option.prefix { $0 != "=" }
-    if name.hasPrefix("--no-") { name = "--" + name.dropFirst(5) }
-    return name == "-6" ? "-4" : String(name)
-  }
-
-  private static let knobsOfTheReport: Set<String> = [
-    "--format", "-o", "--output", "--expect", "--color", "--colour", "--plan",
-  ]
-
-  /// Changes that consist in leaving the option out.
-  private static let impliedByAbsence: Set<String> = ["--no-pregreet"]
-
-  private static let knobsWithoutValue: Set<String> = [
-    "--nodelay", "--pregreet", "--pad", "-4", "--color", "--colour", "--plan", "--tls-verify",
-    "--nudge", "--hops",
-  ]
 }
 
 extension ShellCommand {

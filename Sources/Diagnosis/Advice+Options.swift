@@ -1,3 +1,4 @@
+package import SessionOptions
 package import SessionTrace
 
 /// The effective options of a session, as its trace records them.
@@ -6,6 +7,11 @@ extension Trace {
   /// trace does not tell.
   package func option(_ name: String) -> OptionValue? {
     options[name.spelled(with: "_")] ?? options[name.spelled(with: "-")]
+  }
+
+  /// The segment plan that was in force; `nil` for none, or none that can be read.
+  package var segmentPlan: SegmentPlan? {
+    option("split").flatMap { try? SegmentPlan(option: $0.text) }
   }
 
   /// Whether an on-off option is on.

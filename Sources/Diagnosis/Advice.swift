@@ -1,3 +1,4 @@
+package import SessionOptions
 package import SessionTrace
 
 /// All that smtpprobe can advise: what happened, on what evidence, and what to try next.
@@ -30,16 +31,13 @@ package enum Advice: Sendable, Equatable {
   /// Our patience ended before the kernel's second SYN.
   case connectLonger(waited: Microseconds)
   /// No connection: the other family, or another port.
-  case tryOtherAddress(families: [Family])
+  case tryOtherAddress(families: [AddressFamily])
   /// A temporary refusal, with the reason that its words give: come back later, or not.
   case comeBackLater(RefusalReason?)
   /// The session ended while content was sent: no content, or less of it, tells size from substance.
   case sendLess(taken: Int)
   /// The message went by BDAT: DATA tells a fault of CHUNKING from one of the message.
   case sendByData
-
-  /// An address family that has not been tried.
-  package enum Family: String, Sendable { case four = "-4", six = "-6" }
 }
 
 /// The experiments worth doing next, the most telling first; none that is already being done.
@@ -96,13 +94,11 @@ private func pipelining(_ trace: Trace) -> [Advice] {
 private func segmentation(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
   // A UNIX socket has no segments.
   if trace.target.isUnixSocket { return [] }
-  switch trace.option("split") {
-  case .number(let size): return around(size)
-  case .text(let text):
-    guard let size = Int(text) else { return text == "none" ? bySize(verdict) : [] }
-    return around(size)
-  case .flag: return []
-  case .some(.none), nil: return bySize(verdict)
+  return switch trace.segmentPlan {
+  case nil: bySize(verdict)
+  case .sizes(let sizes):
+    if case .bytes(let size)? = sizes.first, sizes.count == 1 { around(size) } else { [] }
+  case .command, .crlf, .endOfData: []
   }
 }
 
@@ -137,10 +133,10 @@ private func connecting(_ trace: Trace) -> [Advice] {
 
 private func otherAddress(_ trace: Trace) -> [Advice] {
   if trace.target.isUnixSocket { return [] }
-  var families: [Advice.Family] = []
+  var families: [AddressFamily] = []
   let tried = trace.attempts.map { $0.address.contains(":") }
-  if !tried.contains(false) { families.append(.four) }
-  if !tried.contains(true) { families.append(.six) }
+  if !tried.contains(false) { families.append(.ipv4) }
+  if !tried.contains(true) { families.append(.ipv6) }
   return families.count == 1 ? [.tryOtherAddress(families: families)] : []
 }
 

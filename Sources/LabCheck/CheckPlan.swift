@@ -1,6 +1,6 @@
 package import Diagnosis
-package import Lab
 package import Probe
+package import Wire
 
 /// What the probe would do for a run, read from the run's own words by the parser of the command line.
 package struct CheckPlan {
@@ -15,7 +15,7 @@ package struct CheckPlan {
 }
 
 /// A run whose words have been read, waiting to be told where its server is found.
-package typealias PreparedRun = (LabAddress) throws(UnplayableRun) -> CheckPlan
+package typealias PreparedRun = (ServerPlace) throws(UnplayableRun) -> CheckPlan
 
 /// A run that cannot be played, with the sentence that its user would have read.
 package struct UnplayableRun: Error {

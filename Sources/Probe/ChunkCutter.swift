@@ -1,3 +1,4 @@
+import SessionOptions
 import SMTPDialogue
 
 /// Cuts a message into the chunks of BDAT (RFC 3030 section 2).

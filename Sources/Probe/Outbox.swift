@@ -1,4 +1,5 @@
 import SessionTrace
+import SessionOptions
 
 /// One piece of a flight, to be handed to the kernel by itself.
 struct Piece {

@@ -1,4 +1,5 @@
 package import SessionTrace
+import SessionOptions
 
 /// Many sessions on one network, some at a time, and never begun faster than a rate.
 ///

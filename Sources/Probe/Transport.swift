@@ -1,3 +1,4 @@
+package import SessionOptions
 package import SessionTrace
 package import Wire
 

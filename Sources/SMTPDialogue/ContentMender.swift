@@ -1,3 +1,5 @@
+package import SessionOptions
+
 /// Message content with some of its traits mended, piece by piece in constant memory.
 ///
 /// For experiments: the same message without the trait that a server may choke on. Zero bytes become

@@ -1,3 +1,4 @@
+import SessionOptions
 import SessionTrace
 
 /// The receiver: what each reply means.

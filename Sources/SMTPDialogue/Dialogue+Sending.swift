@@ -1,3 +1,4 @@
+import SessionOptions
 import SessionTrace
 
 /// The sender: what leaves, and when.

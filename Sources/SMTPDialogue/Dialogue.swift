@@ -1,3 +1,4 @@
+import SessionOptions
 package import SessionTrace
 
 /// The client's half of one SMTP session, without I/O and without a clock.

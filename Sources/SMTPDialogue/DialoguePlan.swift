@@ -1,3 +1,5 @@
+package import SessionOptions
+
 /// Everything a session's dialogue is told before it begins.
 package struct DialoguePlan: Equatable, Sendable {
   /// What EHLO and HELO call us: a domain, or an address literal in brackets.

@@ -1,3 +1,5 @@
+import SessionOptions
+
 /// The commands of an envelope before padding, and the facts that padding needs.
 struct EnvelopeDraft: Equatable, Sendable {
   let envelope: Envelope

@@ -1,3 +1,5 @@
+package import SessionOptions
+
 /// Traits of a message that some servers, and some paths, cannot bear.
 package struct MessageTraits: Sendable, Equatable {
   /// Bytes of content, without dot-stuffing and end.

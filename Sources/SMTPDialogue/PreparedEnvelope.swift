@@ -1,3 +1,4 @@
+import SessionOptions
 import SessionTrace
 
 /// An envelope as it goes out: its commands, and what the report says of them.

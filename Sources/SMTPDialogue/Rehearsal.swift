@@ -1,3 +1,4 @@
+import SessionOptions
 package import SessionTrace
 
 /// What a plan would send to a server that accepts everything: `--plan`, without a connection.

@@ -20,3 +20,28 @@ package func escapedText(_ bytes: some Sequence<UInt8>) -> String {
   }
   return text
 }
+
+/// The text that ``escapedText(_:)`` made safe, as it was; what is no escape stands for itself.
+package func unescapedText(_ text: String) -> String {
+  var bytes: [UInt8] = []
+  var rest = Array(text.utf8)[...]
+  while let byte = rest.popFirst() {
+    guard byte == 0x5C, let next = rest.first else {
+      bytes.append(byte)
+      continue
+    }
+    let simple: [UInt8: UInt8] = [0x5C: 0x5C, 0x72: 0x0D, 0x6E: 0x0A, 0x74: 0x09]
+    if let plain = simple[next] {
+      bytes.append(plain)
+      rest.removeFirst()
+    } else if next == 0x78, rest.count > 2,
+      let value = UInt8(String(decoding: rest.dropFirst().prefix(2), as: UTF8.self), radix: 16)
+    {
+      bytes.append(value)
+      rest.removeFirst(3)
+    } else {
+      bytes.append(byte)
+    }
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}

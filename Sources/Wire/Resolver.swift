@@ -1,4 +1,5 @@
 import CLinuxSocket
+package import SessionOptions
 package import SessionTrace
 
 /// Names to addresses without ever blocking the loop.

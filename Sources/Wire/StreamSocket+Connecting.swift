@@ -1,5 +1,6 @@
 import CLinuxSocket
 import Glibc
+package import SessionOptions
 import SessionTrace
 
 extension StreamSocket {
@@ -87,7 +88,7 @@ extension StreamSocket {
       _ = wire_arm_receive_times(descriptor.number)
       try bindLocally(options)
     }
-    let status = sendSYN(to: address, isTCP ? options.fastOpen : .off)
+    let status = sendSYN(to: address, isTCP ? options.fastOpen : .off, options.firstBytes)
     if status != -EINPROGRESS { _ = try checked("connect", status) }
     phase = .connecting
     localEndpoint = SocketAddress.local(of: descriptor.number)?.endpoint
@@ -110,13 +111,15 @@ extension StreamSocket {
   }
 
   /// 0, `-EINPROGRESS`, or another negated errno.
-  private func sendSYN(to address: SocketAddress, _ fastOpen: FastOpen) -> Int32 {
+  private func sendSYN(
+    to address: SocketAddress, _ fastOpen: FastOpen, _ firstBytes: [UInt8]
+  ) -> Int32 {
     var raw = address.raw
     let bytes: [UInt8]
     switch fastOpen {
     case .off: return unsafe wire_connect(descriptor.number, &raw)
     case .cookie: bytes = []
-    case .data(let data): bytes = data
+    case .data: bytes = firstBytes
     }
     let count = unsafe wire_connect_fast_open(descriptor.number, &raw, bytes, bytes.count)
     guard count >= 0 else { return Int32(clamping: count) }

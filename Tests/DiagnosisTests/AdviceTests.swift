@@ -1,4 +1,5 @@
 import Diagnosis
+import SessionOptions
 import SessionTrace
 import TestSupport
 import Testing
@@ -96,37 +97,61 @@ struct AdviceTests {
     #expect(advice(on: row.trace, verdict: row.verdict).map(\.record.id) == row.expected)
   }
 
-  @Test("No advice repeats an option that is in use", arguments: rows)
+  @Test("No advice asks for the session that was, but the one to come back later", arguments: rows)
   func different(row: Row) {
+    var trace = row.trace
+    // What a live session records: the words that were typed are what its options say.
+    trace.options["ehlo"] = nil
+    let given = try? SessionOptions(recorded: trace.options, mayBeForeign: false)
+    trace.arguments = given?.commandLine(at: "mx.example.com") ?? ["mx.example.com"]
+    let same = ShellCommand(repeating: trace)
     for advice in advice(on: row.trace, verdict: row.verdict) {
       for change in advice.record.changes {
-        guard let option = change.first else { continue }
-        let value = change.count > 1 ? change[1] : "true"
-        #expect(row.trace.option(String(option.drop { $0 == "-" }))?.text != value)
-        let words = ShellCommand(repeating: row.trace, changes: change).words
-        let isLeftOut = option == "--no-pregreet"
-        #expect(words == ["smtpprobe", "mx.example.com"] + (isLeftOut ? [] : change))
+        let isSame = ShellCommand(repeating: trace, with: change) == same
+        #expect(isSame == (advice.record.id == "come-back-later"), "\(advice)")
       }
     }
   }
 
+  /// What was typed, what changes, and the words behind `smtpprobe` that come of it.
+  static let repeated: [(arguments: [String], change: OptionChange, expected: [String])] = [
+    (["mx", "--split", "513"], { $0.split = .command }, ["mx", "--split", "command"]),
+    (["--split=513", "mx"], { _ in }, ["mx", "--split", "513"]),
+    (["probe", "mx", "--no-nodelay"], { $0.socket.noDelay = true }, ["mx"]),
+    (["./smtpprobe", "-6", "mx"], { $0.family = .ipv4 }, ["mx", "-4"]),
+    (["mx", "--pregreet", "-t", "a@b"], { $0.pregreet = false }, ["mx", "--to", "a@b"]),
+    (
+      [
+        "mx", "--format", "json", "-o", "x.json", "--expect", "ok", "--silent", "--plan",
+      ], { _ in }, ["mx"]
+    ),
+    ([], { $0.socket.maximumSegmentSize = 536 }, ["mx.example.com", "--mss", "536"]),
+    (["mx", "--data", "-"], { _ in }, ["mx", "--data", "-"]),
+    (["mx", "--split"], { $0.split = .crlf }, ["mx", "--split", "crlf"]),
+    (["mx", "--data", "m.eml"], { $0.messageSize = 5 }, ["mx", "--message-size", "5"]),
+    (["mx", "--clienthello-size", "513"], { $0.tls = .off }, ["mx", "--tls", "off"]),
+    (["mx", "--tls", "off"], { $0.tlsRecordSize = 9 }, ["mx", "--tls-record-size", "9"]),
+    (["mx", "--split", "5", "--split-delay", "ack"], { $0.split = nil }, ["mx"]),
+    (
+      ["mx", "--chunk-size", "5"], { $0.chunking = .off },
+      ["mx", "--chunking", "off", "--chunk-size", "5"]
+    ),
+    (["--server", "mx", "-p", "26"], { _ in }, ["mx.example.com", "--port", "26"]),
+    (["lab:x", "--no-fault", "--nudge"], { _ in }, ["lab:x", "--nudge", "--no-fault"]),
+    (["mx", "--from", "h\\xC3\\xA9\\\\"], { _ in }, ["mx", "--from", "h\u{E9}\\"]),
+    (["mx", "--ehlo=-x"], { _ in }, ["mx", "--ehlo=-x"]),
+    (["mx", "--of-tomorrow", "--split", "x"], { _ in }, ["mx", "--of-tomorrow", "--split", "x"]),
+  ]
+
   @Test(
-    "A change takes the place of the option it replaces",
-    arguments: [
-      (["mx", "--split", "513"], ["--split", "512"], ["mx", "--split", "512"]),
-      (["--split=513", "mx"], ["--split", "512"], ["mx", "--split", "512"]),
-      (["smtpprobe", "mx", "--no-nodelay"], ["--nodelay"], ["mx", "--nodelay"]),
-      (["./smtpprobe", "-6", "mx"], ["-4"], ["mx", "-4"]),
-      (["mx", "--pregreet", "--to", "a@b"], ["--no-pregreet"], ["mx", "--to", "a@b"]),
-      (["mx", "--format", "json", "-o", "x.json", "--expect", "ok"], [], ["mx"]),
-      ([], ["--mss", "536"], ["mx.example.com", "--mss", "536"]),
-      (["mx", "--data", "-"], [], ["mx", "--data", "-"]),
-      (["mx", "--split"], ["--split", "1"], ["mx", "--split", "1"]),
-    ])
-  func replacement(arguments: [String], changes: [String], expected: [String]) {
+    "A change takes the place of the option it replaces, and of what it excludes",
+    arguments: 0..<repeated.count)
+  func replacement(number: Int) {
+    let row = Self.repeated[number]
     var trace = Trace.healthy
-    trace.arguments = arguments
-    #expect(ShellCommand(repeating: trace, changes: changes).words == ["smtpprobe"] + expected)
+    trace.arguments = row.arguments
+    #expect(
+      ShellCommand(repeating: trace, with: row.change).words == ["smtpprobe"] + row.expected)
   }
 
   @Test(
@@ -136,9 +161,7 @@ struct AdviceTests {
       "h\u{E9}llo", "!history", "*?[a]", "-", "'\\''", String(repeating: "long ' word ", count: 20),
     ])
   func quoting(word: String) throws {
-    var trace = Trace.healthy
-    trace.arguments = ["mx", word, "end"]
-    let command = ShellCommand(repeating: trace)
+    let command = ShellCommand(words: ["smtpprobe", "mx", word, "end"])
     for quoted in [
       command.line, command.quoted().map { $0.joined(separator: "\\\n") }.joined(separator: " "),
     ] {

@@ -9,7 +9,8 @@ import Testing
 /// Each run of each fixture: the binary against the fixture on real sockets.
 @Suite("Every fixture")
 struct FixtureTests {
-  @Test("is told as its file demands", arguments: try everyRun())
+  @Test(
+    "is told as its file demands, with commands that ask for it again", arguments: try everyRun())
   func isToldAsItsFileDemands(_ row: CheckCase) async throws {
     let outcome = try await Binary.run(
       row.arguments + ["--format", "json"], input: row.fixture.message)
@@ -18,6 +19,8 @@ struct FixtureTests {
     let told = Observation(report.verdict, on: report.trace, exit: outcome.status)
     let complaints = row.run.expectation.mismatches(with: told)
     #expect(complaints.isEmpty, "\(complaints.joined(separator: "; ")): \(report.verdict.summary)")
+    let doubts = CommandProof(row: row, report: report).complaints
+    #expect(doubts.isEmpty, "\(doubts.joined(separator: "; "))")
   }
 
   @Test("has a control run that must come out ok, and a run that shows its fault")
@@ -43,7 +46,7 @@ struct FixtureTests {
 }
 
 /// Every run of every fixture.
-private func everyRun() throws -> [CheckCase] {
+func everyRun() throws -> [CheckCase] {
   try FixtureLibrary.embedded().fixtures.flatMap { CheckCase.all(of: $0) }
 }
 

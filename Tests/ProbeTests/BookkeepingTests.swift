@@ -1,7 +1,7 @@
+@testable import Probe
+import SessionOptions
 import SessionTrace
 import Testing
-
-@testable import Probe
 
 /// The small stores in which a session keeps what must stay bounded.
 @Suite("Bookkeeping")

@@ -1,9 +1,9 @@
 import Diagnosis
-import SMTPDialogue
-import SessionTrace
-import Testing
-
 @testable import Probe
+import SessionOptions
+import SessionTrace
+import SMTPDialogue
+import Testing
 
 /// Content by BDAT: how it is cut, and that every byte of it is in the books.
 @Suite("Chunks")

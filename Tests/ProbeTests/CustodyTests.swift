@@ -1,9 +1,9 @@
 import Diagnosis
-import SMTPDialogue
-import SessionTrace
-import Testing
-
 @testable import Probe
+import SessionOptions
+import SessionTrace
+import SMTPDialogue
+import Testing
 
 /// Each custody at each stage where it can be, on the simulated network.
 @Suite("Custody by stage")

@@ -1,9 +1,9 @@
 import Diagnosis
-import SMTPDialogue
-import SessionTrace
-import Testing
-
 @testable import Probe
+import SessionOptions
+import SessionTrace
+import SMTPDialogue
+import Testing
 
 /// Sessions that are large in one way or another: work and memory stay in proportion.
 @Suite("Load")

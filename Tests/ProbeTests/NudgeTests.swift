@@ -1,9 +1,9 @@
 import Diagnosis
-import SMTPDialogue
-import SessionTrace
-import Testing
-
 @testable import Probe
+import SessionOptions
+import SessionTrace
+import SMTPDialogue
+import Testing
 
 /// What is asked of a connection beside the session, and that the session does not notice.
 @Suite("Nudging")

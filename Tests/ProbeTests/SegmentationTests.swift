@@ -1,6 +1,6 @@
-import Testing
-
 @testable import Probe
+import SessionOptions
+import Testing
 
 /// Where flights are cut, whatever chunks they come in.
 @Suite("Segmentation")
@@ -62,14 +62,14 @@ struct SegmentationTests {
 
   @Test("A flight is cut where its plan says", arguments: rows)
   func wholeFlight(row: Row) throws {
-    let plan = try SegmentPlan(row.plan)
+    let plan = try SegmentPlan(option: row.plan)
     #expect(pieces(plan, row.bytes, ends: []) == row.wanted)
   }
 
   /// A piece without a planned size leaves as it comes, so chunks may end pieces, but only there.
   @Test("Chunks move no cut and lose no byte, cut at every two places", arguments: rows)
   func everyChunking(row: Row) throws {
-    let plan = try SegmentPlan(row.plan)
+    let plan = try SegmentPlan(option: row.plan)
     let hasRest = !row.plan.allSatisfy { $0.isNumber || $0 == "," }
     for first in 0..<max(row.bytes.count, 1) {
       for second in first..<max(row.bytes.count, 1) {
@@ -83,7 +83,7 @@ struct SegmentationTests {
 
   @Test("Byte by byte, sized pieces are the same", arguments: rows)
   func byteByByte(row: Row) throws {
-    let plan = try SegmentPlan(row.plan)
+    let plan = try SegmentPlan(option: row.plan)
     let made = pieces(plan, row.bytes, ends: Array(1..<max(row.bytes.count, 1)))
     #expect(made.flatMap(\.self) == row.bytes)
     #expect(ends(of: made).isSuperset(of: ends(of: row.wanted)))
@@ -100,7 +100,7 @@ struct SegmentationTests {
 
   @Test("Each flight begins with the first size again")
   func flightsBeginAnew() throws {
-    var segmenter = Segmenter(plan: try SegmentPlan("2,rest"))
+    var segmenter = Segmenter(plan: try SegmentPlan(option: "2,rest"))
     for _ in 0..<2 {
       let made = segmenter.cut(Array("abcd".utf8), at: [], continues: false).map(\.bytes)
       #expect(made == [Array("ab".utf8), Array("cd".utf8)])
@@ -111,6 +111,6 @@ struct SegmentationTests {
     "What is no plan is refused",
     arguments: ["", "0", "-1", "1,,2", "rest,1", "dot:0", "dot:5", "dot:", "x"])
   func noPlan(text: String) {
-    #expect(throws: SegmentPlanError.self) { try SegmentPlan(text) }
+    #expect(throws: OptionWordError.self) { try SegmentPlan(option: text) }
   }
 }

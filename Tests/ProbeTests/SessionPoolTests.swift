@@ -2,6 +2,7 @@ import SessionTrace
 import Testing
 
 @testable import Probe
+import SessionOptions
 
 /// Many sessions on a network whose clock is virtual.
 @Suite("A pool of sessions")

@@ -5,6 +5,7 @@ import SessionTrace
 import Testing
 
 @testable import Probe
+import SessionOptions
 
 /// Ten thousand sessions on a simulated network, each held against what really happened.
 @Suite("Simulation")

@@ -1,9 +1,9 @@
 import Diagnosis
-import SMTPDialogue
-import SessionTrace
-import Testing
-
 @testable import Probe
+import SessionOptions
+import SessionTrace
+import SMTPDialogue
+import Testing
 
 /// What a session waits for, and how long, to the microsecond of the virtual clock.
 @Suite("Waiting")

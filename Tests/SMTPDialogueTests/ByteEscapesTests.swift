@@ -1,6 +1,7 @@
 import SessionTrace
 import TestSupport
 import Testing
+import SessionOptions
 
 @Suite("Byte escapes")
 struct ByteEscapesTests {

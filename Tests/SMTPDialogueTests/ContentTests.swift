@@ -1,6 +1,7 @@
 @testable import SMTPDialogue
 import TestSupport
 import Testing
+import SessionOptions
 
 @Suite("Message content")
 struct ContentTests {

@@ -1,5 +1,6 @@
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 import TestSupport
 
 /// A whole session as a script: what happens, and what the dialogue must make of it.

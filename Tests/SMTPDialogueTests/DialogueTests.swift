@@ -1,5 +1,6 @@
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 import Testing
 
 /// Whole sessions as rows; every read is also cut at every byte.

@@ -1,5 +1,6 @@
-@testable import SMTPDialogue
+import SessionOptions
 import SessionTrace
+@testable import SMTPDialogue
 import Testing
 
 /// The promise of `--envelope-size`: every size from the smallest up, to the byte.

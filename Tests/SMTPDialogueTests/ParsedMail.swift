@@ -1,4 +1,5 @@
 import Testing
+import SessionOptions
 
 /// A MAIL command read back from its bytes, by rules of its own.
 struct ParsedMail {

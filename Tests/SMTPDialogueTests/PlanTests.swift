@@ -1,33 +1,9 @@
+import SessionOptions
 @testable import SMTPDialogue
 import Testing
 
 @Suite("Plans")
 struct PlanTests {
-  @Test(
-    "swaks' words for a stop are known, in any case",
-    arguments: [
-      ("connect", StopPoint.banner), ("BANNER", .banner), ("first-helo", .firstHelo),
-      ("FIRST-EHLO", .firstHelo), ("starttls", .tls), ("TLS", .tls), ("helo", .helo),
-      ("Ehlo", .helo), ("mail", .mail), ("FROM", .mail), ("rcpt", .rcpt), ("to", .rcpt),
-      ("data", .data), ("dot", .dot),
-    ])
-  func knowsStops(_ word: String, _ stop: StopPoint) {
-    #expect(StopPoint(word: word) == stop)
-    #expect(StopPoint.words.contains(word.lowercased()))
-  }
-
-  @Test("Other words are no stop", arguments: ["", "quit", "first_helo", "mail ", "auth"])
-  func refusesStops(_ word: String) {
-    #expect(StopPoint(word: word) == nil)
-  }
-
-  @Test("The list of stops holds each word once, and knows them all")
-  func listsStops() {
-    #expect(Set(StopPoint.words).count == StopPoint.words.count)
-    #expect(StopPoint.words.allSatisfy { StopPoint(word: $0) != nil })
-    #expect(StopPoint.words.count == 14)
-  }
-
   @Test(
     "An address that would end its command is refused, with its place",
     arguments: [

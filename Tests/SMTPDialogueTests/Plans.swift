@@ -1,3 +1,4 @@
+import SessionOptions
 import SMTPDialogue
 
 /// The plan of the defaults: null sender, postmaster, stop at DATA's reply; varied by `change`.

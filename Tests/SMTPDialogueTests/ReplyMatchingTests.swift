@@ -1,5 +1,6 @@
-@testable import SMTPDialogue
+import SessionOptions
 import SessionTrace
+@testable import SMTPDialogue
 import Testing
 
 /// What the driver is told of replies, and where it finds the session between them.

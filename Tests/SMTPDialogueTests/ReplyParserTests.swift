@@ -2,6 +2,7 @@
 import SessionTrace
 import TestSupport
 import Testing
+import SessionOptions
 
 @Suite("Reply parser")
 struct ReplyParserTests {

@@ -1,3 +1,5 @@
+import SessionOptions
+
 /// Numbers that look random and are the same on every run (SplitMix64, Steele et al. 2014).
 struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64

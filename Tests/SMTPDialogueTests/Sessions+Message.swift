@@ -1,3 +1,4 @@
+import SessionOptions
 import SMTPDialogue
 
 extension Session {

@@ -1,3 +1,5 @@
+import SessionOptions
+
 extension Session {
   /// Sessions whose actions do not depend on where reads are cut.
   static let all = envelopes + hellos + security + messages + chunks + odd + matching

@@ -1,6 +1,6 @@
+import SessionOptions
 import SessionTrace
 import Testing
-
 @testable import Wire
 
 @Suite("Connecting")
@@ -179,7 +179,8 @@ struct ConnectTests {
     let hello = Array("EHLO probe.example.org\r\n".utf8)
     for _ in 0..<3 {
       var options = SocketOptions()
-      options.fastOpen = .data(hello)
+      options.fastOpen = .data
+      options.firstBytes = hello
       let pair = try LoopbackPair(options: options, fastOpenQueue: 16)
       let taken = pair.client.fastOpenBytesAccepted
       #expect(pair.client.bytesWritten == taken)

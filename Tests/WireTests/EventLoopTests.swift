@@ -1,7 +1,7 @@
 import Glibc
+import SessionOptions
 import SessionTrace
 import Testing
-
 @testable import Wire
 
 @Suite("The event loop")

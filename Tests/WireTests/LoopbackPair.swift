@@ -1,6 +1,6 @@
+import SessionOptions
 import SessionTrace
 import Testing
-
 @testable import Wire
 
 /// A client and the connection that a listener accepted from it, on one loop.

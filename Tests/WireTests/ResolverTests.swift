@@ -1,6 +1,6 @@
+import SessionOptions
 import SessionTrace
 import Testing
-
 @testable import Wire
 
 @Suite("Resolving names")

@@ -1,6 +1,6 @@
+import SessionOptions
 import SessionTrace
 import Testing
-
 @testable import Wire
 
 @Suite("Bytes and what the kernel says of them")

@@ -1,3 +1,4 @@
+import SessionOptions
 package import SessionTrace
 
 /// What differs between two sessions, in the order that matters.
@@ -93,17 +94,12 @@ extension SessionPair {
     return list.differences
   }
 
-  /// What was asked for, the knobs of the transport first.
+  /// What was asked for, in the order of the table of options.
   var options: [Difference] {
-    let knobs = [
-      "split", "split_delay", "split_stage", "pipelining", "envelope_size", "pad", "pregreet",
-      "nodelay", "fast_open", "mss", "pmtu_discovery", "rcvbuf", "sndbuf", "keepalive", "tls",
-      "clienthello_size", "tls_record_size", "message_size", "line_length", "data", "chunking",
-      "chunk_size",
-    ]
     let names = Set(first.options.keys).union(second.options.keys)
     var list = DifferenceList(.options)
-    for name in knobs.filter(names.contains) + names.subtracting(knobs).sorted() {
+    let known = OptionTable.keys
+    for name in known.filter(names.contains) + names.subtracting(known).sorted() {
       list.compare(name, optionText(name, in: first), optionText(name, in: second))
     }
     return list.differences

@@ -1,5 +1,6 @@
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 
 extension SweepOutcome {
   /// As much of the verdict as two sessions are compared by.

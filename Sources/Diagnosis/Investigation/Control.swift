@@ -1,5 +1,5 @@
-package import SMTPDialogue
 package import SessionTrace
+package import SMTPDialogue
 
 /// The session as its user gave it, the first time it failed, and what was known before.
 package struct Control: Sendable {

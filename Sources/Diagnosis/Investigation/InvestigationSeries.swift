@@ -1,3 +1,4 @@
+import SessionOptions
 import SMTPDialogue
 
 /// Investigations one behind the other: what stops a session, and with that out of the way, what stops

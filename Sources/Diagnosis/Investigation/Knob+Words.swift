@@ -1,5 +1,6 @@
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 
 extension Knob {
   /// What is varied, as the report names it: `pipelining`, `envelope_size`.

@@ -1,4 +1,4 @@
-package import SMTPDialogue
+package import SessionOptions
 package import SessionTrace
 
 /// The one thing in which the sessions of an experiment differ from the control.

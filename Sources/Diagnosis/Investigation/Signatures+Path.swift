@@ -1,5 +1,6 @@
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 
 /// Families B and P: the sending host, and the path.
 extension Signatures {

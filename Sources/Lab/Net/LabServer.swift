@@ -10,8 +10,8 @@ package final class LabServer {
   /// Where it listens, with the port the kernel chose.
   package var endpoint: Endpoint { listener.endpoint }
   /// How a client gets there: what it needs to know besides the fixture's name.
-  package var address: LabAddress {
-    LabAddress(
+  package var address: ServerPlace {
+    ServerPlace(
       endpoint: endpoint, domain: script.names.domain, nameServer: nameServer?.endpoint)
   }
   /// What was read from clients so far.

@@ -1,4 +1,5 @@
 import SessionTrace
+import SessionOptions
 
 /// Whether planned pieces left as segments of their own, by the kernel's own count.
 ///

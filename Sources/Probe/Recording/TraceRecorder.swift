@@ -1,6 +1,7 @@
 import SMTPDialogue
 import SessionTrace
 import Wire
+import SessionOptions
 
 /// Writes the trace of a session while it runs: offsets, times, and nothing that was inferred.
 ///

@@ -1,3 +1,5 @@
+import SessionOptions
+
 /// Finds the places to cut by what the bytes say: command ends, CR|LF, the end of data.
 ///
 /// It sees clear text, before TLS. Content streams through in chunks, so bytes that may turn out to

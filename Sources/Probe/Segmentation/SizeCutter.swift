@@ -1,3 +1,5 @@
+import SessionOptions
+
 /// Cuts wire bytes at given offsets and into planned sizes; under TLS it sees ciphertext.
 struct SizeCutter {
   private let sizes: [SegmentPlan.Size]

@@ -1,3 +1,4 @@
+import SessionOptions
 import SessionTrace
 import TLSEngine
 import Wire

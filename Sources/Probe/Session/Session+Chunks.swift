@@ -1,5 +1,6 @@
 import SMTPDialogue
 import SessionTrace
+import SessionOptions
 
 /// Content by BDAT: the dialogue says when a chunk may go, the cutter how large it is.
 extension Session {

@@ -1,5 +1,6 @@
 import SMTPDialogue
 import SessionTrace
+import SessionOptions
 
 extension Session {
   /// Carries out what the dialogue asks for, in order, until the session is over.

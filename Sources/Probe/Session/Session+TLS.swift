@@ -1,6 +1,7 @@
 import SMTPDialogue
 import SessionTrace
 import TLSEngine
+import SessionOptions
 
 extension Session {
   /// Starts the handshake; the dialogue waits until it is done.

@@ -1,5 +1,6 @@
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 import TLSEngine
 import Wire
 
@@ -196,8 +197,8 @@ extension Session {
     nextSample = 0
     let isComplete = outbox.advance(count)
     guard isComplete, piece.isPlanned, !outbox.isEmpty || content != nil else { return }
-    switch plan.segmentation?.pacing ?? .none {
-    case .none: break
+    switch plan.segmentation?.pacing {
+    case nil: break
     case .delay(let delay): pauseWriting(.until(network.now + delay))
     case .acknowledged: pauseWriting(.acknowledged(upTo: recorder.trace.ledger.written))
     }

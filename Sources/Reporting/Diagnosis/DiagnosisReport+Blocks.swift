@@ -92,7 +92,7 @@ extension DiagnosisReport: Document {
     var blocks: [Block] = [.paragraph("it is gone \(experiment.phrase):", tone: .heading)]
     if let control, !experiment.options.isEmpty {
       blocks.append(
-        .command(ShellCommand(repeating: control.trace, changes: experiment.options)))
+        .command(ShellCommand(repeating: control.trace, giving: experiment.options)))
     }
     return blocks + [.remedies(workaround.remedies.groups)]
   }

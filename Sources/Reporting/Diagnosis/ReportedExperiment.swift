@@ -29,6 +29,8 @@ package struct ReportedExperiment: Sendable, Equatable {
   let waits: [WaitEnd]
   /// What each variant showed, where the knob only looks.
   let sightings: [Sighting]
+  /// What runs the session of a variant alone, for a shell; `nil` where none was made.
+  let command: String?
 
   init(_ experiment: Experiment, base: [String]) {
     self.base = base
@@ -46,13 +48,14 @@ package struct ReportedExperiment: Sendable, Equatable {
     obstacle = experiment.obstacle
     waits = experiment.waits
     sightings = experiment.sightings
+    command = experiment.trace.map { ShellCommand(repeating: $0).line }
   }
 }
 
 extension ReportedExperiment: Codable {
   private enum CodingKeys: String, CodingKey {
     case base, knob, phrase, control, variant, counts, gone, same, other, effect, chance, obstacle
-    case waits, sightings
+    case waits, sightings, command
   }
 
   /// How the sessions of either side ended.
@@ -80,6 +83,7 @@ extension ReportedExperiment: Codable {
     try container.encodeIfPresent(obstacle, forKey: .obstacle)
     try container.encode(waits, forKey: .waits)
     try container.encode(sightings, forKey: .sightings)
+    try container.encodeIfPresent(command, forKey: .command)
   }
 
   package init(from decoder: any Decoder) throws {
@@ -110,5 +114,6 @@ extension ReportedExperiment: Codable {
     obstacle = try container.decodeIfPresent(String.self, forKey: .obstacle)
     waits = try container.decodeIfPresent([WaitEnd].self, forKey: .waits) ?? []
     sightings = try container.decode([Sighting].self, forKey: .sightings)
+    command = try container.decodeIfPresent(String.self, forKey: .command)
   }
 }

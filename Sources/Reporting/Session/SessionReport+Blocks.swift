@@ -106,7 +106,7 @@ extension SessionReport: Document {
       ListItem(
         text: advice.because,
         body: [.paragraph(advice.text)]
-          + advice.changes.map { .command(ShellCommand(repeating: trace, changes: $0)) })
+          + advice.changes.map { .command(ShellCommand(repeating: trace, with: $0)) })
     }
     return [.heading(.section, "What to try next"), .list(items)]
   }

@@ -93,7 +93,7 @@ private struct ReportedAdvice: Encodable {
     self.id = record.id
     self.because = record.because
     self.text = record.text
-    self.commands = record.changes.map { ShellCommand(repeating: trace, changes: $0).line }
+    self.commands = record.changes.map { ShellCommand(repeating: trace, with: $0).line }
   }
 }
 

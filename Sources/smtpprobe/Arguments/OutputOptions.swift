@@ -1,22 +1,23 @@
 import ArgumentParser
 import Reporting
-import SessionTrace
+import SessionOptions
 
 /// What becomes of the result, of those kinds of document that the command writes.
 struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
   @Option(
+    name: OptionRow.format.parserNames,
     help: ArgumentHelp("What standard output gets: \(Self.names)."),
     transform: { try Self.format(named: $0) })
   var format = ReportFormat.text
 
   @Option(
-    name: [.customShort("o"), .customLong("output")],
+    name: OptionRow.output.parserNames,
     help: ArgumentHelp(
       "Write a report here too; its kind by the ending (\(Self.endings.joined(separator: " "))). May be"
         + " repeated."))
   var outputs: [String] = []
 
-  @Flag(help: "Print no report on standard output.")
+  @Flag(.silent)
   var silent = false
 
   private static func format(named name: String) throws -> ReportFormat {
@@ -43,19 +44,4 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
   func opened() throws -> ReportOutputs {
     try ReportOutputs(files: outputs, standard: silent ? nil : format)
   }
-}
-
-/// How long to wait, and what was expected.
-struct LimitOptions: ParsableArguments {
-  @Option(help: "Limit for one whole reply; 'rfc5321' for the RFC's minimums.")
-  var timeout = TimeoutArgument.fixed(TimeArgument(microseconds: .seconds(30)))
-
-  @Option(help: "For name resolution, and for each address.")
-  var connectTimeout = TimeArgument(microseconds: .seconds(30))
-
-  @Option(help: "For the whole session.")
-  var totalTimeout: TimeArgument?
-
-  @Option(help: "STATUS or STATUS@STAGE: exit 0 if that is what happened, 1 if not.")
-  var expect: ExpectationArgument?
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import SessionOptions
 import SessionTrace
 
 /// How much of a server is asked for by a command that makes many sessions, and how fast.
@@ -35,19 +36,19 @@ struct PolitenessOptions: ParsableArguments {
   func jobs(usually number: Int) -> Int { jobs ?? number }
 
   /// From the start of one session to that of the next.
-  func interval(to target: TargetArgument) -> Microseconds {
+  func interval(to target: Target) -> Microseconds {
     rate?.interval ?? (target.isOnThisHost ? 0 : 500_000)
   }
 
   /// The most sessions that may be begun; `nil` where these options set no limit.
-  func sessionLimit(to target: TargetArgument) -> Int? {
+  func sessionLimit(to target: Target) -> Int? {
     maxConnections ?? (target.isOnThisHost || yes ? nil : Self.politeLimit)
   }
 
   /// Refuses what its user may not have meant to do to another host, before the first connection.
   ///
   /// `sessions` is how many are certain to be wanted; `--max-connections` takes its place when given.
-  func check(sessions: Int, deliversMail: Bool, to target: TargetArgument) throws {
+  func check(sessions: Int, deliversMail: Bool, to target: Target) throws {
     guard !target.isOnThisHost, !yes else { return }
     if deliversMail {
       throw ExitMessage(
@@ -63,25 +64,9 @@ struct PolitenessOptions: ParsableArguments {
   }
 
   /// `8 at a time, one every 500 ms`.
-  func pace(to target: TargetArgument, usually number: Int) -> String {
+  func pace(to target: Target, usually number: Int) -> String {
     let interval = interval(to: target)
     return "\(jobs(usually: number)) at a time"
       + (interval == 0 ? "" : ", one every \(durationText(interval))")
   }
-}
-
-extension TargetArgument {
-  /// Whether sessions stay on this host, where nobody has to be asked.
-  var isOnThisHost: Bool {
-    switch place {
-    case .lab, .unix: true
-    case .mailDomain: false
-    case .host(let host): host == "localhost" || host == "::1" || isLoopbackAddress(host)
-    }
-  }
-}
-
-private func isLoopbackAddress(_ host: String) -> Bool {
-  let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-  return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
 }

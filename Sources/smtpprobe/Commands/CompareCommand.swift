@@ -1,6 +1,8 @@
 import ArgumentParser
+import Campaigns
 import Diagnosis
 import Reporting
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -63,9 +65,19 @@ struct CompareCommand: ParsableCommand, ReportsWhenEnded {
       }
       return try savedSession(at: second)
     }
+    let command: ProbeCommand
+    do {
+      command = try ProbeCommand.parse([target.given] + changes)
+    } catch {
+      throw ExitMessage(status: .usage, text: ProbeCommand.message(for: error))
+    }
+    guard !command.plan else {
+      throw ExitMessage(status: .usage, text: "--plan: a comparison needs a session")
+    }
+    let request = try SessionRequest(repeating: saved, at: target, changes: command.entries)
+    let run = try SessionRun(request)
     return ComparisonDocument.Side(
-      name: second,
-      trace: try RepeatedSession(of: saved, at: target, changes: changes).trace())
+      name: second, trace: try run.trace(of: try request.plan(at: run.place)))
   }
 
   /// The session of a report, under the name of its file.
@@ -83,10 +95,10 @@ struct CompareCommand: ParsableCommand, ReportsWhenEnded {
   }
 
   /// The second argument when it is no file: neither there nor spelled like one.
-  private var liveTarget: TargetArgument? {
+  private var liveTarget: Target? {
     let isSpelledLikeAFile =
       second.hasSuffix(".json") || ["/", "./", "../"].contains { second.hasPrefix($0) }
     if isSpelledLikeAFile || (try? InputFile(path: second)) != nil { return nil }
-    return TargetArgument(argument: second)
+    return Target(second)
   }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Campaigns
 import Diagnosis
 import Probe
 import Reporting
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -41,16 +43,17 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
   func run() throws { try reportingErrors(diagnose) }
 
   private func diagnose() throws {
-    let setup = try DiagnoseSetup(words: probe)
-    let target = setup.target
+    let setup = DiagnoseSetup(try commonRequest(of: probe, for: "diagnosis"))
+    let target = setup.request.target
+    let deliversMail = setup.request.options.deliversMail
     let limit = politeness.sessionLimit(to: target) ?? Self.mostSessions
     if plan {
       try TextStream.standardOutput.print(preview(setup, limit: limit))
       return
     }
-    try politeness.check(sessions: 0, deliversMail: setup.deliversMail, to: target)
+    try politeness.check(sessions: 0, deliversMail: deliversMail, to: target)
     let outputs = try output.opened()
-    let mail = setup.deliversMail ? "; each delivers a message" : ""
+    let mail = deliversMail ? "; each delivers a message" : ""
     try TextStream.standardError.print(
       "smtpprobe: 4 connections if nothing is wrong, \(limit) at most,"
         + " \(politeness.pace(to: target, usually: Self.usualJobs))\(mail)\n")
@@ -65,9 +68,9 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
   private func preview(_ setup: DiagnoseSetup, limit: Int) throws -> String {
     let control = try setup.control(at: nil)
     let subject = Subject(
-      message: try setup.traits(of: control), patience: setup.patience)
+      message: try setup.traits(of: control), patience: setup.request.options.patience)
     var lines = [
-      "target     \(setup.target.given)",
+      "target     \(setup.request.target.given)",
       "control    the session as given: 4 times if it passes, else beside all else",
       "most       \(count(limit, "connection"))",
       "",
@@ -80,4 +83,21 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
     lines.append("  at each other address")
     return (lines + ["", "no connection was opened"]).joined(separator: "\n") + "\n"
   }
+}
+
+/// What all sessions of a command are made of, from the words behind it; `kind` is what it makes.
+func commonRequest(
+  of words: [String], for kind: String, with more: [OptionEntry] = []
+) throws -> SessionRequest {
+  let probe: ProbeCommand
+  do {
+    probe = try ProbeCommand.parse(words)
+  } catch {
+    throw ValidationError(ProbeCommand.message(for: error))
+  }
+  if probe.limits.expect != nil {
+    throw ValidationError("--expect is for one session; a \(kind) compares its sessions.")
+  }
+  if probe.plan { throw ValidationError("--plan stands before the words of the session.") }
+  return try probe.repeatableRequest(with: more)
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Lab
+import SessionOptions
 import SessionTrace
 import Wire
 

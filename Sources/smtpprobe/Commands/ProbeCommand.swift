@@ -1,9 +1,9 @@
 import ArgumentParser
+import Campaigns
 import Diagnosis
-import Lab
 import Probe
 import Reporting
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -13,7 +13,7 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
     commandName: "probe", abstract: "Run one session and say where it stopped (the default).")
 
   @Argument(help: "host[:port], [v6]:port, mx:domain, user@domain, unix:/path, lab:FIXTURE.")
-  var target: TargetArgument?
+  var target: Target?
 
   @OptionGroup(title: "Envelope and message") var envelope: EnvelopeOptions
   @OptionGroup(title: "Transport") var transport: TransportOptions
@@ -21,25 +21,28 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   @OptionGroup(title: "Limits") var limits: LimitOptions
   @OptionGroup(title: "Output") var output: OutputOptions<SessionReport>
 
-  @Flag(
-    inversion: .prefixedNo, help: "With lab:FIXTURE: play the fault, or the same server without it."
-  )
-  var fault = true
+  @Flag(.fault) var fault: Bool?
+  @Flag(.plan) var plan = false
 
-  @Flag(help: "Print what would be sent, with sizes and segments; open no connection.")
-  var plan = false
+  /// The options of the session as they were given.
+  var entries: [OptionEntry] {
+    envelope.entries + transport.entries + tls.entries + limits.entries
+      + [OptionRow.fault.given(fault)].compactMap(\.self)
+  }
 
   func run() throws { try reportingErrors(session) }
 
   private func session() throws {
-    let target = try chosenTarget()
+    let request = try self.request()
+    let words = CommandLine.arguments
     if plan {
-      try TextStream.standardOutput.print(PlanPreview(try sessionPlan(at: nil)).text)
+      try TextStream.standardOutput.print(
+        PlanPreview(try request.plan(at: nil, arguments: words)).text)
       return
     }
     let outputs = try output.opened()
-    let run = try SessionRun(target: target, playsFault: fault, overIPv6: transport.ipv6)
-    let trace = try run.trace(of: try sessionPlan(at: run.labAddress))
+    let run = try SessionRun(request)
+    let trace = try run.trace(of: try request.plan(at: run.place, arguments: words))
     let report = sessionReport(on: trace)
     try outputs.write(report)
     if let expected = limits.expect, !expected.isMet(by: report.verdict) {
@@ -56,34 +59,39 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
     return expected.isMet(by: verdict) ? 0 : ExitStatus.expectationNotMet.rawValue
   }
 
-  /// What these options amount to; `address` is where the fixture is found, when the target is one.
+  /// What is asked for; `more` are options that another command reads in its own way.
   ///
   /// `standardInput` is what `--data -` reads, `nil` for this process's own.
-  func sessionPlan(at address: LabAddress?, standardInput: [UInt8]? = nil) throws -> SessionPlan {
-    try builder(at: address, standardInput: standardInput).plan()
-  }
-
-  /// The recipients in force, given or by default.
-  func recipients() throws -> [String] {
-    try builder(at: nil, standardInput: nil).recipients.map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  private func builder(at address: LabAddress?, standardInput: [UInt8]?) throws -> PlanBuilder {
-    PlanBuilder(
-      target: try chosenTarget(), envelope: envelope, transport: transport, tls: tls,
-      limits: limits, labAddress: address, standardInput: standardInput)
-  }
-
-  /// Whom to reach: TARGET, or the value of `--server` in its place.
-  func chosenTarget() throws -> TargetArgument {
-    if let target { return target }
-    guard let server = transport.server else {
+  func request(
+    with more: [OptionEntry] = [], standardInput: [UInt8]? = nil
+  ) throws -> SessionRequest {
+    var options: SessionOptions
+    do {
+      options = try SessionOptions(entries + more)
+    } catch {
+      throw ExitMessage(status: .usage, text: error.description)
+    }
+    if let target {
+      return SessionRequest(target: target, options: options, standardInput: standardInput)
+    }
+    // TARGET is the value of --server where nothing else is named.
+    guard let server = options.server else {
       throw ValidationError("No target: name a host, mx:domain or lab:FIXTURE.")
     }
-    guard let target = TargetArgument(argument: server) else {
-      throw ValidationError("--server \(server): no host, host:port or unix:/path.")
+    options.server = nil
+    return SessionRequest(target: server, options: options, standardInput: standardInput)
+  }
+
+  /// The same for a command that makes many sessions: what can be read once (standard input, a FIFO, a
+  /// device) is held for all of them.
+  func repeatableRequest(with more: [OptionEntry] = []) throws -> SessionRequest {
+    let request = try self.request(with: more)
+    guard let data = request.options.data else { return request }
+    if data == "-" {
+      return try self.request(with: more, standardInput: try contentsOfStandardInput())
     }
-    return target
+    guard InputFile.isReadOnce(path: data) else { return request }
+    return try self.request(with: more, standardInput: try contents(of: data))
   }
 }
 
@@ -94,6 +102,9 @@ func reportingErrors(_ work: () throws -> Void) throws {
   } catch let message as ExitMessage {
     try TextStream.standardError.print("smtpprobe: \(message.text)\n")
     throw message.status.code
+  } catch let error as PlanError {
+    try TextStream.standardError.print("smtpprobe: \(error.description)\n")
+    throw ExitStatus(error.kind).code
   } catch let error as WireError {
     let message = ExitMessage(error)
     try TextStream.standardError.print("smtpprobe: \(message.text)\n")

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Campaigns
 import Diagnosis
 import Reporting
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -69,42 +71,50 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
 
   private func sweep() throws {
     let (option, range, fixed) = try varied()
-    let setup = try SweepSetup(option: option, range: range, words: probe + fixed)
+    let setup = try SweepSetup(
+      option: option, range: range, of: commonRequest(of: probe, for: "sweep", with: fixed))
+    let target = setup.request.target
     let sweepPlan = SweepPlan(
       option: option, range: setup.range, isExhaustive: exhaustive,
       segmentSizes: setup.segmentSizes,
-      sessionLimit: politeness.sessionLimit(to: setup.target))
+      sessionLimit: politeness.sessionLimit(to: target))
     if plan {
       try TextStream.standardOutput.print(preview(sweepPlan, setup))
       return
     }
     try politeness.check(
-      sessions: sweepPlan.firstValues.count, deliversMail: setup.deliversMail, to: setup.target)
+      sessions: sweepPlan.firstValues.count, deliversMail: setup.deliversMail, to: target)
     let outputs = try output.opened()
     try TextStream.standardError.print(announcement(sweepPlan, setup))
     let run = try SweepRun(
       setup, plan: sweepPlan, jobs: politeness.jobs(usually: Self.usualJobs),
-      interval: politeness.interval(to: setup.target))
+      interval: politeness.interval(to: target))
     let (report, signal) = try run.play()
     try outputs.write(report)
     throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.conclusion.exitCode))
   }
 
-  /// The option that varies, its values, and the words for those beside it that do not.
-  private func varied() throws -> (SweepOption, ClosedRange<Int>, [String]) {
+  /// The option that varies, its values, and those beside it that do not.
+  private func varied() throws -> (SweepOption, ClosedRange<Int>, [OptionEntry]) {
     let all: [(SweepOption, SweepValueArgument?)] = [
       (.envelopeSize, envelopeSize), (.split, split), (.messageSize, messageSize),
       (.lineLength, lineLength), (.recipients, recipients), (.clienthelloSize, clienthelloSize),
     ]
     var ranges: [(SweepOption, ClosedRange<Int>)] = []
-    var fixed: [String] = []
+    var fixed: [OptionEntry] = []
     for (option, value) in all {
       switch value {
       case nil: break
       case .range(let range): ranges.append((option, range))
-      case .fixed(let text) where option == .recipients:
-        throw ValidationError("--recipients \(text): give a range A..B.")
-      case .fixed(let text): fixed += [option.flag, text]
+      case .fixed(let text):
+        guard let row = option.row else {
+          throw ValidationError("\(option.flag) \(text): give a range A..B.")
+        }
+        do {
+          fixed.append(try row.entry(text))
+        } catch {
+          throw ValidationError("\(option.flag) \(text): \(error.description).")
+        }
       }
     }
     guard let (option, range) = ranges.first, ranges.count == 1 else {
@@ -121,7 +131,7 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
   // MARK: - Words
 
   private func announcement(_ plan: SweepPlan, _ setup: SweepSetup) -> String {
-    let pace = politeness.pace(to: setup.target, usually: Self.usualJobs)
+    let pace = politeness.pace(to: setup.request.target, usually: Self.usualJobs)
     let remarks = setup.remarks + (setup.deliversMail ? ["each delivers a message"] : [])
     let first = min(plan.firstValues.count, plan.sessionLimit)
     return "smtpprobe: \(first) connections first, \(plan.sessionLimit) at most, "
@@ -130,7 +140,7 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
 
   private func preview(_ plan: SweepPlan, _ setup: SweepSetup) -> String {
     var lines = [
-      "target     \(setup.target.given)",
+      "target     \(setup.request.target.given)",
       "option     \(plan.option.flag) \(plan.range.lowerBound)..\(plan.range.upperBound)",
       "first      \(count(plan.firstValues.count, "value")), then what they lead to",
       "most       \(count(plan.sessionLimit, "connection"))",

@@ -1,7 +1,10 @@
 import ArgumentParser
+import Campaigns
 import Glibc
 import Lab
 import LabCheck
+import Probe
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -71,9 +74,9 @@ private struct RunReader {
 
   mutating func prepare(_ one: CheckCase) throws(UnplayableRun) -> PreparedRun {
     let command = try command(one)
-    return { (address) throws(UnplayableRun) in
+    return { (place) throws(UnplayableRun) in
       let plan = try explained {
-        try command.sessionPlan(at: address, standardInput: one.fixture.message)
+        try command.request(standardInput: one.fixture.message).plan(at: place)
       }
       return CheckPlan(session: plan) { Int(command.exitCode(for: $0)) }
     }
@@ -87,7 +90,7 @@ private struct RunReader {
       command = try explained { try ProbeCommand.parse(one.arguments) }
       commands[one.run.options] = command
     }
-    command.target = one.arguments.first.flatMap { TargetArgument(argument: $0) }
+    command.target = one.arguments.first.flatMap { Target($0) }
     command.fault = one.run.faultsEnabled
     return command
   }
@@ -99,6 +102,8 @@ private func explained<Value>(_ work: () throws -> Value) throws(UnplayableRun) 
     return try work()
   } catch let message as ExitMessage {
     throw UnplayableRun(reason: message.text)
+  } catch let error as PlanError {
+    throw UnplayableRun(reason: error.description)
   } catch {
     throw UnplayableRun(reason: ProbeCommand.message(for: error))
   }

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Campaigns
 import Diagnosis
 import Glibc
 import Probe
 import Reporting
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -29,9 +31,7 @@ final class DiagnoseRun {
     self.setup = setup
     self.limit = limit
     width = max(1, jobs - 1)
-    base = try SessionRun(
-      target: setup.target, playsFault: setup.probe.fault,
-      overIPv6: setup.probe.transport.ipv6)
+    base = try SessionRun(setup.request)
     network = KernelNetwork(loop: base.loop)
     pool = SessionPool(network: network, jobs: jobs, interval: interval)
     progress = SweepProgress(loop: base.loop)
@@ -45,9 +45,9 @@ final class DiagnoseRun {
       signal = number
       self?.receive(.stopped(.signal))
     }
-    let plan = try setup.control(at: base.labAddress)
+    let plan = try setup.control(at: base.place)
     subject.message = try setup.traits(of: plan)
-    subject.patience = setup.patience
+    subject.patience = setup.request.options.patience
     // Which addresses there are decides which of them can be compared.
     network.candidates(
       for: plan.target, family: .any, within: plan.timeouts.connect
@@ -97,7 +97,7 @@ final class DiagnoseRun {
 
   private func begin(_ trial: Trial) {
     do {
-      let plan = try setup.variant(turns(of: trial), at: base.labAddress)
+      let plan = try setup.variant(turns(of: trial)).plan(at: base.place)
       pool.submit(plan) { [weak self] in self?.take($0, of: trial) }
     } catch {
       // Not from within the machine's own answer.
@@ -139,7 +139,8 @@ final class DiagnoseRun {
       firstTrace
       ?? Trace(
         startedAt: "", arguments: [],
-        target: TargetRecord(given: setup.target.given, host: setup.target.given, port: nil))
+        target: TargetRecord(
+          given: setup.request.target.given, host: setup.request.target.given, port: nil))
     common.addHostFacts()
     var target = common.target
     target.localPort = nil

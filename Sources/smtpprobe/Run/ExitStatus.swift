@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lab
+import Probe
 import SessionTrace
 import Wire
 
@@ -21,6 +22,20 @@ enum ExitStatus: Int32 {
   var code: ExitCode { ExitCode(rawValue) }
 }
 
+extension ExitStatus {
+  /// That of options which make no session.
+  init(_ kind: PlanError.Kind) {
+    self =
+      switch kind {
+      case .usage: .usage
+      case .badInput: .badInput
+      case .noInput: .noInput
+      case .noPermission: .noPermission
+      case .ownHost: .ownHost
+      }
+  }
+}
+
 /// Something the user must mend: a sentence for standard error, and the status to end with.
 struct ExitMessage: Error {
   var status: ExitStatus
@@ -30,30 +45,20 @@ struct ExitMessage: Error {
 extension ExitMessage {
   /// A file that the user named and that cannot be read; `what` says which, as the user would.
   init(cannotRead what: String, _ error: WireError) {
-    self.init(
-      status: error.statusOfThisHost ?? .noInput, text: "\(what): \(error.failure.text)")
+    let error = PlanError(cannotRead: what, error)
+    self.init(status: ExitStatus(error.kind), text: error.description)
   }
 
   /// Something that this host refused us.
   init(_ error: WireError) {
-    self.init(status: error.statusOfThisHost ?? .bug, text: error.description)
+    self.init(status: error.kindOfThisHost.map(ExitStatus.init) ?? .bug, text: error.description)
   }
 
   /// A lab that could not be set up; `otherwise` is whose mistake it is when nothing was lacking.
   init(_ error: LabError, otherwise: ExitStatus) {
-    self.init(status: error.cause?.statusOfThisHost ?? otherwise, text: error.description)
-  }
-}
-
-extension WireError {
-  /// The exit status where this host forbids something, or has run out of it: descriptors, memory,
-  /// threads; `nil` for anything else.
-  fileprivate var statusOfThisHost: ExitStatus? {
-    switch failure.name {
-    case "EACCES", "EPERM": .noPermission
-    case "EMFILE", "ENFILE", "ENOMEM", "EAGAIN", "ENOBUFS": .ownHost
-    default: nil
-    }
+    self.init(
+      status: error.cause?.kindOfThisHost.map(ExitStatus.init) ?? otherwise,
+      text: error.description)
   }
 }
 

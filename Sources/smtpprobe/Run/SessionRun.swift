@@ -1,9 +1,11 @@
 import ArgumentParser
+import Campaigns
 import Diagnosis
 import Glibc
 import Lab
 import Probe
 import Reporting
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -11,16 +13,17 @@ import Wire
 struct SessionRun {
   let loop: EventLoop
   /// Where the fixture is found, when the target is one.
-  var labAddress: LabAddress? { lab?.server.address }
+  var place: ServerPlace? { lab?.server.address }
   /// Kept alive while the session runs.
   private let lab: LabRun?
 
   /// A fixture with a network moves the process into it: make the run before any thread.
-  init(target: TargetArgument, playsFault: Bool, overIPv6: Bool) throws {
-    if case .lab(let name) = target.place {
+  init(_ request: SessionRequest) throws {
+    if case .lab(let name) = request.target.place {
       loop = try EventLoop(forgivesStalls: true)
       lab = try LabRun(
-        namedFixture(name), playsFault: playsFault, overIPv6: overIPv6, loop: loop)
+        namedFixture(name), playsFault: request.options.fault,
+        overIPv6: request.options.family == .ipv6, loop: loop)
     } else {
       loop = try EventLoop()
       lab = nil

@@ -1,8 +1,9 @@
+import Campaigns
 import Diagnosis
 import Glibc
-import Lab
 import Probe
 import Reporting
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -28,9 +29,7 @@ final class SweepRun {
 
   init(_ setup: SweepSetup, plan: SweepPlan, jobs: Int, interval: Microseconds) throws {
     self.setup = setup
-    base = try SessionRun(
-      target: setup.target, playsFault: setup.probe.fault,
-      overIPv6: setup.probe.transport.ipv6)
+    base = try SessionRun(setup.request)
     loop = base.loop
     pool = SessionPool(network: KernelNetwork(loop: loop), jobs: jobs, interval: interval)
     progress = SweepProgress(loop: loop)
@@ -62,7 +61,7 @@ final class SweepRun {
       progress.expect(values.count)
       do {
         for value in values {
-          let plan = try setup.plan(at: value, address: base.labAddress)
+          let plan = try setup.plan(at: value, place: base.place)
           pool.submit(plan) { [weak self] in self?.take($0, of: value) }
         }
       } catch {
@@ -93,7 +92,8 @@ final class SweepRun {
       firstTrace
       ?? Trace(
         startedAt: "", arguments: [],
-        target: TargetRecord(given: setup.target.given, host: setup.target.given, port: nil))
+        target: TargetRecord(
+          given: setup.request.target.given, host: setup.request.target.given, port: nil))
     common.addHostFacts()
     let lowest =
       conclusion.failing.first?.from ?? conclusion.intermittent.first?.value

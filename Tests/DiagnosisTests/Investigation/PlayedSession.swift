@@ -1,6 +1,7 @@
 import Diagnosis
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 
 /// A session of an investigation as a made-up server sees it: the control's, with one knob turned.
 struct PlayedSession {

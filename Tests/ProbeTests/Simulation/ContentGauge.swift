@@ -1,5 +1,6 @@
 import Probe
 import Synchronization
+import SessionOptions
 
 /// Counts how much of a message the session holds: taken from the source, not yet given to a kernel.
 final class ContentGauge: Sendable {

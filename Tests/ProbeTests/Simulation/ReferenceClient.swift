@@ -1,5 +1,6 @@
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 
 /// What a client has to say, given the replies it has read: RFC 5321 and 2920 as a straight story.
 ///

@@ -1,3 +1,5 @@
+import SessionOptions
+
 /// What the simulated server said: every reply with its end in the stream of replies.
 final class ReplyBook {
   private(set) var codes: [Int] = []

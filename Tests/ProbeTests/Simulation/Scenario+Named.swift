@@ -1,5 +1,6 @@
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 
 /// Scenarios in which one thing is wrong, at a place that is known.
 extension Scenario {

@@ -1,6 +1,7 @@
 import Probe
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 
 extension Scenario {
   /// A scenario in which anything may go wrong, the same for the same seed.
@@ -32,7 +33,7 @@ extension Scenario {
     if random.chance(50) {
       segmentation = .random(&random)
       // A round trip or a turn for every piece: as telling with a hundred pieces as with thousands.
-      let isSlow = segmentation?.pacing != Segmentation.Pacing.none
+      let isSlow = segmentation?.pacing != nil
       if segmentation?.plan == .sizes([.bytes(1)]) || isSlow {
         message = message.map { Array($0.prefix(150)) }
         recipients = min(recipients, 4)
@@ -141,7 +142,7 @@ extension Segmentation {
       ]))
     segmentation.scope = random.pick([.all, .all, .envelope, .data])
     segmentation.pacing = random.pick([
-      .none, .none, .none, .delay(Microseconds(random.number(1...20_000))), .acknowledged,
+      nil, nil, nil, .delay(Microseconds(random.number(1...20_000))), .acknowledged,
     ])
     return segmentation
   }

@@ -1,6 +1,7 @@
 import Probe
-import SMTPDialogue
+import SessionOptions
 import SessionTrace
+import SMTPDialogue
 import Wire
 
 /// Everything that a simulated session depends on.
@@ -66,7 +67,10 @@ struct Scenario {
     dialogue.chunking = chunking
     var plan = SessionPlan(
       target: TargetPlan(given: "sim", place: .host("sim"), port: 25), dialogue: dialogue)
-    if fastOpen { plan.socket.fastOpen = .data(Array("EHLO probe.example.org\r\n".utf8)) }
+    if fastOpen {
+      plan.socket.fastOpen = .data
+      plan.socket.firstBytes = Array("EHLO probe.example.org\r\n".utf8)
+    }
     if let message {
       let chunk = greatestChunk
       let random = SeededRandom(seed: seed)

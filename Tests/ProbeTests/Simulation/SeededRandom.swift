@@ -1,3 +1,5 @@
+import SessionOptions
+
 /// A random source that gives the same numbers for the same seed on every machine (SplitMix64).
 struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64

@@ -1,3 +1,4 @@
+import SessionOptions
 import SessionTrace
 
 /// How the simulated server behaves, and where it stops behaving.

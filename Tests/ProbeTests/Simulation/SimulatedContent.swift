@@ -1,4 +1,5 @@
 import Probe
+import SessionOptions
 
 /// Message content from memory or made as it goes, in chunks of random size.
 final class SimulatedContent: ContentSource {

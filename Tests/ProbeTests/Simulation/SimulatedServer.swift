@@ -1,3 +1,4 @@
+import SessionOptions
 import SessionTrace
 
 /// A small SMTP server on one end of the simulation, written from RFC 5321 and nothing else.

@@ -1,4 +1,5 @@
 import Probe
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -64,7 +65,7 @@ final class SimulatedTransport: Transport {
 
   func connect(to endpoint: Endpoint, options: SocketOptions) -> ConnectProgress {
     var early: ArraySlice<UInt8> = []
-    if case .data(let bytes) = options.fastOpen { early = bytes.prefix(settings.fastOpenBytes) }
+    if options.fastOpen == .data { early = options.firstBytes.prefix(settings.fastOpenBytes) }
     if settings.connects != nil {
       clock.after(settings.connectDelay) { [weak self] in self?.answered(early) }
     }

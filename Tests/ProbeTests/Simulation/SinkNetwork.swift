@@ -1,4 +1,5 @@
 import Probe
+import SessionOptions
 import SessionTrace
 import Wire
 

@@ -1,3 +1,4 @@
+import SessionOptions
 import SessionTrace
 
 /// One end of a simulated TCP connection: enough of RFC 9293 for every byte to be accounted for.

@@ -1,5 +1,6 @@
-import Probe
 import Diagnosis
+import Probe
+import SessionOptions
 import SessionTrace
 
 extension Trial {

@@ -1,5 +1,6 @@
 import Diagnosis
 import Probe
+import SessionOptions
 import SessionTrace
 
 /// One simulated session, run to its end.

@@ -1,4 +1,5 @@
 import Diagnosis
+import SessionOptions
 import SessionTrace
 
 /// What really happened, from the simulation's own books; the verdict has to say the same.

@@ -1,5 +1,6 @@
 import SessionTrace
 import Wire
+import SessionOptions
 
 /// The simulation's own books of what went through the client's kernel, apart from the probe's.
 final class TruthLedger {

@@ -1,4 +1,5 @@
 import SessionTrace
+import SessionOptions
 
 /// Time that passes only when there is nothing left to do at the moment.
 ///

@@ -1,5 +1,5 @@
 /// Which addresses are wanted.
-package enum AddressFamily: Sendable, CaseIterable {
+package enum AddressFamily: String, Sendable, CaseIterable {
   /// Both, in the system's order (RFC 6724).
   case any
   /// A records only.

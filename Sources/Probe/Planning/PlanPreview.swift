@@ -1,20 +1,21 @@
-import Probe
 import SMTPDialogue
 import SessionTrace
 import TLSEngine
 import Wire
+import SessionOptions
 
 /// What `--plan` prints: the flights with their sizes and segments, as far as they can be known.
 ///
 /// What the server offers is not known without a connection, so the preview says what it assumes.
-struct PlanPreview {
+package struct PlanPreview {
   let plan: SessionPlan
 
-  init(_ plan: SessionPlan) { self.plan = plan }
+  /// A preview of `plan`.
+  package init(_ plan: SessionPlan) { self.plan = plan }
 
   /// The preview, a line each for flights, commands and segments.
-  var text: String {
-    get throws {
+  package var text: String {
+    get throws(PlanError) {
       let rehearsal = try rehearsed()
       var lines = [
         "target     \(plan.target.given) (\(plan.target.name), port \(plan.target.port))",
@@ -78,11 +79,11 @@ struct PlanPreview {
     return "content    the message in \(shape), each with a reply"
   }
 
-  private func rehearsed() throws -> Rehearsal {
+  private func rehearsed() throws(PlanError) -> Rehearsal {
     do {
       return try Rehearsal(plan.dialogue, assuming: Capabilities(assumed: assumed))
     } catch {
-      throw ExitMessage(status: .usage, text: error.description)
+      throw PlanError(.usage, error.description)
     }
   }
 

@@ -1,6 +1,5 @@
-import ArgumentParser
-import Probe
 import SMTPDialogue
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -26,7 +25,9 @@ struct MessageSource {
   ///
   /// `standardInput` takes the place of what can be read once (standard input, a FIFO, a device);
   /// nothing is known of either beforehand.
-  init(file path: String, standardInput: [UInt8]? = nil, mends: Set<MessageMend> = []) throws {
+  init(
+    file path: String, standardInput: [UInt8]? = nil, mends: Set<MessageMend> = []
+  ) throws(PlanError) {
     if path == "-" || InputFile.isReadOnce(path: path) {
       size = nil
       lacksLineEnd = false
@@ -43,7 +44,7 @@ struct MessageSource {
         let content = OneReading(FileContent(file))
         make = mending(mends) { content.take() }
       } catch {
-        throw ExitMessage(cannotRead: "--data \(path)", error)
+        throw PlanError(cannotRead: "--data \(path)", error)
       }
       return
     }
@@ -53,7 +54,7 @@ struct MessageSource {
       lacksLineEnd = facts.lacksLineEnd
       hasEightBit = facts.hasEightBit
     } catch {
-      throw ExitMessage(cannotRead: "--data \(path)", error)
+      throw PlanError(cannotRead: "--data \(path)", error)
     }
     make = mending(mends) { FileContent(path: path) }
   }

@@ -1,5 +1,6 @@
-package import SMTPDialogue
+package import SessionOptions
 package import SessionTrace
+package import SMTPDialogue
 package import TLSEngine
 package import Wire
 

@@ -1,15 +1,18 @@
-import SessionTrace
+package import SessionTrace
 import TLSEngine
 import Wire
 
 /// What this host says of itself around one session.
 ///
 /// Made before the session, because what counters say is how far they grew, and asked after it.
-struct HostView {
+package struct HostView {
   private let counters = HostFacts.counters()
 
+  /// Looks at the counters now.
+  package init() {}
+
   /// Writes down everything; the counters are those since this value was made.
-  func describe(_ trace: inout Trace) {
+  package func describe(_ trace: inout Trace) {
     trace.addHostFacts()
     trace.environment.hostCounters = HostFacts.counters().growth(since: counters)
   }
@@ -17,7 +20,7 @@ struct HostView {
 
 extension Trace {
   /// Writes down what this host says of itself, counters apart: those are of one session, or of none.
-  mutating func addHostFacts() {
+  package mutating func addHostFacts() {
     environment.kernel = HostFacts.kernelRelease()
     environment.gnutls = TLSSession.libraryVersion
     environment.sysctl = HostFacts.sysctls(relevantSysctls)

@@ -19,17 +19,8 @@ package enum StopPoint: String, CaseIterable, Codable, Sendable {
   /// After the end of the message.
   case dot
 
-  /// The stop point `word` names, or `nil`; upper and lower case are alike.
-  package init?(word: String) {
-    let lowercased = word.lowercased()
-    guard let match = StopPoint.allCases.first(where: { $0.words.contains(lowercased) }) else {
-      return nil
-    }
-    self = match
-  }
-
-  /// Every word ``init(word:)`` knows, in the order of a session.
-  package static var words: [String] { allCases.flatMap(\.words) }
+  /// Every word that names one, in the order of a session.
+  package static var choices: [String] { allCases.flatMap(\.words) }
 
   private var words: [String] {
     switch self {
@@ -42,5 +33,17 @@ package enum StopPoint: String, CaseIterable, Codable, Sendable {
     case .data: ["data"]
     case .dot: ["dot"]
     }
+  }
+}
+
+extension StopPoint: OptionWord {
+  /// The stop point that `text` names; upper and lower case are alike.
+  package init(option text: String) throws(OptionWordError) {
+    let word = text.lowercased()
+    guard let match = StopPoint.allCases.first(where: { $0.words.contains(word) }) else {
+      throw OptionWordError(
+        "no such stop; use one of \(StopPoint.choices.joined(separator: ", "))")
+    }
+    self = match
   }
 }

@@ -18,6 +18,8 @@ package struct SocketOptions: Sendable, Equatable {
   package var localPort: Int?
   /// Whether the SYN asks for or carries more than a connection.
   package var fastOpen = FastOpen.off
+  /// What the SYN carries with ``FastOpen/data``: no option, but what the session begins with.
+  package var firstBytes: [UInt8] = []
   /// Whether ACKs leave at once (`TCP_QUICKACK`; the kernel goes its own way again after a while).
   package var quickAcknowledge: Bool?
   /// Seconds of silence after which an empty segment asks whether the peer is there, and between one
@@ -26,6 +28,50 @@ package struct SocketOptions: Sendable, Equatable {
 
   /// The kernel's own choices, but for ``noDelay``.
   package init() {}
+}
+
+/// A row for each that a user can set.
+extension OptionRow {
+  package static let nodelay = flag(
+    "nodelay", \.socket.noDelay, .transport,
+    "TCP_NODELAY; --no-nodelay leaves Nagle's algorithm on.")
+
+  package static let fastOpen = value(
+    "fast-open", \.socket.fastOpen, .transport,
+    "TCP Fast Open: off, cookie (no data in the SYN), data (EHLO in the SYN).")
+
+  package static let mss = value(
+    "mss", \.socket.maximumSegmentSize, in: 88...65_495, .transport,
+    "Greatest segment, to send and to advertise, bytes (TCP_MAXSEG).")
+
+  package static let pmtuDiscovery = value(
+    "pmtu-discovery", \.socket.pathMTUDiscovery, .transport,
+    "Path-MTU discovery: do, dont, want, probe.")
+
+  package static let rcvbuf = value(
+    "rcvbuf", \.socket.receiveBuffer, in: 1...(1 << 30), .transport,
+    "Receive buffer, bytes (SO_RCVBUF).")
+
+  package static let sndbuf = value(
+    "sndbuf", \.socket.sendBuffer, in: 1...(1 << 30), .transport, "Send buffer, bytes (SO_SNDBUF).")
+
+  // MAX_TCP_KEEPIDLE of the kernel.
+  package static let keepalive = value(
+    "keepalive", \.socket.keepAlive, in: 1...32_767, .transport,
+    "Ask after so many seconds of silence whether the peer is there (SO_KEEPALIVE)."
+  ).with { $0.placeholder = "seconds" }
+
+  package static let localAddress = value(
+    "local-address", \.socket.localAddress, .transport, "Address to connect from."
+  ).with { $0.aliases = ["local-interface"] }
+
+  package static let localPort = value(
+    "local-port", \.socket.localPort, in: 1...65_535, .transport, "Port to connect from.")
+
+  /// In the order in which a comparison tells of them.
+  static let ofSockets = [
+    nodelay, fastOpen, mss, pmtuDiscovery, rcvbuf, sndbuf, keepalive, localAddress, localPort,
+  ]
 }
 
 /// How the kernel treats the path's MTU (ip(7), `IP_MTU_DISCOVER`).
@@ -41,7 +87,7 @@ package enum PathMTUDiscovery: String, Sendable, CaseIterable {
 }
 
 /// TCP Fast Open (RFC 7413) as a client may use it.
-package enum FastOpen: Sendable, Equatable {
+package enum FastOpen: String, Sendable, CaseIterable {
   /// A plain SYN.
   case off
   /// A SYN that asks for a cookie or carries one, without data.
@@ -49,6 +95,7 @@ package enum FastOpen: Sendable, Equatable {
   /// It suits a protocol whose server speaks first. `TCP_FASTOPEN_CONNECT` would deadlock there,
   /// because no SYN leaves until something is written.
   case cookie
-  /// A SYN with these bytes, as far as a cookie from before and the segment size allow.
-  case data([UInt8])
+  /// A SYN with ``SocketOptions/firstBytes``, as far as a cookie from before and the segment size
+  /// allow.
+  case data
 }

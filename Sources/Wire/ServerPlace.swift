@@ -1,7 +1,5 @@
-package import Wire
-
-/// How a fixture is reached: where its server listens, and whom to ask for what leads there.
-package struct LabAddress: Sendable, Equatable {
+/// How a server of our own is reached: where it listens, and whom to ask for what leads there.
+package struct ServerPlace: Sendable, Equatable {
   package var endpoint: Endpoint
   /// The mail domain whose exchangers are to be asked for; `nil` when the server is to be met at once.
   package var domain: String?

@@ -1,19 +1,18 @@
 import Glibc
-import Wire
 
 /// The signals that ask for the report so far.
 ///
 /// They are held from the first instruction on, so that one that comes before the session has begun
 /// ends the session and not the process.
-enum EndingSignals {
+package enum EndingSignals {
   /// SIGHUP is among them when somebody would hear it: not under nohup(1).
-  static let numbers: [Int32] =
+  package static let numbers: [Int32] =
     [SIGINT, SIGTERM] + (HeldSignals.isIgnored(SIGHUP) ? [] : [SIGHUP])
 
   private static let held = HeldSignals(numbers)
 
   /// Prepares the process: before anything is opened, and before the command line is read.
-  static func prepare() {
+  package static func prepare() {
     HeldSignals.fillStandardDescriptors()
     // Writing fails and says so (EPIPE, EFBIG); timers and user's signals mean nothing here.
     HeldSignals.ignore([
@@ -23,16 +22,13 @@ enum EndingSignals {
   }
 
   /// Ends the process as usual from here on: there is no session whose report is worth anything.
-  static func deliver() { held.deliver() }
+  package static func deliver() { held.deliver() }
 
   /// The report is on its way: those that came are met, and the next one ends the process.
-  static func release() { held.release() }
+  package static func release() { held.release() }
 
   /// While `work` waits for somebody who may never come, a signal ends the process.
-  static func deliverable<Value, Failure: Error>(
+  package static func deliverable<Value, Failure: Error>(
     _ work: () throws(Failure) -> Value
   ) throws(Failure) -> Value { try held.deliverable(work) }
 }
-
-/// A command that has a report to write when a signal ends it.
-protocol ReportsWhenEnded {}

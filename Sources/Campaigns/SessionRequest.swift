@@ -1,0 +1,46 @@
+package import Probe
+package import SessionOptions
+import SessionTrace
+package import Wire
+
+/// Whom to reach and with which options: one session, or what all sessions of a campaign have in
+/// common.
+package struct SessionRequest: Sendable {
+  package let target: Target
+  package var options: SessionOptions
+  /// What `--data` can read once, for every session anew; `nil` where it is read as it goes.
+  private let standardInput: [UInt8]?
+
+  package init(target: Target, options: SessionOptions, standardInput: [UInt8]? = nil) {
+    self.target = target
+    self.options = options
+    self.standardInput = standardInput
+  }
+
+  /// The words that ask for this very session.
+  package var command: [String] { ["smtpprobe"] + options.commandLine(at: target.given) }
+
+  /// What a session does; `place` is where the fixture is found, when the target is one.
+  ///
+  /// `arguments` are what its report says that was typed: ``command`` where nobody typed it.
+  package func plan(
+    at place: ServerPlace?, arguments: [String]? = nil
+  ) throws(PlanError) -> SessionPlan {
+    try builder(at: place).plan(arguments: arguments ?? command)
+  }
+
+  /// The options in force, with the defaults that depend on target and host.
+  package var effective: SessionOptions { builder(at: nil).effective }
+
+  /// The same with other options.
+  func with(_ options: SessionOptions) -> SessionRequest {
+    var request = self
+    request.options = options
+    return request
+  }
+
+  private func builder(at place: ServerPlace?) -> PlanBuilder {
+    PlanBuilder(
+      target: target, options: options, place: place, standardInput: standardInput)
+  }
+}

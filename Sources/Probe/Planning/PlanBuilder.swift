@@ -1,0 +1,185 @@
+import SMTPDialogue
+package import SessionOptions
+import SessionTrace
+import TLSEngine
+package import Wire
+
+/// From options to a plan: every default is decided here, and every decision is shown in the report.
+package struct PlanBuilder: Sendable {
+  let target: Target
+  /// As given.
+  let options: SessionOptions
+  /// Where the fixture is found, when the target is one.
+  let place: ServerPlace?
+  /// What `--data -` reads; `nil` for this process's standard input.
+  let standardInput: [UInt8]?
+
+  /// A builder of sessions with these options at `target`.
+  package init(
+    target: Target, options: SessionOptions, place: ServerPlace? = nil,
+    standardInput: [UInt8]? = nil
+  ) {
+    self.target = target
+    self.options = options
+    self.place = place
+    self.standardInput = standardInput
+  }
+
+  /// The plan; throws what the user must mend. `arguments` are the words that its report will have.
+  package func plan(arguments: [String]) throws(PlanError) -> SessionPlan {
+    do { try options.check() } catch { throw PlanError(.usage, error.description) }
+    let effective = effective
+    let envelope = try checkedEnvelope(effective)
+    let message = try messageSource(for: envelope, effective)
+    var plan = SessionPlan(
+      target: try targetPlan(effective),
+      dialogue: try dialoguePlan(envelope, message: message, effective))
+    plan.family = options.family
+    plan.socket = options.socket
+    if options.socket.fastOpen == .data { plan.socket.firstBytes = plan.dialogue.helloFlight.bytes }
+    plan.content = message?.make
+    plan.segmentation = options.segmentation
+    plan.tls = try checkedTLS()
+    plan.timeouts = options.timeouts
+    plan.nudges = options.nudge
+    plan.countsHops = options.hops
+    plan.arguments = arguments.map { escapedText($0.utf8) }
+    plan.options = effective.recorded
+    return plan
+  }
+
+  /// The options in force, with the defaults that depend on target and host.
+  package var effective: SessionOptions {
+    var effective = options
+    let port =
+      options.port ?? options.server?.port ?? target.port ?? (options.tls == .implicit ? 465 : 25)
+    effective.port = port
+    // TLS from the first byte: asked for, or by the meaning of the port (RFC 8314 section 3.3).
+    if options.tls == .auto && port == 465 && place == nil { effective.tls = .implicit }
+    // What is to be verified has to be there.
+    if effective.tls == .auto && options.tlsVerify { effective.tls = .require }
+    effective.ehlo =
+      options.ehlo ?? HostFacts.sysctls(["kernel.hostname"]).values.first ?? "localhost"
+    if options.to.isEmpty { effective.to = [usualRecipient] }
+    if let resolver = options.resolver, resolver.port == nil { effective.resolver?.port = 53 }
+    return effective
+  }
+
+  private var usualRecipient: String {
+    if let recipient = target.recipient { return recipient }
+    let domain: String? =
+      if case .mailDomain(let domain) = target.place { domain } else { place?.domain }
+    return domain.map { "postmaster@\($0)" } ?? "postmaster"
+  }
+
+  // MARK: - Dialogue
+
+  private func checkedEnvelope(_ effective: SessionOptions) throws(PlanError) -> Envelope {
+    let isBracketed = options.from.hasPrefix("<") && options.from.hasSuffix(">")
+    let sender = isBracketed ? String(options.from.dropFirst().dropLast()) : options.from
+    do {
+      return try Envelope(
+        sender: Array(sender.utf8), recipients: effective.to.map { Array($0.utf8) })
+    } catch {
+      throw PlanError(.usage, error.description)
+    }
+  }
+
+  private func dialoguePlan(
+    _ envelope: Envelope, message: MessageSource?, _ effective: SessionOptions
+  ) throws(PlanError) -> DialoguePlan {
+    var plan: DialoguePlan
+    do {
+      plan = try DialoguePlan(ehloName: effective.ehlo ?? "localhost", envelope: envelope)
+    } catch {
+      throw PlanError(.usage, error.description)
+    }
+    plan.pipelining = options.pipelining
+    plan.tls = effective.tls
+    plan.stop = options.quitAfter
+    plan.pregreet = options.pregreet || options.socket.fastOpen == .data
+    plan.ignoredKeywords = options.ignoreKeyword
+    plan.message = message.map {
+      MessagePlan(size: $0.size, lacksLineEnd: $0.lacksLineEnd, hasEightBit: $0.hasEightBit)
+    }
+    plan.chunking = try checkedChunking(of: plan.message)
+    plan.padding = PaddingPlan(target: options.envelopeSize, minimum: paddingMinimum)
+    if let size = options.envelopeSize {
+      let smallest = Rehearsal.smallestEnvelope(of: plan, assuming: Capabilities())
+      guard size >= smallest else {
+        throw PlanError(
+          .usage, EnvelopeError.sizeTooSmall(asked: size, smallest: smallest).description)
+      }
+    }
+    return plan
+  }
+
+  /// Each chunk is a line of the report: what makes more of them than anybody reads is a slip.
+  private func checkedChunking(of message: MessagePlan?) throws(PlanError) -> ChunkingPlan {
+    let chunking = ChunkingPlan(mode: options.chunkingMode, size: options.chunkSize)
+    if let count = message?.exactSize.map(chunking.count), count > Self.mostChunks {
+      throw PlanError(
+        .usage,
+        "--chunk-size \(chunking.size ?? 0) makes \(count) chunks of this message: at most"
+          + " \(Self.mostChunks)")
+    }
+    return chunking
+  }
+
+  private static let mostChunks = 10_000
+
+  /// The first piece of a size plan, unless the plan leaves envelopes alone or padding is off.
+  private var paddingMinimum: Int? {
+    guard options.pad, options.envelopeSize == nil, let segmentation = options.segmentation,
+      segmentation.applies(to: .mail)
+    else { return nil }
+    return segmentation.plan.firstSize
+  }
+
+  private func messageSource(
+    for envelope: Envelope, _ effective: SessionOptions
+  ) throws(PlanError) -> MessageSource? {
+    if let size = options.messageSize {
+      return MessageSource(
+        ContentGenerator(
+          size: size, lineLength: options.lineLength, envelope: envelope,
+          ehloName: effective.ehlo ?? "localhost"))
+    }
+    guard let path = options.data else { return nil }
+    return try MessageSource(
+      file: path, standardInput: standardInput, mends: Set(options.mend))
+  }
+
+  // MARK: - TLS
+
+  /// Tried out now: a priority string that does not parse must not wait for a handshake.
+  private func checkedTLS() throws(PlanError) -> ClientConfiguration {
+    let configuration = tlsConfiguration
+    do {
+      _ = try TLSSession(client: configuration)
+    } catch {
+      throw PlanError(.usage, "cannot \(error.operation): \(error.text)")
+    }
+    return configuration
+  }
+
+  private var tlsConfiguration: ClientConfiguration {
+    var configuration = ClientConfiguration(trustFile: options.tlsCAPath)
+    if let name = options.tlsSNI {
+      configuration.serverName = name
+      configuration.verifyName = name
+    } else if case .host(let host) = target.place, !isAddress(host) {
+      configuration.serverName = host
+    }
+    configuration.priority = options.tlsPriority
+    configuration.requireVerified = options.tlsVerify
+    configuration.helloSize = options.clienthelloSize
+    configuration.recordSize = options.tlsRecordSize
+    return configuration
+  }
+
+  /// SNI carries names only (RFC 6066 section 3).
+  private func isAddress(_ host: String) -> Bool {
+    host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
+  }
+}

@@ -1,0 +1,90 @@
+/// Two options that cannot both be had, or not with these values.
+package struct OptionExclusion: Sendable {
+  package let one: OptionRow
+  package let other: OptionRow
+  /// The sentence that says so, with what to do.
+  package let text: String
+  /// Whether options have both.
+  let holds: @Sendable (SessionOptions) -> Bool
+  /// Whether giving both is wrong whatever their values.
+  var isByName = false
+
+  /// Every pair.
+  package static let all: [OptionExclusion] = [
+    OptionExclusion(
+      one: .data, other: .messageSize,
+      text: "--data and --message-size exclude each other: choose one message",
+      holds: { $0.data != nil && $0.messageSize != nil }),
+    OptionExclusion(
+      one: .tlsVerify, other: .tls,
+      text: "--tls-verify needs TLS: leave --tls off out",
+      holds: { $0.tlsVerify && $0.tls == .off }),
+    OptionExclusion(
+      one: .clienthelloSize, other: .tls,
+      text: "--clienthello-size needs TLS: leave --tls off out",
+      holds: { $0.clienthelloSize != nil && $0.tls == .off }),
+    OptionExclusion(
+      one: .tlsRecordSize, other: .tls,
+      text: "--tls-record-size needs TLS: leave --tls off out",
+      holds: { $0.tlsRecordSize != nil && $0.tls == .off }),
+    OptionExclusion(
+      one: .splitDelay, other: .split,
+      text: "--split-delay paces the pieces of --split: give --split too",
+      holds: { $0.splitDelay != nil && $0.split == nil }),
+    OptionExclusion(
+      one: .ipv4, other: .ipv6, text: "-4 and -6 exclude each other", holds: { _ in false },
+      isByName: true),
+  ]
+}
+
+/// Options that exclude each other, with the sentence that says so.
+package struct OptionConflict: Error, Sendable, CustomStringConvertible {
+  package let description: String
+}
+
+extension SessionOptions {
+  /// The options that were given, on their own.
+  package init(_ entries: [OptionEntry]) throws(OptionConflict) {
+    self.init()
+    for entry in entries { entry.change(&self) }
+    let given = Set(entries.map(\.row.name))
+    for exclusion in OptionExclusion.all
+    where exclusion.isByName && given.isSuperset(of: [exclusion.one.name, exclusion.other.name]) {
+      throw OptionConflict(description: exclusion.text)
+    }
+    try check()
+  }
+
+  /// Whether these options can be had together.
+  package func check() throws(OptionConflict) {
+    if let exclusion = OptionExclusion.all.first(where: { $0.holds(self) }) {
+      throw OptionConflict(description: exclusion.text)
+    }
+  }
+
+  /// Puts options that were given in the place of what there is, and of what they exclude.
+  package mutating func replace(with entries: [OptionEntry]) throws(OptionConflict) {
+    _ = try SessionOptions(entries)
+    change { options in
+      for entry in entries { entry.row.reset(&options) }
+      for entry in entries { entry.change(&options) }
+    }
+    try check()
+  }
+
+  /// Makes a change, and takes back what excludes it: of two options that exclude each other, the one
+  /// that the change is about stays.
+  package mutating func change<Failure: Error>(
+    _ change: (inout SessionOptions) throws(Failure) -> Void
+  ) throws(Failure) {
+    let before = self
+    try change(&self)
+    for exclusion in OptionExclusion.all where exclusion.holds(self) {
+      let isAboutOne = exclusion.one.record(before) != exclusion.one.record(self)
+      let isAboutOther = exclusion.other.record(before) != exclusion.other.record(self)
+      if isAboutOne != isAboutOther {
+        (isAboutOne ? exclusion.other : exclusion.one).reset(&self)
+      }
+    }
+  }
+}

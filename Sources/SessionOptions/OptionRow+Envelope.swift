@@ -1,0 +1,80 @@
+/// Who writes to whom, and what: swaks' names where the meaning is the same.
+extension OptionRow {
+  package static let from = value(
+    "from", \.from, .envelope, "Sender; '<>' or nothing for the null sender."
+  ).with { $0.short = "f" }
+
+  package static let to = list(
+    "to", \.to, .envelope,
+    "Recipients, separated by commas; may be repeated. Default: postmaster."
+  ).with { $0.short = "t" }
+
+  package static let ehlo = value(
+    "ehlo", \.ehlo, .envelope, "Name to greet with. Default: this host's name."
+  ).with { $0.aliases = ["helo"] }
+
+  package static let data = value(
+    "data", \.data, .envelope, "Send this file as the message; '-' for stdin."
+  ).with {
+    $0.short = "d"
+    $0.placeholder = "file"
+    $0.mayComeFromAReport = false
+  }
+
+  package static let messageSize = value(
+    "message-size", \.messageSize, in: 1...(1 << 40), .envelope,
+    "Send a made-up message of exactly this many bytes."
+  ).with { $0.mayComeFromAReport = false }
+
+  package static let lineLength = value(
+    "line-length", \.lineLength, in: 1...(1 << 30), .envelope, "Length of its lines, without CRLF.")
+
+  package static let envelopeSize = value(
+    "envelope-size", \.envelopeSize, in: 1...(1 << 24), .envelope,
+    "Pad the envelope (MAIL, RCPT, DATA) to exactly this many bytes.")
+
+  package static let pad = flag(
+    "pad", \.pad, .envelope, "Pad an envelope that is shorter than the first piece.")
+
+  package static let quitAfter = value(
+    "quit-after", \.quitAfter, .envelope,
+    "Stop after: \(StopPoint.choices.joined(separator: ", "))."
+  ).with { $0.short = "q" }
+
+  package static let pipelining = value(
+    "pipelining", \.pipelining, .envelope, "PIPELINING: auto (when offered), on (always), off.")
+
+  package static let chunking = OptionRow(
+    name: "chunking", shape: .value, section: .envelope,
+    help:
+      "Send the message by BDAT: off, auto (when CHUNKING is offered), on (always). See --chunk-size.",
+    choices: ChunkingMode.choices, key: "chunking",
+    read: { (word, _) throws(OptionWordError) in
+      let mode = try ChunkingMode(option: word ?? "")
+      return { $0.chunking = mode }
+    },
+    words: { options in
+      var silent = options
+      silent.chunking = nil
+      return silent.chunkingMode == options.chunkingMode
+        ? [] : typed("chunking", options.chunkingMode.optionText)
+    },
+    record: { $0.chunkingMode.recorded },
+    reset: { $0.chunking = nil })
+
+  package static let chunkSize = value(
+    "chunk-size", \.chunkSize, in: 1...(1 << 30), .envelope,
+    "Size of each chunk; turns --chunking on. Default: one chunk, or 64 KiB each from a pipe.")
+
+  package static let pregreet = flag(
+    "pregreet", \.pregreet, .envelope, "Send EHLO before the greeting has come.")
+
+  package static let ignoreKeyword = list(
+    "ignore-keyword", \.ignoreKeyword, .envelope,
+    "Do as if EHLO did not offer this: SIZE, 8BITMIME, STARTTLS. May be repeated.")
+
+  package static let mend = list(
+    "mend", \.mend, .envelope,
+    "Mend the message: zeros, eight_bit, long_lines, line_ends. May be repeated."
+  ).with { $0.placeholder = "trait" }
+}

@@ -1,0 +1,20 @@
+/// All options of a session, a row each: the order is that in which a comparison tells of them and in
+/// which a command has them, what bears on a delivery most in front.
+package enum OptionTable {
+  package static let all: [OptionRow] =
+    [
+      .split, .splitDelay, .splitStage, .pipelining, .envelopeSize, .pad, .pregreet,
+    ] + OptionRow.ofSockets + [
+      .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .lineLength, .data, .mend, .chunking,
+      .chunkSize, .ignoreKeyword, .quitAfter, .from, .to, .ehlo, .ipv4, .ipv6, .server, .port,
+      .resolver, .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath, .timeout, .connectTimeout,
+      .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .silent, .plan,
+    ]
+
+  /// Names of the options that a report has, in the order of the table.
+  package static let keys = all.compactMap(\.key)
+
+  /// What one types to begin an option, without a value, and the option.
+  static let bySpelling: [String: OptionRow] = Dictionary(
+    all.flatMap { row in row.spellings.map { ($0, row) } }, uniquingKeysWith: { first, _ in first })
+}

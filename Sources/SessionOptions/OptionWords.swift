@@ -1,0 +1,45 @@
+/// A recorded command line, taken apart: options by the table, and the words between them.
+///
+/// A live command line is read by the argument parser. This one stands in a report, perhaps of another
+/// version: what cannot be read is kept as it is.
+package struct OptionWords: Sendable {
+  package private(set) var entries: [OptionEntry] = []
+  /// TARGET, and what else is no option.
+  package private(set) var operands: [String] = []
+  /// Options that the table does not know, or with values that they do not take.
+  package private(set) var unread: [String] = []
+
+  package init(_ words: [String]) {
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      guard word.hasPrefix("-"), word != "-" else {
+        operands.append(word)
+        continue
+      }
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let spelling = String(parts[0])
+      guard let row = OptionTable.bySpelling[spelling] else {
+        unread.append(word)
+        continue
+      }
+      switch row.shape {
+      case .flag, .invertibleFlag: take([word]) { try row.entry(!spelling.hasPrefix("--no-")) }
+      case .value, .list:
+        guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else { continue }
+        take(parts.count > 1 ? [word] : [word, value]) { try row.entry(value) }
+      }
+    }
+  }
+
+  private mutating func take(_ words: [String], _ entry: () throws -> OptionEntry) {
+    do { entries.append(try entry()) } catch { unread += words }
+  }
+}
+
+extension SessionOptions {
+  /// The words behind `smtpprobe` that ask for a session with these options at `target`; options about
+  /// the report alone are none of them.
+  package func commandLine(at target: String) -> [String] {
+    [target] + OptionTable.all.flatMap { $0.words(self) }
+  }
+}

@@ -1,0 +1,91 @@
+package import SessionTrace
+
+/// Every option of a session, typed: what its user asked for, or what is in force once the defaults
+/// that depend on the target are filled in.
+///
+/// What is known of an option beside its value (names, help, what excludes it, whether a report of
+/// somebody else may set it) stands in its ``OptionRow``.
+package struct SessionOptions: Sendable, Equatable {
+  // MARK: The envelope and the message
+  /// The sender as typed: in angle brackets or bare; `<>` for the null sender.
+  package var from = "<>"
+  /// Empty: the postmaster of the target.
+  package var to: [String] = []
+  /// `nil`: this host's name.
+  package var ehlo: String?
+  /// The path of the message; `-` for standard input.
+  package var data: String?
+  /// Bytes of a made-up message.
+  package var messageSize: Int?
+  /// Characters of its lines, without CRLF.
+  package var lineLength = 72
+  /// Bytes of MAIL, all RCPT and DATA together.
+  package var envelopeSize: Int?
+  /// Whether an envelope shorter than the first piece is padded.
+  package var pad = true
+  package var quitAfter: StopPoint?
+  package var pipelining = PipeliningMode.auto
+  /// `nil`: off, and on where a size of chunks is given. See ``chunkingMode``.
+  package var chunking: ChunkingMode?
+  package var chunkSize: Int?
+  package var pregreet = false
+  package var ignoreKeyword: [String] = []
+  package var mend: [MessageMend] = []
+
+  // MARK: The way there
+  /// Whom to connect to, in the place of what TARGET names.
+  package var server: Target?
+  /// `nil`: that of the target, or the usual one.
+  package var port: Int?
+  /// The one name server to ask.
+  package var resolver: HostAndPort?
+  package var family = AddressFamily.any
+  package var split: SegmentPlan?
+  package var splitDelay: Segmentation.Pacing?
+  package var splitStage = Segmentation.Scope.all
+  package var socket = SocketOptions()
+  package var nudge = false
+  package var hops = false
+
+  // MARK: TLS
+  package var tls = TLSMode.auto
+  package var tlsVerify = false
+  package var tlsPriority: String?
+  package var tlsSNI: String?
+  package var tlsCAPath: String?
+  package var clienthelloSize: Int?
+  package var tlsRecordSize: Int?
+
+  // MARK: Limits, and the lab
+  package var timeouts = Timeouts()
+  /// Whether a fixture plays its fault.
+  package var fault = true
+
+  /// No option given.
+  package init() {}
+}
+
+extension SessionOptions {
+  /// Whether a message goes by BDAT; a size of chunks without a mode means that it does.
+  package var chunkingMode: ChunkingMode { chunking ?? (chunkSize == nil ? .off : .on) }
+
+  /// The plan that cuts flights, where one is asked for.
+  package var segmentation: Segmentation? {
+    guard let split else { return nil }
+    var segmentation = Segmentation(plan: split)
+    segmentation.scope = splitStage
+    segmentation.pacing = splitDelay
+    return segmentation
+  }
+
+  /// Whether a session delivers a message, when the server takes it.
+  package var deliversMail: Bool {
+    guard let quitAfter else { return data != nil || messageSize != nil }
+    return quitAfter == .dot
+  }
+
+  /// How long each reply is waited for, where one bound holds for all; five minutes where the RFC's do.
+  package var patience: Microseconds {
+    if case .fixed(let time) = timeouts.reply { time } else { .seconds(300) }
+  }
+}

@@ -1,0 +1,2 @@
+/// A command that has a report to write when a signal ends it.
+protocol ReportsWhenEnded {}
