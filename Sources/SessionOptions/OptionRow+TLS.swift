@@ -6,7 +6,8 @@ extension OptionRow {
 
   package static let tlsVerify = flag(
     "tls-verify", \.tlsVerify, .tls,
-    "Fail unless there is TLS and the certificate is trusted and names the host; with auto: require.")
+    "Fail unless there is TLS and the certificate is trusted and names the host; with auto: require."
+  )
 
   package static let tlsPriority = value(
     "tls-priority", \.tlsPriority, .tls, "GnuTLS priority string.")
@@ -16,7 +17,8 @@ extension OptionRow {
     "Name for SNI and for checking the certificate. Default: the host.")
 
   package static let tlsCAPath = value(
-    "tls-ca-path", \.tlsCAPath, .tls, "More trusted certificates: a PEM file, or a directory of hashed ones."
+    "tls-ca-path", \.tlsCAPath, .tls,
+    "More trusted certificates: a PEM file, or a directory of hashed ones."
   ).with { $0.mayComeFromAReport = false }
 
   package static let clienthelloSize = value(

@@ -1,4 +1,5 @@
 import CLinuxSocket
+import SessionOptions
 import SessionTrace
 
 /// The questions for a host's addresses to one name server, both families at once, and what they add

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Wire
 
 /// The command: chooses a subcommand, `probe` when none is named.
 @main

@@ -1,3 +1,4 @@
+import SessionOptions
 import Diagnosis
 import SMTPDialogue
 import SessionTrace

@@ -1,3 +1,4 @@
+import SessionOptions
 import Diagnosis
 import Glibc
 import SMTPDialogue

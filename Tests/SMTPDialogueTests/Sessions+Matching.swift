@@ -1,4 +1,5 @@
 import SMTPDialogue
+import SessionOptions
 
 /// Which reply answers what: only what has left can be answered, and only by what it can have.
 extension Session {

@@ -6,7 +6,8 @@ extension SessionReport {
   var answer: [Block] {
     var before = [trace.target.field]
     if let custody = verdict.custody {
-      before.append(Field(label: "custody", value: "\(custody.rawValue) - \(custody.reading(in: trace))"))
+      before.append(
+        Field(label: "custody", value: "\(custody.rawValue) - \(custody.reading(in: trace))"))
     }
     var after: [(String, String?)] = []
     if let open = verdict.pending.firstUnanswered {
@@ -25,7 +26,8 @@ extension SessionReport {
           partial.inWords + (partial.ciphertext == nil ? " of a reply" : "") + ": \(partial.bytes)"
         }
       ),
-      ("error", verdict.error), ("nudge", trace.nudge?.inWords(on: trace.target)), ("hops", trace.hops?.inWords),
+      ("error", verdict.error), ("nudge", trace.nudge?.inWords(on: trace.target)),
+      ("hops", trace.hops?.inWords),
       ("message", trace.messageInWords), ("exit status", String(verdict.exitCode)),
     ]
     return [
