@@ -173,7 +173,7 @@ struct SweepTests {
 
   @Test(
     "stops where sessions were served and then none is let in, and blames no value",
-    arguments: [2, 20, 40],
+    arguments: [2, 12, 30],
     [
       SweepOutcome(status: .unreachable, stage: .connect),
       SweepOutcome(status: .stalled, stage: .banner),
