@@ -193,6 +193,7 @@ struct HazardsTests {
       for index in 2...4 {
         $0.replies[index].wait = 5_000_000
         $0.replies[index].command = "BDAT 250"
+        $0.replies[index].code = 250
       }
     },
     Row("an exchanger that has our name", ["mx-loop"]) {
