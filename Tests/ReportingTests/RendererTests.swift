@@ -1,4 +1,6 @@
+import Diagnosis
 import Reporting
+import SessionTrace
 import Testing
 
 @Suite("Every format of a session")
@@ -18,6 +20,23 @@ struct RendererTests {
         #expect(line.allSatisfy { (0x20...0x7E).contains($0) }, "\(text)")
         #expect(line.last != 0x20 || format == .markdown, "blank at the end: \(text)")
       }
+    }
+  }
+
+  @Test("At one moment a reply stands behind what it answers, and before what was sent after it")
+  func oneMoment() throws {
+    var trace = Sample.healthy.report.trace
+    for index in trace.commands.indices { trace.commands[index].written = 5_000 }
+    for index in trace.replies.indices { trace.replies[index].at = 5_000 }
+    let report = SessionReport(
+      tool: Sample.healthy.report.tool, trace: trace, verdict: verdict(of: trace))
+    let text = String(decoding: ReportFormat.text.render(report, style: .plain), as: UTF8.self)
+    let dialogue = try #require(text.split(separator: "Dialogue ").last)
+    let order = ["S: 220", "C: EHLO", "S: 250", "C: MAIL", "S: 250 2.1.0"]
+    var rest = dialogue[...]
+    for line in order {
+      let found = try #require(rest.firstRange(of: line), "\(line) in its place:\n\(dialogue)")
+      rest = rest[found.upperBound...]
     }
   }
 

@@ -42,27 +42,41 @@ struct DialogueRows {
     }
     /// `max` for what never happened: a command that was not handed over.
     var at: Microseconds
+    /// Twice the number of the flight that it belongs to, and one more behind it; decides between what
+    /// happened at the same moment.
+    var turn: Int
     var what: What
   }
 
-  /// What happened, in order; at the same moment what was said stands before its answer.
+  /// What happened, in order; at the same moment a flight stands before its replies, and behind those
+  /// that it was sent after.
   private var events: [Event] {
     var events: [Event] = []
+    var flights: [Int: Int] = [:]
     for range in runs(of: trace.commands, alike: Self.isAlike) {
+      let first = trace.commands[range.lowerBound]
       events.append(
-        Event(at: trace.commands[range.lowerBound].written ?? .max, what: .commands(range)))
+        Event(at: first.written ?? .max, turn: 2 * first.flight, what: .commands(range)))
     }
+    for command in trace.commands {
+      if let reply = command.reply { flights[reply] = command.flight }
+    }
+    // The greeting comes first, and what nobody asked for behind whatever came before it.
+    var turn = -1
     for range in runs(of: trace.replies, alike: Self.isAlike) {
-      events.append(Event(at: trace.replies[range.lowerBound].at, what: .replies(range)))
+      turn = max(turn, flights[range.lowerBound].map { 2 * $0 + 1 } ?? turn)
+      events.append(
+        Event(at: trace.replies[range.lowerBound].at, turn: turn, what: .replies(range)))
     }
     for violation in trace.violations {
-      events.append(Event(at: violation.at, what: .violation(violation)))
+      let turn = events.last { $0.at <= violation.at }?.turn ?? -1
+      events.append(Event(at: violation.at, turn: turn, what: .violation(violation)))
     }
     if let partial = trace.partialReply {
-      events.append(Event(at: partial.firstAt, what: .partial(partial)))
+      events.append(Event(at: partial.firstAt, turn: .max, what: .partial(partial)))
     }
     return events.enumerated().sorted {
-      ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+      ($0.element.at, $0.element.turn, $0.offset) < ($1.element.at, $1.element.turn, $1.offset)
     }.map(\.element)
   }
 
