@@ -14,6 +14,7 @@ extension Dialogue {
     if state == .gathering {
       state = .content(line.kind)
       commandsSent += 1
+      hasBegunContent = true
     }
     return Flight([line])
   }

@@ -139,14 +139,18 @@ extension Dialogue {
   }
 
   /// A 4xx or 5xx came while content was being sent: it is the answer to the content.
+  ///
+  /// It is one in the middle only where some had left. Behind the 354 it answers the message, as it does
+  /// where a small message has gone to its end between two reads.
   private mutating func refuseContent(_ reply: Reply, range: Range<Int>) -> [Action] {
     // A chunk that has not been announced would have been the next command.
     let ordinal = state == .gathering ? commandsSent : commandsSent - 1
+    let stage: Stage = hasBegunContent ? .body : .dot
     let answered = AnsweredReply(
       reply: readingEnhancedCode(reply, of: .content), command: ordinal,
-      isGreeting: false, byteRange: range, wasDue: true, stage: .body)
+      isGreeting: false, byteRange: range, wasDue: true, stage: stage)
     due = []
-    return [.reply(answered), .stopContent] + finish(.done, at: .body)
+    return [.reply(answered), .stopContent] + finish(.done, at: stage)
   }
 
   /// Nothing that had left waited for this reply: it answers no command, now or later.

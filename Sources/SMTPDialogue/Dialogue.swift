@@ -93,6 +93,8 @@ package struct Dialogue: Sendable {
   var isDecided = false
   /// Where a reply came that put whoever matches replies in order out of step; `nil` while none did.
   var outOfStep: Stage?
+  /// Some of the content was passed on; before that, nothing of it can have left.
+  var hasBegunContent = false
   private var parser = ReplyParser()
   private var stuffer = DotStuffer()
   /// What the reply being read began as.
@@ -165,6 +167,7 @@ package struct Dialogue: Sendable {
 
   /// Appends content to `output` as DATA wants it, a dot before each line that begins with one.
   package mutating func content(_ chunk: ArraySlice<UInt8>, into output: inout [UInt8]) {
+    hasBegunContent = true
     stuffer.stuff(chunk, into: &output)
   }
 

@@ -48,6 +48,8 @@ package struct Rehearsal: Equatable, Sendable {
         dialogue.chunkEnd()
       }
       guard let due = dialogue.awaited, dialogue.isRunning else { return }
+      // Nothing is on a wire here: what is sent has left.
+      dialogue.handedOver(commands: dialogue.commandsSent)
       let isSecured = plan.tls == .implicit || steps.contains(.handshake)
       actions = dialogue.receive(.bytes(Self.acceptance(of: due, offered, isSecured: isSecured)))
     }

@@ -2,6 +2,7 @@ import SessionOptions
 import Diagnosis
 import SMTPDialogue
 import SessionTrace
+import TLSEngine
 import Testing
 
 @testable import Probe
@@ -15,6 +16,18 @@ struct MatchingTests {
     var change: @Sendable (inout Scenario) -> Void
 
     var scenario: Scenario { Scenario.honest.with(change) }
+
+    /// The same under TLS from the first byte.
+    var secured: Scenario {
+      get throws {
+        let credentials = try Self.credentials.get()
+        return scenario.with { $0.server.credentials = credentials }
+      }
+    }
+
+    private static let credentials = Result {
+      try ServerCredentials.selfSigned(commonName: "sim", names: ["sim"])
+    }
 
     init(_ name: String, _ change: @escaping @Sendable (inout Scenario) -> Void) {
       testDescription = name
@@ -51,6 +64,37 @@ struct MatchingTests {
         way.scenario.with { $0.server.surplus = (afterReading: offset, text: text) })
       let complaints = trial.complaintsAboutMatching + trial.complaintsAboutContent
       #expect(complaints.isEmpty, "after \(offset) bytes: \(complaints)")
+    }
+  }
+
+  @Test(
+    "are none under TLS either, whatever records they come in",
+    arguments: [Way.all[0], Way.all[1], Way.all[2]],
+    ["250 early\r\n", "354 go\r\n", "550 no\r\n", "221 bye\r\n"])
+  func earlyUnderTLS(_ way: Way, _ text: String) throws {
+    let secured = try way.secured
+    let honest = try Trial(secured)
+    #expect(honest.verdict.status == .ok)
+    let greeted = try #require(honest.trace.commands.first { $0.stage == .ehlo })
+    var statuses: Set<SessionStatus> = []
+    for offset in stride(from: greeted.start, through: honest.network.ledger.written, by: 7) {
+      let trial = try Trial(
+        secured.with { $0.server.surplus = (afterReading: offset, text: text) })
+      let complaints = trial.complaintsAboutMatching + trial.complaintsAboutContent
+      #expect(complaints.isEmpty, "after \(offset) bytes: \(complaints)")
+      statuses.insert(trial.verdict.status)
+    }
+    #expect(!statuses.isDisjoint(with: [.protocolError, .rejected]))
+  }
+
+  @Test("and no end of a stream of records moves what was answered", arguments: Way.all.prefix(3))
+  func cutUnderTLS(_ way: Way) throws {
+    let secured = try way.secured
+    let length = try Trial(secured).network.ledger.readByProgram
+    for (number, cut) in stride(from: 1, to: length, by: 5).enumerated() {
+      let how = ServerPlan.End.allCases[number % ServerPlan.End.allCases.count]
+      let trial = try Trial(secured.with { $0.server.fault = .afterSaying(cut, how) })
+      #expect(trial.complaintsAboutMatching.isEmpty, "\(how) after \(cut)")
     }
   }
 

@@ -85,7 +85,7 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     _ plan: DialoguePlan, cutting: (Int, [UInt8]) -> [[UInt8]] = { _, bytes in [bytes] }
   ) -> (lines: [[String]], actions: [Dialogue.Action], dialogue: Dialogue) {
     var dialogue = Dialogue(plan)
-    var isHeld = false
+    var wire = Wire()
     var lines: [[String]] = []
     var all: [Dialogue.Action] = []
     for (index, turn) in turns.enumerated() {
@@ -96,11 +96,13 @@ struct DialogueScript: CustomStringConvertible, Sendable {
           let actions = dialogue.receive(.bytes(piece))
           all += actions
           shown += actions.flatMap(Self.text)
-          if !isHeld { Self.handOver(&dialogue) }
+          wire.asked(for: actions)
+          wire.handOver(&dialogue)
         }
       case .input(let input):
         let actions = dialogue.receive(input)
         all += actions
+        wire.asked(for: actions)
         shown += actions.flatMap(Self.text)
       case .content(let bytes):
         var output: [UInt8] = []
@@ -108,24 +110,37 @@ struct DialogueScript: CustomStringConvertible, Sendable {
         shown.append("D: \(escapedText(output))")
       case .contentEnd:
         shown.append("D: \(escapedText(dialogue.contentEnd()))")
+        wire.isContentOpen = false
       case .chunk(let words, let isWhole):
         let size = Int(words.prefix { $0 != " " }) ?? 0
         let flight = dialogue.chunk(of: size, isLast: words.hasSuffix("LAST"))
         if isWhole { dialogue.chunkEnd() }
+        wire.isContentOpen = !isWhole
         shown.append("D: \(escapedText(flight.bytes.dropLast(2)))")
       case .handedOver(let count):
-        isHeld = true
+        wire.isHeld = true
         dialogue.handedOver(commands: count ?? 0)
       }
-      if !isHeld { Self.handOver(&dialogue) }
+      wire.handOver(&dialogue)
       lines.append(shown)
     }
     return (lines, all, dialogue)
   }
 
-  /// All that was sent has left; content that is still being handed through has not.
-  private static func handOver(_ dialogue: inout Dialogue) {
-    dialogue.handedOver(commands: dialogue.commandsSent - (dialogue.stage == .body ? 1 : 0))
+  /// What a driver would write: all that was sent has left, but content is one command with its end.
+  private struct Wire {
+    var isHeld = false
+    /// Content, or a chunk that was announced, has begun and not ended.
+    var isContentOpen = false
+
+    mutating func asked(for actions: [Dialogue.Action]) {
+      if actions.contains(.sendContent) { isContentOpen = true }
+    }
+
+    func handOver(_ dialogue: inout Dialogue) {
+      guard !isHeld else { return }
+      dialogue.handedOver(commands: dialogue.commandsSent - (isContentOpen ? 1 : 0))
+    }
   }
 
   private static func text(_ action: Dialogue.Action) -> [String] {

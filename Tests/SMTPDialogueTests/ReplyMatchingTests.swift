@@ -48,12 +48,18 @@ struct ReplyMatchingTests {
     _ = dialogue.play(bytes("220 mx\r\n"))
     _ = dialogue.play(bytes("250 mx\r\n"))
     _ = dialogue.play(bytes("250 ok\r\n250 ok\r\n354 go\r\n"))
-    let found = answers(dialogue.play(bytes("552 too big\r\n")))
-    #expect(found.map(\.command) == [4])
-    #expect(found.map(\.stage) == [.body])
-    #expect(found.map(\.wasDue) == [true])
-    #expect(dialogue.stage == .body)
-    #expect(dialogue.isLeaving)
+    // Before any of it has left, it is refused as a whole.
+    for (stage, content) in [(Stage.dot, ""), (.body, "half a message")] {
+      var dialogue = dialogue
+      var output: [UInt8] = []
+      if !content.isEmpty { dialogue.content(Array(content.utf8)[...], into: &output) }
+      let found = answers(dialogue.play(bytes("552 too big\r\n")))
+      #expect(found.map(\.command) == [4])
+      #expect(found.map(\.stage) == [stage])
+      #expect(found.map(\.wasDue) == [true])
+      #expect(dialogue.stage == stage)
+      #expect(dialogue.isLeaving)
+    }
   }
 
   /// One row a moment: what was received before it, and how the session stands.

@@ -92,17 +92,38 @@ extension Session {
         = done
         """),
     chunks(
-      "what comes before a chunk is announced answers nothing",
+      "a refusal before a chunk is announced refuses the content",
       chunkingOffered + """
         S: 250 ok
         S: 250 ok
         * chunk
         S: 500 what?
-        ! unsolicited_reply
-        > chunk 500 LAST
-        D: BDAT 500 LAST
-        S: 250 queued
-        C: QUIT
+        * stop
+        = done
+        """),
+    chunks(
+      "a 2xx before a chunk is announced answers nothing",
+      chunkingOffered + """
+        S: 250 ok
+        S: 250 ok
+        * chunk
+        S: 250 ok
+        !! unsolicited_reply
+        * stop
+        = protocol error
+        """),
+    chunks(
+      "a 2xx before the chunk is out answers nothing",
+      chunkingOffered + """
+        S: 250 ok
+        S: 250 ok
+        * chunk
+        > begin 500
+        D: BDAT 500
+        S: 250 ok
+        !! unsolicited_reply
+        * stop
+        = protocol error
         """),
     chunks(
       "354 is no answer to a chunk",

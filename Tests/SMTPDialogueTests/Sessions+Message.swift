@@ -57,11 +57,9 @@ extension Session {
       "an early acceptance is no answer",
       accepted + """
         S: 250 what for
-        ! unsolicited_reply
-        > end
-        D: \\r\\n.\\r\\n
-        S: 250 queued
-        C: QUIT
+        !! unsolicited_reply
+        * stop
+        = protocol error
         """),
     message(
       "an early acceptance that ends late is no answer either",
@@ -70,9 +68,8 @@ extension Session {
         > end
         D: \\r\\n.\\r\\n
         S: at for
-        ! unsolicited_reply
-        S: 250 queued
-        C: QUIT
+        !! unsolicited_reply
+        = protocol error
         """),
     message(
       "an early refusal that ends late answers the dot",

@@ -260,6 +260,11 @@ extension TraceRecorder {
       dialogueCommands.indices.contains($0) ? dialogueCommands[$0] : nil
     }
     guard answer.wasDue || keepsUnsolicited() else { return false }
+    // Refused before any of the content had left: its end will not be written any more.
+    if answer.stage == .dot, let index, trace.commands[index].written == nil {
+      end(.body, at: now)
+      begin(.dot, at: now)
+    }
     let written = index.map { start + (trace.commands[$0].written ?? relative(now)) } ?? start
     trace.replies.append(
       ReplyRecord(

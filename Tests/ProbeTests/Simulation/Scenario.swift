@@ -2,6 +2,7 @@ import Probe
 import SessionOptions
 import SessionTrace
 import SMTPDialogue
+import TLSEngine
 import Wire
 
 /// Everything that a simulated session depends on.
@@ -61,7 +62,7 @@ struct Scenario {
       ehloName: "probe.example.org",
       envelope: Envelope(
         sender: Array("s@example.org".utf8), recipients: recipientNames.map { Array($0.utf8) }),
-      pipelining: pipelining, tls: .off, stop: stop)
+      pipelining: pipelining, tls: server.credentials == nil ? .off : .implicit, stop: stop)
     dialogue.pregreet = pregreet || fastOpen
     if let message { dialogue.message = MessagePlan(size: message.count) }
     dialogue.chunking = chunking
@@ -77,6 +78,7 @@ struct Scenario {
       plan.content = { SimulatedContent(message, greatestChunk: chunk, random: random) }
     }
     plan.segmentation = segmentation
+    if server.credentials != nil { plan.tls = ClientConfiguration(loadSystemTrust: false) }
     plan.timeouts.reply = .fixed(replyTimeout)
     plan.timeouts.connect = .seconds(10)
     plan.timeouts.total = totalTimeout

@@ -1,5 +1,6 @@
 import SessionOptions
 import SessionTrace
+import TLSEngine
 
 /// How the simulated server behaves, and where it stops behaving.
 struct ServerPlan {
@@ -28,6 +29,9 @@ struct ServerPlan {
     case afterReading(Int, End)
   }
 
+  /// Whom it shows itself to be under TLS, which it speaks from the first byte; `nil`: clear text. The
+  /// books are not kept then: they know no records.
+  var credentials: ServerCredentials?
   var offersPipelining = true
   var offersSize = true
   var offersChunking = false

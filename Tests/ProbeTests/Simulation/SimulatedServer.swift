@@ -1,5 +1,6 @@
 import SessionOptions
 import SessionTrace
+import TLSEngine
 
 /// A small SMTP server on one end of the simulation, written from RFC 5321 and nothing else.
 final class SimulatedServer {
@@ -26,6 +27,8 @@ final class SimulatedServer {
   private var recipientsSeen = 0
   private var recipientsAccepted = 0
 
+  /// Under TLS from the first byte; `nil` in clear text.
+  private var tls: TLSSession?
   private var output: [UInt8] = []
   private var said = 0
   private var isSpeaking = false
@@ -47,9 +50,37 @@ final class SimulatedServer {
 
   func accepted() {
     if case .afterReading(0, let how) = plan.fault { breakNow(how) }
+    if let credentials = plan.credentials {
+      tls = try? TLSSession(server: ServerConfiguration(credentials: credentials))
+      carryOut(tls?.start() ?? [])
+    } else {
+      greet()
+    }
+    wake()
+  }
+
+  private func greet() {
     say(plan.greeting, "mx.example.com ESMTP")
     saySurplus()
-    wake()
+  }
+
+  /// What TLS wants done with its records, and with what was in them.
+  private func carryOut(_ actions: [TLSSession.Action]) {
+    for action in actions {
+      switch action {
+      case .send(let flight): output += flight.bytes
+      case .established: greet()
+      case .plaintext(let bytes): for byte in bytes { hear(byte) }
+      case .closed, .failed: break
+      }
+    }
+  }
+
+  /// Says clear text, as TLS has it; in the middle of a handshake there is no way to.
+  private func put(_ bytes: [UInt8]) {
+    guard let tls else { return output += bytes }
+    guard tls.isEstablished else { return }
+    if case .success(let flight) = tls.seal(bytes[...]) { output += flight.bytes }
   }
 }
 
@@ -76,7 +107,7 @@ extension SimulatedServer {
     }
     let bytes = end.read(most)
     consumed += bytes.count
-    for byte in bytes { hear(byte) }
+    if let tls { carryOut(tls.receive(bytes)) } else { for byte in bytes { hear(byte) } }
     saySurplus()
     if case .afterReading(let limit, let how) = plan.fault, consumed == limit, !hasBroken {
       breakNow(how)
@@ -90,7 +121,7 @@ extension SimulatedServer {
       return
     }
     hasSaidSurplus = true
-    output += Array(surplus.text.utf8)
+    put(Array(surplus.text.utf8))
     speakSoon()
   }
 
@@ -203,9 +234,9 @@ extension SimulatedServer {
     }
     book.add(code: code, length: bytes.count)
     guard speaks else { return }
-    output += bytes
+    put(bytes)
     if let behind = plan.behind, behind.reply == book.codes.count - 1 {
-      output += Array(behind.text.utf8)
+      put(Array(behind.text.utf8))
       if behind.leaves { breakNow(.closes, saysRest: true) }
     }
     if !plan.batches { speakSoon() }

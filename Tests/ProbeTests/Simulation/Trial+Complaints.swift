@@ -29,7 +29,8 @@ extension Trial {
       guard let index = command.reply else { continue }
       let reply = trace.replies[index]
       // A refusal in the middle of the content answers it before its end has left.
-      let isEarly = reply.stage == .body && reply.code >= 400
+      let isContent = command.text == "." || command.text.hasPrefix("BDAT")
+      let isEarly = isContent && reply.code >= 400
       if !isEarly, command.written ?? .max > reply.at {
         found.append("\(command.text) was answered before it had left")
       }
