@@ -67,7 +67,10 @@ struct GoldenTests {
   func sweep(format: ReportFormat, ending: String) throws {
     for (report, name) in zip(
       SavedSweepTests.reports,
-      ["nothing", "one size", "at times", "locked out", "turned away", "unreachable", "by a signal"])
+      [
+        "nothing", "one size", "at times", "locked out", "turned away", "unreachable",
+        "by a signal",
+      ])
     {
       try compare(format.render(report, style: .plain), with: "sweep \(name).\(ending)")
     }
