@@ -39,6 +39,11 @@ private func decides(
     return reply.stage != .quit && !trace.replies[..<index].contains { trace.accepts($0) }
   }
   guard reply.wasDue else { return false }
+  // A delivery gets over these: HELO, clear text or another recipient come next. A rule that was broken
+  // when nothing was to come any more would not have ended the session.
+  if trace.ending == .protocolError, [.ehlo, .starttls, .rcpt].contains(reply.stage) {
+    return false
+  }
   switch reply.stage {
   case .resolve, .connect, .tls, .quit: return false
   case .banner, .mail, .data, .body, .dot, .auth: return true

@@ -165,6 +165,11 @@ extension Dialogue {
     if reply.code == 421 {
       return [.reply(unasked(reply, range))] + finish(.done, at: standing)
     }
+    // Without a message the session ends with the 354. A refusal of the content behind it is not waited
+    // for, and must not count by the chance of having come in the same read.
+    if reply.isRefusal, next == .transaction, transaction?.next == .content, !sendsContent {
+      return finish(.done, at: .data)
+    }
     guard isSettled else {
       let actions: [Action] = [
         .violation(.unsolicitedReply, bytes: evidence, stage: standing, isFatal: true),

@@ -51,7 +51,7 @@ extension Dialogue {
     }
   }
 
-  private var sendsContent: Bool { plan.message != nil && plan.stop != .data }
+  var sendsContent: Bool { plan.message != nil && plan.stop != .data }
 
   /// Ends the dialogue; `stage` is where it stood.
   mutating func finish(_ completion: Completion, at stage: Stage) -> [Action] {

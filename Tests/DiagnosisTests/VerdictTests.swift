@@ -51,6 +51,28 @@ struct VerdictTests {
       $0.ending = .protocolError
       $0.endingStage = .rcpt
     },
+    Row(
+      "a reply that nobody asked for behind a refused EHLO, before HELO", "protocol_error@ehlo",
+      says: "nothing of ours had asked for"
+    ) {
+      $0.replies = [
+        reply(.banner, 220, "mx"), reply(.ehlo, 500, "what"),
+        reply(.ehlo, 500, "what", wasDue: false),
+      ]
+      $0.commands = Array($0.commands.prefix(1))
+      $0.violations = [
+        Violation(
+          kind: .unsolicitedReply, stage: .ehlo, at: 0, bytes: "500 what\\r\\n", isFatal: true)
+      ]
+      $0.ending = .protocolError
+      $0.endingStage = .ehlo
+    },
+    Row("a broken rule behind one refused recipient, before the next", "protocol_error@rcpt") {
+      $0.replies[3] = reply(.rcpt, 550, "no")
+      $0.replies = Array($0.replies.prefix(4))
+      $0.ending = .protocolError
+      $0.endingStage = .rcpt
+    },
     Row("a broken rule by itself", "protocol_error@rcpt") {
       $0.replies[3] = reply(.rcpt, 354, "go")
       $0.ending = .protocolError

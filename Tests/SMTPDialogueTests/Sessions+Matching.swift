@@ -36,6 +36,18 @@ extension Session {
         = done
         """, plan: withMessage),
     Session(
+      "without a message no refusal of the content is waited for, nor listened to",
+      pipelined + """
+        C: MAIL FROM:<>
+        C: RCPT TO:<postmaster>
+        C: DATA
+        S: 250 ok
+        S: 250 ok
+        S: 354 go
+        S: 550 no
+        = done
+        """),
+    Session(
       "a 2xx in the middle of the content is no answer to it",
       content + """
         > content half\\r\\n

@@ -37,7 +37,7 @@ struct Route: Sendable, CustomTestStringConvertible {
   }
 
   /// `NAME=ADDRESS` pairs, apart by spaces, as `Tests/run` hands them over.
-  private static func addresses() throws(StrangersMissing) -> [String: String] {
+  static func addresses() throws(StrangersMissing) -> [String: String] {
     guard let value = unsafe getenv("SMTPPROBE_STRANGERS") else {
       throw StrangersMissing(server: nil)
     }

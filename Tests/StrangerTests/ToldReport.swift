@@ -7,11 +7,21 @@ struct ToldReport: Decodable {
     let stage: String
     let summary: String
     let exitCode: Int
+    let ledger: Ledger
 
     private enum CodingKeys: String, CodingKey {
-      case status, stage, summary
+      case status, stage, summary, ledger
       case exitCode = "exit_code"
     }
+  }
+
+  struct Ledger: Decodable {
+    let written: Int
+    let sent: Int
+    let acknowledged: Int
+    let answered: Int
+
+    var isInOrder: Bool { answered <= acknowledged && acknowledged <= sent && sent <= written }
   }
 
   struct Segment: Decodable {
