@@ -41,9 +41,17 @@ extension Signatures {
     requires: [
       .goes(with: .uncut), .goes(with: .wholeCommands), .stays(with: .cutInsideCommand(4)),
     ],
-    // Larger than the smallest command that passed by itself: no rule on small pieces.
-    confirms: [.stays(with: .cutInsideCommand(9))],
+    confirms: [
+      .stays { .cutInsideCommand($0.otherCut) },
+      .unless("both pieces of so short a command are small: a rule on small pieces does the same") {
+        $0.greetsInSmallPieces && $0.trace.overwrittenCommand == nil
+      },
+    ],
     best: .confirmed)
+
+  /// Bytes of `DATA` and `QUIT` with their line ends, which pass by themselves: a piece that is larger
+  /// falls under no rule on small pieces.
+  fileprivate static let smallestCommand = 6
 
   private static let lineEndSplit = Signature(
     id: "crlf-split-server",
@@ -67,6 +75,18 @@ extension Control {
 }
 
 extension Control {
+  /// A cut that leaves two pieces larger than the smallest command; inside the verb where our name is too
+  /// short for that.
+  fileprivate var otherCut: Int { greetsInSmallPieces ? 2 : Signatures.smallestCommand + 1 }
+
+  /// Whether EHLO fails, and is too short for two pieces that are not small.
+  fileprivate var greetsInSmallPieces: Bool {
+    guard group == .hello, let hello = trace.commands.first(where: { $0.stage == .ehlo }) else {
+      return false
+    }
+    return hello.end - hello.start < 2 * (Signatures.smallestCommand + 1)
+  }
+
   /// Whether the user's plan cuts inside the end of data, and nowhere else.
   fileprivate var isCutAtEndOnly: Bool {
     if case .text(let plan) = trace.options["split"] { plan.hasPrefix("dot:") } else { false }
