@@ -28,11 +28,11 @@ extension Dialogue {
   /// Ends the dialogue over a broken rule; once the delivery has its answer, nothing is lost any more.
   mutating func breakOff(_ kind: Violation.Kind, _ evidence: [UInt8], at stage: Stage) -> [Action] {
     if let outOfStep {
-      return [.violation(kind, bytes: evidence, isFatal: false)]
+      return [.violation(kind, bytes: evidence, stage: outOfStep, isFatal: false)]
         + finish(.protocolError, at: outOfStep)
     }
     let isFatal = !isSettled
-    return [.violation(kind, bytes: evidence, isFatal: isFatal)]
+    return [.violation(kind, bytes: evidence, stage: stage, isFatal: isFatal)]
       + finish(isFatal ? .protocolError : .done, at: stage)
   }
 
@@ -135,7 +135,7 @@ extension Dialogue {
     guard flightOverhead != nil || plan.tls == .implicit,
       let line = offered?.line(of: "STARTTLS")
     else { return [] }
-    return [.violation(.startTLSOfferedInTLS, bytes: line, isFatal: false)]
+    return [.violation(.startTLSOfferedInTLS, bytes: line, stage: lastStage, isFatal: false)]
   }
 
   /// A 4xx or 5xx came while content was being sent: it is the answer to the content.
@@ -167,7 +167,7 @@ extension Dialogue {
     }
     guard isSettled else {
       let actions: [Action] = [
-        .violation(.unsolicitedReply, bytes: evidence, isFatal: true),
+        .violation(.unsolicitedReply, bytes: evidence, stage: standing, isFatal: true),
         .reply(unasked(reply, range)),
       ]
       outOfStep = standing
@@ -183,7 +183,7 @@ extension Dialogue {
   /// One more reply that answers nothing.
   private func surplus(_ reply: Reply, range: Range<Int>, evidence: [UInt8]) -> [Action] {
     [
-      .violation(.unsolicitedReply, bytes: evidence, isFatal: false),
+      .violation(.unsolicitedReply, bytes: evidence, stage: outOfStep ?? standing, isFatal: false),
       .reply(unasked(reply, range)),
     ]
   }
@@ -196,7 +196,7 @@ extension Dialogue {
 
   /// Where the peer stands: at the first command without its reply that has left, else at the last
   /// answer. What we are about to say does not count, so that it does not matter where a read ends.
-  private var standing: Stage {
+  var standing: Stage {
     if isSendingContent { return .body }
     return due.first.flatMap { isHandedOver($0) ? $0.kind.stage : nil } ?? lastStage
   }

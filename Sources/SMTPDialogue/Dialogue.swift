@@ -35,8 +35,9 @@ package struct Dialogue: Sendable {
     case send(Flight)
     /// A reply is complete.
     case reply(AnsweredReply)
-    /// The peer broke a rule; `bytes` show it. After a fatal one comes `finish(.protocolError)`.
-    case violation(Violation.Kind, bytes: [UInt8], isFatal: Bool)
+    /// The peer broke a rule; `bytes` show it, `stage` is that of the reply. After a fatal one comes
+    /// `finish(.protocolError)`.
+    case violation(Violation.Kind, bytes: [UInt8], stage: Stage, isFatal: Bool)
     /// Something was done otherwise than asked; plain ASCII.
     case note(String)
     /// The envelope's bytes are made; once, before its first flight.
@@ -232,7 +233,7 @@ package struct Dialogue: Sendable {
 
   private func notice(_ oddities: [ReplyParser.Oddity]) -> [Action] {
     oddities.filter { !(usesUTF8 && $0.kind == .eightBitInReply) }
-      .map { .violation($0.kind, bytes: $0.evidence, isFatal: false) }
+      .map { .violation($0.kind, bytes: $0.evidence, stage: standing, isFatal: false) }
   }
 
   /// Clear text behind the reply to STARTTLS: whoever put it there is not the peer of the handshake.
@@ -240,7 +241,8 @@ package struct Dialogue: Sendable {
     state = .over(.starttls)
     let shown = Array(bytes.prefix(ReplyParser.longestLegalLine))
     return [
-      .violation(.clearTextAfterStartTLS, bytes: shown, isFatal: true), .finish(.protocolError),
+      .violation(.clearTextAfterStartTLS, bytes: shown, stage: .starttls, isFatal: true),
+      .finish(.protocolError),
     ]
   }
 }

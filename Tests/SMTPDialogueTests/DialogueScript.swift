@@ -147,7 +147,7 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     switch action {
     case .send(let flight): flight.commands.map { "C: \($0.text)" }
     case .reply, .envelope: []
-    case .violation(let kind, _, let isFatal): ["\(isFatal ? "!!" : "!") \(kind.rawValue)"]
+    case .violation(let kind, _, _, let isFatal): ["\(isFatal ? "!!" : "!") \(kind.rawValue)"]
     case .note(let text): ["~ \(text)"]
     case .startTLS: ["* starttls"]
     case .sendContent: ["* content"]

@@ -159,9 +159,22 @@ struct ReplyMatchingTests {
     _ = dialogue.play(bytes("250-mx\r\n250 STARTTLS\r\n"))
     let actions = dialogue.play(bytes("220 go\r\nMAIL FROM:<evil>\r\n"))
     let shown = Dialogue.Action.violation(
-      .clearTextAfterStartTLS, bytes: Array("MAIL FROM:<evil>\r\n".utf8), isFatal: true)
+      .clearTextAfterStartTLS, bytes: Array("MAIL FROM:<evil>\r\n".utf8), stage: .starttls,
+      isFatal: true)
     #expect(actions.contains(shown))
     #expect(!actions.contains(.startTLS))
+  }
+
+  @Test("A violation stands at the stage of its reply, whatever is said next")
+  func standsAtItsReply() throws {
+    var dialogue = Dialogue(try makePlan())
+    _ = dialogue.play(.connected)
+    let stages = ["521-mx\r\n220 mx\r\n", "500-mx\r\n250 PIPELINING\r\n"].flatMap { reply in
+      dialogue.play(bytes(reply)).compactMap { action in
+        if case .violation(.mixedCodes, _, let stage, false) = action { stage } else { nil }
+      }
+    }
+    #expect(stages == [.banner, .ehlo])
   }
 
   @Test("Whatever a server sends, nothing traps, and memory stays bounded", arguments: 0..<40)

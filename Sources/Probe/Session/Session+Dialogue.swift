@@ -15,7 +15,7 @@ extension Session {
         }
         enqueue(flight)
       case .reply(let answer): note(answer)
-      case .violation(let kind, let bytes, let isFatal):
+      case .violation(let kind, let bytes, let stage, let isFatal):
         recorder.violated(
           Violation(
             kind: kind, stage: stage, at: recorder.relative(network.now),
