@@ -9,8 +9,10 @@ struct LoggedEvent {
   enum Happening {
     /// The end of the message was answered with 2xx: what comes after it changes nothing.
     case accepted
-    /// Replies and commands are one off: DATA is answered with what was meant for another command.
-    case outOfStep(ReplyRecord)
+    /// A reply that nobody asked for stands where that to DATA is read.
+    case surplusAtData(ReplyRecord)
+    /// Such a reply is taken for that to the next command, and the delivery goes on, one off.
+    case surplus
     case refused(ReplyRecord)
     /// Nothing more came.
     case silence
@@ -26,8 +28,7 @@ struct LoggedEvent {
   }
 
   var happening: Happening {
-    if let reply = replyToDataOneOff { return .outOfStep(reply) }
-    if isMessageAccepted { return .accepted }
+    if trace.isMessageAccepted { return .accepted }
     switch verdict.status {
     case .ok, .interrupted, .internalError: return .other
     case .unreachable: return .unreachable
@@ -44,8 +45,9 @@ struct LoggedEvent {
       switch violation.kind {
       case .malformedReply: return .malformed(violation)
       case .clearTextAfterStartTLS: return .clearTextBehindStartTLS
+      case .unsolicitedReply: return surplus
       case .unexpectedCode, .mixedCodes, .bareLineFeed, .bareCarriageReturn, .longReplyLine,
-        .endlessReply, .nulInReply, .eightBitInReply, .unsolicitedReply, .startTLSOfferedInTLS:
+        .endlessReply, .nulInReply, .eightBitInReply, .startTLSOfferedInTLS:
         return .other
       }
     }
@@ -114,11 +116,6 @@ struct LoggedEvent {
     reply.linesAsSent.map(printable).joined(separator: separator)
   }
 
-  private var isMessageAccepted: Bool {
-    trace.content != nil
-      && trace.replies.contains { $0.stage == .dot && $0.wasDue && (200..<300).contains($0.code) }
-  }
-
   private var isKernelTimeout: Bool {
     if case .failed(let failure) = trace.ending { failure.name == "ETIMEDOUT" } else { false }
   }
@@ -130,15 +127,13 @@ struct LoggedEvent {
     return trace.replies.last { $0.stage == verdict.stage && $0.code >= 400 }
   }
 
-  /// What a client that matches replies in order takes for the answer to DATA, where a surplus reply
-  /// came before it: the one before that.
-  private var replyToDataOneOff: ReplyRecord? {
-    guard let answer = trace.replies.firstIndex(where: { $0.stage == .data && $0.wasDue }) else {
-      return nil
-    }
-    let surplus = trace.replies[..<answer].count { !$0.wasDue && $0.code != 421 }
-    guard surplus > 0, answer >= surplus else { return nil }
-    let taken = trace.replies[answer - surplus]
-    return taken.code < 300 ? taken : nil
+  /// What the first reply that nobody asked for is to a client that matches replies in order.
+  private var surplus: Happening {
+    guard let reply = trace.replies.first(where: { !$0.wasDue }) else { return .other }
+    // EHLO that is refused is followed by HELO.
+    if reply.stage == .banner { return .surplus }
+    guard (200..<300).contains(reply.code) else { return .other }
+    if reply.stage == .rcpt { return .surplusAtData(reply) }
+    return reply.stage < .rcpt ? .surplus : .other
   }
 }

@@ -7,9 +7,8 @@ extension LoggedEvent {
   var eximPhrase: String? {
     guard let prefix = eximHost else { return nil }
     switch happening {
-    case .accepted, .other: return nil
-    case .outOfStep(let reply):
-      return errorPhrase(prefix, after: keywordsWereSeen ? "\(pipelined)DATA" : "DATA", reply)
+    case .accepted, .surplus, .other: return nil
+    case .surplusAtData(let reply): return errorPhrase(prefix, after: "DATA", reply)
     case .unreachable:
       // No colon: `write_logs` puts one only in front of a message of its own.
       return trace.attempts.last?.failure.map { "\(prefix) \(printable($0.text))" }
@@ -31,10 +30,11 @@ extension LoggedEvent {
     guard address != nil else { return nil }
     switch happening {
     case .accepted: return .delivers
+    case .surplus: return .goesOn
     case .refused(let reply): return takesFirstLine(of: reply) ? .goesOn : nil
     case .silence, .ended, .handshakeFailed, .clearTextBehindStartTLS:
       return !requiresTLS && eximPhrase?.hasPrefix("TLS session: ") == true ? .goesOn : nil
-    case .outOfStep, .malformed, .unreachable, .other: return nil
+    case .surplusAtData, .malformed, .unreachable, .other: return nil
     }
   }
 
@@ -113,20 +113,8 @@ extension LoggedEvent {
   }
 
   /// Exim looks at the first line of a reply where its lines have different codes.
-  private func takesFirstLine(of reply: ReplyRecord) -> Bool {
-    guard reply.lines.count > 1, let first = reply.lines.first else { return false }
-    return trace.violations.contains { violation in
-      violation.kind == .mixedCodes && violation.bytes.dropFirst(4).hasPrefix(first)
-        && (violation.bytes.hasPrefix("2") || violation.bytes.hasPrefix("3"))
-    }
-  }
-
-  /// Whether a client that matches replies in order has read the keywords of EHLO.
-  private var keywordsWereSeen: Bool {
-    guard let answer = trace.replies.firstIndex(where: { $0.stage == .ehlo && $0.wasDue }) else {
-      return false
-    }
-    return trace.replies[..<answer].allSatisfy(\.wasDue)
+  private func takesFirstLine(of refusal: ReplyRecord) -> Bool {
+    refusal.firstLineAsSent.hasPrefix(refusal.stage == .data ? "3" : "2")
   }
 
   private var pipelined: String { isPipelined ? "pipelined " : "" }

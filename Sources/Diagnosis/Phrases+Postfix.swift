@@ -10,8 +10,8 @@ extension LoggedEvent {
       return "message size \(size) exceeds size limit \(limit) of server \(server)"
     }
     switch happening {
-    case .accepted, .malformed, .clearTextBehindStartTLS, .other: return nil
-    case .outOfStep(let reply):
+    case .accepted, .malformed, .clearTextBehindStartTLS, .surplus, .other: return nil
+    case .surplusAtData(let reply):
       return "Protocol error: host \(server) said: \(oneLine(reply, separator: " "))"
         + " (in reply to DATA command)"
     case .unreachable: return connectPhrase(server)
@@ -31,8 +31,9 @@ extension LoggedEvent {
     switch happening {
     case .accepted: return .delivers
     // It throws the text away, as it should (CVE-2011-0411).
-    case .clearTextBehindStartTLS: return .goesOn
-    case .outOfStep, .refused, .silence, .ended, .handshakeFailed, .malformed, .unreachable, .other:
+    case .clearTextBehindStartTLS, .surplus: return .goesOn
+    case .surplusAtData, .refused, .silence, .ended, .handshakeFailed, .malformed, .unreachable,
+      .other:
       return nil
     }
   }

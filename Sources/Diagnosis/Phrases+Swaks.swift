@@ -10,7 +10,8 @@ extension LoggedEvent {
     case .accepted:
       // It takes no notice of silence there, but of a connection that is gone.
       return verdict.stage == .quit && trace.ending.isByPeer ? Self.hungUp : 0
-    case .outOfStep: return code(of: .data)
+    case .surplusAtData: return code(of: .data)
+    case .surplus: return nil
     case .refused(let reply): return code(ofRefusal: reply)
     // Its timeout does not cover the handshake.
     case .silence where stage == .tls: return nil
@@ -50,6 +51,9 @@ extension LoggedEvent {
   private var codeOfRest: Int? {
     switch verdict.status {
     case .ok: 0
+    // Of a surplus reply it takes no notice where it comes.
+    case .protocolError where trace.violations.last(where: \.isFatal)?.kind == .unsolicitedReply:
+      nil
     case .protocolError: code(of: stage)
     case .rejected, .deferred, .stalled, .closed, .reset, .unreachable, .tlsFailed, .interrupted,
       .internalError:
@@ -58,7 +62,10 @@ extension LoggedEvent {
   }
 
   /// A server that leaves is missed where swaks reads on: behind EHLO for HELO, in a group for the rest.
-  private func code(ofRefusal reply: ReplyRecord) -> Int {
+  ///
+  /// A reset behind a greeting may reach it before it has connected, or read: 2 or 21 by chance.
+  private func code(ofRefusal reply: ReplyRecord) -> Int? {
+    if reply.stage == .banner, case .failed = trace.ending { return nil }
     let leaves = reply.code == 421 || trace.ending.isByPeer
     let readsOn =
       reply.stage == .ehlo || (isPipelined && (reply.stage == .mail || reply.stage == .rcpt))

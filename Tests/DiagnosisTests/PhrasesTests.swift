@@ -8,6 +8,7 @@ struct PhrasesTests {
     var status: SessionStatus
     var stage: Stage
     var postfix: String?
+    var postfixOutcome: Phrases.Outcome?
     var exim: String?
     var eximOutcome: Phrases.Outcome?
     var swaks: Int?
@@ -115,11 +116,21 @@ struct PhrasesTests {
         $0.replies[0].code = 554
         $0.replies[0].lines = ["no", "service"]
       }),
+    // A reset may come before the greeting is read.
+    Row(
+      status: .rejected, stage: .banner,
+      postfix: "host \(mx) refused to talk to me: 554 no service",
+      exim: "\(h): SMTP error from remote mail server after initial connection: 554 no service",
+      change: {
+        $0.replies[0].code = 554
+        $0.replies[0].lines = ["no service"]
+        $0.ending = .failed(
+          SystemFailure(call: "recv", name: "ECONNRESET", code: 104, text: "Connection reset"))
+      }),
     Row(
       status: .rejected, stage: .ehlo,
-      postfix: "host \(mx) refused to talk to me: 250-first 550 second",
-      exim: "\(h): SMTP error from remote mail server after EHLO probe.example.org:"
-        + " 250-first\\n550 second", swaks: 22,
+      postfix: "host \(mx) refused to talk to me: 250-first 550 second", eximOutcome: .goesOn,
+      swaks: 22,
       change: {
         $0.replies[1].code = 550
         $0.replies[1].lines = ["first", "second"]
@@ -198,10 +209,10 @@ struct PhrasesTests {
     Row(status: .interrupted, stage: .mail),
     Row(status: .stalled, stage: .quit, swaks: 0),
     Row(
-      status: .stalled, stage: .quit, eximOutcome: .delivers, swaks: 0,
+      status: .stalled, stage: .quit, postfixOutcome: .delivers, eximOutcome: .delivers, swaks: 0,
       change: { $0.acceptMessage() }),
     Row(
-      status: .closed, stage: .quit, eximOutcome: .delivers, swaks: 6,
+      status: .closed, stage: .quit, postfixOutcome: .delivers, eximOutcome: .delivers, swaks: 6,
       change: {
         $0.acceptMessage()
         $0.ending = .endOfStream
@@ -237,16 +248,19 @@ struct PhrasesTests {
         $0.replies[1].lines = ["too many"]
       }),
     Row(
-      status: .ok, stage: .data,
+      status: .protocolError, stage: .rcpt,
       postfix: "Protocol error: host \(mx) said: 250 ok (in reply to DATA command)",
       exim: "\(h): SMTP error from remote mail server after DATA: 250 ok", swaks: 25,
-      change: {
-        $0.replies[3].lines = ["ok"]
-        var surplus = $0.replies[0]
-        surplus.wasDue = false
-        surplus.stage = .ehlo
-        $0.replies.insert(surplus, at: 1)
-      }),
+      change: { $0.saySurplus(250, "ok", at: .rcpt) }),
+    Row(
+      status: .protocolError, stage: .banner, postfixOutcome: .goesOn, eximOutcome: .goesOn,
+      change: { $0.saySurplus(500, "no PROXY here", at: .banner) }),
+    Row(
+      status: .protocolError, stage: .ehlo, postfixOutcome: .goesOn, eximOutcome: .goesOn,
+      change: { $0.saySurplus(250, "really", at: .ehlo) }),
+    Row(
+      status: .protocolError, stage: .ehlo,
+      change: { $0.saySurplus(550, "go away", at: .ehlo) }),
     Row(
       status: .rejected, stage: .mail,
       postfix: "message size 2000 exceeds size limit 1000 of server \(mx)",
@@ -276,6 +290,7 @@ struct PhrasesTests {
     row.change(&trace)
     let phrases = Phrases(of: trace, verdict: .bare(row.status, row.stage))
     #expect(phrases.postfix == row.postfix)
+    #expect(phrases.postfixOutcome == row.postfixOutcome)
     #expect(phrases.exim == row.exim)
     #expect(phrases.eximOutcome == row.eximOutcome)
     #expect(phrases.swaksExit == row.swaks)
@@ -283,6 +298,19 @@ struct PhrasesTests {
 }
 
 extension Trace {
+  /// A reply that nobody asked for ends the session.
+  fileprivate mutating func saySurplus(_ code: Int, _ words: String, at stage: Stage) {
+    replies.removeAll { $0.stage > stage }
+    var surplus = replies[0]
+    (surplus.stage, surplus.code, surplus.lines, surplus.wasDue) = (stage, code, [words], false)
+    replies.append(surplus)
+    violations = [
+      Violation(
+        kind: .unsolicitedReply, stage: stage, at: 0, bytes: "\(code) \(words)\\r\\n",
+        isFatal: true)
+    ]
+  }
+
   /// The message was taken, and what comes after it changes nothing.
   fileprivate mutating func acceptMessage() {
     content = ContentRecord(start: 66, taken: 200, endOfData: 266, isComplete: true)
