@@ -68,7 +68,8 @@ private func whatIsMissing(_ verdict: Verdict, _ trace: Trace) -> String {
     return "the \(awaited) began and did not end (\(partial.inWords))"
   }
   switch verdict.stage {
-  case .banner: return "no greeting"
+  case .banner:
+    return "connected, but the server sent no greeting within \(durationText(verdict.waited))"
   case .body where trace.unansweredChunk == nil: return "the message content does not get through"
   case .tls: return "no answer in the TLS handshake"
   case .resolve, .connect, .ehlo, .starttls, .auth, .mail, .rcpt, .data, .body, .dot, .quit:
@@ -139,6 +140,8 @@ private func whereItIs(_ verdict: Verdict, _ trace: Trace) -> String {
   let ledger = verdict.ledger
   let inFlight = ledger.sent - ledger.acknowledged
   switch verdict.custody {
+  // That a greeting is missing says so already.
+  case .peerSilent where verdict.status == .stalled && verdict.stage == .banner: return ""
   case .peerSilent: return ": nothing of ours is outstanding, the peer has not spoken"
   case .heldLocally:
     return ledger.unsent > 0

@@ -31,7 +31,7 @@ struct UnixSocketTests {
     Row(fault: .none, status: .ok, stage: .quit, words: "the message (6 bytes) was accepted"),
     Row(
       fault: .silence, at: 0, status: .stalled, stage: .banner, custody: .peerSilent,
-      words: "the peer has not spoken"),
+      words: "connected, but the server sent no greeting within"),
     Row(
       fault: .silence, at: 1, status: .stalled, stage: .ehlo, custody: .acknowledgedUnanswered,
       words: "1 command sent in one write of 24 bytes, all read by the server's program"),
