@@ -20,7 +20,8 @@ extension SweepConclusion {
       }
     let end =
       stop == .turnedAway
-      ? (turnedAwayAt.map { "\($0) met a 421, which" } ?? "a 421") + " ended the sweep" : nil
+      ? (turnedAwayAt.map { "at \(option.noun) \($0) the server said 421, which" } ?? "a 421")
+        + " ended the sweep" : nil
     return [end, finding, coverage].compactMap(\.self).joined(separator: "; ")
   }
 

@@ -21,11 +21,17 @@ extension SweepReport: Document {
           value: "\(conclusion.option.flag) \(range.lowerBound)..\(range.upperBound)"),
         Field(
           label: "tested",
-          value: "\(conclusion.tested) of \(count(range.count, "value")), in"
-            + " \(count(conclusion.sessions, "session")), \(durationText(duration))"),
+          value: "\(conclusion.tested) of \(count(range.count, "value")), \(sessions),"
+            + " \(durationText(duration))"),
         Field(label: "exit status", value: String(conclusion.exitCode)),
       ]),
     ]
+  }
+
+  /// Sessions that met a 421, or nobody, were had and told nothing.
+  private var sessions: String {
+    conclusion.sessions == 0
+      ? "no session told anything" : "in \(count(conclusion.sessions, "session"))"
   }
 
   private var strip: [Block] {

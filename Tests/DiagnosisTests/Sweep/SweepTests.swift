@@ -164,7 +164,9 @@ struct SweepTests {
       let conclusion = try #require(server.play(plan).conclusion)
       let value = plan.firstValues[session - 1]
       #expect(conclusion.turnedAwayAt == value)
-      #expect(conclusion.sentence.hasPrefix("\(value) met a 421, which ended the sweep; \(before)"))
+      #expect(
+        conclusion.sentence.hasPrefix(
+          "at envelope size \(value) the server said 421, which ended the sweep; \(before)"))
       #expect(!conclusion.sentence.contains("no tested value"))
       #expect(
         conclusion.limits.contains { $0.contains("envelope size \(value), or to the number") })
