@@ -11,8 +11,9 @@ import SessionTrace
 ///     S: 250 2.1.5 Ok / 354 Go ahead        a segment
 ///
 /// A gap of that length proves nothing by itself: a server works that long, a busy machine sleeps that
-/// long. So it must be seen twice in a session; or once, where the kernel counted two segments for four
-/// writes or more, and then the other reading is told too. Measured on Linux 6.18.
+/// long, and does so for two replies in a row. So it must be seen in two places of a session, or three
+/// times in one; or once, where the kernel counted two segments for four writes or more, and then the
+/// other reading is told too. Measured on Linux 6.18.
 extension Trace {
   var repliesOneByOne: Hazard? {
     if target.isUnixSocket { return nil }
@@ -21,7 +22,7 @@ extension Trace {
     guard let gap = gaps.first else { return nil }
     let consequence =
       "that is what Nagle's algorithm does to a server that writes bit by bit"
-    if gaps.count >= 2 {
+    if found.count >= 2 || gaps.count >= 3 {
       return Hazard(
         id: "server-side-nagle",
         text: "\(gaps.count) times what the server had to say went on about \(durationText(gap))"
@@ -47,11 +48,13 @@ extension Trace {
   }
 
   /// A delayed ACK and the round trip; a kernel's tick and a bit of work may come on top.
+  ///
+  /// No wider than that: beside ten busy programs a turn takes about as long, now more and now less.
   private var delayedACK: ClosedRange<Microseconds> {
     let facts = finalFacts
     let most = min(max(facts?.roundTrip ?? 0, facts?.leastRoundTrip ?? 0, 0), .seconds(60))
     let least = min(max(facts?.leastRoundTrip ?? most, 0), most)
-    return (least + .milliseconds(38))...(most + .milliseconds(55))
+    return (least + .milliseconds(39))...(most + .milliseconds(48))
   }
 
   /// Flights whose replies came one by one, or one first and then all others together.

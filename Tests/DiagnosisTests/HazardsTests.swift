@@ -107,9 +107,12 @@ struct HazardsTests {
     Row("STARTTLS offered and refused", ["starttls-refused"]) {
       $0.replies.append(reply(.starttls, 454, "TLS not available"))
     },
-    Row("replies held back one by one", ["server-side-nagle"]) {
+    Row("replies held back one by one, three times", ["server-side-nagle"]) {
+      $0.answerOnceMore()
       $0.space(by: 41_000 + 31_200)
+      $0.replies[5].at = $0.replies[4].at + 41_000 + 31_200
     },
+    Row("two replies in a row held up by a busy machine", []) { $0.space(by: 41_000 + 31_200) },
     Row("one reply, and three more in one segment a delayed ACK later", ["server-side-nagle"]) {
       $0.pauseOnce(segments: 2)
     },
