@@ -6,7 +6,7 @@ package import Wire
 
 /// From the request of a diagnosis to the plan of each of its sessions.
 ///
-/// The control is what its user asked for; each variant differs from it in one knob, and its report has
+/// The control is what its user asked for; each variant differs from it in one thing, and its report has
 /// the words that ask for it alone.
 package struct DiagnoseSetup: Sendable {
   package let request: SessionRequest
@@ -32,12 +32,12 @@ package struct DiagnoseSetup: Sendable {
     }
   }
 
-  /// The request with knobs turned, each in the sessions of a control of its own.
+  /// The request so varied, each of them in the sessions of a control of its own.
   package func variant(
-    _ turns: [(knob: Knob, control: Control)]
+    _ variations: [(variation: Variation, control: Control)]
   ) throws(Obstacle) -> SessionRequest {
     var options = request.options
-    for (knob, control) in turns { try knob.change(&options, beside: control) }
+    for (variation, control) in variations { try variation.change(&options, beside: control) }
     return request.with(options)
   }
 }

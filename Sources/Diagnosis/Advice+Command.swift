@@ -19,17 +19,8 @@ package struct ShellCommand: Sendable, Equatable {
     words = ["smtpprobe"] + options.commandLine(at: given.target) + given.others
   }
 
-  /// The same with options, as typed, in the place of those that they replace.
-  package init(repeating trace: Trace, giving words: [String]) {
-    let entries = OptionWords(words).entries
-    // A denial that nobody can type: it is what a session does without the option.
-    let waits = words.contains("--no-pregreet")
-    self.init(repeating: trace) { options in
-      if waits { options.pregreet = false }
-      for entry in entries { entry.row.reset(&options) }
-      for entry in entries { entry.change(&options) }
-    }
-  }
+  /// The options that it gives.
+  package var options: SessionOptions { OptionWords(Array(words.dropFirst())).options }
 }
 
 extension ShellCommand {

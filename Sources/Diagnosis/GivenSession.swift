@@ -16,8 +16,7 @@ package struct GivenSession: Sendable {
     // What runs one session when nothing else is named.
     if arguments.first == "probe", arguments.count > 1 { arguments.removeFirst() }
     let words = OptionWords(Array(arguments))
-    var options = SessionOptions()
-    for entry in words.entries { entry.change(&options) }
+    var options = words.options
     if words.operands.isEmpty { options.server = nil }
     self.options = options
     target = words.operands.first ?? unescapedText(trace.target.given)

@@ -31,6 +31,13 @@ package struct OptionWords: Sendable {
     }
   }
 
+  /// What they ask for, in their order.
+  package var options: SessionOptions {
+    var options = SessionOptions()
+    for entry in entries { entry.change(&options) }
+    return options
+  }
+
   private mutating func take(_ words: [String], _ entry: () throws -> OptionEntry) {
     do { entries.append(try entry()) } catch { unread += words }
   }
@@ -41,5 +48,13 @@ extension SessionOptions {
   /// the report alone are none of them.
   package func commandLine(at target: String) -> [String] {
     [target] + OptionTable.all.flatMap { $0.words(self) }
+  }
+
+  /// The words of what these options have otherwise than others, as far as they have words for it.
+  package func words(beside other: SessionOptions) -> [String] {
+    OptionTable.all.flatMap { row in
+      let words = row.words(self)
+      return words == row.words(other) ? [] : words
+    }
   }
 }

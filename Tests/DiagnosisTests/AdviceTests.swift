@@ -170,5 +170,17 @@ struct AdviceTests {
         ["bash", "-c", "smtpprobe() { printf '%s|' \"$@\"; }; " + quoted])
       #expect(outcome == .init(status: 0, output: "mx|\(word)|end|", errors: ""))
     }
+    #expect(ShellCommand(line: command.line) == command)
+  }
+
+  @Test(
+    "A command is read back only as it is written here",
+    arguments: [
+      "", " ", "smtpprobe  mx", "smtpprobe mx ", "smtpprobe 'mx'", "smtpprobe mx; id",
+      "smtpprobe $(id)", "smtpprobe 'a", "smtpprobe $'a'", "smtpprobe $'\\", "smtpprobe a'b'",
+      "smtpprobe \"mx\"", "smtpprobe mx\nid", "smtpprobe h\u{E9}llo",
+    ])
+  func foreign(line: String) {
+    #expect(ShellCommand(line: line) == nil)
   }
 }

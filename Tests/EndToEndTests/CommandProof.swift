@@ -57,19 +57,19 @@ struct CommandProof {
     subject.message = try? setup.traits(of: given.plan(at: place))
     let control = Control(trace: trace, verdict: report.verdict, subject: subject)
     let evidence = Evidence(control: control, experiments: [:])
-    var knobs: Set<Knob> = []
+    var variations: Set<Variation> = []
     for signature in Signatures.all where signature.fits(control) {
       for criterion in signature.requires + signature.confirms + signature.tells {
-        knobs.formUnion(criterion.knobs(evidence))
+        variations.formUnion(criterion.variations(evidence))
       }
     }
-    return knobs.compactMap { knob in
-      guard let variant = try? setup.variant([(knob, control)]),
+    return variations.compactMap { variation in
+      guard let variant = try? setup.variant([(variation, control)]),
         let plan = try? variant.plan(at: place)
       else { return nil }
       let told = ToldSession(variant.command)
       guard told.options == variant.options, told.target == variant.target.given else {
-        return "\(knob): \(variant.command) asks for another session"
+        return "\(variation): \(variant.command) asks for another session"
       }
       guard let preview = try? PlanPreview(plan).text else { return nil }
       let again = try? SessionRequest(
@@ -77,7 +77,7 @@ struct CommandProof {
       ).plan(at: place)
       return again.flatMap { try? PlanPreview($0).text } == preview
         && again?.options == plan.options
-        ? nil : "\(knob): \(variant.command) plans another session"
+        ? nil : "\(variation): \(variant.command) plans another session"
     }
   }
 

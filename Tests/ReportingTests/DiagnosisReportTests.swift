@@ -111,13 +111,14 @@ struct DiagnosisReportTests {
       decoding: ReportFormat.markdown.render(sample.report, style: .plain), as: UTF8.self
     ).split(separator: "\n").filter { $0.hasPrefix("| `") }
     for experiment in sample.report.experiments {
-      let own = rows.filter { $0.hasPrefix("| ` \(experiment.knob) `") }
+      let own = rows.filter { $0.hasPrefix("| ` \(experiment.variation) `") }
       #expect(own.count { $0.contains(experiment.variant) } >= 1)
     }
     // Only those that could not be made share one.
     #expect(rows.count <= sample.report.experiments.count)
     #expect(
-      rows.count { $0.contains("not possible") } <= Set(sample.report.experiments.map(\.knob)).count
+      rows.count { $0.contains("not possible") }
+        <= Set(sample.report.experiments.map(\.variation)).count
     )
   }
 
@@ -250,6 +251,23 @@ struct DiagnosisReportTests {
     #expect(open.count == 2 && open.allSatisfy { !$0.open.isEmpty })
   }
 
+  @Test("JSON has what got past a failure that nothing explains: how to ask for it, and remedies")
+  func workarounds() throws {
+    let told = try ToldDiagnosis(.unexplainedButForSize)
+    #expect(told.result == "no_cause")
+    let workaround = try #require(told.workarounds.first { $0.knob == "mss" })
+    #expect(workaround.options == ["--mss", workaround.variant])
+    #expect(
+      workaround.command == "smtpprobe mx.example.com --split 513 --mss \(workaround.variant)")
+    #expect(workaround.remedies["kernel"]?.isEmpty == false)
+    #expect(workaround.remedies["receiver"]?.isEmpty == true)
+    let text = String(
+      decoding: ReportFormat.text.render(
+        SampleDiagnosis.unexplainedButForSize.report, style: .plain),
+      as: UTF8.self)
+    #expect(text.contains(workaround.command))
+  }
+
   /// The distribution's Python, for which Tests/run installs the validator; the control, where there
   /// is one, has to be a session report by itself.
   private func validate(_ document: [UInt8]) throws -> ChildProcess.Outcome {
@@ -339,6 +357,14 @@ private struct ToldDiagnosis: Decodable {
     let remedies: [String: [Remedy]]
   }
 
+  struct Workaround: Decodable {
+    let knob: String
+    let variant: String
+    let options: [String]
+    let command: String
+    let remedies: [String: [Cause.Remedy]]
+  }
+
   let result: String
   let refused_from: Int?
   let exit_code: Int
@@ -347,6 +373,7 @@ private struct ToldDiagnosis: Decodable {
   let experiments: [Experiment]
   let causes: [Cause]
   let observations: [Cause]
+  let workarounds: [Workaround]
 
   init(_ sample: SampleDiagnosis) throws {
     self = try JSONDecoder().decode(

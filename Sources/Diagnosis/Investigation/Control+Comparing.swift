@@ -20,8 +20,8 @@ extension SweepOutcome {
 }
 
 extension Control {
-  /// What a session with that knob says about it.
-  func effect(of outcome: SweepOutcome, in trace: Trace, with knob: Knob) -> Experiment.Effect {
+  /// What a session with something varied says about that.
+  func effect(of outcome: SweepOutcome, in trace: Trace) -> Experiment.Effect {
     // The server's own patience ended first: no cure, and another end than this one's silence.
     if isOutwaited(by: trace) { return .other }
     if trace.serverTimeout != nil {
@@ -30,7 +30,7 @@ extension Control {
       if place == group { return isSilent ? .same : .other }
       return place > group ? .gone : .other
     }
-    // A server that wants no more of us says nothing about the knob.
+    // A server that wants no more of us says nothing about what was varied.
     if trace.replies.contains(where: { $0.code == 421 }) { return .other }
     if isLeftBehind(by: outcome) || isAnsweredUpToData(in: trace, outcome) { return .gone }
     return isSame(outcome, in: trace) ? .same : .other
@@ -95,50 +95,6 @@ extension Control {
         && !(group == .message && subject.message?.isPlain == false)
     case .interrupted, .internalError: true
     case .ok, .rejected, .stalled, .closed, .reset, .unreachable, .tlsFailed, .protocolError: false
-    }
-  }
-}
-
-extension Knob {
-  /// Why a session with this knob says nothing about it, where its trace shows that.
-  func obstacle(in trace: Trace, beside control: Control) -> String? {
-    switch self {
-    case .envelopeSize(let size):
-      guard let envelope = trace.envelope, let other = control.trace.envelope else { return nil }
-      if envelope.size != size { return "the envelope came out at \(envelope.size) bytes" }
-      if envelope.recipientCommands != other.recipientCommands {
-        return "the envelope came out with \(envelope.recipientCommands) recipients"
-      }
-      return nil
-    case .wholeCommands, .cutBetweenCRLF, .cutInsideCommand, .cutInsideContent,
-      .cutAtEndOfData, .cutAt, .helloCut:
-      return trace.segments.kept.contains { $0.asPlanned == false }
-        ? "the kernel did not send the pieces as planned" : nil
-    case .tlsOff:
-      let refusal = decisiveRefusal(in: trace).map { trace.replies[$0.reply] }
-      // RFC 3207 section 4: what a server answers that wants STARTTLS first.
-      return refusal?.code == 530 ? "the server wants TLS (530)" : nil
-    default: return nil
-    }
-  }
-
-  /// What the control has where the variant has this knob.
-  func value(in control: Control) -> String {
-    let options = control.trace.options
-    switch self {
-    case .envelopeSize, .largerEnvelope, .bareEnvelope:
-      return control.trace.envelope.map { String($0.size) } ?? "none"
-    case .recipients, .recipientAlone: return String(control.trace.envelope?.recipientCommands ?? 0)
-    case .plainMessage, .mended: return "as given"
-    case .messageSize: return control.subject.message.map { String($0.size) } ?? "none"
-    case .helloSize: return control.helloSize.map(String.init) ?? "none"
-    case .helloCut: return "as it comes"
-    case .address, .ipv4, .ipv6: return control.trace.target.address ?? "none"
-    case .ignoredKeyword: return "none"
-    case .stopAndWait: return "as the window allows"
-    case .patience: return patienceText(control.subject.patience)
-    case .nudge, .hops: return control.trace.hasOption(name) ? "on" : "off"
-    default: return options[name]?.text ?? "none"
     }
   }
 }

@@ -15,7 +15,7 @@ private struct ReplyPace {
   ///
   /// Where replies are kept back and come in one read, they tell nothing about what each of them took.
   init?(_ evidence: Evidence) {
-    let patience = Knob.patience(evidence.control.longPatience)
+    let patience = Variation.patience(evidence.control.longPatience)
     if evidence.effect(of: patience) == .gone, let trace = evidence.trace(with: patience),
       trace.mailIsAnsweredAlone
     {
@@ -54,8 +54,8 @@ extension Criterion {
   private static func pace(_ read: @escaping @Sendable (Evidence, ReplyPace) -> Answer) -> Criterion
   {
     Criterion(
-      knobs: {
-        let patience = Knob.patience($0.control.longPatience)
+      variations: {
+        let patience = Variation.patience($0.control.longPatience)
         return $0.control.isPipelined ? [patience, .pipeliningOff] : [patience]
       },
       answer: { evidence in ReplyPace(evidence).map { read(evidence, $0) } ?? .unknown })
@@ -110,10 +110,10 @@ extension Criterion {
   }
 
   /// DATA takes far longer than the commands before it.
-  static let onlyDataIsLate = Criterion(knobs: { [.patience($0.control.longPatience)] }) {
+  static let onlyDataIsLate = Criterion(variations: { [.patience($0.control.longPatience)] }) {
     evidence in
-    let knob = Knob.patience(evidence.control.longPatience)
-    guard evidence.effect(of: knob) == .gone, let trace = evidence.trace(with: knob),
+    let variation = Variation.patience(evidence.control.longPatience)
+    guard evidence.effect(of: variation) == .gone, let trace = evidence.trace(with: variation),
       let data = trace.waits(in: .data).max(),
       let others = (trace.waits(in: .mail) + trace.waits(in: .rcpt)).max()
     else { return .unknown }
@@ -123,10 +123,11 @@ extension Criterion {
   }
 
   /// Chunks of BDAT are answered after much the same wait, two of them or more.
-  static let everyChunkIsLate = Criterion(knobs: { [.patience($0.control.longPatience)] }) {
+  static let everyChunkIsLate = Criterion(variations: { [.patience($0.control.longPatience)] }) {
     evidence in
-    let knob = Knob.patience(evidence.control.longPatience)
-    guard evidence.effect(of: knob) == .gone, let trace = evidence.trace(with: knob) else {
+    let variation = Variation.patience(evidence.control.longPatience)
+    guard evidence.effect(of: variation) == .gone, let trace = evidence.trace(with: variation)
+    else {
       return .unknown
     }
     let waits = trace.replies.filter { $0.command?.hasPrefix("BDAT") == true }.map(\.wait)

@@ -3,7 +3,7 @@ import SessionTrace
 /// Questions to envelopes of other sizes, with as many commands.
 extension Criterion {
   /// An envelope a byte or so larger or smaller, with as many commands, passes.
-  static let sizeMatters = Criterion(knobs: { $0.neighbours }) { evidence in
+  static let sizeMatters = Criterion(variations: { $0.neighbours }) { evidence in
     let effects = evidence.neighbours.map { ($0, evidence.effect(of: $0)) }
     let gone = effects.filter { $0.1 == .gone }.map(\.0)
     if !gone.isEmpty {
@@ -18,7 +18,7 @@ extension Criterion {
   static let sizeIsIdle = sizeMatters.reversed
 
   /// Sizes further off pass too: no rule on every second to eighth size.
-  static let sizeIsNoPattern = Criterion(knobs: { $0.furtherOff + $0.divisors }) { evidence in
+  static let sizeIsNoPattern = Criterion(variations: { $0.furtherOff + $0.divisors }) { evidence in
     if evidence.otherSizes(.same).isEmpty {
       let sizes = evidence.furtherOff
       guard sizes.allSatisfy({ evidence.effect(of: $0) == .gone }) else { return .unknown }
@@ -34,7 +34,7 @@ extension Criterion {
 
   /// Larger and smaller envelopes pass both, as all others that were tried do: a single size, and no
   /// limit.
-  static let sizeIsIsolated = Criterion(knobs: { $0.neighbours }) { evidence in
+  static let sizeIsIsolated = Criterion(variations: { $0.neighbours }) { evidence in
     guard let size = evidence.control.trace.envelope?.size else { return .unknown }
     guard evidence.otherSizes(.same).isEmpty else { return .no(evidence.sizesInWords) }
     let passing = evidence.otherSizes(.gone)
@@ -45,15 +45,9 @@ extension Criterion {
   }
 }
 
-extension Knob {
-  fileprivate var envelopeSize: Int? {
-    if case .envelopeSize(let size) = self { size } else { nil }
-  }
-}
-
 extension Evidence {
   /// Sizes next to the control's, two of them where they can be made with as many commands.
-  var neighbours: [Knob] {
+  var neighbours: [Variation] {
     guard let envelope = control.trace.envelope, control.isPipelined else { return [] }
     // Without padding there is nothing to leave out.
     let steps = envelope.padding > 0 ? [[-1, -2, -3, -4], [1, 2, 3, 4]] : [[1, 2], [3, 4]]
@@ -62,13 +56,13 @@ extension Evidence {
 
   /// Sizes by which a rule on every second to eighth size shows: each step is a multiple of several of
   /// these numbers, or the number itself where that cannot be made with as many commands.
-  fileprivate var furtherOff: [Knob] {
+  fileprivate var furtherOff: [Variation] {
     [[8, -8, 4, -4, 2, -2], [12, -12, 6, -6, 3, -3], [10, -10, 5, -5], [14, -14, 7, -7]]
       .compactMap(firstSize)
   }
 
   /// Where sizes further off fail, those that tell how often that comes round.
-  fileprivate var divisors: [Knob] {
+  fileprivate var divisors: [Variation] {
     guard let size = control.trace.envelope?.size else { return [] }
     let most = otherSizes(.same).map { abs($0 - size) }.reduce(0, greatestDivisor)
     let known = Set((otherSizes(.same) + otherSizes(.gone)).map { abs($0 - size) })
@@ -80,14 +74,14 @@ extension Evidence {
 
   /// The first of these steps from the control's size that can be made with as many commands; `nil` when
   /// none can.
-  private func firstSize(_ steps: [Int]) -> Knob? {
+  private func firstSize(_ steps: [Int]) -> Variation? {
     guard let size = control.trace.envelope?.size, control.isPipelined else { return nil }
-    return steps.map { Knob.envelopeSize(size + $0) }.first { effect(of: $0) != .impossible }
+    return steps.map { Variation.envelopeSize(size + $0) }.first { effect(of: $0) != .impossible }
   }
 
   /// Sizes other than the control's with which the failure was the same, or was gone, in order.
   fileprivate func otherSizes(_ effect: Experiment.Effect) -> [Int] {
-    experiments.values.filter { $0.effect == effect }.compactMap(\.knob.envelopeSize).sorted()
+    experiments.values.filter { $0.effect == effect }.compactMap(\.variation.envelopeSize).sorted()
   }
 
   /// Which sizes fail, and whether that comes round.

@@ -3,15 +3,15 @@ import SessionTrace
 /// All that an investigation has seen so far.
 package struct Evidence: Sendable {
   package let control: Control
-  package var experiments: [Knob: Experiment]
+  package var experiments: [Variation: Experiment]
 
-  /// How the knob bears on the failure; a longer wait that only the server's own ended changes nothing.
-  func effect(of knob: Knob) -> Experiment.Effect? {
-    experiments[knob].flatMap { $0.isOutwaited ? .same : $0.effect }
+  /// How the variation bears on the failure; a longer wait that only the server's own ended changes nothing.
+  func effect(of variation: Variation) -> Experiment.Effect? {
+    experiments[variation].flatMap { $0.isOutwaited ? .same : $0.effect }
   }
 
-  /// The first session with that knob.
-  func trace(with knob: Knob) -> Trace? { experiments[knob]?.trace }
+  /// The first session with that variation.
+  func trace(with variation: Variation) -> Trace? { experiments[variation]?.trace }
 }
 
 /// A question that speaks for or against a cause.
@@ -21,62 +21,62 @@ struct Criterion: Sendable {
     case no(String)
     /// It does not arise: nothing of the kind was in use.
     case idle
-    /// Nobody has looked, or the look told nothing.
+    /// Nobody has tried, or what was tried told nothing.
     case unknown
   }
 
   /// Experiments that can answer it; none when the control alone does.
-  var knobs: @Sendable (Evidence) -> [Knob]
+  var variations: @Sendable (Evidence) -> [Variation]
   var answer: @Sendable (Evidence) -> Answer
 
-  typealias Choice = @Sendable (Control) -> Knob?
+  typealias Choice = @Sendable (Control) -> Variation?
 
-  /// The failure goes away with the knob.
+  /// The failure goes away with the variation.
   static func goes(with choice: @escaping Choice) -> Criterion { flips(on: { choice($0.control) }) }
 
-  /// The failure is the same with the knob; idle where the knob has nothing to turn.
+  /// The failure is the same with the variation; idle where there is nothing to vary.
   static func stays(with choice: @escaping Choice) -> Criterion {
     keeps(on: { choice($0.control) }, without: .idle)
   }
 
-  /// The same with a knob that earlier experiments chose; nobody has looked while there is none.
-  static func flips(on choice: @escaping @Sendable (Evidence) -> Knob?) -> Criterion {
-    Criterion(knobs: { choice($0).map { [$0] } ?? [] }) { evidence in
-      guard let knob = choice(evidence) else { return .unknown }
-      switch evidence.effect(of: knob) {
-      case .gone: return .yes(evidence.sentence(on: knob))
-      case .same: return .no(evidence.sentence(on: knob))
+  /// The same with a variation that earlier experiments chose; nobody has tried while there is none.
+  static func flips(on choice: @escaping @Sendable (Evidence) -> Variation?) -> Criterion {
+    Criterion(variations: { choice($0).map { [$0] } ?? [] }) { evidence in
+      guard let variation = choice(evidence) else { return .unknown }
+      switch evidence.effect(of: variation) {
+      case .gone: return .yes(evidence.sentence(on: variation))
+      case .same: return .no(evidence.sentence(on: variation))
       case .other, .unclear, .impossible, .observed, nil: return .unknown
       }
     }
   }
 
   static func keeps(
-    on choice: @escaping @Sendable (Evidence) -> Knob?, without none: Answer = .unknown
+    on choice: @escaping @Sendable (Evidence) -> Variation?, without none: Answer = .unknown
   ) -> Criterion {
-    Criterion(knobs: { choice($0).map { [$0] } ?? [] }) { evidence in
-      guard let knob = choice(evidence) else { return none }
-      switch evidence.effect(of: knob) {
-      case .gone: return .no(evidence.sentence(on: knob))
-      case .same: return .yes(evidence.sentence(on: knob))
+    Criterion(variations: { choice($0).map { [$0] } ?? [] }) { evidence in
+      guard let variation = choice(evidence) else { return none }
+      switch evidence.effect(of: variation) {
+      case .gone: return .no(evidence.sentence(on: variation))
+      case .same: return .yes(evidence.sentence(on: variation))
       case .other, .unclear, .impossible, .observed, nil: return .unknown
       }
     }
   }
 
-  static func goes(with knob: Knob) -> Criterion { goes { _ in knob } }
-  static func stays(with knob: Knob) -> Criterion { stays { _ in knob } }
+  static func goes(with variation: Variation) -> Criterion { goes { _ in variation } }
+  static func stays(with variation: Variation) -> Criterion { stays { _ in variation } }
 
   /// Something that the control shows by itself.
   static func seen(
     _ yes: String, not no: String, _ test: @escaping @Sendable (Control) -> Bool
   ) -> Criterion {
-    Criterion(knobs: { _ in [] }) { test($0.control) ? .yes(yes) : .no(no) }
+    Criterion(variations: { _ in [] }) { test($0.control) ? .yes(yes) : .no(no) }
   }
 
   /// What the server says in refusing, by its own words.
   static func said(_ meaning: String) -> Criterion {
-    Criterion(knobs: { _ in [] }) { evidence in
+    Criterion(variations: { _ in [] }) { evidence in
       guard let refusal = evidence.control.refusal else { return .unknown }
       return .yes("the server says that \(meaning): \(refusal.quoted)")
     }
@@ -85,21 +85,22 @@ struct Criterion: Sendable {
   /// Something that the control may show against it; that it does not is the first symptom, and speaks for
   /// nothing.
   static func unless(_ no: String, _ test: @escaping @Sendable (Control) -> Bool) -> Criterion {
-    Criterion(knobs: { _ in [] }) { test($0.control) ? .no(no) : .idle }
+    Criterion(variations: { _ in [] }) { test($0.control) ? .no(no) : .idle }
   }
 
   /// Something that the variant shows beside its outcome.
   ///
   /// A variant that came out now so, now so, or in other segments than were meant, shows nothing of
-  /// its knob.
+  /// its variation.
   static func shown(
     with choice: @escaping Choice, _ read: @escaping @Sendable (Evidence, Trace) -> Answer
   ) -> Criterion {
-    Criterion(knobs: { choice($0.control).map { [$0] } ?? [] }) { evidence in
-      guard let knob = choice(evidence.control), let trace = evidence.trace(with: knob) else {
+    Criterion(variations: { choice($0.control).map { [$0] } ?? [] }) { evidence in
+      guard let variation = choice(evidence.control), let trace = evidence.trace(with: variation)
+      else {
         return .unknown
       }
-      switch evidence.effect(of: knob) {
+      switch evidence.effect(of: variation) {
       case .gone, .same, .other: return read(evidence, trace)
       case .unclear, .impossible, .observed, nil: return .unknown
       }
@@ -110,13 +111,13 @@ struct Criterion: Sendable {
 extension Evidence {
   /// `with --pipelining off it is gone (4 of 4; the control failed 6 of 6 times)`, by the counts that
   /// the table of experiments shows.
-  func sentence(on knob: Knob) -> String {
-    guard let experiment = experiments[knob], let effect = experiment.effect else {
-      return "\(knob.phrase) nothing was tried"
+  func sentence(on variation: Variation) -> String {
+    guard let experiment = experiments[variation], let effect = experiment.effect else {
+      return "\(variation.phrase) nothing was tried"
     }
     let tries = experiment.outcomes.count
     if experiment.isOutwaited, let after = experiment.waits.text(of: .gaveUp) {
-      return "\(knob.phrase) no reply comes, and the server gives up \(after)"
+      return "\(variation.phrase) no reply comes, and the server gives up \(after)"
     }
     let reply = control.group == .greeting ? "the greeting" : "the missing reply"
     let pause = experiment.waits.text(of: .reply).map { "; \(reply) comes \($0)" } ?? ""
@@ -124,15 +125,16 @@ extension Evidence {
     let failures = "the control failed \(failed) of \(experiment.controls.count) times"
     switch effect {
     case .gone:
-      return "\(knob.phrase) it is gone (\(experiment.gone) of \(tries); \(failures))\(pause)"
-    case .same: return "\(knob.phrase) it is the same (\(experiment.same) of \(tries))"
+      return "\(variation.phrase) it is gone (\(experiment.gone) of \(tries); \(failures))\(pause)"
+    case .same: return "\(variation.phrase) it is the same (\(experiment.same) of \(tries))"
     case .other:
       let what = experiment.outcomes.first.map(\.text) ?? "something else"
-      return "\(knob.phrase) it is another failure, \(what)"
+      return "\(variation.phrase) it is another failure, \(what)"
     case .unclear:
-      return "\(knob.phrase) it is gone \(experiment.gone) of \(tries) times: unclear"
-    case .impossible: return "\(knob.phrase): \(experiment.obstacle ?? "could not be made")"
-    case .observed: return "\(knob.phrase) \(experiment.sightings.first?.text ?? "nothing is seen")"
+      return "\(variation.phrase) it is gone \(experiment.gone) of \(tries) times: unclear"
+    case .impossible: return "\(variation.phrase): \(experiment.obstacle ?? "could not be made")"
+    case .observed:
+      return "\(variation.phrase) \(experiment.observations.first?.text ?? "nothing is seen")"
     }
   }
 }

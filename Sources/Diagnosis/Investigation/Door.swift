@@ -26,19 +26,19 @@ struct Door: Sendable {
   mutating func letsIn(_ trial: Trial, _ outcome: SweepOutcome, isAlone: Bool) -> Bool {
     guard let reach = Reach(outcome) else { return true }
     guard let usual, reach < usual else {
-      if trial.knob == nil { usual = max(usual ?? reach, reach) }
+      if trial.variation == nil { usual = max(usual ?? reach, reach) }
       letIn += 1
       last = max(last, trial.number)
       return true
     }
     // Another address, or another port of ours, may be shut by itself.
     if !trial.leadsElsewhere {
-      refusals.append(Refusal(number: trial.number, isProof: isAlone && trial.knob == nil))
+      refusals.append(Refusal(number: trial.number, isProof: isAlone && trial.variation == nil))
     }
     return false
   }
 
-  /// Whether the sessions asked for last were not let in, whatever their knobs.
+  /// Whether the sessions asked for last were not let in, whatever their variations.
   var isInDoubt: Bool { refusals.contains { $0.number > last } }
 
   /// Number of the first connection from which on none was let in; `nil` while that may be an accident.
@@ -53,10 +53,5 @@ struct Door: Sendable {
 
 extension Trial {
   /// Whether it goes to, or comes from, a place that may be shut by itself.
-  var leadsElsewhere: Bool {
-    switch knob {
-    case .ipv4, .ipv6, .address, .anyPort: true
-    default: false
-    }
-  }
+  var leadsElsewhere: Bool { variation?.leadsElsewhere == true }
 }

@@ -1,8 +1,8 @@
 package import SessionTrace
 
-/// Sessions that differ from the control in one knob, and how they came out beside it.
+/// Sessions that differ from the control in one variation, and how they came out beside it.
 package struct Experiment: Sendable {
-  /// What the knob does to the failure.
+  /// What the variation does to the failure.
   package enum Effect: String, Codable, Sendable {
     /// The failure is gone, so often that chance does not explain it.
     case gone
@@ -19,7 +19,7 @@ package struct Experiment: Sendable {
     case observed
   }
 
-  package let knob: Knob
+  package let variation: Variation
   /// The value that the control has for it, in words.
   package let controlValue: String
   /// The variants' outcomes, in the order in which they ended.
@@ -39,13 +39,13 @@ package struct Experiment: Sendable {
   package internal(set) var chance: Double?
   /// The first variant, for what it shows besides.
   package internal(set) var trace: Trace?
-  /// Where the knob is a longer wait: what that came to, in each variant in which it came to something.
+  /// Where it is a longer wait: what that came to, in each variant in which it came to something.
   package internal(set) var waits: [WaitEnd] = []
-  /// What each variant showed, where the knob only looks.
-  package internal(set) var sightings: [Sighting] = []
+  /// What each variant showed, where it only observes.
+  package internal(set) var observations: [Experiment.Observation] = []
 
-  init(knob: Knob, controlValue: String) {
-    self.knob = knob
+  init(variation: Variation, controlValue: String) {
+    self.variation = variation
     self.controlValue = controlValue
   }
 
@@ -56,7 +56,7 @@ package struct Experiment: Sendable {
 
   /// A difference that comes about by chance in a hundred cases at most is called clear.
   static let clear = 0.01
-  /// So many variants with the same failure show that the knob does not matter.
+  /// So many variants with the same failure show that the variation does not matter.
   private static let enoughAlike = 2
   /// The most variants.
   private static let most = 6
@@ -69,7 +69,7 @@ package struct Experiment: Sendable {
       effect = .impossible
       return false
     }
-    if knob.onlyLooks { return judgeLooking() }
+    if variation.onlyObserves { return judgeObserving() }
     if gone == outcomes.count, gone > 0 {
       let chance = chanceOfDifference(
         controlPassed: 0, of: controls, variantPassed: gone, of: gone)
@@ -95,12 +95,12 @@ package struct Experiment: Sendable {
     return true
   }
 
-  /// Sessions that are controls but for what they look at, and must come out like them.
-  private mutating func judgeLooking() -> Bool {
+  /// Sessions that are controls but for what they observe, and must come out like them.
+  private mutating func judgeObserving() -> Bool {
     guard outcomes.count >= Self.enoughAlike else { return true }
     let isSteady =
-      same == outcomes.count && sightings.count == outcomes.count
-      && sightings.allSatisfy { $0.isLike(sightings[0]) }
+      same == outcomes.count && observations.count == outcomes.count
+      && observations.allSatisfy { $0.isLike(observations[0]) }
     effect = isSteady ? .observed : .unclear
     return false
   }

@@ -34,16 +34,16 @@ extension Investigation {
     }
   }
 
-  /// The knobs that would separate the causes still standing, the most useful for its cost first.
-  func nextKnobs(on evidence: Evidence, atMost width: Int) -> [Knob] {
-    var worth: [Knob: Double] = [:]
-    var order: [Knob] = []
+  /// The variations that would separate the causes still standing, the most useful for its cost first.
+  func nextVariations(on evidence: Evidence, atMost width: Int) -> [Variation] {
+    var worth: [Variation: Double] = [:]
+    var order: [Variation] = []
     func note(_ criteria: [Criterion], worth weight: Double) {
       for criterion in criteria where criterion.answer(evidence) == .unknown {
-        for knob in criterion.knobs(evidence)
-        where evidence.experiments[knob] == nil && !base.contains(knob) {
-          if worth[knob] == nil { order.append(knob) }
-          worth[knob, default: 0] += weight
+        for variation in criterion.variations(evidence)
+        where evidence.experiments[variation] == nil && !base.contains(variation) {
+          if worth[variation] == nil { order.append(variation) }
+          worth[variation, default: 0] += weight
         }
       }
     }
@@ -61,18 +61,5 @@ extension Investigation {
       return leftWorth == rightWorth ? left.offset < right.offset : leftWorth > rightWorth
     }
     return ranked.prefix(width).map(\.element)
-  }
-}
-
-extension Knob {
-  /// What a session with it costs beside one without: time, or bytes.
-  var cost: Double {
-    switch self {
-    case .patience: 3
-    case .hops: 4
-    case .keepalive, .nudge: 2
-    case .messageSize, .stopAndWait: 1.5
-    default: 1
-    }
   }
 }

@@ -4,7 +4,7 @@ extension Investigation {
   /// A way to fail, and the experiments that it may lead to.
   package struct Symptom: Sendable, Equatable {
     package var name: String
-    package var knobs: [Knob]
+    package var variations: [Variation]
   }
 
   /// The experiments that sessions with these options may lead to, by the way in which they fail.
@@ -27,13 +27,13 @@ extension Investigation {
       guard subject.message != nil || StageGroup(stage) < .message else { return nil }
       let control = control(subject, options, status: status, stage: stage, custody: custody)
       let evidence = Evidence(control: control, experiments: [:])
-      var knobs: [Knob] = []
+      var variations: [Variation] = []
       for signature in Signatures.all where signature.fits(control) {
         for criterion in signature.requires + signature.confirms + signature.tells {
-          knobs += criterion.knobs(evidence).filter { !knobs.contains($0) }
+          variations += criterion.variations(evidence).filter { !variations.contains($0) }
         }
       }
-      return knobs.isEmpty ? nil : Symptom(name: name, knobs: knobs)
+      return variations.isEmpty ? nil : Symptom(name: name, variations: variations)
     }
   }
 

@@ -3,11 +3,11 @@ package import SessionTrace
 /// Finds what changes a failure, by asking for sessions and being told of them.
 ///
 /// First the control, the session as its user gave it, until it has failed or passed often enough.
-/// Then rounds: the control once more beside a few variants that differ from it in one knob each, so
-/// that all of them meet the same server at the same time, until each difference is clear. The knobs
+/// Then rounds: the control once more beside a few variants that differ from it in one thing each, so
+/// that all of them meet the same server at the same time, until each difference is clear. The variations
 /// of a round are those that would separate the causes still standing, cheapest first. At the end the
 /// control again. A control that does not behave the same every time ends it: then nothing that came
-/// and went with a knob can be called its doing. It tests nothing itself and knows no time.
+/// and went with a variation can be called its doing. It tests nothing itself and knows no time.
 package struct Investigation: Sendable {
   /// What whoever runs the sessions has to tell.
   package enum Input: Sendable {
@@ -34,7 +34,7 @@ package struct Investigation: Sendable {
     /// The first controls: so many have not ended.
     case observing(open: Int)
     /// A round of experiments: so many sessions of its present turn have not ended.
-    case experimenting([Knob], open: Int)
+    case experimenting([Variation], open: Int)
     /// The last control has not ended.
     case closing
     /// The conclusion was given.
@@ -44,7 +44,7 @@ package struct Investigation: Sendable {
   private struct Knowledge: Sendable {
     var outcomes: [SweepOutcome] = []
     var failed = 0
-    var experiments: [Knob: Experiment] = [:]
+    var experiments: [Variation: Experiment] = [:]
   }
 
   /// A session that was not let in.
@@ -59,8 +59,8 @@ package struct Investigation: Sendable {
   package private(set) var sessions: Int
 
   private let subject: Subject
-  /// Knobs that are turned in every session, the control's too.
-  let base: [Knob]
+  /// What is varied in every session, the control's too.
+  let base: [Variation]
   private let limit: Int
   private let width: Int
   private var state = State.idle
@@ -68,12 +68,12 @@ package struct Investigation: Sendable {
   private var failed = 0
   private var first: Control?
   private var failure: Control?
-  private var experiments: [Knob: Experiment] = [:]
-  private var order: [Knob] = []
+  private var experiments: [Variation: Experiment] = [:]
+  private var order: [Variation] = []
   /// Whether sessions side by side disturb each other: a server that serves one at a time, or few.
   private var isCrowded = false
   /// What of the present turn has not begun, where one session waits for the other.
-  private var queue: [Knob?] = []
+  private var queue: [Variation?] = []
   /// What was known before the present turn, should it have to be made again.
   private var before = Knowledge()
   /// Whether the server lets us in; what an investigation behind this one goes on with.
@@ -92,7 +92,7 @@ package struct Investigation: Sendable {
   ///
   /// One that comes behind others has `base`, what gets past their failures, and their `sessions`.
   package init(
-    _ subject: Subject, limit: Int = 200, width: Int = 4, base: [Knob] = [], sessions: Int = 0
+    _ subject: Subject, limit: Int = 200, width: Int = 4, base: [Variation] = [], sessions: Int = 0
   ) {
     self.subject = subject
     self.base = base
@@ -115,13 +115,13 @@ package struct Investigation: Sendable {
       take(trial, trace, verdict)
       state = .observing(open: open - 1)
       return open > 1 ? .wait : afterObserving()
-    case (.experimenting(let knobs, let open), .ended(let trial, let trace, let verdict)):
+    case (.experimenting(let variations, let open), .ended(let trial, let trace, let verdict)):
       if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
       take(trial, trace, verdict)
-      return ended(knobs, open: open)
-    case (.experimenting(let knobs, let open), .impossible(let trial, let reason)):
-      if let knob = trial.knob { experiments[knob]?.obstacle = reason }
-      return ended(knobs, open: open)
+      return ended(variations, open: open)
+    case (.experimenting(let variations, let open), .impossible(let trial, let reason)):
+      if let variation = trial.variation { experiments[variation]?.obstacle = reason }
+      return ended(variations, open: open)
     case (.closing, .ended(let trial, let trace, let verdict)):
       take(trial, trace, verdict)
       return atTheDoor() ?? conclude(stop: nil)
@@ -183,12 +183,12 @@ package struct Investigation: Sendable {
     if let number = door.shutFrom { return conclude(stop: .lockedOut, from: number) }
     if door.isInDoubt { return knock() }
     defer { held = [] }
-    if case .experimenting(let knobs, _) = state, !isCrowded,
+    if case .experimenting(let variations, _) = state, !isCrowded,
       held.contains(where: { !$0.wasAlone && !$0.trial.leadsElsewhere })
     {
       isCrowded = true
       startAgain()
-      return turn(knobs)
+      return turn(variations)
     }
     for one in held { keep(one.trial, one.trace, one.verdict) }
     return nil
@@ -198,7 +198,8 @@ package struct Investigation: Sendable {
   private mutating func knock() -> Action {
     switch state {
     case .observing: state = .observing(open: 1)
-    case .experimenting(let knobs, let open): state = .experimenting(knobs, open: open + 1)
+    case .experimenting(let variations, let open):
+      state = .experimenting(variations, open: open + 1)
     case .idle, .closing, .concluded: break
     }
     return run([nil])
@@ -218,28 +219,30 @@ package struct Investigation: Sendable {
   // MARK: - Experiments
 
   private mutating func keep(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
-    guard let knob = trial.knob else { return keepControl(trace, verdict) }
-    guard let control = failure, var experiment = experiments[knob] else { return }
-    // A session that only looks is one as given: if it passes, the failure does not come every time.
-    if knob.onlyLooks, verdict.status == .ok { return keepControl(trace, verdict) }
-    if let obstacle = knob.obstacle(in: trace, beside: control) { experiment.obstacle = obstacle }
+    guard let variation = trial.variation else { return keepControl(trace, verdict) }
+    guard let control = failure, var experiment = experiments[variation] else { return }
+    // A session that only observes is one as given: if it passes, the failure does not come every time.
+    if variation.onlyObserves, verdict.status == .ok { return keepControl(trace, verdict) }
+    if let obstacle = variation.obstacle(trace, control) { experiment.obstacle = obstacle }
     let outcome = SweepOutcome(verdict)
     experiment.outcomes.append(outcome)
-    switch control.effect(of: outcome, in: trace, with: knob) {
+    switch control.effect(of: outcome, in: trace) {
     case .gone: experiment.gone += 1
     case .same: experiment.same += 1
     case .other, .unclear, .impossible, .observed: experiment.other += 1
     }
     if experiment.trace == nil { experiment.trace = trace }
-    if let seen = Sighting(of: knob, in: trace) { experiment.sightings.append(seen) }
-    if case .patience = knob, let end = WaitEnd(of: trace, beside: control) {
+    if let kind = variation.observation, let seen = Experiment.Observation(of: kind, in: trace) {
+      experiment.observations.append(seen)
+    }
+    if variation.wait != nil, let end = WaitEnd(of: trace, beside: control) {
       experiment.waits.append(end)
     }
-    experiments[knob] = experiment
+    experiments[variation] = experiment
   }
 
-  private mutating func ended(_ knobs: [Knob], open: Int) -> Action {
-    state = .experimenting(knobs, open: open - 1)
+  private mutating func ended(_ variations: [Variation], open: Int) -> Action {
+    state = .experimenting(variations, open: open - 1)
     guard open <= 1 || isCrowded else { return .wait }
     if let action = atTheDoor() { return action }
     guard open <= 1 else { return run([queue.removeFirst()]) }
@@ -247,34 +250,35 @@ package struct Investigation: Sendable {
       return outcomes.count < Self.unsteady
         ? observe(isCrowded ? 1 : Self.unsteady - outcomes.count) : conclude(stop: nil)
     }
-    var unsettled: [Knob] = []
-    for knob in knobs {
-      guard var experiment = experiments[knob] else { continue }
+    var unsettled: [Variation] = []
+    for variation in variations {
+      guard var experiment = experiments[variation] else { continue }
       experiment.controls = outcomes
-      if experiment.judge(controls: outcomes.count) { unsettled.append(knob) }
-      experiments[knob] = experiment
+      if experiment.judge(controls: outcomes.count) { unsettled.append(variation) }
+      experiments[variation] = experiment
     }
     return unsettled.isEmpty ? nextRound() : turn(unsettled)
   }
 
   private mutating func nextRound() -> Action {
     guard let evidence else { return conclude(stop: nil) }
-    let knobs = nextKnobs(on: evidence, atMost: width)
-    guard !knobs.isEmpty else { return close() }
-    for knob in knobs {
-      experiments[knob] = Experiment(knob: knob, controlValue: knob.value(in: evidence.control))
-      order.append(knob)
+    let variations = nextVariations(on: evidence, atMost: width)
+    guard !variations.isEmpty else { return close() }
+    for variation in variations {
+      experiments[variation] = Experiment(
+        variation: variation, controlValue: variation.value(in: evidence.control))
+      order.append(variation)
     }
-    return turn(knobs)
+    return turn(variations)
   }
 
   /// The control, and each of the variants, once.
   ///
   /// In another order each time, without a pattern: to a server that treats every fourth connection in
   /// its own way, a variant that is always the fourth would look like a cause.
-  private mutating func turn(_ knobs: [Knob]) -> Action {
-    state = .experimenting(knobs, open: knobs.count + 1)
-    let all = [nil] + knobs
+  private mutating func turn(_ variations: [Variation]) -> Action {
+    state = .experimenting(variations, open: variations.count + 1)
+    let all = [nil] + variations
     let order = all.indices.map { (place: $0, key: scattered(UInt64(sessions + $0))) }
     let trials = order.sorted { $0.key < $1.key }.map { all[$0.place] }
     before = Knowledge(outcomes: outcomes, failed: failed, experiments: experiments)
@@ -290,11 +294,11 @@ package struct Investigation: Sendable {
     return run([nil])
   }
 
-  private mutating func run(_ knobs: [Knob?]) -> Action {
-    guard sessions + knobs.count <= limit else { return conclude(stop: .sessionLimit) }
-    isAlone = knobs.count == 1
-    let trials = knobs.enumerated().map {
-      Trial(number: sessions + $0.offset + 1, knob: $0.element, base: base)
+  private mutating func run(_ variations: [Variation?]) -> Action {
+    guard sessions + variations.count <= limit else { return conclude(stop: .sessionLimit) }
+    isAlone = variations.count == 1
+    let trials = variations.enumerated().map {
+      Trial(number: sessions + $0.offset + 1, variation: $0.element, base: base)
     }
     sessions += trials.count
     return .run(trials)
@@ -308,10 +312,10 @@ package struct Investigation: Sendable {
 
   /// Whether the server wants no more of us: a 421 to the session as given, or before any envelope.
   ///
-  /// Behind that a variant's 421 may be what the knob did, such as a wait that outlasts the server's own.
+  /// Behind that a variant's 421 may be its own doing, such as a wait that outlasts the server's own.
   private func isTurnedAway(_ trial: Trial, _ trace: Trace) -> Bool {
     trace.serverTimeout == nil
-      && trace.replies.contains { $0.code == 421 && (trial.knob == nil || $0.stage < .mail) }
+      && trace.replies.contains { $0.code == 421 && (trial.variation == nil || $0.stage < .mail) }
   }
 
   private mutating func turnedAway(
@@ -319,7 +323,7 @@ package struct Investigation: Sendable {
   ) -> Action {
     // Behind sessions that were all alike it says that we came too often, and nothing of them.
     let usual = outcomes.first
-    if trial.knob == nil, usual.map({ SweepOutcome(verdict).isSameFailure(as: $0) }) != false {
+    if trial.variation == nil, usual.map({ SweepOutcome(verdict).isSameFailure(as: $0) }) != false {
       keepControl(trace, verdict)
     }
     return conclude(stop: .turnedAway, from: trial.number)
@@ -346,21 +350,21 @@ package struct Investigation: Sendable {
     let later = outcomes.dropFirst(before.outcomes.count).filter { $0.isSameFailure(as: usual) }
     outcomes = before.outcomes + later
     failed = outcomes.count { $0.status != .ok }
-    for (knob, earlier) in before.experiments
-    where (experiments[knob]?.other ?? 0) > earlier.other {
-      experiments[knob] = earlier
+    for (variation, earlier) in before.experiments
+    where (experiments[variation]?.other ?? 0) > earlier.other {
+      experiments[variation] = earlier
     }
   }
 
   /// What the turn under way has shown stands, as far as it came.
   private mutating func judgeUnfinished() {
-    for knob in order {
-      guard var experiment = experiments[knob], experiment.effect == nil,
+    for variation in order {
+      guard var experiment = experiments[variation], experiment.effect == nil,
         !experiment.outcomes.isEmpty
       else { continue }
       experiment.controls = outcomes
       _ = experiment.judge(controls: outcomes.count)
-      experiments[knob] = experiment
+      experiments[variation] = experiment
     }
   }
 

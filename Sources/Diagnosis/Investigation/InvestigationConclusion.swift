@@ -23,8 +23,8 @@ package struct InvestigationConclusion: Sendable {
     }
   }
 
-  /// What was turned in every session, to get past the failures that others concluded on.
-  package var base: [Knob] = []
+  /// What was varied in every session, to get past the failures that others concluded on.
+  package var base: [Variation] = []
   package var result: Result
   package var stop: InvestigationStop?
   /// Number of the connection from which on the server would have no more of us; `nil` where it did not
@@ -44,10 +44,10 @@ package struct InvestigationConclusion: Sendable {
   /// The best founded cause, where it is more than a suspicion.
   package var cause: CauseFinding? { causes.first { $0.grade <= .consistent } }
 
-  /// The knob with which the sessions get past this failure, and end at another one behind it.
+  /// The variation with which sessions get past this failure, and end at another one behind it.
   ///
-  /// `nil` where some knob leads to a session that passes: then nothing else is wrong.
-  package var wayPast: Knob? {
+  /// `nil` where a variation leads to a session that passes: then nothing else is wrong.
+  package var wayPast: Variation? {
     let gone = experiments.filter { $0.effect == .gone }
     guard stop == nil, result == .causeFound, let failure = control,
       !gone.contains(where: { $0.outcomes.contains { $0.status == .ok } })
@@ -59,6 +59,6 @@ package struct InvestigationConclusion: Sendable {
     }
     // Further is better; among equals the first, which is the cheapest.
     let furthest = steady.map { $0.outcomes[0].stage }.max()
-    return steady.first { $0.outcomes[0].stage == furthest }?.knob
+    return steady.first { $0.outcomes[0].stage == furthest }?.variation
   }
 }

@@ -5,8 +5,8 @@ import SMTPDialogue
 /// it next.
 ///
 /// A path can have two faults, and the first hides the second. When no experiment leads to a session
-/// that passes, and one of them leads past the failure to another one every time, its knob is turned
-/// for good and that failure is looked into as the first one was.
+/// that passes, and one of them leads past the failure to another one every time, that is varied for
+/// good and that failure is looked into as the first one was.
 package struct InvestigationSeries: Sendable {
   /// What is to be done.
   package enum Action: Sendable {
@@ -25,7 +25,7 @@ package struct InvestigationSeries: Sendable {
   private let width: Int
   private var subject: Subject
   private var conclusions: [InvestigationConclusion] = []
-  private var base: [Knob] = []
+  private var base: [Variation] = []
   private var current: Investigation
 
   /// A series with at most `limit` sessions in all, `width` variants at a time.
@@ -56,34 +56,16 @@ package struct InvestigationSeries: Sendable {
     case .run(let trials): return .run(trials)
     case .conclude(let conclusion):
       conclusions.append(conclusion)
-      guard conclusions.count < Self.deepest, let knob = conclusion.wayPast else {
+      guard conclusions.count < Self.deepest, let variation = conclusion.wayPast else {
         return .conclude(conclusions)
       }
-      base.append(knob)
-      subject = subject.with(knob)
+      base.append(variation)
+      variation.learn(&subject)
       let door = current.door
       current = Investigation(
         subject, limit: limit, width: width, base: base, sessions: current.sessions)
       current.door = door
       return start()
     }
-  }
-}
-
-extension Subject {
-  /// What is known of sessions in which that knob is turned.
-  func with(_ knob: Knob) -> Subject {
-    var subject = self
-    switch knob {
-    case .patience(let time): subject.patience = time
-    case .plainMessage: subject.message = message.map { .plain(size: $0.size) }
-    case .messageSize(let size): subject.message = .plain(size: size)
-    case .mended(let mend): subject.message = message?.mended(mend)
-    case .address(let address): subject.addresses = [address]
-    case .ipv4: subject.addresses = addresses.filter { !$0.contains(":") }
-    case .ipv6: subject.addresses = addresses.filter { $0.contains(":") }
-    default: break
-    }
-    return subject
   }
 }

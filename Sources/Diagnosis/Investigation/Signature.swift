@@ -41,7 +41,7 @@ struct Signature: Sendable {
   ) -> Grade {
     if required.contains(where: \.isNo) { return .excluded }
     let speaksFor = required.contains(where: \.isYes) || confirming.contains(where: \.isYes)
-    // While a question is open, that other knobs change nothing speaks for no cause in particular.
+    // While a question is open, that other variations change nothing speaks for no cause in particular.
     if required.contains(.unknown) { return hasFlip(evidence) ? .consistent : .notShown }
     guard speaksFor || requires.isEmpty else { return .notShown }
     let isSettled = confirming.allSatisfy { $0.isYes || $0 == .idle }
@@ -51,7 +51,7 @@ struct Signature: Sendable {
   /// Whether an experiment of its own took the failure away: no cause is confirmed without.
   private func hasFlip(_ evidence: Evidence) -> Bool {
     (requires + confirms).contains { criterion in
-      criterion.knobs(evidence).contains { evidence.effect(of: $0) == .gone }
+      criterion.variations(evidence).contains { evidence.effect(of: $0) == .gone }
     }
   }
 }

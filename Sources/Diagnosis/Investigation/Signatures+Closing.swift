@@ -46,7 +46,7 @@ extension Violation.Kind {
 
 extension Criterion {
   /// Every reply came after what it answers had left, the one to the end of the data too.
-  fileprivate static let deliveryIsSettled = Criterion(knobs: { _ in [] }) { evidence in
+  fileprivate static let deliveryIsSettled = Criterion(variations: { _ in [] }) { evidence in
     let trace = evidence.control.trace
     let before = trace.commands.filter { $0.stage < .quit }
     guard before.allSatisfy({ $0.isAnswered || $0.reply != nil }),
@@ -76,7 +76,7 @@ extension Criterion {
 
   /// There are more replies than commands, or fewer, one command at a time as well.
   fileprivate static let countIsWrong = Criterion(
-    knobs: { $0.control.isPipelined ? [.pipeliningOff] : [] }
+    variations: { $0.control.isPipelined ? [.pipeliningOff] : [] }
   ) { evidence in
     guard evidence.control.isPipelined else {
       return .yes("a reply came that its command cannot have")
@@ -97,22 +97,22 @@ extension Criterion {
   /// The opposite, where replies got out of step.
   static let countIsRight = countIsWrong.reversed.idleUnless(\.isOutOfStep)
 
-  /// With that knob the server's refusal can be read.
-  fileprivate static func refusal(with knob: Knob) -> Criterion {
-    shown(with: { _ in knob }) { _, trace in
+  /// With that variation the server's refusal can be read.
+  fileprivate static func refusal(with variation: Variation) -> Criterion {
+    shown(with: { _ in variation }) { _, trace in
       guard let refusal = decisiveRefusal(in: trace) else {
-        return .no("\(knob.phrase) nothing is refused")
+        return .no("\(variation.phrase) nothing is refused")
       }
-      return .yes("\(knob.phrase) the server's \(refusal.code) can be read")
+      return .yes("\(variation.phrase) the server's \(refusal.code) can be read")
     }
   }
 
-  /// With that knob the server refuses, and hangs up without hearing our QUIT.
-  fileprivate static func hangsUpOnRefusal(with knob: Knob) -> Criterion {
-    shown(with: { _ in knob }) { _, trace in
+  /// With that variation the server refuses, and hangs up without hearing our QUIT.
+  fileprivate static func hangsUpOnRefusal(with variation: Variation) -> Criterion {
+    shown(with: { _ in variation }) { _, trace in
       trace.endsAtRefusal
-        ? .yes("\(knob.phrase) the server hangs up behind its refusal")
-        : .no("\(knob.phrase) the server refuses and stays")
+        ? .yes("\(variation.phrase) the server hangs up behind its refusal")
+        : .no("\(variation.phrase) the server refuses and stays")
     }
   }
 }

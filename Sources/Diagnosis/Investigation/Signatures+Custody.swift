@@ -108,15 +108,15 @@ extension Signatures {
 extension Control {
   /// Experiments each of which would take away what another cause does; whoever has the bytes and
   /// gives no answer is known by none of them doing so.
-  var cures: [Knob] {
-    var knobs: [Knob] = []
-    if group >= .envelope, isPipelined { knobs.append(.pipeliningOff) }
-    knobs += [.segmentSize(smallSegment), .patience(longPatience)]
-    if usesFastOpen { knobs.append(.fastOpenOff) }
-    if isCut { knobs.append(.uncut) }
-    if isUnderTLS { knobs.append(.tlsOff) }
-    if group == .message, subject.message?.isPlain == false { knobs.append(.plainMessage) }
-    if group == .message, let smallMessage { knobs.append(smallMessage) }
-    return knobs
+  var cures: [Variation] {
+    var variations: [Variation] = []
+    if group >= .envelope, isPipelined { variations.append(.pipeliningOff) }
+    variations += [.segmentSize(smallSegment), .patience(longPatience)]
+    if usesFastOpen { variations.append(.fastOpenOff) }
+    if isCut { variations.append(.uncut) }
+    if isUnderTLS { variations.append(.tlsOff) }
+    if group == .message, subject.message?.isPlain == false { variations.append(.plainMessage) }
+    if group == .message, let smallMessage { variations.append(smallMessage) }
+    return variations
   }
 }

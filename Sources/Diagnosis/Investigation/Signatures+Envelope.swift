@@ -90,7 +90,7 @@ extension Signatures {
     id: "rcpt-limit",
     fits: { $0.isStoppedAtRecipients },
     requires: [
-      .flips(on: { $0.accepted.map(Knob.recipients) }),
+      .flips(on: { $0.accepted.map(Variation.recipients) }),
       .keeps(on: { $0.accepted.map { .recipients($0 + 1) } }),
       .flips(on: { evidence in evidence.accepted.map { .recipientAlone($0 + 1) } })
         .idleUnless(\.hasManyRecipients),
@@ -134,7 +134,7 @@ extension Signatures {
         && $0.mailKeyword != nil && !$0.refusesSize
     },
     requires: [
-      .goes { $0.mailKeyword.map(Knob.ignoredKeyword) },
+      .goes { $0.mailKeyword.map(Variation.ignoredKeyword) },
       // A fault of pipelining or of a size may go when the line gets shorter.
       .stays { $0.isPipelined ? .pipeliningOff : nil },
       .stays { $0.mailKeyword == "SIZE" ? $0.smallMessage : nil },
@@ -183,7 +183,7 @@ extension Control {
   }
 
   /// A small message that is declared as before.
-  var smallMessage: Knob? {
+  var smallMessage: Variation? {
     subject.message.flatMap {
       $0.size > 2 * Signatures.smallMessage ? .messageSize(Signatures.smallMessage) : nil
     }
@@ -247,13 +247,13 @@ extension Criterion {
     return .yes("one command at a time, the whole envelope is answered")
   }.idleUnless(\.isUnanswered)
 
-  /// With that knob the session is served, not refused.
-  static func noRefusal(with knob: Knob) -> Criterion {
-    shown(with: { $0.isBrokenOff ? knob : nil }) { _, trace in
+  /// With that variation the session is served, not refused.
+  static func noRefusal(with variation: Variation) -> Criterion {
+    shown(with: { $0.isBrokenOff ? variation : nil }) { _, trace in
       guard trace.endsAtRefusal, let refusal = decisiveRefusal(in: trace) else {
-        return .yes("\(knob.phrase) the server does not hang up")
+        return .yes("\(variation.phrase) the server does not hang up")
       }
-      return .no("\(knob.phrase) the server refuses with \(refusal.code)")
+      return .no("\(variation.phrase) the server refuses with \(refusal.code)")
     }.idleUnless { $0.isBrokenOff }
   }
 }

@@ -126,7 +126,7 @@ extension Criterion {
 
   /// What a longer wait came to, where that tells something.
   static func waiting(_ read: @escaping @Sendable ([WaitEnd]) -> Answer?) -> Criterion {
-    Criterion(knobs: { [.patience($0.control.longPatience)] }) { evidence in
+    Criterion(variations: { [.patience($0.control.longPatience)] }) { evidence in
       guard let experiment = evidence.experiments[.patience(evidence.control.longPatience)],
         experiment.effect != nil
       else { return .unknown }
@@ -135,7 +135,7 @@ extension Criterion {
   }
 
   /// Who refuses a host does not wait for it first; a limit of the server's own is over after so long.
-  fileprivate static let leavesAtOnce = Criterion(knobs: { _ in [] }) { evidence in
+  fileprivate static let leavesAtOnce = Criterion(variations: { _ in [] }) { evidence in
     let control = evidence.control
     guard control.isBrokenOff, control.trace.waited >= .seconds(2) else { return .idle }
     return .no(

@@ -180,21 +180,21 @@ extension Control {
   }
 
   /// Clearly more than that at a time, a segment at most.
-  var beyondRawWindow: Knob? {
+  var beyondRawWindow: Variation? {
     let size = min(segmentSize, 4 * rawWindow)
     return size >= 2 * rawWindow ? .stopAndWait(size) : nil
   }
 
   /// A larger envelope in one segment, where one is lost that was not full.
-  var largerEnvelope: Knob? {
+  var largerEnvelope: Variation? {
     let size = min(segmentSize, 1_400)
     return group == .envelope && firstLostSegment + 64 <= size ? .largerEnvelope(size) : nil
   }
 
   var sendsMessage: Bool { subject.message != nil }
 
-  /// The knob that mends a trait which the message has.
-  func mends(_ mend: MessageMend) -> Knob? {
+  /// The variation that mends a trait which the message has.
+  func mends(_ mend: MessageMend) -> Variation? {
     guard let message = subject.message else { return nil }
     let has =
       switch mend {
@@ -229,7 +229,7 @@ extension Trace {
 
 extension Criterion {
   /// What was sent behind a long silence is what is lost, all of it.
-  fileprivate static let lossFollowsSilence = Criterion(knobs: { _ in [] }) { evidence in
+  fileprivate static let lossFollowsSilence = Criterion(variations: { _ in [] }) { evidence in
     guard let silence = evidence.control.trace.silenceBeforeLoss else {
       return .no("bytes behind the longest silence were acknowledged")
     }
@@ -238,7 +238,7 @@ extension Criterion {
 
   /// With keepalives it is gone; where it is not, they may come too seldom for a silence that short, or
   /// for a device that has forgotten the connection all the same.
-  fileprivate static let keepaliveHelps = Criterion(knobs: { _ in [.keepalive] }) { evidence in
+  fileprivate static let keepaliveHelps = Criterion(variations: { _ in [.keepalive] }) { evidence in
     let answer = goes(with: .keepalive).answer(evidence)
     if pathForgot.answer(evidence).isYes, !answer.isYes { return .idle }
     guard answer.isNo, let silence = evidence.control.trace.silenceBeforeLoss,

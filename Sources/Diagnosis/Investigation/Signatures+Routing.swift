@@ -129,16 +129,16 @@ extension Control {
   }
 
   /// The target's addresses but the one that failed, those of the same family first.
-  var otherAddresses: [Knob] {
+  var otherAddresses: [Variation] {
     let tried = trace.target.address ?? trace.attempts.last?.address
     let others = subject.addresses.filter { $0 != tried }
     let alike = others.filter { $0.contains(":") == usesIPv6 }
-    return (alike + others.filter { !alike.contains($0) }).prefix(8).map(Knob.address)
+    return (alike + others.filter { !alike.contains($0) }).prefix(8).map(Variation.address)
   }
 }
 
 extension Criterion {
-  fileprivate static let noAddress = Criterion(knobs: { _ in [] }) { evidence in
+  fileprivate static let noAddress = Criterion(variations: { _ in [] }) { evidence in
     guard let failure = evidence.control.resolveFailure else {
       return .yes(
         "where the domain's mail goes could not be found out: the name server did not answer in time"
@@ -151,16 +151,17 @@ extension Criterion {
   }
 
   /// At one other address of the target or more, the failure is gone.
-  fileprivate static let anotherAddressServes = Criterion(knobs: { $0.control.otherAddresses }) {
+  fileprivate static let anotherAddressServes = Criterion(variations: { $0.control.otherAddresses })
+  {
     evidence in
-    let knobs = evidence.control.otherAddresses
+    let variations = evidence.control.otherAddresses
     func sentences(_ wanted: Experiment.Effect) -> [String] {
-      knobs.filter { evidence.effect(of: $0) == wanted }.map(evidence.sentence)
+      variations.filter { evidence.effect(of: $0) == wanted }.map(evidence.sentence)
     }
     let gone = sentences(.gone)
     let same = sentences(.same)
     if !gone.isEmpty { return .yes((gone + same).joined(separator: "; ")) }
-    return !same.isEmpty && same.count == knobs.count
+    return !same.isEmpty && same.count == variations.count
       ? .no(same.joined(separator: "; ")) : .unknown
   }
 }
@@ -170,7 +171,7 @@ extension Criterion {
   fileprivate static func told(
     of attempts: @escaping @Sendable (Control) -> [ConnectionAttempt]
   ) -> Criterion {
-    Criterion(knobs: { _ in [] }) { evidence in
+    Criterion(variations: { _ in [] }) { evidence in
       .yes(attempts(evidence.control).map(\.inWords).joined(separator: "; "))
     }
   }

@@ -13,7 +13,7 @@ extension Signatures {
   private static let helloBand = Signature(
     id: "clienthello-256-511",
     fits: { $0.stage == .tls && $0.helloSize.map { (261...516).contains($0) } == true },
-    requires: [.goes(with: .helloSize(Knob.smallHello)), .goes(with: .tlsOff)],
+    requires: [.goes(with: .helloSize(Variation.smallHello)), .goes(with: .tlsOff)],
     confirms: [
       .goes(with: .helloSize(700)), .goes(with: .helloSize(240)), .stays { $0.helloInBand },
     ],
@@ -46,7 +46,7 @@ extension Signatures {
     },
     requires: [
       Criterion.goes(with: .tlsOff).idleUnless { $0.trace.options["tls"] != .text("implicit") },
-      .stays { $0.isCut ? .uncut : nil }, .stays(with: .helloSize(Knob.smallHello)),
+      .stays { $0.isCut ? .uncut : nil }, .stays(with: .helloSize(Variation.smallHello)),
       .stays { $0.status == .stalled ? .helloSize(240) : nil }, .noLegacy,
     ],
     confirms: [
@@ -64,7 +64,7 @@ extension Signatures {
     },
     requires: [.goes(with: .tlsLenient)],
     // What is offered decides the size of the hello too.
-    confirms: [.stays(with: .helloSize(Knob.smallHello))], best: .confirmed)
+    confirms: [.stays(with: .helloSize(Variation.smallHello))], best: .confirmed)
 
   /// The same entry: a certificate that we were told to verify, and cannot.
   private static let certificate = Signature(
@@ -147,13 +147,13 @@ extension Control {
   }
 
   /// Another size in the band from 256 to 511 bytes that a hello can have.
-  var helloInBand: Knob? {
+  var helloInBand: Variation? {
     guard let size = helloSize else { return nil }
     return .helloSize(size <= 480 ? 500 : 450)
   }
 
   /// The hello in one segment: not cut where the user cut it, else of a size that fits.
-  var wholeHello: Knob? { isCut ? .uncut : .helloSize(Knob.smallHello) }
+  var wholeHello: Variation? { isCut ? .uncut : .helloSize(Variation.smallHello) }
 }
 
 extension Criterion {

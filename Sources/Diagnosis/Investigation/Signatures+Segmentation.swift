@@ -97,10 +97,10 @@ extension Criterion {
   /// A single cut inside the five bytes that end the data makes the same failure; idle where the plan
   /// is such a cut.
   fileprivate static let aCutInTheEndSuffices = Criterion(
-    knobs: { $0.control.isCutAtEndOnly ? [] : (1...4).map(Knob.cutAtEndOfData) }
+    variations: { $0.control.isCutAtEndOnly ? [] : (1...4).map(Variation.cutAtEndOfData) }
   ) { evidence in
     if evidence.control.isCutAtEndOnly { return .idle }
-    let cuts = (1...4).map(Knob.cutAtEndOfData)
+    let cuts = (1...4).map(Variation.cutAtEndOfData)
     if let same = cuts.first(where: { evidence.effect(of: $0) == .same }) {
       return .yes(evidence.sentence(on: same))
     }

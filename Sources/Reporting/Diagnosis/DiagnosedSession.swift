@@ -6,10 +6,10 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
   /// In the order in which the sessions were asked for, from 1.
   package let number: Int
   /// What it varies, `envelope_size`; `nil` for a control.
-  package let knob: String?
+  package let variation: String?
   /// The value of that, `512`; `nil` for a control.
   package let variant: String?
-  /// What was turned besides, to get past the failures in front, a phrase each.
+  /// What was varied besides, to get past the failures in front, a phrase each.
   package let base: [String]
   package let status: SessionStatus
   package let stage: Stage
@@ -19,7 +19,8 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
   package let ledger: Ledger
 
   private enum CodingKeys: String, CodingKey {
-    case number, knob, variant, base, status, stage, custody, ledger
+    case number, variant, base, status, stage, custody, ledger
+    case variation = "knob"
     case waited = "waited_us"
     case duration = "duration_us"
   }
@@ -27,8 +28,8 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
   /// The session that was run for `trial`.
   package init(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
     number = trial.number
-    knob = trial.knob?.name
-    variant = trial.knob?.value
+    variation = trial.variation?.name
+    variant = trial.variation?.value
     base = trial.base.map(\.phrase)
     status = verdict.status
     stage = verdict.stage
@@ -39,5 +40,5 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
   }
 
   /// Whether it is one as its user gave it.
-  var isControl: Bool { knob == nil }
+  var isControl: Bool { variation == nil }
 }

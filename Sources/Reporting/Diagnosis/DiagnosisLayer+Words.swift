@@ -31,8 +31,8 @@ extension DiagnosisLayer {
     }
     var names: [String] = []
     for experiment in told
-    where experiment.effect != .same && !names.contains(experiment.knob) {
-      names.append(experiment.knob)
+    where experiment.effect != .same && !names.contains(experiment.variation) {
+      names.append(experiment.variation)
     }
     return names.isEmpty
       ? ", whatever was varied; no known cause explains it"

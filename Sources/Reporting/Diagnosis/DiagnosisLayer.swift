@@ -2,7 +2,7 @@ package import Diagnosis
 
 /// One failure of a diagnosis: that of the session as given, or one behind it.
 package struct DiagnosisLayer: Sendable, Equatable {
-  /// What was turned in every session to get past the failures in front, a phrase each; none for the
+  /// What was varied in every session to get past the failures in front, a phrase each; none for the
   /// session as given.
   package let base: [String]
   package let result: InvestigationConclusion.Result

@@ -90,10 +90,7 @@ extension DiagnosisReport: Document {
   private func blocks(of workaround: Workaround) -> [Block] {
     let experiment = workaround.experiment
     var blocks: [Block] = [.paragraph("it is gone \(experiment.phrase):", tone: .heading)]
-    if let control, !experiment.options.isEmpty {
-      blocks.append(
-        .command(ShellCommand(repeating: control.trace, giving: experiment.options)))
-    }
+    if let command = experiment.command { blocks.append(.command(command)) }
     return blocks + [.remedies(workaround.remedies.groups)]
   }
 

@@ -4,7 +4,7 @@ import SessionTrace
 extension DiagnosisReport {
   /// What a reader might take from this diagnosis and must not.
   package var limits: [String] {
-    var limits = controlWithSightings?.limitsOfEvidence ?? []
+    var limits = controlWithObservations?.limitsOfEvidence ?? []
     if given.best.first?.grade == .confirmed {
       limits.append(
         "Where the cause stands: experiments show what changes the failure, not which device or"
@@ -27,16 +27,16 @@ extension DiagnosisReport {
 
   private var unclear: [String] {
     experiments.filter { $0.effect == .unclear }.map {
-      $0.onlyLooks
+      $0.onlyObserves
         ? "What is seen \($0.phrase): not the same each time, or not to be seen."
         : "Whether it fails \($0.phrase): unclear, \($0.variants.inWords)."
     }
   }
 
   /// The control, and what sessions like it have shown besides of who acknowledges.
-  private var controlWithSightings: SessionReport? {
+  private var controlWithObservations: SessionReport? {
     let hops = given.experiments.filter { $0.effect == .observed }
-      .compactMap { $0.sightings.first?.hops }.first
+      .compactMap { $0.observations.first?.hops }.first
     var shown = control
     if let hops { shown?.trace.hops = hops }
     return shown
@@ -67,13 +67,13 @@ extension DiagnosisReport {
 
   /// `envelope_size 512, 514; split none`.
   private func names(of experiments: [ReportedExperiment]) -> String {
-    var knobs: [String] = []
-    for experiment in experiments where !knobs.contains(experiment.knob) {
-      knobs.append(experiment.knob)
+    var variations: [String] = []
+    for experiment in experiments where !variations.contains(experiment.variation) {
+      variations.append(experiment.variation)
     }
-    return knobs.map { knob in
-      let values = experiments.filter { $0.knob == knob }.map(\.variant)
-      return "\(knob) \(values.joined(separator: ", "))"
+    return variations.map { variation in
+      let values = experiments.filter { $0.variation == variation }.map(\.variant)
+      return "\(variation) \(values.joined(separator: ", "))"
     }.joined(separator: "; ")
   }
 }

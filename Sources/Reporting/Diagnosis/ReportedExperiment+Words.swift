@@ -3,17 +3,17 @@ import Diagnosis
 extension ReportedExperiment {
   /// What was varied, and what came of it, in the order in which the experiments were begun.
   ///
-  /// Variants of one knob that could not be made share a row: there are many where one reason stands
+  /// Variants of one thing that could not be made share a row: there are many where one reason stands
   /// against all, and nothing was measured.
   static func table(of experiments: [ReportedExperiment]) -> Table {
     var rows: [Table.Row] = []
     var shared: [String: Int] = [:]
     for experiment in experiments {
-      if experiment.effect == .impossible, let row = shared[experiment.knob] {
+      if experiment.effect == .impossible, let row = shared[experiment.variation] {
         rows[row].cells[2] += ", " + experiment.variant
         continue
       }
-      if experiment.effect == .impossible { shared[experiment.knob] = rows.count }
+      if experiment.effect == .impossible { shared[experiment.variation] = rows.count }
       rows.append(
         Table.Row(cells: experiment.cells, tone: experiment.effect == .gone ? .good : .plain))
     }
@@ -43,14 +43,14 @@ extension ReportedExperiment {
   private var cells: [String] {
     let wasMade = effect != .impossible
     return [
-      knob, controlValue, variant,
+      variation, controlValue, variant,
       controls.total == 0 || !wasMade ? "-" : "\(controls.failed) of \(controls.total)",
       variants.total == 0 || !wasMade ? "-" : "\(gone) of \(variants.total)",
       effectInWords,
     ]
   }
 
-  /// What the knob does to the failure, in a word or two.
+  /// What becomes of the failure, in a word or two.
   private var effectInWords: String {
     switch effect {
     case .gone: "gone"
@@ -64,7 +64,7 @@ extension ReportedExperiment {
   }
 
   /// Whether its variants are like the control, and only show more.
-  var onlyLooks: Bool { [Knob.nudge, .hops].contains { $0.name == knob } }
+  var onlyObserves: Bool { Experiment.Observation.Kind(rawValue: variation) != nil }
 
   /// How the variants ended, where the effect's word leaves that open.
   var remark: String? {
@@ -76,7 +76,7 @@ extension ReportedExperiment {
     case .other:
       "\(phrase): \(variants.inWords)"
         + (waits.text(of: .gaveUp).map { "; the server gave up \($0)" } ?? "")
-    case .observed: sightings.first.map { "\(phrase): \($0.inWords)" }
+    case .observed: observations.first.map { "\(phrase): \($0.inWords)" }
     case .same, .unclear, .impossible, nil: nil
     }
   }

@@ -1,14 +1,15 @@
 import Diagnosis
 import SessionTrace
 
-/// One experiment as it stands in the report: the knob in words, what was compared, what came of it.
+/// One experiment as it stands in the report: what was varied, what was compared, what came of it.
 ///
-/// Words and not ``Knob``: a saved diagnosis shows an experiment also when this version has no such knob.
+/// Words and not ``Variation``: a saved diagnosis shows an experiment also when this version has no such
+/// variation.
 package struct ReportedExperiment: Sendable, Equatable {
-  /// What was turned in the sessions of both sides, to get past the failures in front.
+  /// What was varied in the sessions of both sides, to get past the failures in front.
   package let base: [String]
   /// `envelope_size`.
-  package let knob: String
+  package let variation: String
   /// `with --pipelining off`.
   let phrase: String
   /// The control's value in words, and the variant's.
@@ -27,17 +28,19 @@ package struct ReportedExperiment: Sendable, Equatable {
   let obstacle: String?
   /// What a longer wait came to.
   let waits: [WaitEnd]
-  /// What each variant showed, where the knob only looks.
-  let sightings: [Sighting]
+  /// What each variant showed, where the variation only observes.
+  let observations: [Experiment.Observation]
   /// What runs the session of a variant alone, for a shell; `nil` where none was made.
-  let command: String?
+  let command: ShellCommand?
+  /// Id of the catalogue's entry whose remedies on the sending side do what the variation did.
+  let remedy: String?
 
   init(_ experiment: Experiment, base: [String]) {
     self.base = base
-    knob = experiment.knob.name
-    phrase = experiment.knob.phrase
+    variation = experiment.variation.name
+    phrase = experiment.variation.phrase
     controlValue = experiment.controlValue
-    variant = experiment.knob.value
+    variant = experiment.variation.value
     controls = OutcomeCounts(experiment.controls)
     variants = OutcomeCounts(experiment.outcomes)
     gone = experiment.gone
@@ -47,15 +50,19 @@ package struct ReportedExperiment: Sendable, Equatable {
     chance = experiment.chance
     obstacle = experiment.obstacle
     waits = experiment.waits
-    sightings = experiment.sightings
-    command = experiment.trace.map { ShellCommand(repeating: $0).line }
+    observations = experiment.observations
+    command = experiment.trace.map { ShellCommand(repeating: $0) }
+    remedy = experiment.variation.remedy
   }
 }
 
 extension ReportedExperiment: Codable {
   private enum CodingKeys: String, CodingKey {
-    case base, knob, phrase, control, variant, counts, gone, same, other, effect, chance, obstacle
-    case waits, sightings, command
+    case base, phrase, control, variant, counts, gone, same, other, effect, chance, obstacle
+    case waits, command
+    case variation = "knob"
+    case observations = "sightings"
+    case remedy = "remedies_of"
   }
 
   /// How the sessions of either side ended.
@@ -70,7 +77,7 @@ extension ReportedExperiment: Codable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(base, forKey: .base)
-    try container.encode(knob, forKey: .knob)
+    try container.encode(variation, forKey: .variation)
     try container.encode(phrase, forKey: .phrase)
     try container.encode(controlValue, forKey: .control)
     try container.encode(variant, forKey: .variant)
@@ -82,14 +89,15 @@ extension ReportedExperiment: Codable {
     try container.encodeIfPresent(chance, forKey: .chance)
     try container.encodeIfPresent(obstacle, forKey: .obstacle)
     try container.encode(waits, forKey: .waits)
-    try container.encode(sightings, forKey: .sightings)
-    try container.encodeIfPresent(command, forKey: .command)
+    try container.encode(observations, forKey: .observations)
+    try container.encodeIfPresent(command?.line, forKey: .command)
+    try container.encodeIfPresent(remedy, forKey: .remedy)
   }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     base = try container.decode([String].self, forKey: .base)
-    knob = try container.decode(String.self, forKey: .knob)
+    variation = try container.decode(String.self, forKey: .variation)
     phrase = try container.decode(String.self, forKey: .phrase)
     controlValue = try container.decode(String.self, forKey: .control)
     variant = try container.decode(String.self, forKey: .variant)
@@ -113,7 +121,9 @@ extension ReportedExperiment: Codable {
     }
     obstacle = try container.decodeIfPresent(String.self, forKey: .obstacle)
     waits = try container.decodeIfPresent([WaitEnd].self, forKey: .waits) ?? []
-    sightings = try container.decode([Sighting].self, forKey: .sightings)
-    command = try container.decodeIfPresent(String.self, forKey: .command)
+    observations = try container.decode([Experiment.Observation].self, forKey: .observations)
+    command =
+      try container.decodeIfPresent(String.self, forKey: .command).flatMap(ShellCommand.init(line:))
+    remedy = try container.decodeIfPresent(String.self, forKey: .remedy)
   }
 }

@@ -77,7 +77,7 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
     ]
     for symptom in Investigation.outline(subject, options: control.options) {
       lines.append("\(symptom.name):")
-      lines += symptom.knobs.map { "  \($0.phrase)" }
+      lines += symptom.variations.map { "  \($0.phrase)" }
     }
     lines.append("where the target has several addresses:")
     lines.append("  at each other address")

@@ -21,7 +21,7 @@ final class DiagnoseRun {
   private var investigation: InvestigationSeries?
   private var sessions: [DiagnosedSession] = []
   /// The first control to fail with each of the bases.
-  private var controls: [[Knob]: Control] = [:]
+  private var controls: [[Variation]: Control] = [:]
   private var firstTrace: Trace?
   private var subject = Subject()
   private var conclusions: [InvestigationConclusion] = []
@@ -97,7 +97,7 @@ final class DiagnoseRun {
 
   private func begin(_ trial: Trial) {
     do {
-      let plan = try setup.variant(turns(of: trial)).plan(at: base.place)
+      let plan = try setup.variant(variations(of: trial)).plan(at: base.place)
       pool.submit(plan) { [weak self] in self?.take($0, of: trial) }
     } catch {
       // Not from within the machine's own answer.
@@ -108,11 +108,11 @@ final class DiagnoseRun {
     }
   }
 
-  /// The knobs that are turned in that session, each with the control that it was chosen for.
-  private func turns(of trial: Trial) -> [(knob: Knob, control: Control)] {
-    let knobs = trial.base + (trial.knob.map { [$0] } ?? [])
-    return knobs.enumerated().compactMap { index, knob in
-      controls[Array(knobs.prefix(index))].map { (knob, $0) }
+  /// What is varied in that session, each with the control that it was chosen for.
+  private func variations(of trial: Trial) -> [(variation: Variation, control: Control)] {
+    let variations = trial.base + (trial.variation.map { [$0] } ?? [])
+    return variations.enumerated().compactMap { index, variation in
+      controls[Array(variations.prefix(index))].map { (variation, $0) }
     }
   }
 
@@ -123,7 +123,7 @@ final class DiagnoseRun {
     // Before it is judged: signatures ask what this host is.
     trace.addHostFacts()
     let verdict = verdict(of: trace)
-    if trial.knob == nil, controls[trial.base] == nil, verdict.status != .ok {
+    if trial.variation == nil, controls[trial.base] == nil, verdict.status != .ok {
       controls[trial.base] = Control(trace: trace, verdict: verdict, subject: subject)
     }
     sessions.append(DiagnosedSession(trial, trace, verdict))

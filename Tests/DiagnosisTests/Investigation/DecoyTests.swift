@@ -116,7 +116,7 @@ struct DecoyTests {
       "is behind a path that loses segments over 1,400 bytes, a hello among them",
       hello(of: 1_780), confirmed: ["pmtu-blackhole-forward"]
     ) {
-      min($0.helloSize ?? 0, $0.segmentSize) > 1_400 && $0.knob != .fragmentation
+      min($0.helloSize ?? 0, $0.segmentSize) > 1_400 && $0.variation != .fragmentation
         ? .lost(.tls) : .served
     },
     Row(
@@ -128,7 +128,7 @@ struct DecoyTests {
     Row(
       "answers a hello of more than 1,000 bytes with an alert", hello(of: 1_100),
       named: ["tls-legacy-intolerance"]
-    ) { ($0.helloSize ?? 0) > 1_000 && $0.knob != .tlsLenient ? .alerted : .served },
+    ) { ($0.helloSize ?? 0) > 1_000 && $0.variation != .tlsLenient ? .alerted : .served },
     Row(
       "is behind a box that drops pieces which do not end a line", inPieces,
       confirmed: ["inspection-needs-whole-command"]
@@ -151,7 +151,7 @@ struct DecoyTests {
         $0.envelope.size = 1_000
         $0.capabilities = []
       }, confirmed: ["pmtu-blackhole-forward"]
-    ) { $0.longestSegment > 900 && $0.knob != .fragmentation ? .lost(.mail) : .served },
+    ) { $0.longestSegment > 900 && $0.variation != .fragmentation ? .lost(.mail) : .served },
     Row(
       "hangs up behind its refusal, and does not offer pipelining", uninvited,
       confirmed: ["rst-eats-final-reply"]
@@ -198,7 +198,7 @@ struct DecoyTests {
     Row(
       "is behind a path that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
       confirmed: ["pmtu-blackhole-forward"]
-    ) { $0.longestSegment > 900 && $0.knob != .fragmentation ? .lost(.mail) : .served },
+    ) { $0.longestSegment > 900 && $0.variation != .fragmentation ? .lost(.mail) : .served },
     Row(
       "is behind a filter that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
       named: ["pmtu-blackhole-forward"]
@@ -210,13 +210,13 @@ struct DecoyTests {
     Row(
       "is behind a box that forgets silent connections", with { $0.patience = .seconds(5) },
       confirmed: ["nat-idle-timeout"]
-    ) { $0.knob == .keepalive ? .served : .silent(.rcpt) },
+    ) { $0.variation == .keepalive ? .served : .silent(.rcpt) },
     Row(
       "is behind a box that resets connections which were silent",
       with {
         $0.envelope.pipelined = false
       }, confirmed: ["nat-idle-timeout"]
-    ) { $0.knob == .keepalive ? .served : .forgotten(.seconds(3)) },
+    ) { $0.variation == .keepalive ? .served : .forgotten(.seconds(3)) },
     Row("never sees DATA, and gives the client up", named: ["data-354-delayed"]) { _ in
       .givenUp(.data, after: .seconds(2), words: true)
     },
@@ -355,14 +355,14 @@ struct DecoyTests {
     #expect(conclusion.causes.first?.grade == .confirmed)
   }
 
-  @Test("calls no cause consistent because other knobs change nothing")
+  @Test("calls no cause consistent because other variations change nothing")
   func unclear() throws {
     let row = Row("") { _ in .served }
     var paths = 0
     let conclusion = try #require(
       play(row) { _, _, session in
         // One command at a time passes now and then: that is no effect of it.
-        if case .pipeliningOff = session.knob {
+        if session.variation == .pipeliningOff {
           paths += 1
           return paths % 2 == 0 ? .served : .silent(.mail)
         }
@@ -379,7 +379,7 @@ struct DecoyTests {
     var investigation = Investigation(
       Subject(message: row.session.message, patience: row.session.patience))
     return investigation.play { trial, isFirst in
-      let session = row.session.turned(trial.knob)
+      let session = row.session.varied(trial.variation)
       return session.trace(end?(trial.number, isFirst, session) ?? row.end(session))
     }
   }

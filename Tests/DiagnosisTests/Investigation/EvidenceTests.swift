@@ -16,11 +16,9 @@ struct EvidenceTests {
   func counts() throws {
     let conclusion = try #require(
       conclusion { trial in
-        switch trial.knob {
-        case .pipeliningOff: .envelope(fails: false)
-        case .envelopeSize(let size): .envelope(fails: false, size: size)
-        default: .envelope(fails: true)
-        }
+        .envelope(
+          fails: trial.variation != .pipeliningOff && trial.variation?.envelopeSize == nil,
+          with: trial.variation)
       })
     let sentences = conclusion.causes.flatMap { $0.pro + $0.con }
     let gone = conclusion.experiments.filter { $0.effect == .gone }
@@ -29,9 +27,9 @@ struct EvidenceTests {
       let failed = experiment.controls.count { $0.status != .ok }
       let all = experiment.controls.count
       let counts =
-        "\(experiment.knob.phrase) it is gone (\(experiment.gone) of \(experiment.outcomes.count);"
+        "\(experiment.variation.phrase) it is gone (\(experiment.gone) of \(experiment.outcomes.count);"
         + " the control failed \(failed) of \(all) times)"
-      let own = sentences.filter { $0.contains("\(experiment.knob.phrase) it is gone") }
+      let own = sentences.filter { $0.contains("\(experiment.variation.phrase) it is gone") }
       #expect(own.allSatisfy { $0.contains(counts) }, "\(counts)")
       told += own.count
       #expect(
@@ -47,7 +45,7 @@ struct EvidenceTests {
   func unclear() throws {
     let conclusion = try #require(
       conclusion { trial in
-        .envelope(fails: trial.knob == nil || trial.number % 2 == 1)
+        .envelope(fails: trial.variation == nil || trial.number % 2 == 1)
       })
     #expect(conclusion.experiments.contains { $0.effect == .unclear })
     let unsettled = Set(

@@ -45,9 +45,16 @@ extension Trace {
     return trace
   }
 
-  /// The same, of the size that the knob makes it.
-  static func envelope(fails: Bool, with knob: Knob?) -> Trace {
-    if case .envelopeSize(let size) = knob { return envelope(fails: fails, size: size) }
-    return envelope(fails: fails)
+  /// The same, of the size that is asked for.
+  static func envelope(fails: Bool, with variation: Variation?) -> Trace {
+    guard let size = variation?.envelopeSize else { return envelope(fails: fails) }
+    return envelope(fails: fails, size: size)
+  }
+}
+
+extension Variation {
+  /// Whether it avoids a flight of exactly the control's size.
+  var avoidsTheBoundary: Bool {
+    self == .pipeliningOff || self == .wholeCommands || envelopeSize != nil
   }
 }

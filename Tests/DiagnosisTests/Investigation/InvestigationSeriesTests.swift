@@ -5,9 +5,9 @@ import Testing
 /// Faults one behind the other.
 @Suite("A series of investigations")
 struct InvestigationSeriesTests {
-  /// Plays a server whose sessions are as `trace` says for the knobs that are turned.
+  /// Plays a server whose sessions are as `trace` says for what is varied.
   private func conclusions(
-    limit: Int = 200, _ trace: ([Knob]) -> Trace
+    limit: Int = 200, _ trace: ([Variation]) -> Trace
   ) -> [InvestigationConclusion]? {
     var series = InvestigationSeries(Subject(patience: .seconds(1)), limit: limit)
     var action = series.start()
@@ -23,28 +23,23 @@ struct InvestigationSeriesTests {
       let trial = waiting.removeFirst()
       // A number twice would be one report about two sessions.
       guard numbers.insert(trial.number).inserted else { return nil }
-      let trace = trace(trial.base + (trial.knob.map { [$0] } ?? []))
+      let trace = trace(trial.base + (trial.variation.map { [$0] } ?? []))
       action = series.receive(.ended(trial, trace, verdict(of: trace)))
     }
   }
 
   /// The first fault is in the envelope's size, the second one at its DATA.
-  private func isPast(_ knobs: [Knob]) -> Bool {
-    knobs.contains {
-      switch $0 {
-      case .pipeliningOff, .envelopeSize, .wholeCommands: true
-      default: false
-      }
-    }
+  private func isPast(_ variations: [Variation]) -> Bool {
+    variations.contains(where: \.avoidsTheBoundary)
   }
 
   @Test("looks behind a failure when nothing leads to a session that passes")
   func behind() throws {
     let conclusions = try #require(
-      conclusions { knobs in
-        guard isPast(knobs) else { return .envelope(fails: true, with: knobs.last) }
+      conclusions { variations in
+        guard isPast(variations) else { return .envelope(fails: true, with: variations.last) }
         return .leavesUnanswered(
-          fails: !knobs.contains { if case .patience = $0 { true } else { false } })
+          fails: !variations.contains { $0.wait != nil })
       })
     #expect(conclusions.map(\.result).first == .causeFound)
     #expect(conclusions.count == 2)
@@ -53,7 +48,7 @@ struct InvestigationSeriesTests {
     #expect(conclusions[1].controlsFailed == conclusions[1].controls.count)
   }
 
-  @Test("ends with the first failure when some knob leads to a session that passes")
+  @Test("ends with the first failure when a variation leads to a session that passes")
   func single() throws {
     let conclusions = try #require(conclusions { .envelope(fails: !isPast($0), with: $0.last) })
     #expect(conclusions.count == 1)
@@ -64,10 +59,10 @@ struct InvestigationSeriesTests {
   func limited(limit: Int) throws {
     var sessions = 0
     let conclusions = try #require(
-      conclusions(limit: limit) { knobs in
+      conclusions(limit: limit) { variations in
         sessions += 1
-        return isPast(knobs)
-          ? .leavesUnanswered(fails: true) : .envelope(fails: true, with: knobs.last)
+        return isPast(variations)
+          ? .leavesUnanswered(fails: true) : .envelope(fails: true, with: variations.last)
       })
     #expect(sessions <= limit)
     #expect(conclusions.last?.stop == .sessionLimit || sessions < limit)

@@ -7,14 +7,16 @@ import Testing
 struct InvestigationTests {
   /// Plays a server that fails when `fails` says so.
   private func conclusion(
-    limit: Int = 200, _ fails: (Knob?) -> Bool
+    limit: Int = 200, _ fails: (Variation?) -> Bool
   ) -> InvestigationConclusion? {
     conclusion(limit: limit, trace: { .envelope(fails: fails($0), with: $0) })
   }
 
-  private func conclusion(limit: Int = 200, trace: (Knob?) -> Trace) -> InvestigationConclusion? {
+  private func conclusion(limit: Int = 200, trace: (Variation?) -> Trace)
+    -> InvestigationConclusion?
+  {
     var investigation = Investigation(Subject(patience: .seconds(1)), limit: limit)
-    return investigation.play { trial, _ in trace(trial.knob) }
+    return investigation.play { trial, _ in trace(trial.variation) }
   }
 
   @Test("finds nothing wrong with a server that always answers")
@@ -27,13 +29,7 @@ struct InvestigationTests {
 
   @Test("confirms a boundary where only the size of the flight matters")
   func boundary() throws {
-    let conclusion = try #require(
-      conclusion { knob in
-        switch knob {
-        case .pipeliningOff, .envelopeSize, .wholeCommands: false
-        default: true
-        }
-      })
+    let conclusion = try #require(conclusion { $0?.avoidsTheBoundary != true })
     #expect(conclusion.result == .causeFound)
     #expect(conclusion.causes.first?.id == "reseg-boundary-loss")
     #expect(conclusion.causes.first?.grade == .confirmed)
@@ -103,9 +99,9 @@ struct InvestigationTests {
   @Test("keeps what was learnt when a 421 comes behind failures that were all alike")
   func turnedAwayLater() throws {
     var number = 0
-    let told = conclusion(trace: { knob in
+    let told = conclusion(trace: { variation in
       number += 1
-      var trace = Trace.envelope(fails: knob != .pipeliningOff, with: knob)
+      var trace = Trace.envelope(fails: variation != .pipeliningOff, with: variation)
       if number > 12 {
         trace = .healthy
         trace.replies[0].code = 421

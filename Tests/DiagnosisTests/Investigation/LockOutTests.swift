@@ -25,7 +25,7 @@ struct LockOutTests {
   ) -> InvestigationConclusion? {
     var investigation = Investigation(Subject(patience: .seconds(1)))
     return investigation.play { trial, _ in
-      let session = PlayedSession().turned(trial.knob)
+      let session = PlayedSession().varied(trial.variation)
       return session.trace(trial.number >= ban ? banned : end(session))
     }
   }
@@ -50,7 +50,7 @@ struct LockOutTests {
     for cut in 3...6 {
       var investigation = Investigation(Subject(patience: .seconds(1)))
       let told = investigation.play { trial, _ in
-        let session = PlayedSession().turned(trial.knob)
+        let session = PlayedSession().varied(trial.variation)
         if trial.number > 6 { return session.trace(.unreachable) }
         return session.trace(trial.number >= cut ? .closed(.mail) : .silent(.mail))
       }
@@ -90,7 +90,7 @@ struct LockOutTests {
     var investigation = Investigation(Subject(patience: .seconds(1)))
     _ = investigation.play { trial, _ in
       asked = max(asked, trial.number)
-      return PlayedSession().turned(trial.knob).trace(
+      return PlayedSession().varied(trial.variation).trace(
         trial.number >= ban ? .unreachable : .silent(.mail))
     }
     #expect(asked < ban + 8)
@@ -114,8 +114,8 @@ struct LockOutTests {
       if case .run(let trials) = action { waiting += trials }
       guard !waiting.isEmpty else { break }
       let trial = waiting.removeFirst()
-      let session = PlayedSession().turned(trial.knob)
-      let isPast = ([trial.knob] + trial.base).contains(.pipeliningOff)
+      let session = PlayedSession().varied(trial.variation)
+      let isPast = ([trial.variation] + trial.base).contains(.pipeliningOff)
       let end: PlayedEnd = trial.base.isEmpty ? .silent(isPast ? .data : .mail) : .unreachable
       let trace = session.trace(end)
       action = series.receive(.ended(trial, trace, verdict(of: trace)))
@@ -133,11 +133,9 @@ struct LockOutTests {
     var investigation = Investigation(
       Subject(addresses: ["192.0.2.25", "2001:db8::25"], patience: .seconds(1)))
     let told = investigation.play { trial, _ in
-      let session = PlayedSession().turned(trial.knob)
-      switch trial.knob {
-      case .ipv6, .address: return session.trace(.unreachable)
-      default: return session.trace(.silent(.mail))
-      }
+      let session = PlayedSession().varied(trial.variation)
+      let isElsewhere = trial.variation == .ipv6 || trial.variation?.name == "address"
+      return session.trace(isElsewhere ? .unreachable : .silent(.mail))
     }
     let conclusion = try #require(told)
     #expect(conclusion.stop == nil && conclusion.result == .causeFound)
@@ -148,7 +146,7 @@ struct LockOutTests {
     for shut in [PlayedEnd.unreachable, .silent(.banner), .refused(.banner, 554)] {
       var investigation = Investigation(Subject(patience: .seconds(1)))
       let told = investigation.play { trial, _ in
-        PlayedSession().turned(trial.knob).trace(
+        PlayedSession().varied(trial.variation).trace(
           trial.number % period == 0 ? shut : .silent(.mail))
       }
       let conclusion = try #require(told)

@@ -24,7 +24,7 @@ struct PatienceTests {
       Subject(message: session.message, patience: session.patience))
     return try #require(
       investigation.play { trial, _ in
-        let session = session.turned(trial.knob)
+        let session = session.varied(trial.variation)
         return session.trace(end(session, trial.number))
       })
   }
@@ -39,7 +39,7 @@ struct PatienceTests {
 
   private func patience(in conclusion: InvestigationConclusion) throws -> Experiment {
     try #require(
-      conclusion.experiments.first { if case .patience = $0.knob { true } else { false } })
+      conclusion.experiments.first { $0.variation.wait != nil })
   }
 
   @Test("tells a server's own limit, and not that nothing changed", arguments: [true, false])
@@ -137,7 +137,7 @@ struct PatienceTests {
       if !session.isUnderTLS { return .refused(.mail, 530) }
       return session.isPipelined ? .silent(.rcpt) : .served
     }
-    let clear = conclusion.experiments.first { $0.knob == .tlsOff }
+    let clear = conclusion.experiments.first { $0.variation == .tlsOff }
     #expect(clear?.effect == .impossible && clear?.obstacle?.contains("530") == true)
     #expect(!conclusion.causes.contains { $0.grade == .confirmed })
   }
@@ -147,9 +147,7 @@ struct PatienceTests {
     let conclusion = try conclusion { session, _ in
       session.segmentSize < 1_000 ? .lost(.mail) : .silent(.mail)
     }
-    let small = conclusion.experiments.first {
-      if case .segmentSize = $0.knob { true } else { false }
-    }
+    let small = conclusion.experiments.first { $0.variation.name == "mss" }
     #expect(small?.effect == .other)
   }
 }

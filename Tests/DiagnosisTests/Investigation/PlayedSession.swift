@@ -3,9 +3,9 @@ import SessionOptions
 import SessionTrace
 import SMTPDialogue
 
-/// A session of an investigation as a made-up server sees it: the control's, with one knob turned.
+/// A session of an investigation as a made-up server sees it: the control's, with one thing varied.
 struct PlayedSession {
-  var knob: Knob?
+  var variation: Variation?
   var envelope = EnvelopeRecord(
     size: 513, sender: "", recipientCommands: 22, recipients: 1, padding: 471, pipelined: true)
   /// Numbers of the recipients that RCPT names, from 1; padding repeats the first.
@@ -39,38 +39,54 @@ struct PlayedSession {
     return (helloSize + segmentSize - 1) / segmentSize + (cut == .inHello ? 1 : 0)
   }
 
-  func turned(_ knob: Knob?) -> PlayedSession {
+  /// The session that the variation makes of it: what becomes of its options is the variation's own doing.
+  func varied(_ variation: Variation?) -> PlayedSession {
+    guard let variation, let options = options(variedBy: variation) else { return self }
     var session = self
-    session.knob = knob
-    switch knob {
-    case .pipeliningOff: session.envelope.pipelined = false
-    case .envelopeSize(let size), .largerEnvelope(let size): session.envelope.size = size
-    case .segmentSize(let size): session.segmentSize = size
-    case .bareEnvelope:
+    session.variation = variation
+    if options.pipelining == .off { session.envelope.pipelined = false }
+    if let size = options.envelopeSize { session.envelope.size = size }
+    if options.to != given.to { session.setRecipients(options.to.compactMap { Int($0) }) }
+    if variation == .bareEnvelope {
       session.envelope.size = 42
       session.envelope.padding = 0
-      session.setRecipients([recipients[0]])
-    case .recipients(let number): session.setRecipients(Array(recipients.prefix(number)))
-    case .recipientAlone(let place): session.setRecipients([recipients[place - 1]])
-    case .ignoredKeyword: session.mailText = "MAIL FROM:<>"
-    case .noPregreet: session.options["pregreet"] = .flag(false)
-    case .fastOpenOff: session.options["fast_open"] = .text("off")
-    case .uncut: session.setCut(.nowhere)
-    case .cutInsideContent(let size): session.setCut(.inContent(size))
-    case .cutInsideCommand(let size): session.setCut(.inCommand(size))
-    case .plainMessage: session.setMessage(size: message?.size ?? 1_024)
-    case .messageSize(let size): session.setMessage(size: size)
-    case .mended(let mend): session.mend(mend)
-    case .tlsOff: (session.isUnderTLS, session.helloSize) = (false, nil)
-    case .helloSize(let size): session.helloSize = size
-    case .helloCut: (session.helloSize, session.cut) = (Knob.smallHello, .inHello)
-    case .wholeCommands: session.setCut(.atCommands)
-    case .cutBetweenCRLF: session.setCut(.inLineEnds)
-    case .dataCommand: session.isChunked = false
-    case .patience(let time): session.patience = time
-    default: break
     }
+    if !options.ignoreKeyword.isEmpty { session.mailText = "MAIL FROM:<>" }
+    if given.pregreet, !options.pregreet { session.options["pregreet"] = .flag(false) }
+    if options.socket.fastOpen == .off { session.options["fast_open"] = .text("off") }
+    if let size = options.socket.maximumSegmentSize { session.segmentSize = size }
+    if let cut = Cut(options), cut != self.cut { session.setCut(cut) }
+    if let size = options.messageSize { session.setMessage(size: size) }
+    options.mend.forEach { session.mend($0) }
+    if options.tls == .off { (session.isUnderTLS, session.helloSize) = (false, nil) }
+    if let size = options.clienthelloSize { session.helloSize = size }
+    session.isChunked = options.chunkingMode == .on
+    if let wait = variation.wait { session.patience = wait }
     return session
+  }
+
+  /// What its user would have asked for.
+  private var given: SessionOptions {
+    var given = SessionOptions()
+    given.to = recipients.map(String.init)
+    given.pregreet = options["pregreet"] == .flag(true)
+    given.socket.fastOpen = options["fast_open"] == .text("data") ? .data : .cookie
+    given.chunking = isChunked ? .on : nil
+    return given
+  }
+
+  private func options(variedBy variation: Variation) -> SessionOptions? {
+    var trace = trace(.served)
+    trace.options["to"] = .text(given.to.joined(separator: ","))
+    let control = Control(
+      trace: trace, verdict: verdict(of: trace), subject: Subject(message: message))
+    var varied = given
+    varied.split = cut.plan
+    varied.splitStage = cut.stage
+    do { try variation.change(&varied, beside: control) } catch { return nil }
+    // Padding that only stays as it was is no other size.
+    if varied.envelopeSize == envelope.size { varied.envelopeSize = nil }
+    return varied
   }
 
   mutating func setCut(_ cut: Cut) {
@@ -95,6 +111,45 @@ struct PlayedSession {
     case .zeros, .eightBit: setMessage(size: message.size)
     // Line ends take room of their own.
     case .longLines, .lineEnds: setMessage(size: message.size + 40)
+    }
+  }
+}
+
+extension PlayedSession.Cut {
+  /// Where the plan cuts; `nil` for one that a made-up server does not tell from others.
+  fileprivate init?(_ options: SessionOptions) {
+    guard let plan = options.split else {
+      self = .nowhere
+      return
+    }
+    switch (plan, options.splitStage) {
+    case (.command, _): self = .atCommands
+    case (.crlf, _): self = .inLineEnds
+    case (.endOfData, _): self = .inEnd
+    case (.sizes, .tls): self = .inHello
+    case (.sizes, .data): self = .inContent(plan.firstSize ?? 0)
+    case (.sizes, .envelope): self = .inCommand(plan.firstSize ?? 0)
+    case (.sizes, .all): return nil
+    }
+  }
+
+  fileprivate var plan: SegmentPlan? {
+    switch self {
+    case .nowhere: nil
+    case .atCommands: .command
+    case .inLineEnds: .crlf
+    case .inEnd: .endOfData(2)
+    case .inHello: .sizes([.bytes(200), .rest])
+    case .inContent(let size), .inCommand(let size): .sizes([.bytes(size), .rest])
+    }
+  }
+
+  fileprivate var stage: Segmentation.Scope {
+    switch self {
+    case .inHello: .tls
+    case .inContent: .data
+    case .inCommand: .envelope
+    case .nowhere, .atCommands, .inLineEnds, .inEnd: .all
     }
   }
 }

@@ -118,7 +118,7 @@ struct RefusedTests {
             trace.replies.removeLast()
             trace.endingStage = .dot
           }
-          if trial.knob == .nudge {
+          if trial.variation == .nudge {
             trace.nudge = NudgeRecord(
               sent: 0, acknowledged: 1, first: 1, receivedBytes: text.count, text: text)
           }

@@ -1,7 +1,7 @@
 import Diagnosis
 import SessionTrace
 
-extension Sighting {
+extension Experiment.Observation {
   /// What was seen, and how, in one line.
   var inWords: String {
     let shown = 200

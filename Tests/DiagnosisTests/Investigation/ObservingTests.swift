@@ -2,32 +2,32 @@ import Diagnosis
 import SessionTrace
 import Testing
 
-/// Knobs that change nothing about a session: what they show, and how little it may decide.
-@Suite("An investigation that looks")
-struct LookingTests {
+/// Variations that change nothing about a session: what they show, and how little it may decide.
+@Suite("An investigation that observes")
+struct ObservingTests {
   private static let everyReply =
     "250 2.1.0 Ok\\r\\n250 2.1.5 Ok\\r\\n354 Go\\r\\n250 2.0.0 Ok\\r\\n"
   private static let ownReply = "250 2.0.0 Ok\\r\\n"
 
-  /// A server whose sessions stall but with the knobs of `cures`; what a nudge brings, and from how
+  /// A server whose sessions stall but with what `cures`; what a nudge brings, and from how
   /// far away it acknowledges where the address is two hops away.
   struct Server {
-    var cures: @Sendable (Knob) -> Bool = { _ in false }
+    var cures: @Sendable (Variation) -> Bool = { _ in false }
     var nudge: @Sendable (Trial) -> String? = { _ in nil }
     var hops: @Sendable (Trial) -> Int? = { _ in 2 }
     /// Nothing that follows the silence is acknowledged.
     var isForgotten = false
 
     func trace(for trial: Trial) -> Trace {
-      guard let knob = trial.knob else { return .envelope(fails: true) }
-      var trace = Trace.envelope(fails: !cures(knob), with: knob)
-      if knob == .nudge {
+      guard let variation = trial.variation else { return .envelope(fails: true) }
+      var trace = Trace.envelope(fails: !cures(variation), with: variation)
+      if variation == .nudge {
         let text = nudge(trial)
         trace.nudge = NudgeRecord(
           sent: 0, acknowledged: isForgotten ? nil : 1, first: text == nil ? nil : 1,
           receivedBytes: text?.count ?? 0, text: text ?? "")
       }
-      if knob == .hops {
+      if variation == .hops {
         trace.hops = HopsRecord(acknowledgedAtTTL: hops(trial), greatestTTL: 8, pathHops: 2)
       }
       return trace
@@ -100,7 +100,7 @@ struct LookingTests {
   func late() throws {
     let conclusion = try conclusion(
       Server(
-        cures: { if case .patience = $0 { true } else { false } },
+        cures: { $0.wait != nil },
         nudge: { _ in Self.everyReply }))
     #expect(!conclusion.causes.contains { $0.pro.contains { $0.contains("nudge") } })
     #expect(conclusion.causes.first { $0.id == "hung-server" }?.grade == .excluded)
@@ -112,10 +112,11 @@ struct LookingTests {
       Server(
         nudge: { $0.number % 2 == 0 ? Self.ownReply : nil },
         hops: { $0.number % 2 == 0 ? 1 : 2 }))
-    let looks = conclusion.experiments.filter(\.knob.onlyLooks)
+    let looks = conclusion.experiments.filter(\.variation.onlyObserves)
     #expect(looks.count == 2)
     for look in looks where look.effect == .unclear {
-      #expect(!conclusion.causes.contains { $0.pro.contains { $0.contains(look.knob.phrase) } })
+      #expect(
+        !conclusion.causes.contains { $0.pro.contains { $0.contains(look.variation.phrase) } })
     }
     #expect(ids(conclusion, .confirmed).isEmpty)
   }
@@ -123,13 +124,13 @@ struct LookingTests {
   @Test("never counts a look as a difference, nor as the want of one")
   func observed() throws {
     let conclusion = try conclusion(Server())
-    let looks = conclusion.experiments.filter(\.knob.onlyLooks)
-    #expect(Set(looks.map(\.knob)) == [.nudge, .hops])
+    let looks = conclusion.experiments.filter(\.variation.onlyObserves)
+    #expect(Set(looks.map(\.variation)) == [.nudge, .hops])
     for look in looks {
-      #expect(look.effect == .observed && look.chance == nil && look.sightings.count == 2)
+      #expect(look.effect == .observed && look.chance == nil && look.observations.count == 2)
     }
     // A session that looks is a control: when it passes, the failure comes and goes.
-    let fickle = try self.conclusion(Server(cures: { $0.onlyLooks }))
+    let fickle = try self.conclusion(Server(cures: { $0.onlyObserves }))
     #expect(fickle.result == .intermittent && fickle.causes.isEmpty)
   }
 
@@ -137,12 +138,7 @@ struct LookingTests {
   func boundary() throws {
     let conclusion = try conclusion(
       Server(
-        cures: {
-          switch $0 {
-          case .pipeliningOff, .envelopeSize, .wholeCommands: true
-          default: false
-          }
-        }, nudge: { _ in Self.ownReply }, hops: { _ in 1 }))
+        cures: \.avoidsTheBoundary, nudge: { _ in Self.ownReply }, hops: { _ in 1 }))
     #expect(ids(conclusion, .confirmed) == ["reseg-boundary-loss"])
     let pro = conclusion.causes.first?.pro ?? []
     #expect(pro.contains { $0.contains("lost") } && pro.contains { $0.contains("ends TCP") })
@@ -153,12 +149,12 @@ struct LookingTests {
 
   @Test("calls a failure that a look does not meet intermittent, since a look changes nothing")
   func passing() throws {
-    for look in [Knob.nudge, .hops] {
+    for look in [Variation.nudge, .hops] {
       var looks = 0
       var investigation = Investigation(Subject())
       let conclusion = try #require(
         investigation.play { trial, _ in
-          guard trial.knob == look else { return Server().trace(for: trial) }
+          guard trial.variation == look else { return Server().trace(for: trial) }
           looks += 1
           return .envelope(fails: looks != 1)
         })

@@ -8,16 +8,16 @@ extension Criterion {
   static func nudged(
     _ read: @escaping @Sendable (NudgeReading, String) -> Answer
   ) -> Criterion {
-    Criterion(knobs: { _ in [.nudge] }) { evidence in
+    Criterion(variations: { _ in [.nudge] }) { evidence in
       guard evidence.effect(of: .nudge) != nil else { return .unknown }
-      guard let seen = evidence.sighting(with: .nudge), let reading = seen.nudgeReading else {
+      guard let seen = evidence.observation(with: .nudge), let reading = seen.nudgeReading else {
         return .idle
       }
       if [.released, .releasedSome, .ownReply, .unclear].contains(reading) {
         let patient = evidence.effect(of: .patience(evidence.control.longPatience))
         guard patient == .same else { return patient == nil ? .unknown : .idle }
       }
-      return read(reading, "\(Knob.nudge.phrase) \(seen.text)")
+      return read(reading, "\(Variation.nudge.phrase) \(seen.text)")
     }.idleUnless { $0.isUnanswered }
   }
 
@@ -25,9 +25,9 @@ extension Criterion {
   static func acknowledged(
     _ read: @escaping @Sendable (HopReading, String) -> Answer
   ) -> Criterion {
-    Criterion(knobs: { _ in [.hops] }) { evidence in
+    Criterion(variations: { _ in [.hops] }) { evidence in
       guard evidence.effect(of: .hops) != nil else { return .unknown }
-      guard let seen = evidence.sighting(with: .hops), let reading = seen.hopReading else {
+      guard let seen = evidence.observation(with: .hops), let reading = seen.hopReading else {
         return .idle
       }
       return read(reading, seen.text)
@@ -73,17 +73,17 @@ extension Criterion {
   ///
   /// One that does makes the others needless.
   static func nothingHelps(
-    _ choice: @escaping @Sendable (Control) -> [Knob]
+    _ choice: @escaping @Sendable (Control) -> [Variation]
   ) -> Criterion {
-    @Sendable func cure(in evidence: Evidence) -> Knob? {
+    @Sendable func cure(in evidence: Evidence) -> Variation? {
       choice(evidence.control).first { evidence.effect(of: $0) == .gone }
     }
-    return Criterion(knobs: { cure(in: $0) == nil ? choice($0.control) : [] }) { evidence in
+    return Criterion(variations: { cure(in: $0) == nil ? choice($0.control) : [] }) { evidence in
       if let cure = cure(in: evidence) { return .no(evidence.sentence(on: cure)) }
-      let knobs = choice(evidence.control)
-      let same = knobs.filter { evidence.effect(of: $0) == .same }
-      guard same.count * 2 > knobs.count,
-        knobs.allSatisfy({ same.contains($0) || evidence.effect(of: $0) == .impossible })
+      let variations = choice(evidence.control)
+      let same = variations.filter { evidence.effect(of: $0) == .same }
+      guard same.count * 2 > variations.count,
+        variations.allSatisfy({ same.contains($0) || evidence.effect(of: $0) == .impossible })
       else { return .unknown }
       return .yes("it is the same \(same.map(\.phrase).joined(separator: ", "))")
     }
@@ -91,7 +91,7 @@ extension Criterion {
 
   /// The same where it is known; it is not asked for, and nothing waits for it.
   var inPassing: Criterion {
-    Criterion(knobs: { _ in [] }) {
+    Criterion(variations: { _ in [] }) {
       let answer = answer($0)
       return answer == .unknown ? .idle : answer
     }
@@ -99,7 +99,7 @@ extension Criterion {
 
   /// The criterion, its contradiction taken for no more than the want of a reason.
   var neverAgainst: Criterion {
-    Criterion(knobs: knobs) {
+    Criterion(variations: variations) {
       let answer = answer($0)
       return answer.isNo ? .idle : answer
     }
@@ -107,7 +107,7 @@ extension Criterion {
 
   /// The criterion, its fulfilment taken for no reason.
   var onlyAgainst: Criterion {
-    Criterion(knobs: knobs) {
+    Criterion(variations: variations) {
       let answer = answer($0)
       return answer.isYes ? .idle : answer
     }
@@ -115,7 +115,7 @@ extension Criterion {
 
   /// The opposite question.
   var reversed: Criterion {
-    Criterion(knobs: knobs) {
+    Criterion(variations: variations) {
       switch answer($0) {
       case .yes(let text): .no(text)
       case .no(let text): .yes(text)
@@ -127,7 +127,7 @@ extension Criterion {
 
   /// The criterion, without which nothing is known: an experiment that told nothing leaves it open.
   var needed: Criterion {
-    Criterion(knobs: knobs) {
+    Criterion(variations: variations) {
       let answer = answer($0)
       return answer == .idle ? .unknown : answer
     }
@@ -135,27 +135,27 @@ extension Criterion {
 
   /// The criterion where `test` holds, and no question at all elsewhere.
   func idleUnless(_ test: @escaping @Sendable (Control) -> Bool) -> Criterion {
-    Criterion(knobs: { test($0.control) ? knobs($0) : [] }) {
+    Criterion(variations: { test($0.control) ? variations($0) : [] }) {
       test($0.control) ? answer($0) : .idle
     }
   }
 
   /// No question where another holds.
   func idle(where other: Criterion) -> Criterion {
-    Criterion(knobs: { other.answer($0).isYes ? [] : knobs($0) }) {
+    Criterion(variations: { other.answer($0).isYes ? [] : variations($0) }) {
       other.answer($0).isYes ? .idle : answer($0)
     }
   }
 
   /// The same, and experiments are made for it only where another holds.
   func asked(where other: Criterion) -> Criterion {
-    Criterion(knobs: { other.answer($0).isYes ? knobs($0) : [] }, answer: answer)
+    Criterion(variations: { other.answer($0).isYes ? variations($0) : [] }, answer: answer)
   }
 }
 
 extension Evidence {
-  /// What the first session with that knob showed, where all of them showed the same.
-  func sighting(with knob: Knob) -> Sighting? {
-    effect(of: knob) == .observed ? experiments[knob]?.sightings.first : nil
+  /// What the first session with that variation showed, where all of them showed the same.
+  func observation(with variation: Variation) -> Experiment.Observation? {
+    effect(of: variation) == .observed ? experiments[variation]?.observations.first : nil
   }
 }

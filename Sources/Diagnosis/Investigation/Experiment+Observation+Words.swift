@@ -1,6 +1,6 @@
 import SessionTrace
 
-extension Sighting {
+extension Experiment.Observation {
   /// What was seen, as the end of a sentence; empty where nothing was.
   package var text: String {
     if let nudgeReading { return text(of: nudgeReading) }

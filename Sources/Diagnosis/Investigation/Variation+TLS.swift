@@ -1,0 +1,79 @@
+import SessionOptions
+import SessionTrace
+
+/// TLS: whether, how old, and in what pieces.
+extension Variation {
+  package static let tlsOff = Variation(
+    name: "tls", value: "off", phrase: "in clear text (--tls off)",
+    remedy: "tls-garbage-after-220",
+    obstacle: { trace, _ in
+      let refusal = decisiveRefusal(in: trace).map { trace.replies[$0.reply] }
+      // RFC 3207 section 4: what a server answers that wants STARTTLS first.
+      return refusal?.code == 530 ? "the server wants TLS (530)" : nil
+    },
+    apply: { (options, control) throws(Obstacle) in
+      if control.trace.options["tls"] == .text(TLSMode.implicit.rawValue) {
+        throw Obstacle("the port speaks nothing but TLS")
+      }
+      options.tls = .off
+    })
+
+  /// Everything old that the library still can, and no server name.
+  package static let tlsLenient = Variation(
+    name: "tls_priority", value: "legacy", phrase: "with old versions and ciphers allowed",
+    remedy: "tls-legacy-intolerance",
+    // Every version and cipher that GnuTLS still has.
+    apply: { options, _ in options.tlsPriority = "LEGACY:+VERS-ALL:%COMPAT" })
+
+  /// The server's certificate is looked at and not insisted on.
+  package static let tlsUnverified = Variation(
+    name: "tls_verify", value: "off", phrase: "whatever its certificate (without --tls-verify)",
+    apply: { options, _ in
+      if options.tlsVerify, options.tls == .auto { options.tls = .require }
+      options.tlsVerify = false
+    })
+
+  /// Bytes of a ClientHello that every path takes in one segment.
+  package static let smallHello = 600
+
+  /// A ClientHello of so many bytes in one segment.
+  package static func helloSize(_ size: Int) -> Variation {
+    Variation(
+      name: "clienthello_size", value: String(size),
+      phrase: "with a ClientHello of \(size) bytes", remedy: "clienthello-multisegment",
+      controlValue: { $0.helloSize.map(String.init) ?? "none" },
+      apply: { (options, _) throws(Obstacle) in
+        try options.needTLS()
+        options.clienthelloSize = size
+      })
+  }
+
+  /// A small ClientHello, which fits one segment, in two.
+  package static let helloCut = Variation(
+    name: "clienthello_split", value: "in two",
+    phrase: "with a ClientHello of \(smallHello) bytes in two segments",
+    controlValue: { _ in "as it comes" }, obstacle: { trace, _ in trace.unplannedPieces },
+    apply: { (options, control) throws(Obstacle) in
+      try options.needTLS()
+      options.clienthelloSize = smallHello
+      options.cut(.sizes([.bytes(200), .rest]), beside: control)
+      options.splitStage = .tls
+    })
+
+  /// TLS records of so many bytes of text at most.
+  package static func recordSize(_ size: Int) -> Variation {
+    Variation(
+      name: "tls_record_size", value: String(size),
+      phrase: "with TLS records of \(size) bytes at most (--tls-record-size \(size))",
+      apply: { (options, _) throws(Obstacle) in
+        try options.needTLS()
+        options.tlsRecordSize = size
+      })
+  }
+}
+
+extension SessionOptions {
+  fileprivate func needTLS() throws(Obstacle) {
+    if tls == .off { throw Obstacle("TLS is off") }
+  }
+}
