@@ -140,6 +140,7 @@ let package = Package(
         "SessionOptions", "SessionTrace", "TestSupport", "smtpprobe",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      exclude: ["Confusion.md"],
       swiftSettings: strict),
     .testTarget(
       name: "LabCheckTests",

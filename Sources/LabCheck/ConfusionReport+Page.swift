@@ -46,7 +46,7 @@ private let preface = """
   """
 
 private let remake = ShellCommand(
-  words: ["smtpprobe", "lab", "check", "--diagnose", "-o", "Sources/Confusion.md"])
+  words: ["smtpprobe", "lab", "check", "--diagnose", "-o", "Tests/EndToEndTests/Confusion.md"])
 
 private let legend = """
   Wanted is what the table of the catalogue says of the fixture (`smtpprobe explain` lists the fixtures of each entry); *none,

@@ -10,8 +10,8 @@ struct ConfusionTests {
   func isComplete() throws {
     let runs = try FixtureLibrary.embedded().fixtures.flatMap { CheckCase.all(of: $0) }.map(\.id)
     let listed = try ConfusionPageReader().rows.map(\.id)
-    #expect(Set(runs).subtracting(listed) == [], "regenerate Sources/Confusion.md")
-    #expect(Set(listed).subtracting(runs) == [], "regenerate Sources/Confusion.md")
+    #expect(Set(runs).subtracting(listed) == [], "regenerate Tests/EndToEndTests/Confusion.md")
+    #expect(Set(listed).subtracting(runs) == [], "regenerate Tests/EndToEndTests/Confusion.md")
     #expect(listed.count == runs.count)
   }
 
@@ -20,7 +20,8 @@ struct ConfusionTests {
     let cases = try FixtureLibrary.embedded().fixtures.flatMap { CheckCase.all(of: $0) }
     let truths = Dictionary(uniqueKeysWithValues: cases.map { ($0.id, ConfusionTruth($0).words) })
     for row in try ConfusionPageReader().rows {
-      #expect(truths[row.id] == row.wanted, "regenerate Sources/Confusion.md: \(row.id)")
+      #expect(
+        truths[row.id] == row.wanted, "regenerate Tests/EndToEndTests/Confusion.md: \(row.id)")
     }
   }
 
@@ -112,7 +113,7 @@ private struct ConfusionPageReader {
   init() throws {
     var rows: [Row] = []
     var family = ""
-    for line in try repositoryText(of: "Sources/Confusion.md").split(separator: "\n") {
+    for line in try repositoryText(of: "Tests/EndToEndTests/Confusion.md").split(separator: "\n") {
       if line.hasPrefix("## ") { family = String(line.dropFirst(3)) }
       let cells = line.split(separator: "|").map { cell in
         cell.split(separator: " ").filter { $0 != "`" }.joined(separator: " ")
