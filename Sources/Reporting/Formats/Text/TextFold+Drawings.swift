@@ -4,7 +4,7 @@ import SessionTrace
 extension TextFold {
   /// The stages as bars over one time axis; pipelined stages overlap, and are seen to.
   mutating func add(_ timeline: Timeline) {
-    let axis = TimeAxis(duration: timeline.duration, columns: 32)
+    let axis = TimeAxis(duration: timeline.duration, columns: 31)
     let glyph: Character = unicode ? "\u{2588}" : "#"
     draw { layout in
       for span in timeline.spans.prefix(Self.most) {
