@@ -12,7 +12,8 @@ struct StoriesTests {
       (["lab:early-talker-nagle", "--pregreet"], "250 2.1.0 Sender ok", "250 2.1.5 Recipient ok"),
       (["lab:greeting-in-two"], "reply-fragment-naive-reader", "cut inside a line"),
       (
-        ["lab:size-limit-552", "--message-size", "5000000"], "552 5.3.4", "after end of data"
+        ["lab:size-limit-552", "--message-size", "5000000"], "552 5.3.4",
+        "exceeds size limit 100000"
       ),
       (
         [
