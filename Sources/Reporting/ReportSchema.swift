@@ -13,3 +13,18 @@ package enum ReportSchema {
   /// The schema of `kind` `confusion`, version 1, as UTF-8.
   package static let confusion: [UInt8] = PackageResources.confusion_1_schema_json
 }
+
+extension DocumentKind {
+  /// The schema of its JSON report; `nil` where there is none.
+  package var schema: [UInt8]? {
+    switch self {
+    case .session: ReportSchema.session
+    case .sweep: ReportSchema.sweep
+    case .diagnosis: ReportSchema.diagnosis
+    case .catalogue: ReportSchema.catalogue
+    case .comparison: ReportSchema.comparison
+    case .confusion: ReportSchema.confusion
+    case .labCheck: nil
+    }
+  }
+}

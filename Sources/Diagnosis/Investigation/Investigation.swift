@@ -1,4 +1,4 @@
-package import SessionTrace
+import SessionTrace
 
 /// Finds what changes a failure, by asking for sessions and being told of them.
 ///
@@ -9,25 +9,6 @@ package import SessionTrace
 /// control again. A control that does not behave the same every time ends it: then nothing that came
 /// and went with a variation can be called its doing. It tests nothing itself and knows no time.
 package struct Investigation: Sendable {
-  /// What whoever runs the sessions has to tell.
-  package enum Input: Sendable {
-    case ended(Trial, Trace, Verdict)
-    /// The variant cannot be made, and why.
-    case impossible(Trial, String)
-    /// No more sessions can be had.
-    case stopped(InvestigationStop)
-  }
-
-  /// What is to be done.
-  package enum Action: Sendable {
-    /// Sessions that were asked for are still to come.
-    case wait
-    /// Run these, in this order; several at a time will do.
-    case run([Trial])
-    /// Nothing more is needed; sessions under way may be dropped.
-    case conclude(InvestigationConclusion)
-  }
-
   private enum State: Sendable {
     /// Nothing was asked for yet.
     case idle
