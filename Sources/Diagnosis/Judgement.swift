@@ -128,6 +128,7 @@ private func errorText(_ trace: Trace) -> String? {
   }
 }
 
-private func text(of failure: SystemFailure) -> String {
+/// `ECONNREFUSED (connect): Connection refused`, the words of the system for a ticket.
+func text(of failure: SystemFailure) -> String {
   "\(failure.name) (\(failure.call)): \(failure.text)"
 }

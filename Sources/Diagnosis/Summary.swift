@@ -220,28 +220,6 @@ private func refusalSummary(_ trace: Trace) -> String {
   return "\(asked) \(verb) \(reply.lastLineAsSent)\(broken)"
 }
 
-private func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
-  if trace.endingStage == .resolve {
-    let isAnswered =
-      if case .unreachable(let failure?) = trace.ending { failure.saysThereIsNone } else { false }
-    return
-      (isAnswered
-      ? "no address for \(trace.target.host): "
-      : "the address of \(trace.target.host) could not be found out: ")
-      + (verdict.error ?? "no answer in time")
-  }
-  if trace.target.isUnixSocket {
-    return
-      "no connection to the socket \(trace.target.host): \(verdict.error ?? "no answer in time")"
-  }
-  let tried = trace.attempts.count
-  let addresses = tried == 1 ? "the one address" : "any of \(tried) addresses"
-  let hasOneSYN = trace.attempts.last?.hasOneSYN == true
-  return "no connection to \(addresses) of \(trace.target.host): "
-    + (verdict.error ?? "no answer in time")
-    + (hasOneSYN ? "; one SYN was sent, and one lost packet is enough for that" : "")
-}
-
 private func tlsSummary(_ trace: Trace) -> String {
   guard case .tlsFailed(let failure) = trace.ending else { return "TLS failed" }
   let alert = failure.alert.map { " (alert \($0))" } ?? ""

@@ -19,7 +19,8 @@ struct StoriesTests {
         [
           "diagnose", "lab:fast-open-conntrack", "--fast-open", "cookie", "--message-size",
           "300000", "--timeout", "2s",
-        ], "without Fast Open (--fast-open off) it is gone", "P1 tfo-conntrack-wscale-reset"
+        ], "without Fast Open (--fast-open off) the failure disappears",
+        "P1 tfo-conntrack-wscale-reset"
       ),
       (["explain", "A3"], "tcp_nodelay", "nodelay-pregreet-stall"),
     ])

@@ -50,8 +50,8 @@ struct DiagnosisReportTests {
     arguments: [
       (
         .boundaryLoss,
-        "CAUSE CONFIRMED: stalled@mail every time (all); cause: A firewall that ends TCP loses"
-          + " what ends just past its buffer (A1 reseg-boundary-loss) target"
+        "CAUSE FOUND (A1): A firewall that ends TCP loses what ends just past its buffer;"
+          + " stalled@mail every time (all) target"
       ),
       (
         .notToldApart,
@@ -92,7 +92,7 @@ struct DiagnosisReportTests {
       ),
       (
         .otherFailures,
-        "NO CAUSE FOUND: stalled@mail every time (all); to vary pipelining, timeout makes a"
+        "NO CAUSE FOUND: stalled@mail every time (all); varying pipelining, timeout makes a"
           + " difference, at times at least, that no known cause explains target"
       ),
       (

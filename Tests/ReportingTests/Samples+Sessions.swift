@@ -163,7 +163,8 @@ extension Sample {
       "unreachable", session.trace,
       verdict(
         session.trace, .unreachable, .connect, exit: 20,
-        "no connection to any of 2 addresses; the last was refused",
+        "none of the 2 addresses of mx.example.com took a connection; the last: 192.0.2.25 port 25"
+          + " refused the connection",
         error: "ECONNREFUSED (connect): Connection refused"))
   }()
 

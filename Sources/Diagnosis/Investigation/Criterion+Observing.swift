@@ -85,7 +85,7 @@ extension Criterion {
       guard same.count * 2 > variations.count,
         variations.allSatisfy({ same.contains($0) || evidence.effect(of: $0) == .impossible })
       else { return .unknown }
-      return .yes("it is the same \(same.map(\.phrase).joined(separator: ", "))")
+      return .yes("the failure stays \(same.map(\.phrase).joined(separator: ", "))")
     }
   }
 

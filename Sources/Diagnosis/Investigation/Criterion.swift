@@ -109,7 +109,7 @@ struct Criterion: Sendable {
 }
 
 extension Evidence {
-  /// `with --pipelining off it is gone (4 of 4; the control failed 6 of 6 times)`, by the counts that
+  /// `with --pipelining off the failure disappears (4 of 4; the control failed 6 of 6 times)`, by the counts that
   /// the table of experiments shows.
   func sentence(on variation: Variation) -> String {
     guard let experiment = experiments[variation], let effect = experiment.effect else {
@@ -125,13 +125,15 @@ extension Evidence {
     let failures = "the control failed \(failed) of \(experiment.controls.count) times"
     switch effect {
     case .gone:
-      return "\(variation.phrase) it is gone (\(experiment.gone) of \(tries); \(failures))\(pause)"
-    case .same: return "\(variation.phrase) it is the same (\(experiment.same) of \(tries))"
+      return "\(variation.phrase) the failure disappears"
+        + " (\(experiment.gone) of \(tries); \(failures))\(pause)"
+    case .same: return "\(variation.phrase) the failure stays (\(experiment.same) of \(tries))"
     case .other:
       let what = experiment.outcomes.first.map(\.text) ?? "something else"
-      return "\(variation.phrase) it is another failure, \(what)"
+      return "\(variation.phrase) another failure comes, \(what)"
     case .unclear:
-      return "\(variation.phrase) it is gone \(experiment.gone) of \(tries) times: unclear"
+      return "\(variation.phrase) the failure disappears"
+        + " \(experiment.gone) of \(tries) times: unclear"
     case .impossible: return "\(variation.phrase): \(experiment.obstacle ?? "could not be made")"
     case .observed:
       return "\(variation.phrase) \(experiment.observations.first?.text ?? "nothing is seen")"

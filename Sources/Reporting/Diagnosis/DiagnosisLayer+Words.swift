@@ -36,7 +36,7 @@ extension DiagnosisLayer {
     }
     return names.isEmpty
       ? ", whatever was varied; no known cause explains it"
-      : "; to vary \(names.joined(separator: ", ")) makes a difference, at times at least, that no"
+      : "; varying \(names.joined(separator: ", ")) makes a difference, at times at least, that no"
         + " known cause explains"
   }
 

@@ -4,7 +4,7 @@ import SessionTrace
 /// The answer first, then what was varied, and what follows from it.
 extension DiagnosisReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, "Diagnosis: \(title.lowercased())")] + answer + experimentBlocks
+    [.heading(.document, "Diagnosis: \(heading)")] + answer + experimentBlocks
       + section("Causes", causes(of: given), remark: "smtpprobe explain ID tells more")
       + section("Behind that", further.flatMap(blocks(of:)))
       + section("Seen in passing", observations, remark: "smtpprobe explain ID tells more")
@@ -19,7 +19,7 @@ extension DiagnosisReport: Document {
   }
 
   private var experimentBlocks: [Block] {
-    let remark = "failed: of those as given; gone: of those so varied"
+    let remark = "failed: of those as given; cured: of those so varied"
     guard !given.experiments.isEmpty else { return [] }
     return [
       .heading(.section, "What was varied", remark: remark),
@@ -89,7 +89,9 @@ extension DiagnosisReport: Document {
 
   private func blocks(of workaround: Workaround) -> [Block] {
     let experiment = workaround.experiment
-    var blocks: [Block] = [.paragraph("it is gone \(experiment.phrase):", tone: .heading)]
+    var blocks: [Block] = [
+      .paragraph("the failure disappears \(experiment.phrase):", tone: .heading)
+    ]
     if let command = experiment.command { blocks.append(.command(command)) }
     return blocks + [.remedies(workaround.remedies.groups)]
   }

@@ -1,17 +1,28 @@
 import Diagnosis
 
 extension DiagnosisReport {
-  /// `CAUSE CONFIRMED`: our own words alone.
-  var title: String {
+  /// `CAUSE FOUND (A1)`: our own words alone.
+  var title: String { result(in: { $0.uppercased() }) }
+
+  /// `cause found (A1)`, for a heading.
+  var heading: String { result(in: { $0 }) }
+
+  private func result(in style: (String) -> String) -> String {
+    let codes = best.filter { $0.grade == .confirmed }.compactMap { entry(of: $0)?.code }
+    guard result == .causeFound, !codes.isEmpty else { return style(resultInWords) }
+    return "\(style(resultInWords)) (\(codes.joined(separator: ", ")))"
+  }
+
+  private var resultInWords: String {
     switch result {
-    case .nothingWrong: "NOTHING WRONG FOUND"
+    case .nothingWrong: "nothing wrong found"
     case .causeFound:
       given.best.first?.grade != .confirmed
-        ? "CAUSE NOT ISOLATED"
-        : best.count { $0.grade == .confirmed } == 1 ? "CAUSE CONFIRMED" : "CAUSES CONFIRMED"
-    case .noCause: "NO CAUSE FOUND"
-    case .intermittent: "INTERMITTENT"
-    case .stopped: "CANNOT TELL"
+        ? "cause not isolated"
+        : best.count { $0.grade == .confirmed } == 1 ? "cause found" : "causes found"
+    case .noCause: "no cause found"
+    case .intermittent: "intermittent"
+    case .stopped: "cannot tell"
     }
   }
 
@@ -37,7 +48,7 @@ extension DiagnosisReport {
   /// What happens every time, and why as far as that is known.
   private func inWords(_ layer: DiagnosisLayer) -> String {
     switch layer.result {
-    case .causeFound: "\(layer.usual); \(cause(in: layer))"
+    case .causeFound: cause(in: layer)
     case .noCause: layer.usual + layer.whateverWasVaried
     case .nothingWrong: "it is ok (\(count(layer.controls.total, "session")))"
     case .intermittent: layer.atTimes
@@ -49,12 +60,14 @@ extension DiagnosisReport {
     let best = layer.best
     let isConfirmed = best.first?.grade == .confirmed
     if best.count == 1 {
-      let cause = headline(of: best[0]).map { "\($0) (\(name(of: best[0])))" } ?? best[0].id
-      return (isConfirmed ? "cause: " : "consistent with one cause: ") + cause
+      let cause = headline(of: best[0]) ?? best[0].id
+      return isConfirmed
+        ? "\(cause); \(layer.usual)"
+        : "\(layer.usual); consistent with one cause: \(cause) (\(name(of: best[0])))"
     }
     let names = best.map(name(of:)).joined(separator: ", ")
-    if isConfirmed { return "causes: \(names), each confirmed" }
-    return "consistent with \(best.count) causes that "
+    if isConfirmed { return "\(names), each confirmed; \(layer.usual)" }
+    return "\(layer.usual); consistent with \(best.count) causes that "
       + (layer.stop == nil ? "cannot be" : "were not") + " told apart from here: \(names)"
   }
 

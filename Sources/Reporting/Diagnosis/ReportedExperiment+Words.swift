@@ -23,7 +23,7 @@ extension ReportedExperiment {
   private static let columns = [
     Table.Column(title: "varied", width: 18), Table.Column(title: "control", width: 13),
     Table.Column(title: "variant", width: 17), Table.Column(title: "failed", width: 9),
-    Table.Column(title: "gone", width: 8), Table.Column(title: "effect", width: 13),
+    Table.Column(title: "cured", width: 8), Table.Column(title: "failure", width: 13),
   ]
 
   /// What the table has no room for.
@@ -34,7 +34,7 @@ extension ReportedExperiment {
     if let chance = experiments.filter({ $0.effect == .gone }).compactMap(\.chance).max() {
       blocks.append(
         .paragraph(
-          "\"gone\" here would come about by chance in \(percentage(chance)) of cases at most"
+          "A cure here would come about by chance in \(percentage(chance)) of cases at most"
             + " (Fisher's exact test).", tone: .quiet))
     }
     return blocks
@@ -53,9 +53,9 @@ extension ReportedExperiment {
   /// What becomes of the failure, in a word or two.
   private var effectInWords: String {
     switch effect {
-    case .gone: "gone"
-    case .same: "same"
-    case .other: "another failure"
+    case .gone: "disappears"
+    case .same: "stays"
+    case .other: "another one"
     case .unclear: "unclear"
     case .impossible: "not possible"
     case .observed: "observed"
@@ -70,7 +70,7 @@ extension ReportedExperiment {
   var remark: String? {
     switch effect {
     case .gone where variants.failed > 0:
-      "\(phrase) this failure is gone, and the sessions end elsewhere: \(variants.inWords)"
+      "\(phrase) this failure disappears, and the sessions end elsewhere: \(variants.inWords)"
         + (waits.text(of: .reply).map { "; what was missing came \($0)" } ?? "")
     case .gone: waits.text(of: .reply).map { "\(phrase) what was missing came \($0)" }
     case .other:

@@ -27,9 +27,11 @@ struct EvidenceTests {
       let failed = experiment.controls.count { $0.status != .ok }
       let all = experiment.controls.count
       let counts =
-        "\(experiment.variation.phrase) it is gone (\(experiment.gone) of \(experiment.outcomes.count);"
-        + " the control failed \(failed) of \(all) times)"
-      let own = sentences.filter { $0.contains("\(experiment.variation.phrase) it is gone") }
+        "\(experiment.variation.phrase) the failure disappears"
+        + " (\(experiment.gone) of \(experiment.outcomes.count); the control failed \(failed) of \(all) times)"
+      let own = sentences.filter {
+        $0.contains("\(experiment.variation.phrase) the failure disappears")
+      }
       #expect(own.allSatisfy { $0.contains(counts) }, "\(counts)")
       told += own.count
       #expect(

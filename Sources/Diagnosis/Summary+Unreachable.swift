@@ -1,0 +1,45 @@
+import SessionTrace
+
+/// Why there is no connection, as a postmaster would say it: what the name gave, or what became of the
+/// addresses that were tried.
+func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
+  if trace.endingStage == .resolve { return nameSummary(verdict, trace) }
+  guard let last = trace.attempts.last else {
+    return "no connection to \(trace.target.host): \(verdict.error ?? "no answer in time")"
+  }
+  guard trace.endingStage <= .connect else {
+    return "the connection to \(last.place) broke: \(verdict.error ?? "no reason was given")"
+  }
+  let oneSYN =
+    last.hasOneSYN ? "; one SYN was sent, and one lost packet is enough for that" : ""
+  if trace.attempts.count == 1 { return last.endInWords + oneSYN }
+  return "none of the \(trace.attempts.count) addresses of \(trace.target.host) took a connection;"
+    + " the last: \(last.endInWords)\(oneSYN)"
+}
+
+private func nameSummary(_ verdict: Verdict, _ trace: Trace) -> String {
+  let isAnswered =
+    if case .unreachable(let failure?) = trace.ending { failure.saysThereIsNone } else { false }
+  return
+    (isAnswered
+    ? "no address for \(trace.target.host): "
+    : "the address of \(trace.target.host) could not be found out: ")
+    + (verdict.error ?? "no answer in time")
+}
+
+extension ConnectionAttempt {
+  /// `192.0.2.25 port 25`; `the socket /run/lmtp.sock`.
+  fileprivate var place: String {
+    port > 0 ? "\(address) port \(port)" : "the socket \(address)"
+  }
+
+  /// `192.0.2.25 port 25 refused the connection`, `… did not answer within 30 s`.
+  fileprivate var endInWords: String {
+    switch failure?.name {
+    case "ECONNREFUSED" where port > 0: "\(place) refused the connection"
+    case "ECONNREFUSED": "nobody listens at \(place)"
+    case "ETIMEDOUT", nil: "\(place) did not answer within \(durationText(duration))"
+    default: "no connection to \(place): \(failure.map(text) ?? "")"
+    }
+  }
+}
