@@ -30,9 +30,9 @@ package final class Listener {
   ) throws(WireError) {
     self.loop = loop
     descriptor = Descriptor()
-    var options: [(wire_option, Int)] = []
-    if let receiveBuffer { options.append((WIRE_OPTION_RECEIVE_BUFFER, receiveBuffer)) }
-    if let fastOpenQueue { options.append((WIRE_OPTION_FASTOPEN_QUEUE, fastOpenQueue)) }
+    var options: [(SocketOption, Int)] = []
+    if let receiveBuffer { options.append((.receiveBuffer, receiveBuffer)) }
+    if let fastOpenQueue { options.append((.fastOpenQueue, fastOpenQueue)) }
     do {
       descriptor = try listeningSocket(endpoint, options, backlog)
     } catch {
@@ -101,19 +101,15 @@ extension Listener: Watcher {
 
 /// A socket that is bound and listens.
 private func listeningSocket(
-  _ endpoint: Endpoint, _ wanted: [(wire_option, Int)], _ backlog: Int
+  _ endpoint: Endpoint, _ wanted: [(SocketOption, Int)], _ backlog: Int
 ) throws(FailedCall) -> Descriptor {
   let address = try SocketAddress(endpoint)
   let family = address.family
   let descriptor = Descriptor(try checked("socket", wire_stream_socket(family)))
   var options = wanted
-  if family != WIRE_FAMILY_UNIX { options.append((WIRE_OPTION_REUSE_ADDRESS, 1)) }
-  if family == WIRE_FAMILY_IPV6 { options.append((WIRE_OPTION_IPV6_ONLY, 1)) }
-  for (option, value) in options {
-    let status = wire_set_option(descriptor.number, family, option, Int32(clamping: value))
-    let name = unsafe String(cString: wire_option_name(family, option))
-    _ = try checked("setsockopt(\(name))", status)
-  }
+  if family != WIRE_FAMILY_UNIX { options.append((.reuseAddress, 1)) }
+  if family == WIRE_FAMILY_IPV6 { options.append((.ipv6Only, 1)) }
+  for (option, value) in options { try option.set(value, on: descriptor.number, family) }
   var raw = address.raw
   _ = try checked("bind", unsafe wire_bind(descriptor.number, &raw))
   _ = try checked("listen", wire_listen(descriptor.number, Int32(clamping: backlog)))

@@ -56,8 +56,7 @@ package final class PathTracer {
       let anywhere = family == WIRE_FAMILY_IPV6 ? "::" : "0.0.0.0"
       var from = try SocketAddress(.ip(address: local ?? anywhere, port: 0)).raw
       descriptor = Descriptor(try checked("bind", unsafe wire_datagram_socket(&from)))
-      _ = try checked(
-        "setsockopt", wire_set_option(descriptor.number, family, WIRE_OPTION_ERROR_QUEUE, 1))
+      try SocketOption.errorQueue.set(1, on: descriptor.number, family)
       // Errors are reported in any case, and nothing else is waited for.
       token = try loop.watch(descriptor.number, for: [], self)
     } catch {
@@ -111,7 +110,7 @@ package final class PathTracer {
   private func ask(_ distance: Int) {
     let endpoint = Endpoint.ip(address: target, port: Self.firstPort + distance)
     guard var raw = try? SocketAddress(endpoint).raw else { return }
-    _ = wire_set_option(descriptor.number, family, WIRE_OPTION_HOP_LIMIT, Int32(distance))
+    try? SocketOption.hopLimit.set(distance, on: descriptor.number, family)
     let bytes: [UInt8] = Array("smtpprobe".utf8)
     if unsafe wire_datagram_send(descriptor.number, bytes, bytes.count, &raw) != 0 {
       // It only told the error of an earlier datagram, which the queue has too.

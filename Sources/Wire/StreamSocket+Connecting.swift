@@ -101,9 +101,9 @@ extension StreamSocket {
     guard options.localAddress != nil || options.localPort != nil else { return }
     let anywhere = family == WIRE_FAMILY_IPV6 ? "::" : "0.0.0.0"
     // The port may still be in TIME_WAIT from the run before: both runs must have said this.
-    try require(WIRE_OPTION_REUSE_ADDRESS, 1)
+    try require(.reuseAddress, 1)
     // Without one, the kernel picks it at connect, when it knows which are free for this peer.
-    if options.localPort == nil { try require(WIRE_OPTION_BIND_WITHOUT_PORT, 1) }
+    if options.localPort == nil { try require(.bindWithoutPort, 1) }
     var raw = try SocketAddress(
       .ip(address: options.localAddress ?? anywhere, port: options.localPort ?? 0)
     ).raw
@@ -145,36 +145,6 @@ extension StreamSocket {
       return isTCP ? "rst" : "local"
     case ETIMEDOUT where phase == .connecting: return "timeout"
     default: return "local"
-    }
-  }
-}
-
-extension SocketOptions {
-  /// Those that are plain numbers, for a TCP socket.
-  fileprivate var beforeConnecting: [(wire_option, Int)] {
-    var wanted: [(wire_option, Int)] = [(WIRE_OPTION_ERROR_QUEUE, 1)]
-    if noDelay { wanted.append((WIRE_OPTION_NODELAY, 1)) }
-    if let maximumSegmentSize { wanted.append((WIRE_OPTION_MAXSEG, maximumSegmentSize)) }
-    if let receiveBuffer { wanted.append((WIRE_OPTION_RECEIVE_BUFFER, receiveBuffer)) }
-    if let sendBuffer { wanted.append((WIRE_OPTION_SEND_BUFFER, sendBuffer)) }
-    if let quickAcknowledge { wanted.append((WIRE_OPTION_QUICKACK, quickAcknowledge ? 1 : 0)) }
-    if let keepAlive {
-      wanted.append((WIRE_OPTION_KEEPALIVE, 1))
-      wanted.append((WIRE_OPTION_KEEPALIVE_IDLE, keepAlive))
-      wanted.append((WIRE_OPTION_KEEPALIVE_INTERVAL, keepAlive))
-    }
-    if let mode = pathMTUDiscovery { wanted.append((WIRE_OPTION_MTU_DISCOVER, mode.kernelValue)) }
-    return wanted
-  }
-}
-
-extension PathMTUDiscovery {
-  fileprivate var kernelValue: Int {
-    switch self {
-    case .do: Int(WIRE_MTU_DO)
-    case .dont: Int(WIRE_MTU_DONT)
-    case .want: Int(WIRE_MTU_WANT)
-    case .probe: Int(WIRE_MTU_PROBE)
     }
   }
 }

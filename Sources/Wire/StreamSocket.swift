@@ -99,19 +99,19 @@ package final class StreamSocket {
   /// Changes an option of the socket; returns what the kernel had against it.
   package func set(_ option: LiveOption) -> SystemFailure? {
     switch option {
-    case .noDelay(let isOn): apply(WIRE_OPTION_NODELAY, isOn ? 1 : 0)
-    case .cork(let isOn): apply(WIRE_OPTION_CORK, isOn ? 1 : 0)
-    case .quickAcknowledge(let isOn): apply(WIRE_OPTION_QUICKACK, isOn ? 1 : 0)
-    case .receiveBuffer(let bytes): apply(WIRE_OPTION_RECEIVE_BUFFER, bytes)
-    case .sendBuffer(let bytes): apply(WIRE_OPTION_SEND_BUFFER, bytes)
-    case .windowClamp(let bytes): apply(WIRE_OPTION_WINDOW_CLAMP, bytes)
-    case .linger(let seconds): apply(WIRE_OPTION_LINGER, seconds ?? -1)
-    case .timeToLive(let hops): apply(WIRE_OPTION_HOP_LIMIT, hops ?? -1)
-    case .linearTimeouts(let isOn): apply(WIRE_OPTION_LINEAR_TIMEOUTS, isOn ? 1 : 0)
-    case .keepAlive(let isOn): apply(WIRE_OPTION_KEEPALIVE, isOn ? 1 : 0)
+    case .noDelay(let isOn): apply(.noDelay, isOn ? 1 : 0)
+    case .cork(let isOn): apply(.cork, isOn ? 1 : 0)
+    case .quickAcknowledge(let isOn): apply(.quickAcknowledge, isOn ? 1 : 0)
+    case .receiveBuffer(let bytes): apply(.receiveBuffer, bytes)
+    case .sendBuffer(let bytes): apply(.sendBuffer, bytes)
+    case .windowClamp(let bytes): apply(.windowClamp, bytes)
+    case .linger(let seconds): apply(.linger, seconds ?? -1)
+    case .timeToLive(let hops): apply(.hopLimit, hops ?? -1)
+    case .linearTimeouts(let isOn): apply(.linearTimeouts, isOn ? 1 : 0)
+    case .keepAlive(let isOn): apply(.keepAlive, isOn ? 1 : 0)
     case .keepAlivePace(let seconds):
-      apply(WIRE_OPTION_KEEPALIVE_IDLE, seconds)
-        ?? apply(WIRE_OPTION_KEEPALIVE_INTERVAL, seconds)
+      apply(.keepAliveIdle, seconds)
+        ?? apply(.keepAliveInterval, seconds)
     }
   }
 
@@ -126,18 +126,16 @@ package final class StreamSocket {
     phase = .closed
     onReady = nil
     stopWatching()
-    if withReset, descriptor.isOpen { _ = apply(WIRE_OPTION_LINGER, 0) }
+    if withReset, descriptor.isOpen { _ = apply(.linger, 0) }
     descriptor.close()
   }
 
   /// Sets one option by number.
-  func require(_ option: wire_option, _ value: Int) throws(FailedCall) {
-    let status = wire_set_option(descriptor.number, family, option, Int32(clamping: value))
-    let name = unsafe String(cString: wire_option_name(family, option))
-    _ = try checked("setsockopt(\(name))", status)
+  func require(_ option: SocketOption, _ value: Int) throws(FailedCall) {
+    try option.set(value, on: descriptor.number, family)
   }
 
-  private func apply(_ option: wire_option, _ value: Int) -> SystemFailure? {
+  private func apply(_ option: SocketOption, _ value: Int) -> SystemFailure? {
     do {
       try require(option, value)
       return nil
