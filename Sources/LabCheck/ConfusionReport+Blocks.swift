@@ -32,7 +32,7 @@ extension ConfusionReport: Document {
         Table(
           columns: columns.map { Table.Column(title: $0) }, rows: results.map(\.row),
           isIndented: false)),
-      .heading(.part, "What is at work, and what was told"),
+      .heading(.part, "What is at work, and what was reported"),
       .table(
         Table(
           columns: [Table.Column(title: ""), Table.Column(title: "")],

@@ -78,7 +78,7 @@ private let classes = Block.table(
     ].map { Table.Row(cells: ["`\($0.rawValue)`", $1]) }))
 
 private let matrixRemark = """
-  A row for each entry that makes runs fail, with what was told of those. Where several are at work in a fixture, its runs stand in
+  A row for each entry that makes runs fail, with what was reported of those. Where several are at work in a fixture, its runs stand in
   the row of each, and *at work too* is one of the others.
   """
 

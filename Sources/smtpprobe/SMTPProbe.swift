@@ -34,7 +34,7 @@ struct SMTPProbe: ParsableCommand {
         --no-nodelay         leave Nagle's algorithm on
         --fast-open MODE     off, cookie, data
         --tls MODE           off, auto, require, implicit
-        --timeout TIME       for each reply, whole (30s); or rfc5321
+        --timeout TIME       limit for one whole reply (30s); or rfc5321
         --expect STATUS[@STAGE]
                              exit 0 if that is what happened, 1 if not
         --format FORMAT, -o FILE

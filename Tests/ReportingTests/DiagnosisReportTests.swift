@@ -125,8 +125,8 @@ struct DiagnosisReportTests {
   @Test(
     "An experiment that told nothing says so in the table and at the end",
     arguments: [
-      (.boundaryLoss, "pipelining none off all all gone"),
-      (.boundaryLoss, "split 513 none all 0 of 2 same"),
+      (.boundaryLoss, "pipelining none off all all disappears"),
+      (.boundaryLoss, "split 513 none all 0 of 2 stays"),
       (.boundaryLoss, "would come about by chance in 0.5 % of cases at most"),
       (.notToldApart, "envelope_size 513 512, "), (.notToldApart, "- - not possible"),
       (.notToldApart, "of which could not be made took"),
@@ -141,7 +141,7 @@ struct DiagnosisReportTests {
         .otherFailures,
         "Whether it fails with one command at a time (--pipelining off): unclear, ok@data 1,"
           + " stalled@mail 1."
-      ), (.otherFailures, "timeout 30 s 120 s all 0 of 2 another failure"),
+      ), (.otherFailures, "timeout 30 s 120 s all 0 of 2 another one"),
       (.otherFailures, "waiting 120 s for each reply: tls_failed@tls 2"),
       (.silence, "hops off counted all 0 of 2 observed"),
       (

@@ -105,6 +105,7 @@ extension Criterion {
       return .yes(evidence.sentence(on: same))
     }
     return cuts.allSatisfy { evidence.effect(of: $0) == .gone }
-      ? .no("cut at one place inside the end of data, wherever it is, the failure disappears") : .unknown
+      ? .no("cut at one place inside the end of data, wherever it is, the failure disappears")
+      : .unknown
   }
 }

@@ -23,7 +23,7 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
       that comes and goes, or stopped early).
       """)
 
-  @OptionGroup(title: "Politeness") var politeness: PolitenessOptions
+  @OptionGroup(title: "Rate limits") var politeness: PolitenessOptions
 
   @Flag(help: "Print the experiments that may be made; open no connection.")
   var plan = false

@@ -47,7 +47,7 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
   @Flag(help: "Print the first values; open no connection.")
   var plan = false
 
-  @OptionGroup(title: "Politeness") var politeness: PolitenessOptions
+  @OptionGroup(title: "Rate limits") var politeness: PolitenessOptions
   @OptionGroup(title: "Output") var output: OutputOptions<SweepReport>
 
   @Argument(
