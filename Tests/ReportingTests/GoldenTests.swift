@@ -63,7 +63,7 @@ struct GoldenTests {
     try compare(ReportFormat.json.render(sample.report, style: .plain), with: sample.name + ".json")
   }
 
-  @Test("A sweep is as agreed", arguments: formats)
+  @Test("A sweep is as agreed", arguments: formats + [(ReportFormat.csv, "csv")])
   func sweep(format: ReportFormat, ending: String) throws {
     for (report, name) in zip(
       SavedSweepTests.reports,

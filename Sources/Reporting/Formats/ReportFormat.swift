@@ -9,7 +9,7 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   private let fold: @Sendable (any Document, Look) -> [UInt8]
 
   /// Every format there is, in the order of help: to add one is to write its fold, and a row here.
-  package static let all = [text, markdown, junit, json]
+  package static let all = [text, markdown, junit, csv, json]
 
   package static let text = ReportFormat(
     name: "text", endings: ["txt", "text", "log"], fold: TextFold.render)
@@ -18,6 +18,8 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   package static let junit = ReportFormat(
     name: "junit", endings: ["xml", "junit"], kinds: [.labCheck, .confusion],
     fold: JUnitFold.render)
+  package static let csv = ReportFormat(
+    name: "csv", endings: ["csv"], kinds: [.sweep], fold: CSVFold.render)
   package static let json = ReportFormat(
     name: "json", endings: ["json"], fold: { document, _ in jsonDocument(document) })
 
