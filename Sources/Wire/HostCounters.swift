@@ -6,16 +6,19 @@ package struct HostCounters: Sendable, Equatable {
   /// Only those that can bear on a session.
   private(set) var values: [String: Int] = [:]
 
-  /// From the texts of `/proc/net/netstat` and `/proc/net/snmp` (a line of names, a line of numbers),
+  /// From the bytes of `/proc/net/netstat` and `/proc/net/snmp` (a line of names, a line of numbers),
   /// `/proc/net/snmp6` (a name and a number a line) and `/proc/net/stat/nf_conntrack` (a line of names,
   /// and a line of hexadecimal numbers a processor); `nil` where there is no such file.
-  package init(pairsOfLines: [String], lines: String?, columns: String?) {
+  package init(pairsOfLines: [[UInt8]], lines: [UInt8]?, columns: [UInt8]?) {
     for text in pairsOfLines { addPairsOfLines(text) }
-    for line in (lines ?? "").split(separator: "\n") {
-      let words = line.split(whereSeparator: \.isWhitespace)
-      if words.count == 2 { add(String(words[0]), Int(words[1])) }
+    for line in pieces(of: lines ?? [], at: isLineEnd) {
+      var words = Pieces(line, at: isBlank)
+      guard let name = words.next(), let number = words.next(), words.next() == nil else {
+        continue
+      }
+      add(KnownCounters.Key().with(name), number, radix: 10)
     }
-    addColumns(columns ?? "")
+    addColumns(columns ?? [])
   }
 
   /// How far each counter grew since `earlier`; `nil` when none could be read both times.
@@ -29,9 +32,50 @@ package struct HostCounters: Sendable, Equatable {
     return growth.isEmpty ? nil : growth
   }
 
-  /// Which bear on a session: what TCP lost or threw away, what never left, what connection tracking
-  /// did not understand.
-  private static let relevant: Set<String> = [
+  private mutating func add(_ key: KnownCounters.Key, _ digits: ArraySlice<UInt8>, radix: Int) {
+    guard let name = KnownCounters.name(of: key),
+      let value = Int(String(decoding: digits, as: UTF8.self), radix: radix)
+    else { return }
+    values[name, default: 0] = values[name, default: 0] &+ value
+  }
+
+  private mutating func addPairsOfLines(_ text: [UInt8]) {
+    var previous: ArraySlice<UInt8>?
+    for line in pieces(of: text, at: isLineEnd) {
+      defer { previous = line }
+      guard let previous else { continue }
+      var names = Pieces(previous, at: isBlank)
+      var numbers = Pieces(line, at: isBlank)
+      guard let title = names.next(), title.last == UInt8(ascii: ":"), numbers.next() == title
+      else { continue }
+      let group = KnownCounters.Key().with(title.dropLast())
+      while let name = names.next(), let number = numbers.next() {
+        add(group.with(name), number, radix: 10)
+      }
+    }
+  }
+
+  private mutating func addColumns(_ text: [UInt8]) {
+    var lines = pieces(of: text, at: isLineEnd)
+    guard let head = lines.next() else { return }
+    let group = KnownCounters.Key().with("nf_conntrack.".utf8)
+    for line in lines {
+      var names = Pieces(head, at: isBlank)
+      var numbers = Pieces(line, at: isBlank)
+      while let name = names.next(), let number = numbers.next() {
+        add(group.with(name), number, radix: 16)
+      }
+    }
+  }
+}
+
+/// Which counters bear on a session: what TCP lost or threw away, what never left, what connection
+/// tracking did not understand.
+///
+/// A kernel has some five hundred. Whether one is among these is asked by a number made of its bytes, so
+/// that the others cost no string: this is read twice in every session.
+private enum KnownCounters {
+  private static let names = [
     "TcpRetransSegs", "TcpInErrs", "TcpExtPAWSActive", "TcpExtPAWSEstab", "TcpExtTCPTimeouts",
     "TcpExtTCPSynRetrans", "TcpExtTCPRetransFail", "TcpExtTCPFastOpenActive",
     "TcpExtTCPFastOpenActiveFail", "TcpExtTCPFastOpenBlackhole", "TcpExtTCPMTUPFail",
@@ -43,28 +87,49 @@ package struct HostCounters: Sendable, Equatable {
     "nf_conntrack.early_drop",
   ]
 
-  private mutating func add(_ name: String, _ value: Int?) {
-    guard let value, Self.relevant.contains(name) else { return }
-    values[name, default: 0] = values[name, default: 0] &+ value
-  }
+  private static let byKey = Dictionary(
+    uniqueKeysWithValues: names.map { (Key().with($0.utf8), $0) })
 
-  private mutating func addPairsOfLines(_ text: String) {
-    let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
-    for (names, numbers) in zip(lines, lines.dropFirst()) {
-      guard let title = names.first, title.hasSuffix(":"), numbers.first == title else { continue }
-      for (name, number) in zip(names, numbers).dropFirst() {
-        add("\(title.dropLast())\(name)", Int(number))
-      }
-    }
-  }
+  static func name(of key: Key) -> String? { byKey[key] }
 
-  private mutating func addColumns(_ text: String) {
-    let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
-    guard let names = lines.first else { return }
-    for numbers in lines.dropFirst() {
-      for (name, number) in zip(names, numbers) {
-        add("nf_conntrack.\(name)", Int(number, radix: 16))
+  /// A name as the number that FNV-1a makes of its bytes, and their count; pieces add up.
+  struct Key: Hashable {
+    private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    private var length = 0
+
+    func with(_ bytes: some Sequence<UInt8>) -> Key {
+      var key = self
+      for byte in bytes {
+        key.hash = (key.hash ^ UInt64(byte)) &* 0x100_0000_01B3
+        key.length += 1
       }
+      return key
     }
   }
 }
+
+/// The stretches of some bytes between separators, none empty, one after the other.
+private struct Pieces: Sequence, IteratorProtocol {
+  private var rest: ArraySlice<UInt8>
+  private let isSeparator: (UInt8) -> Bool
+
+  init(_ bytes: ArraySlice<UInt8>, at isSeparator: @escaping (UInt8) -> Bool) {
+    rest = bytes
+    self.isSeparator = isSeparator
+  }
+
+  mutating func next() -> ArraySlice<UInt8>? {
+    guard let start = rest.firstIndex(where: { !isSeparator($0) }) else { return nil }
+    let end = rest[start...].firstIndex(where: isSeparator) ?? rest.endIndex
+    defer { rest = rest[end...] }
+    return rest[start..<end]
+  }
+}
+
+private func pieces(of bytes: [UInt8], at isSeparator: @escaping (UInt8) -> Bool) -> Pieces {
+  Pieces(bytes[...], at: isSeparator)
+}
+
+private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A }
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

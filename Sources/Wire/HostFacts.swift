@@ -74,9 +74,9 @@ package enum HostFacts {
   /// The counters of the host as they stand; see ``HostCounters``.
   package static func counters() -> HostCounters {
     HostCounters(
-      pairsOfLines: ["/proc/net/netstat", "/proc/net/snmp"].compactMap(contents),
-      lines: contents(of: "/proc/net/snmp6"),
-      columns: contents(of: "/proc/net/stat/nf_conntrack"))
+      pairsOfLines: ["/proc/net/netstat", "/proc/net/snmp"].compactMap(bytes),
+      lines: bytes(of: "/proc/net/snmp6"),
+      columns: bytes(of: "/proc/net/stat/nf_conntrack"))
   }
 
   private static func loadedModules() -> Set<String>? {
@@ -87,8 +87,11 @@ package enum HostFacts {
   }
 
   private static func contents(of path: String) -> String? {
-    guard let file = try? InputFile(path: path), let bytes = try? file.readAll(atMost: 1 << 24)
-    else { return nil }
-    return String(decoding: bytes, as: UTF8.self)
+    bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func bytes(of path: String) -> [UInt8]? {
+    guard let file = try? InputFile(path: path) else { return nil }
+    return try? file.readAll(atMost: 1 << 24)
   }
 }

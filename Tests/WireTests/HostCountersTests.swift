@@ -26,9 +26,10 @@ struct HostCountersTests {
   @Test("are named as nstat names them, and added over the processors")
   func parses() {
     let counters = HostCounters(
-      pairsOfLines: [Self.netstat, Self.snmp],
-      lines: "Ip6InReceives                   \t9\nIp6OutRequests                  \t8\n",
-      columns: Self.tracking)
+      pairsOfLines: [Array(Self.netstat.utf8), Array(Self.snmp.utf8)],
+      lines: Array(
+        "Ip6InReceives                   \t9\nIp6OutRequests                  \t8\n".utf8),
+      columns: Array(Self.tracking.utf8))
     #expect(
       counters.values == [
         "TcpExtPAWSEstab": 2, "TcpExtTCPTimeouts": 3, "TcpExtTCPRetransFail": 4,
@@ -41,7 +42,7 @@ struct HostCountersTests {
   func cuts() {
     for text in [Self.netstat, Self.snmp, Self.tracking] {
       for end in 0...text.utf8.count {
-        let cut = String(decoding: text.utf8.prefix(end), as: UTF8.self)
+        let cut = Array(text.utf8.prefix(end))
         let counters = HostCounters(pairsOfLines: [cut], lines: cut, columns: cut)
         #expect(counters.values.count <= 6)
       }
@@ -51,10 +52,13 @@ struct HostCountersTests {
   @Test("tell how far they grew, and nothing where one reading lacks them or they shrank")
   func growth() {
     let earlier = HostCounters(
-      pairsOfLines: ["Ip: OutRequests OutTransmits OutDiscards\nIp: 40 30 9\n"], lines: nil,
+      pairsOfLines: [Array("Ip: OutRequests OutTransmits OutDiscards\nIp: 40 30 9\n".utf8)],
+      lines: nil,
       columns: nil)
     let later = HostCounters(
-      pairsOfLines: ["Ip: OutRequests OutTransmits OutDiscards FragFails\nIp: 44 30 2 1\n"],
+      pairsOfLines: [
+        Array("Ip: OutRequests OutTransmits OutDiscards FragFails\nIp: 44 30 2 1\n".utf8)
+      ],
       lines: nil, columns: nil)
     #expect(later.growth(since: earlier) == ["IpOutRequests": 4, "IpOutTransmits": 0])
     let nothing = HostCounters(pairsOfLines: [], lines: nil, columns: nil)
