@@ -4,7 +4,7 @@ import SessionTrace
 ///
 /// Parts and not flights are compared, because a flight of one session is three of another: that
 /// very difference must show as one.
-struct Departure: Equatable {
+struct SendingShape: Equatable {
   /// A part of a session, as people speak of it.
   enum Part: String {
     case hello, starttls, tls, auth, envelope, content, farewell
@@ -60,30 +60,30 @@ struct Departure: Equatable {
 
 extension Trace {
   /// The session taken apart; a part begins where the commands change from one to another.
-  var departures: [Departure] {
-    var departures: [Departure] = []
+  var sendingShapes: [SendingShape] {
+    var sendingShapes: [SendingShape] = []
     var ends: [(start: Int, end: Int)] = []
     for command in commands {
-      let part = Departure.Part(command.stage)
-      if departures.last?.part != part {
-        departures.append(
-          Departure(part: part, ordinal: departures.count { $0.part == part } + 1))
+      let part = SendingShape.Part(command.stage)
+      if sendingShapes.last?.part != part {
+        sendingShapes.append(
+          SendingShape(part: part, ordinal: sendingShapes.count { $0.part == part } + 1))
         ends.append((command.start, command.end))
       }
-      departures[departures.count - 1].commands.append(command.text)
-      departures[departures.count - 1].flights.insert(command.flight)
+      sendingShapes[sendingShapes.count - 1].commands.append(command.text)
+      sendingShapes[sendingShapes.count - 1].flights.insert(command.flight)
       ends[ends.count - 1].end = max(ends[ends.count - 1].end, command.end)
     }
     for (place, end) in ends.enumerated() {
-      departures[place].bytes = max(0, end.end &- end.start)
+      sendingShapes[place].bytes = max(0, end.end &- end.start)
       let pieces = segments.kept.filter {
         $0.offset < end.end && $0.offset &+ $0.length > end.start
-          && (departures[place].part != .content || $0.asPlanned != nil)
+          && (sendingShapes[place].part != .content || $0.asPlanned != nil)
       }
-      departures[place].segments = pieces.map(\.length)
-      departures[place].strays = pieces.count { $0.asPlanned == false }
+      sendingShapes[place].segments = pieces.map(\.length)
+      sendingShapes[place].strays = pieces.count { $0.asPlanned == false }
     }
-    return departures
+    return sendingShapes
   }
 }
 
@@ -91,7 +91,7 @@ extension SessionPair {
   /// How it left: flights, commands, bytes, segments of each part.
   var departure: [Difference] {
     var list = DifferenceList(.departure)
-    let sides = (first.departures, second.departures)
+    let sides = (first.sendingShapes, second.sendingShapes)
     var names: [String] = []
     for departure in sides.0 + sides.1 where !names.contains(departure.name) {
       names.append(departure.name)
