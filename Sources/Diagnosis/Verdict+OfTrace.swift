@@ -98,7 +98,7 @@ private func pending(in trace: Trace) -> Pending {
     firstUnanswered: first.text)
 }
 
-/// The process exit status for one session (README, "Exit status").
+/// The process exit status for one session (manual, "Exit status").
 package func exitCode(_ status: SessionStatus, at stage: Stage, ending: Ending) -> Int {
   switch status {
   case .ok: return 0

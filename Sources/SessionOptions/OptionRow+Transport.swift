@@ -22,7 +22,8 @@ extension OptionRow {
 
   package static let split = value(
     "split", \.split, .transport,
-    "Cut each flight: 513 | 100,1,rest | command | crlf | dot:1..dot:4. See the README.")
+    "Cut each flight: 513 | 100,1,rest | command | crlf | dot:1..dot:4. See smtpprobe manual segment-plans."
+  )
 
   package static let splitDelay = value(
     "split-delay", \.splitDelay, .transport,

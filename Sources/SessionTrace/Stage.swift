@@ -29,7 +29,7 @@ package enum Stage: String, CaseIterable, Codable, Sendable, Comparable {
   /// Leave-taking: RSET and QUIT.
   case quit
 
-  /// The digit of the exit status that says where (README, "Exit status").
+  /// The digit of the exit status that says where (manual, "Exit status").
   package var exitDigit: Int {
     switch self {
     case .resolve, .connect: 0

@@ -1,7 +1,7 @@
 /// Everything that happened in one session: all a verdict may use, and nothing that was inferred.
 ///
 /// The probe fills it, a saved report carries it, and ``Diagnosis`` reads it: a verdict from a file
-/// is the verdict of the live run. Its keys are those of the JSON report (README, "JSON").
+/// is the verdict of the live run. Its keys are those of the JSON report (manual, "JSON").
 package struct Trace: Codable, Sendable, Equatable {
   /// Wall clock at the start, RFC 3339 in UTC with microseconds.
   package var startedAt: String

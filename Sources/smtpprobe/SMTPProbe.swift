@@ -70,10 +70,23 @@ struct SMTPProbe: ParsableCommand {
     ],
     defaultSubcommand: ProbeCommand.self)
 
+  /// The command of one session, where the words are that and nothing else.
+  ///
+  /// It is what is nearly always meant, and to read it by itself spares the parser making the options of
+  /// every command ready. What it cannot read, a call for help and errors among it, goes the whole way.
+  private static func session() -> (any ParsableCommand)? {
+    let words = CommandLine.arguments.dropFirst()
+    let others = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let first = words.first, !first.hasPrefix("-"), !others.contains(first) else {
+      return nil
+    }
+    return try? ProbeCommand.parse(Array(words))
+  }
+
   static func main() {
     EndingSignals.prepare()
     do {
-      var command = try parseAsRoot()
+      var command = try session() ?? parseAsRoot()
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }
       try command.run()
     } catch {

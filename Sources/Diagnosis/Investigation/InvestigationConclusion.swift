@@ -13,7 +13,7 @@ package struct InvestigationConclusion: Sendable {
     /// It ended before the control was understood.
     case stopped
 
-    /// The exit status of `diagnose` (README, "Exit status").
+    /// The exit status of `diagnose` (manual, "Exit status").
     package var exitCode: Int {
       switch self {
       case .nothingWrong: 0

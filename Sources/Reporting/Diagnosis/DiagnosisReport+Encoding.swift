@@ -1,7 +1,7 @@
 import Diagnosis
 import SessionTrace
 
-/// The JSON form (README, "JSON"): what was varied, what came of it, and what follows.
+/// The JSON form (manual, "JSON"): what was varied, what came of it, and what follows.
 extension DiagnosisReport: Encodable {
   /// The discriminator of this report among those of sessions and sweeps.
   package static let kind = DocumentKind.diagnosis

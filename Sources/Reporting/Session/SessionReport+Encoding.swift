@@ -1,7 +1,7 @@
 import Diagnosis
 import SessionTrace
 
-/// The JSON form (README, "JSON"): the trace's own keys at the top, and beside them what
+/// The JSON form (manual, "JSON"): the trace's own keys at the top, and beside them what
 /// follows from the trace.
 extension SessionReport: Encodable {
   /// The version that this build writes, and the newest it reads; additive changes keep it.

@@ -2,7 +2,7 @@ import Diagnosis
 import SessionTrace
 
 extension Custody {
-  /// What the word means in this session, in one plain sentence (README, "Reading a report").
+  /// What the word means in this session, in one plain sentence (manual, "Reading a report").
   func reading(in trace: Trace) -> String {
     trace.target.isUnixSocket ? readingOnSocket(trace.finalFacts?.readByPeer) : readingOnPath
   }

@@ -1,7 +1,7 @@
 import Diagnosis
 import SessionTrace
 
-/// The JSON form (README, "JSON"): one row a value, and what follows from all of them.
+/// The JSON form (manual, "JSON"): one row a value, and what follows from all of them.
 extension SweepReport: Encodable {
   /// The discriminator of this report among those of sessions and diagnoses.
   package static let kind = DocumentKind.sweep

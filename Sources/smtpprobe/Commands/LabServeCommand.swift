@@ -12,7 +12,7 @@ struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
     abstract: "Play fixtures on ports of this host, for any client; Ctrl-C ends it.",
     discussion: """
       Each fixture gets a port of its own and a line "listening ADDRESS:PORT NAME" on standard \
-      output. Then follows the log, a line for each read, command, reply and fault; the README \
+      output. Then follows the log, a line for each read, command, reply and fault; the manual \
       describes it.
       """)
 
