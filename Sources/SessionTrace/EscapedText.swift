@@ -5,20 +5,25 @@
 /// `\xNN`. Well-formed UTF-8 is escaped too: look-alike and right-to-left letters have no business in
 /// evidence. The result is plain ASCII, so every renderer may start from it, and it can be undone.
 package func escapedText(_ bytes: some Sequence<UInt8>) -> String {
-  var text = ""
+  // Bytes and one string at the end: a string that grows letter by letter takes ten times as long.
+  var text: [UInt8] = []
+  text.reserveCapacity(bytes.underestimatedCount)
   for byte in bytes {
     switch byte {
-    case 0x5C: text += "\\\\"
-    case 0x20...0x7E: text.unicodeScalars.append(Unicode.Scalar(byte))
-    case 0x0D: text += "\\r"
-    case 0x0A: text += "\\n"
-    case 0x09: text += "\\t"
-    default:
-      let hex = String(byte, radix: 16, uppercase: true)
-      text += "\\x" + (hex.count < 2 ? "0" : "") + hex
+    case 0x5C: text += [0x5C, 0x5C]
+    case 0x20...0x7E: text.append(byte)
+    case 0x0D: text += [0x5C, UInt8(ascii: "r")]
+    case 0x0A: text += [0x5C, UInt8(ascii: "n")]
+    case 0x09: text += [0x5C, UInt8(ascii: "t")]
+    default: text += [0x5C, UInt8(ascii: "x"), hexDigit(byte >> 4), hexDigit(byte & 0xF)]
     }
   }
-  return text
+  return String(decoding: text, as: UTF8.self)
+}
+
+/// `0` to `F` in ASCII for 0 to 15.
+private func hexDigit(_ value: UInt8) -> UInt8 {
+  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
 }
 
 /// The text that ``escapedText(_:)`` made safe, as it was; what is no escape stands for itself.
