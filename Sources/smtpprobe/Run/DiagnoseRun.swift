@@ -43,7 +43,7 @@ final class DiagnoseRun {
     let start = base.loop.now
     try base.loop.onSignals(EndingSignals.numbers) { [weak self] number in
       signal = number
-      self?.receive(.stopped(.signal))
+      self?.receive(.stopped)
     }
     let plan = try setup.control(at: base.place)
     subject.message = try setup.traits(of: plan)

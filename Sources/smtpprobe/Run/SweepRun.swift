@@ -42,7 +42,7 @@ final class SweepRun {
     let start = loop.now
     try loop.onSignals(EndingSignals.numbers) { [weak self] number in
       signal = number
-      if let self { perform(sweep.receive(.stopped(.signal))) }
+      if let self { perform(sweep.receive(.stopped)) }
     }
     perform(sweep.start())
     try loop.run { conclusion != nil || failure != nil }
@@ -57,7 +57,7 @@ final class SweepRun {
     switch action {
     case .wait: break
     case .conclude(let conclusion): self.conclusion = conclusion
-    case .test(let values):
+    case .run(let values):
       progress.expect(values.count)
       do {
         for value in values {
@@ -81,9 +81,7 @@ final class SweepRun {
       }
     }
     progress.add(isOK: verdict.status == .ok)
-    perform(
-      sweep.receive(
-        .ended(SweepSession(value: value, of: setup.option, trace: trace, verdict: verdict))))
+    perform(sweep.receive(.ended(value, trace, verdict)))
   }
 
   private func report(duration: Microseconds) throws -> SweepReport {
