@@ -122,11 +122,16 @@ let package = Package(
       name: "TLSEngineTests",
       dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
       swiftSettings: strict),
+    // TCP, a path and a server on a virtual clock: the other network that sessions run on.
+    .target(
+      name: "Simulation",
+      dependencies: ["Probe", "SessionOptions", "SessionTrace", "TLSEngine", "Wire"],
+      path: "Tests/Simulation", swiftSettings: strict),
     .testTarget(
       name: "ProbeTests",
       dependencies: [
-        "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "TLSEngine",
-        "TestSupport", "Wire",
+        "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "Simulation",
+        "TLSEngine", "TestSupport", "Wire",
       ],
       swiftSettings: strict),
     .testTarget(

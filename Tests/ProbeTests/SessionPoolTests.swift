@@ -2,6 +2,7 @@ import SessionTrace
 import Testing
 
 @testable import Probe
+@testable import Simulation
 import SessionOptions
 
 /// Many sessions on a network whose clock is virtual.

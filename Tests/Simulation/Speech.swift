@@ -1,5 +1,3 @@
-import SessionOptions
-
 /// The commands in the bytes that the client's kernel took, read as a server would read them.
 ///
 /// Message content counts as one command, `.`, that ends with `CR LF . CR LF` (RFC 5321 section

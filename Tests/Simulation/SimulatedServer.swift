@@ -1,4 +1,3 @@
-import SessionOptions
 import SessionTrace
 import TLSEngine
 

@@ -1,5 +1,4 @@
 import SessionTrace
-import SessionOptions
 
 /// Time that passes only when there is nothing left to do at the moment.
 ///

@@ -1,4 +1,3 @@
-import SessionOptions
 import SessionTrace
 
 /// One end of a simulated TCP connection: enough of RFC 9293 for every byte to be accounted for.
@@ -20,7 +19,7 @@ final class TCPEnd {
 
   enum State { case open, reset, closed }
 
-  let settings: Settings
+  var settings: Settings
   let clock: VirtualClock
   var transmitPacket: (Packet) -> Void = { _ in }
   /// Something changed that the program above may want to know.
@@ -111,6 +110,9 @@ extension TCPEnd {
     isFinishing = true
     transmit()
   }
+
+  /// Asks for an ACK.
+  func probe() { transmitPacket(stamped(Packet(offset: sent, isProbe: true))) }
 
   /// RST, now.
   func abort() {
@@ -228,7 +230,7 @@ extension TCPEnd {
       if windowEnd > sent {
         transmit(isForced: true)
       } else {
-        transmitPacket(stamped(Packet(offset: sent, isProbe: true)))
+        probe()
       }
     } else if hasSentFinal {
       emitFinal()

@@ -1,5 +1,3 @@
-import SessionOptions
-
 /// A random source that gives the same numbers for the same seed on every machine (SplitMix64).
 struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64

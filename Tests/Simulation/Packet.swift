@@ -1,5 +1,3 @@
-import SessionOptions
-
 /// What travels between the two TCP ends of the simulation.
 struct Packet {
   /// Offset of the first byte in its direction's stream.

@@ -1,5 +1,3 @@
-import SessionOptions
-
 /// What the simulated server said: every reply with its end in the stream of replies.
 final class ReplyBook {
   private(set) var codes: [Int] = []

@@ -1,5 +1,3 @@
-import SessionOptions
-
 /// Reads message content up to CR LF . CR LF, taking the dots of DATA out again.
 struct ContentReader {
   /// A message in short: length and a checksum that knows the order.

@@ -1,5 +1,4 @@
 import SessionTrace
-import SessionOptions
 
 /// The way between two ends: delay, loss, and a black hole from a byte on. It keeps the order.
 final class SimulatedPath {

@@ -40,6 +40,9 @@ final class SimulatedTransport: Transport {
   private var earlyBytes: [UInt8] = []
   private var stamps: [TransmitTimestamp] = []
   private let onConnected: () -> Void
+  /// What was asked of the kernel, before the SYN leaves.
+  var onConnecting: (SocketOptions) -> Void = { _ in }
+  var onClosed: () -> Void = {}
 
   init(
     _ settings: Settings, end: TCPEnd, ledger: TruthLedger, clock: VirtualClock,
@@ -64,6 +67,7 @@ final class SimulatedTransport: Transport {
   }
 
   func connect(to endpoint: Endpoint, options: SocketOptions) -> ConnectProgress {
+    onConnecting(options)
     var early: ArraySlice<UInt8> = []
     if options.fastOpen == .data { early = options.firstBytes.prefix(settings.fastOpenBytes) }
     if settings.connects != nil {
@@ -168,6 +172,7 @@ final class SimulatedTransport: Transport {
     isClosed = true
     onReady = nil
     ledger.close(end, at: clock.now)
+    onClosed()
   }
 
   private func stamp(_ kind: TransmitTimestamp.Kind, upTo offset: Int) {

@@ -1,5 +1,3 @@
-import SessionOptions
-
 /// Bytes of a stream from an offset on; what lies before it is gone.
 struct ByteQueue {
   private var bytes: [UInt8] = []

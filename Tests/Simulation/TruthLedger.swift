@@ -1,6 +1,5 @@
 import SessionTrace
 import Wire
-import SessionOptions
 
 /// The simulation's own books of what went through the client's kernel, apart from the probe's.
 final class TruthLedger {
@@ -42,8 +41,12 @@ final class TruthLedger {
   private(set) var unread = 0
   private(set) var room = 0
 
-  init(_ book: ReplyBook) {
+  private let listens: Bool
+
+  /// Without listening, nothing of what is said is kept but its length.
+  init(_ book: ReplyBook, listens: Bool = true) {
     self.book = book
+    self.listens = listens
     speech = Speech(book)
   }
 
@@ -54,7 +57,7 @@ final class TruthLedger {
         offset: written, length: bytes.count, at: moment, wantsTimestamps: wantsTimestamps))
     written += bytes.count
     lastWrite = moment
-    speech.heard(bytes, repliesRead: readByProgram)
+    if listens { speech.heard(bytes, repliesRead: readByProgram) }
   }
 
   func read(_ count: Int, at moment: Microseconds) {
