@@ -64,7 +64,8 @@ let package = Package(
     .target(
       name: "Campaigns",
       dependencies: [
-        "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "TLSEngine", "Wire",
+        "Diagnosis", "Lab", "Probe", "Reporting", "SMTPDialogue", "SessionOptions", "SessionTrace",
+        "TLSEngine", "Wire",
       ],
       swiftSettings: strict),
     // Plays a fixture on loopback. Never imports SMTPDialogue: a server must be able to lie.
@@ -132,6 +133,13 @@ let package = Package(
       dependencies: [
         "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "Simulation",
         "TLSEngine", "TestSupport", "Wire",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CampaignsTests",
+      dependencies: [
+        "Campaigns", "Diagnosis", "Probe", "Reporting", "SMTPDialogue", "SessionOptions",
+        "SessionTrace", "Simulation", "TestSupport", "Wire",
       ],
       swiftSettings: strict),
     .testTarget(

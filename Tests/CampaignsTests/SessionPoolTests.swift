@@ -1,9 +1,10 @@
+import Probe
+import SessionOptions
 import SessionTrace
 import Testing
 
-@testable import Probe
+@testable import Campaigns
 @testable import Simulation
-import SessionOptions
 
 /// Many sessions on a network whose clock is virtual.
 @Suite("A pool of sessions")
@@ -14,7 +15,7 @@ struct SessionPoolTests {
   func paced(jobs: Int, interval: Microseconds) throws {
     let network = SinkNetwork(ContentGauge(size: 0))
     let pool = SessionPool(network: network, jobs: jobs, interval: interval)
-    let plan = try Scenario.honest.plan()
+    let plan = try plan()
     var ended: [Int] = []
     var most = 0
     for number in 0..<20 {
@@ -36,7 +37,7 @@ struct SessionPoolTests {
   func abandoned() throws {
     let network = SinkNetwork(ContentGauge(size: 0))
     let pool = SessionPool(network: network, jobs: 2, interval: 1_000)
-    let plan = try Scenario.honest.plan()
+    let plan = try plan()
     var ended = 0
     for _ in 0..<9 {
       pool.submit(plan) { _ in
@@ -47,5 +48,14 @@ struct SessionPoolTests {
     network.clock.run { false }
     #expect(ended == 3)
     #expect(pool.begun <= 5 && pool.open == 0)
+  }
+
+  /// A message, one command at a time.
+  private func plan() throws -> SessionPlan {
+    var options = SessionOptions()
+    options.tls = .off
+    options.pipelining = .off
+    options.messageSize = 100
+    return try SessionRequest(target: #require(Target("192.0.2.1")), options: options).plan(at: nil)
   }
 }

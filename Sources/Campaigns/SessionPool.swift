@@ -1,5 +1,5 @@
+package import Probe
 package import SessionTrace
-import SessionOptions
 
 /// Many sessions on one network, some at a time, and never begun faster than a rate.
 ///

@@ -1,12 +1,12 @@
-import Reporting
+package import Reporting
 import SessionTrace
-import Wire
+package import Wire
 
 /// The places a report goes to, looked at before the first connection.
 ///
 /// A report that cannot be written is worth knowing before a session of minutes, not after. Nothing
 /// that is there is touched until the report is.
-struct ReportOutputs {
+package struct ReportOutputs {
   private struct Output {
     var path: String
     var file: ReportFile
@@ -17,12 +17,10 @@ struct ReportOutputs {
   private let standardFormat: ReportFormat?
 
   /// Checks every file; its ending says its format. `standard` is what standard output gets.
-  init(files: [String], standard: ReportFormat?) throws {
+  package init(files: [String], standard: ReportFormat?) throws(ExitMessage) {
     standardFormat = standard
     for path in files {
-      guard let format = fileEnding(of: path).flatMap(ReportFormat.init(fileEnding:)) else {
-        continue
-      }
+      guard let format = ReportFormat(path: path) else { continue }
       do {
         outputs.append(Output(path: path, file: try ReportFile(path: path), format: format))
       } catch {
@@ -33,7 +31,7 @@ struct ReportOutputs {
 
   /// Renders and writes the document everywhere, and then says what could not be written: mail may have
   /// been delivered, and one full disk must not take the other reports along.
-  func write(_ document: any Document) throws {
+  package func write(_ document: any Document) throws(ExitMessage) {
     var failures: [String] = []
     for output in outputs {
       let bytes = try render(document, output.format, Look(), "-o \(output.path)")
@@ -58,18 +56,11 @@ struct ReportOutputs {
 
   private func render(
     _ document: any Document, _ format: ReportFormat, _ look: Look, _ option: String
-  ) throws -> [UInt8] {
+  ) throws(ExitMessage) -> [UInt8] {
     if let bytes = format.document(document, look) { return bytes }
     let kind = type(of: document).kind
     let names = ReportFormat.all(of: kind).map(\.name).joined(separator: ", ")
     throw ExitMessage(
       status: .usage, text: "\(option): a report of kind \(kind.rawValue) is written as \(names)")
   }
-}
-
-/// What follows the last dot of a file's name; `nil` without a dot.
-func fileEnding(of path: String) -> String? {
-  let name = path.split(separator: "/").last ?? ""
-  guard let dot = name.lastIndex(of: ".") else { return nil }
-  return String(name[name.index(after: dot)...])
 }

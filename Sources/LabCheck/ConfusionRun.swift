@@ -1,11 +1,11 @@
-import LabCheck
+import Reporting
 import SessionTrace
 import Wire
 
 /// Diagnoses the runs of a check on a loop of its own, with progress for a person who waits.
-final class ConfusionRun {
+package final class ConfusionRun {
   /// What has been diagnosed so far.
-  var report: ConfusionReport {
+  package var report: ConfusionReport {
     ConfusionReport(
       version: toolVersion, results: cases.inOrder(runner.results, id: \.id),
       missing: cases.count - runner.results.count, duration: duration)
@@ -14,13 +14,15 @@ final class ConfusionRun {
   private let cases: [CheckCase]
   private let loop: EventLoop
   private let runner: ConfusionRunner
-  private let progress: CheckProgress
+  private let progress: Progress
   private var duration: Microseconds = 0
 
-  init(_ cases: [CheckCase], jobs: Int) throws {
+  /// Diagnoses so many at a time.
+  package init(_ cases: [CheckCase], jobs: Int) throws {
     self.cases = cases
     loop = try EventLoop()
-    let progress = CheckProgress(runs: cases.count, word: "wrong")
+    let progress = Progress(
+      WorkCount(of: "runs", failed: "wrong", asked: cases.count), loop: loop)
     self.progress = progress
     runner = ConfusionRunner(cases, loop: loop, jobs: jobs) {
       progress.add(isFailure: $0.outcome.isFailure)
@@ -28,7 +30,7 @@ final class ConfusionRun {
   }
 
   /// Diagnoses; the signal that ended it early, if one did.
-  func play() throws -> Int32? {
+  package func play() throws -> Int32? {
     let start = loop.now
     let signal = try loop.play(start: runner.start) { [runner] in runner.isDone }
     runner.abandon()

@@ -1,14 +1,15 @@
-import Lab
+package import Wire
 
 /// A fixture file of the user's own: a word that ends in `.smtp`, or begins with `/`, `./` or `../`.
 ///
 /// Behind `#` stands the name of one fixture, for a file with a table of them:
 /// `./silent-at.smtp#silent-at-mail`.
-struct FixturePath {
+package struct FixturePath {
   let path: String
   let name: String?
 
-  init?(_ word: String) {
+  /// `nil` for a word that names no file.
+  package init?(_ word: String) {
     if let mark = word.lastIndex(of: "#"), word[..<mark].hasSuffix(".smtp") {
       path = String(word[..<mark])
       name = String(word[word.index(after: mark)...])
@@ -21,7 +22,7 @@ struct FixturePath {
   }
 
   /// The fixtures of the file, or the one that is named.
-  func fixtures() throws -> [NamedFixture] {
+  package func fixtures() throws(ExitMessage) -> [NamedFixture] {
     let fixtures = try read()
     let named = fixtures.map { fixture in
       NamedFixture(
@@ -38,7 +39,7 @@ struct FixturePath {
     return chosen
   }
 
-  private func read() throws -> [Fixture] {
+  private func read() throws(ExitMessage) -> [Fixture] {
     let bytes = try contents(of: path)
     do {
       return try parseFixtures(path: path, text: String(decoding: bytes, as: UTF8.self)).map {
@@ -56,44 +57,4 @@ struct FixturePath {
 
 private func isPath(_ word: String) -> Bool {
   word.hasSuffix(".smtp") || ["/", "./", "../"].contains { word.hasPrefix($0) }
-}
-
-/// A fixture, and the word that names it on the command line.
-struct NamedFixture {
-  var word: String
-  var fixture: Fixture
-}
-
-/// The fixtures that a word names: one that is built in, or those of a file.
-func namedFixtures(_ word: String) throws -> [NamedFixture] {
-  if let path = FixturePath(word) { return try path.fixtures() }
-  do {
-    return [NamedFixture(word: word, fixture: try FixtureLibrary.embeddedFixture(named: word))]
-  } catch {
-    guard error.file == nil else { throw ExitMessage(status: .bug, text: error.description) }
-    let mend = error.mend.map { "; \($0)" } ?? ""
-    throw ExitMessage(
-      status: .usage, text: "\(error.problem)\(mend) (smtpprobe lab list names them all)")
-  }
-}
-
-/// The one fixture that a word names.
-func namedFixture(_ word: String) throws -> Fixture {
-  let found = try namedFixtures(word)
-  guard let first = found.first, found.count == 1 else {
-    throw ExitMessage(
-      status: .usage,
-      text: "\(word) holds several fixtures; name one: "
-        + found.map(\.word).joined(separator: " "))
-  }
-  return first.fixture
-}
-
-/// The fixtures in this binary; a fault in one of them is a bug of ours.
-func library() throws -> FixtureLibrary {
-  do {
-    return try FixtureLibrary.embedded()
-  } catch {
-    throw ExitMessage(status: .bug, text: error.description)
-  }
 }

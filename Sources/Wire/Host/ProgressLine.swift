@@ -1,5 +1,3 @@
-import Wire
-
 /// One line on standard error that is written over; nothing at all unless a person looks at it.
 struct ProgressLine {
   /// Whether a person looks at it.

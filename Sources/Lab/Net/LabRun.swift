@@ -1,14 +1,15 @@
-import Lab
-import Wire
+package import Wire
 
 /// A fixture's server, and its network when it has one, ready for a client.
-struct LabRun {
-  let server: LabServer
+package struct LabRun {
+  package let server: LabServer
   /// Kept alive while the server is.
   private let network: LabNetwork?
 
   /// A fixture with a network moves the process into it: make the run before any thread.
-  init(_ fixture: Fixture, playsFault: Bool, overIPv6: Bool, loop: EventLoop) throws {
+  package init(
+    _ fixture: Fixture, playsFault: Bool, overIPv6: Bool, loop: EventLoop
+  ) throws {
     do {
       guard let script = fixture.network?.script(faultsEnabled: playsFault) else {
         server = try LabServer(fixture: fixture, loop: loop, faultsEnabled: playsFault)
@@ -23,5 +24,12 @@ struct LabRun {
     } catch let error as LabError {
       throw ExitMessage(error, otherwise: .bug)
     }
+  }
+}
+
+extension ExitMessage {
+  /// A lab that could not be set up; `otherwise` is whose mistake it is when nothing was lacking.
+  init(_ error: LabError, otherwise: ExitStatus) {
+    self.init(status: error.cause?.statusOfThisHost ?? otherwise, text: error.description)
   }
 }
