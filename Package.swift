@@ -64,7 +64,8 @@ let package = Package(
     .target(
       name: "Campaigns",
       dependencies: [
-        "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "TLSEngine", "Wire",
+        "Diagnosis", "Lab", "Probe", "Reporting", "SMTPDialogue", "SessionOptions", "SessionTrace",
+        "TLSEngine", "Wire",
       ],
       swiftSettings: strict),
     // Plays a fixture on loopback. Never imports SMTPDialogue: a server must be able to lie.
@@ -122,11 +123,23 @@ let package = Package(
       name: "TLSEngineTests",
       dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
       swiftSettings: strict),
+    // TCP, a path and a server on a virtual clock: the other network that sessions run on.
+    .target(
+      name: "Simulation",
+      dependencies: ["Probe", "SessionOptions", "SessionTrace", "TLSEngine", "Wire"],
+      path: "Tests/Simulation", swiftSettings: strict),
     .testTarget(
       name: "ProbeTests",
       dependencies: [
-        "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "TLSEngine",
-        "TestSupport", "Wire",
+        "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "Simulation",
+        "TLSEngine", "TestSupport", "Wire",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CampaignsTests",
+      dependencies: [
+        "Campaigns", "Diagnosis", "Probe", "Reporting", "SMTPDialogue", "SessionOptions",
+        "SessionTrace", "Simulation", "TestSupport", "Wire",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -18,6 +18,11 @@ package struct DiagnoseSetup: Sendable {
     try request.plan(at: place)
   }
 
+  /// What is known of every session beforehand, the addresses of the target apart.
+  func subject(of plan: SessionPlan) throws -> Subject {
+    Subject(message: try traits(of: plan), patience: request.options.patience)
+  }
+
   /// What every session's message is like; `nil` when none is sent.
   ///
   /// Reads it whole once, in constant memory.

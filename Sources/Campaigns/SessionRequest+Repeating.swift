@@ -1,6 +1,7 @@
 package import Probe
 package import SessionOptions
 package import SessionTrace
+import Wire
 
 extension SessionRequest {
   /// A recorded session again, with the options that its report says were in force: at another target,

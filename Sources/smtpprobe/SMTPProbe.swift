@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Reporting
 import Wire
 
 /// The command: chooses a subcommand, `probe` when none is named.
@@ -95,6 +96,3 @@ struct SMTPProbe: ParsableCommand {
     }
   }
 }
-
-/// The version that reports carry.
-let toolVersion = "0.1.0"

@@ -2,6 +2,7 @@
 import SessionOptions
 import SessionTrace
 import Testing
+@testable import Simulation
 
 /// The small stores in which a session keeps what must stay bounded.
 @Suite("Bookkeeping")

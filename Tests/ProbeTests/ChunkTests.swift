@@ -4,6 +4,7 @@ import SessionOptions
 import SessionTrace
 import SMTPDialogue
 import Testing
+@testable import Simulation
 
 /// Content by BDAT: how it is cut, and that every byte of it is in the books.
 @Suite("Chunks")

@@ -4,6 +4,7 @@ import SessionOptions
 import SessionTrace
 import SMTPDialogue
 import Testing
+@testable import Simulation
 
 /// Each custody at each stage where it can be, on the simulated network.
 @Suite("Custody by stage")

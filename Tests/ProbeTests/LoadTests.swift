@@ -4,6 +4,7 @@ import SessionOptions
 import SessionTrace
 import SMTPDialogue
 import Testing
+@testable import Simulation
 
 /// Sessions that are large in one way or another: work and memory stay in proportion.
 @Suite("Load")

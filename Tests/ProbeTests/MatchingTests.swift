@@ -6,6 +6,7 @@ import TLSEngine
 import Testing
 
 @testable import Probe
+@testable import Simulation
 
 /// Replies that come before there is anything to answer, at every place where they can.
 @Suite("Replies that nobody asked for")

@@ -4,6 +4,7 @@ import SessionOptions
 import SessionTrace
 import SMTPDialogue
 import Testing
+@testable import Simulation
 
 /// What is asked of a connection beside the session, and that the session does not notice.
 @Suite("Nudging")

@@ -1,6 +1,7 @@
 @testable import Probe
 import SessionOptions
 import Testing
+@testable import Simulation
 
 /// Where flights are cut, whatever chunks they come in.
 @Suite("Segmentation")

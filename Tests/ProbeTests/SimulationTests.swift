@@ -6,6 +6,7 @@ import Testing
 
 @testable import Probe
 import SessionOptions
+@testable import Simulation
 
 /// Ten thousand sessions on a simulated network, each held against what really happened.
 @Suite("Simulation")

@@ -4,6 +4,7 @@ import SessionOptions
 import SessionTrace
 import SMTPDialogue
 import Testing
+@testable import Simulation
 
 /// What a session waits for, and how long, to the microsecond of the virtual clock.
 @Suite("Waiting")

@@ -9,7 +9,7 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
   enum Play {
     case ended(SessionReport)
     case impossible(String)
-    case stopped(InvestigationStop)
+    case stopped
   }
 
   let name: String
@@ -41,7 +41,7 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
         sessions.append(DiagnosedSession(trial, session.trace, session.verdict))
         action = investigation.receive(.ended(trial, session.trace, session.verdict))
       case .impossible(let reason): action = investigation.receive(.impossible(trial, reason))
-      case .stopped(let stop): action = investigation.receive(.stopped(stop))
+      case .stopped: action = investigation.receive(.stopped)
       }
     }
     guard let conclusion = conclusions.first else {
@@ -176,7 +176,7 @@ extension SampleDiagnosis {
   }
 
   static let interrupted = SampleDiagnosis("diagnosis interrupted") { trial in
-    trial.number > 1 ? .stopped(.signal) : .ended(Sample.stalledAfter513.report)
+    trial.number > 1 ? .stopped : .ended(Sample.stalledAfter513.report)
   }
 
   static let outOfSessions = SampleDiagnosis("diagnosis out of sessions", limit: 14) { trial in
@@ -230,7 +230,7 @@ extension SampleDiagnosis {
   }
 
   /// Ended before anything was seen.
-  static let nothing = SampleDiagnosis("diagnosis of nothing") { _ in .stopped(.signal) }
+  static let nothing = SampleDiagnosis("diagnosis of nothing") { _ in .stopped }
 
   /// Every string of a trace, of a note and of an obstacle as bad as can be.
   static let hostile: SampleDiagnosis = {

@@ -8,7 +8,11 @@ import SessionTrace
 /// of a round are those that would separate the causes still standing, cheapest first. At the end the
 /// control again. A control that does not behave the same every time ends it: then nothing that came
 /// and went with a variation can be called its doing. It tests nothing itself and knows no time.
-package struct Investigation: Sendable {
+package struct Investigation: Machine {
+  package typealias Trial = Diagnosis.Trial
+  package typealias Input = MachineInput<Trial>
+  package typealias Action = MachineAction<Trial, InvestigationConclusion>
+
   private enum State: Sendable {
     /// Nothing was asked for yet.
     case idle
@@ -85,11 +89,10 @@ package struct Investigation: Sendable {
   /// The first control, by itself: what comes after depends on it.
   package mutating func start() -> Action { observe(1) }
 
-  /// Takes what happened, and says what is to be done.
   package mutating func receive(_ input: Input) -> Action {
     switch (state, input) {
     case (.concluded(let conclusion), _): return .conclude(conclusion)
-    case (_, .stopped(let stop)): return conclude(stop: stop)
+    case (_, .stopped): return conclude(stop: .signal)
     case (.idle, .ended), (.idle, .impossible): return .wait
     case (.observing(let open), .ended(let trial, let trace, let verdict)):
       if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }

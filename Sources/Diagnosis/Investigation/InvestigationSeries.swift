@@ -7,16 +7,10 @@ import SMTPDialogue
 /// A path can have two faults, and the first hides the second. When no experiment leads to a session
 /// that passes, and one of them leads past the failure to another one every time, that is varied for
 /// good and that failure is looked into as the first one was.
-package struct InvestigationSeries: Sendable {
-  /// What is to be done.
-  package enum Action: Sendable {
-    /// Sessions that were asked for are still to come.
-    case wait
-    /// Run these, in this order; several at a time will do.
-    case run([Trial])
-    /// Nothing more is needed: the conclusions, each on the failure behind the one before.
-    case conclude([InvestigationConclusion])
-  }
+package struct InvestigationSeries: Machine {
+  package typealias Trial = Diagnosis.Trial
+  /// It comes to a conclusion on each failure behind the one before.
+  package typealias Action = MachineAction<Trial, [InvestigationConclusion]>
 
   /// Failures one behind the other that are looked into.
   private static let deepest = 3
@@ -39,7 +33,6 @@ package struct InvestigationSeries: Sendable {
   /// The first control.
   package mutating func start() -> Action { action(current.start()) }
 
-  /// Takes what happened, and says what is to be done.
   package mutating func receive(_ input: Investigation.Input) -> Action {
     switch input {
     case .ended(let trial, _, _) where trial.base != base,

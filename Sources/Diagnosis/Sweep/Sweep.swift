@@ -4,23 +4,9 @@
 /// failures lead to (neighbours, ends, families), then the failing values again beside their passing
 /// neighbours, twice at least, so that a fault which comes and goes is not taken for one of a size.
 /// It tests nothing itself and knows no time.
-package struct Sweep: Sendable {
-  /// What whoever runs the sessions has to tell.
-  package enum Input: Sendable {
-    case ended(SweepSession)
-    /// No more sessions can be had.
-    case stopped(SweepStop)
-  }
-
-  /// What is to be done.
-  package enum Action: Sendable, Equatable {
-    /// Sessions that were asked for are still to come.
-    case wait
-    /// Test these values, each once, in this order; several at a time will do.
-    case test([Int])
-    /// Nothing more is needed; sessions under way may be dropped.
-    case conclude(SweepConclusion)
-  }
+package struct Sweep: Machine {
+  /// A trial is a session at a value.
+  package typealias Action = MachineAction<Int, SweepConclusion>
 
   private enum State: Sendable {
     /// Nothing was asked for yet.
@@ -58,15 +44,26 @@ package struct Sweep: Sendable {
   /// The first round.
   package mutating func start() -> Action { ask(plan.firstValues) }
 
-  /// Takes what happened, and says what is to be done.
-  package mutating func receive(_ input: Input) -> Action {
+  package mutating func receive(_ input: MachineInput<Int>) -> Action {
     switch (state, input) {
-    case (.concluded(let conclusion), .ended), (.concluded(let conclusion), .stopped):
-      return .conclude(conclusion)
-    case (.idle, .stopped(let stop)), (.testing, .stopped(let stop)):
-      return conclude(stop)
-    case (.idle, .ended): return .wait
-    case (.testing(let open), .ended(let session)):
+    case (.concluded(let conclusion), _): return .conclude(conclusion)
+    case (.idle, .stopped), (.testing, .stopped): return conclude(.signal)
+    case (.idle, .ended), (.idle, .impossible): return .wait
+    case (.testing, .ended(let value, let trace, let verdict)):
+      return receive(
+        SweepSession(value: value, of: plan.option, trace: trace, verdict: verdict))
+    case (.testing(let open), .impossible(let value, _)):
+      rowsByValue[value, default: SweepRow(value: value)].unplanned += 1
+      return ended(open: open)
+    }
+  }
+
+  /// Takes a session that has ended, as much of it as a sweep compares.
+  package mutating func receive(_ session: SweepSession) -> Action {
+    switch state {
+    case .concluded(let conclusion): return .conclude(conclusion)
+    case .idle: return .wait
+    case .testing(let open):
       // It says nothing about the value that the server had enough of us.
       if session.isTurnedAway {
         turnedAwayAt = session.value
@@ -75,9 +72,13 @@ package struct Sweep: Sendable {
       take(session)
       if held.count >= Self.lockedOut { return conclude(.lockedOut) }
       if reachedNobody >= Self.patience { return conclude(.unreachable) }
-      state = .testing(open: open - 1)
-      return open > 1 ? .wait : nextRound()
+      return ended(open: open)
     }
+  }
+
+  private mutating func ended(open: Int) -> Action {
+    state = .testing(open: open - 1)
+    return open > 1 ? .wait : nextRound()
   }
 
   /// Keeps what a session shows, or holds it back where it was not let in as far as others.
@@ -136,7 +137,7 @@ package struct Sweep: Sendable {
     guard !allowed.isEmpty else { return conclude(isCutShort ? .sessionLimit : nil) }
     sessions += allowed.count
     state = .testing(open: allowed.count)
-    return .test(allowed)
+    return .run(allowed)
   }
 
   private mutating func conclude(_ stop: SweepStop?) -> Action {

@@ -58,6 +58,13 @@ extension ReportFormat {
     self = format
   }
 
+  /// The format that a file's path asks for by what follows its last dot.
+  package init?(path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    self.init(fileEnding: String(name[name.index(after: dot)...]))
+  }
+
   /// The whole document, ending in a line feed; it never fails. `nil` where its kind has no such form.
   package func document(_ document: any Document, _ look: Look = Look()) -> [UInt8]? {
     guard ReportFormat.all(of: type(of: document).kind).contains(self) else { return nil }

@@ -40,7 +40,7 @@ package struct ToolRecord: Codable, Sendable, Equatable {
   package var kernel: String?
 
   /// The tool of this build, on the host that `environment` describes.
-  package init(version: String, environment: EnvironmentRecord) {
+  package init(version: String = toolVersion, environment: EnvironmentRecord) {
     self.name = "smtpprobe"
     self.version = version
     self.gnutls = environment.gnutls.isEmpty ? nil : environment.gnutls

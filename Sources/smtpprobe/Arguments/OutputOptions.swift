@@ -1,4 +1,5 @@
 import ArgumentParser
+import Campaigns
 import Reporting
 import SessionOptions
 
@@ -31,8 +32,7 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
 
   func validate() throws {
     for path in outputs {
-      let format = fileEnding(of: path).flatMap(ReportFormat.init(fileEnding:))
-      guard format.map(Self.formats.contains) != true else { continue }
+      guard ReportFormat(path: path).map(Self.formats.contains) != true else { continue }
       let head = Self.endings.dropLast().joined(separator: ", ")
       throw ValidationError(
         "-o \(path): the ending says the kind of report; use \(head) or \(Self.endings.last ?? "")."

@@ -49,7 +49,7 @@ struct CompareCommand: ParsableCommand, ReportsWhenEnded {
       let document = ComparisonDocument(saved, other)
       try outputs.write(document)
       if case .interrupted = other.trace.ending {
-        throw ExitCode(Int32(sessionReport(on: other.trace).verdict.exitCode))
+        throw ExitCode(Int32(SessionReport(of: other.trace).verdict.exitCode))
       }
       if document.comparison.differsInWhatMatters { throw ExitStatus.sessionsDiffer.code }
     }
@@ -75,14 +75,14 @@ struct CompareCommand: ParsableCommand, ReportsWhenEnded {
       throw ExitMessage(status: .usage, text: "--plan: a comparison needs a session")
     }
     let request = try SessionRequest(repeating: saved, at: target, changes: command.entries)
-    let run = try SessionRun(request)
+    let sessions = try LiveSessions(request)
     return ComparisonDocument.Side(
-      name: second, trace: try run.trace(of: try request.plan(at: run.place)))
+      name: second, trace: try sessions.trace(of: try request.plan(at: sessions.place)))
   }
 
   /// The session of a report, under the name of its file.
   private func savedSession(at path: String) throws -> ComparisonDocument.Side {
-    let document = try savedDocument(at: path)
+    let document = try SavedDocument(path: path)
     guard let trace = document.session else {
       throw ExitMessage(
         status: .badInput,

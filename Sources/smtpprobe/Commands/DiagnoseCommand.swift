@@ -45,45 +45,28 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
   private func diagnose() throws {
     let setup = DiagnoseSetup(try commonRequest(of: probe, for: "diagnosis"))
     let target = setup.request.target
-    let deliversMail = setup.request.options.deliversMail
-    let limit = politeness.sessionLimit(to: target) ?? Self.mostSessions
+    let limits = politeness.limits
+    let most = limits.sessionLimit(to: target) ?? Self.mostSessions
     if plan {
-      try TextStream.standardOutput.print(preview(setup, limit: limit))
+      try TextStream.standardOutput.print(setup.preview(limit: most))
       return
     }
-    try politeness.check(sessions: 0, deliversMail: deliversMail, to: target)
+    try limits.check(
+      sessions: 0, deliversMail: setup.request.options.deliversMail, to: target)
     let outputs = try output.opened()
-    let mail = deliversMail ? "; each delivers a message" : ""
-    try TextStream.standardError.print(
-      "smtpprobe: 4 connections if nothing is wrong, \(limit) at most,"
-        + " \(politeness.pace(to: target, usually: Self.usualJobs))\(mail)\n")
-    let run = try DiagnoseRun(
-      setup, limit: limit, jobs: politeness.jobs(usually: Self.usualJobs),
-      interval: politeness.interval(to: target))
-    let (report, signal) = try run.play()
+    let pace = limits.pace(to: target, usually: Self.usualJobs)
+    try TextStream.standardError.print(setup.announcement(limit: most, pace))
+    let sessions = try LiveSessions(setup.request)
+    let campaign = DiagnosisCampaign(setup, limit: most, jobs: pace.jobs, place: sessions.place)
+    let end = try sessions.run(campaign, pace: pace)
+    let report = try campaign.report(on: end, arguments: typedWords())
     try outputs.write(report)
-    throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.result.exitCode))
-  }
-
-  private func preview(_ setup: DiagnoseSetup, limit: Int) throws -> String {
-    let control = try setup.control(at: nil)
-    let subject = Subject(
-      message: try setup.traits(of: control), patience: setup.request.options.patience)
-    var lines = [
-      "target     \(setup.request.target.given)",
-      "control    the session as given: 4 times if it passes, else beside all else",
-      "most       \(count(limit, "connection"))",
-      "",
-    ]
-    for symptom in Investigation.outline(subject, options: control.options) {
-      lines.append("\(symptom.name):")
-      lines += symptom.variations.map { "  \($0.phrase)" }
-    }
-    lines.append("where the target has several addresses:")
-    lines.append("  at each other address")
-    return (lines + ["", "no connection was opened"]).joined(separator: "\n") + "\n"
+    throw ExitCode(end.signal.map { 128 + $0 } ?? Int32(report.result.exitCode))
   }
 }
+
+/// The command line as reports show it.
+func typedWords() -> [String] { CommandLine.arguments.map { escapedText($0.utf8) } }
 
 /// What all sessions of a command are made of, from the words behind it; `kind` is what it makes.
 func commonRequest(

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Campaigns
 import Diagnosis
 import Reporting
+import Wire
 
 /// `smtpprobe explain [ID|words]`: the catalogue of known causes, offline.
 struct ExplainCommand: ParsableCommand {

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Campaigns
 import Glibc
 import Lab
 import LabCheck
 import Reporting
+import Wire
 
 /// `lab check`: plays the fixtures' runs and compares what is told with what their files demand.
 struct LabCheckCommand: ParsableCommand, ReportsWhenEnded {
@@ -58,7 +60,10 @@ struct LabCheckCommand: ParsableCommand, ReportsWhenEnded {
     let cases = try chosenCases()
     let known = try readKnownFailures()
     let reports = try output.opened()
-    let check = try CheckRun(cases, jobs: jobs, knownFailures: known)
+    var reader = RunReader()
+    let check = try CheckRun(cases, jobs: jobs, knownFailures: known) {
+      (one) throws(UnplayableRun) in try reader.prepare(one)
+    }
     let signal = try check.play()
     try reports.write(check.report)
     if let signal { throw ExitCode(128 + signal) }

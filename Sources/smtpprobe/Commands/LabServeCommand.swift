@@ -57,37 +57,13 @@ struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
     try reportingErrors {
       let log = try openedLog()
       let service = try LabService(
-        places: try places(), address: listen, playsFaults: fault, seed: seed,
+        places: try LabService.places(names, from: port), address: listen, playsFaults: fault,
+        seed: seed,
         log: log.map { log in { log.write($0) } })
       if let certificateOut { try write(service.certificates, to: certificateOut) }
       try service.run()
       if log?.hasFailed == true { throw ExitStatus.cannotWrite.code }
     }
-  }
-
-  /// Which fixture listens on which port.
-  private func places() throws -> [LabService.Place] {
-    var next = port
-    var places: [LabService.Place] = []
-    for argument in names {
-      let (word, chosen) = splitPort(argument)
-      for (index, named) in try namedFixtures(word).enumerated() {
-        let port = chosen.map { $0 == 0 ? 0 : $0 + index } ?? next
-        guard port <= 65_535 else {
-          throw ExitMessage(status: .usage, text: "\(argument): no port \(port)")
-        }
-        places.append(LabService.Place(fixture: named.fixture, port: port))
-        if chosen == nil, next > 0 { next += 1 }
-      }
-    }
-    return places
-  }
-
-  private func splitPort(_ argument: String) -> (word: String, port: Int?) {
-    guard let sign = argument.lastIndex(of: "="),
-      let port = Int(argument[argument.index(after: sign)...]), (0...65_535).contains(port)
-    else { return (argument, nil) }
-    return (String(argument[..<sign]), port)
   }
 
   private func openedLog() throws -> ServiceLog? {

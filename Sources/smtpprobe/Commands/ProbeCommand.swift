@@ -41,9 +41,9 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
       return
     }
     let outputs = try output.opened()
-    let run = try SessionRun(request)
-    let trace = try run.trace(of: try request.plan(at: run.place, arguments: words))
-    let report = sessionReport(on: trace)
+    let sessions = try LiveSessions(request)
+    let trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
+    let report = SessionReport(of: trace)
     try outputs.write(report)
     if let expected = limits.expect, !expected.isMet(by: report.verdict) {
       let told = "\(report.verdict.status.rawValue)@\(report.verdict.stage.rawValue)"
@@ -104,22 +104,16 @@ func reportingErrors(_ work: () throws -> Void) throws {
     throw message.status.code
   } catch let error as PlanError {
     try TextStream.standardError.print("smtpprobe: \(error.description)\n")
-    throw ExitStatus(error.kind).code
+    throw error.status.code
   } catch let error as WireError {
     let message = ExitMessage(error)
     try TextStream.standardError.print("smtpprobe: \(message.text)\n")
     throw message.status.code
+  } catch let status as ExitStatus {
+    throw status.code
   }
 }
 
-extension TextStream {
-  /// Writes `text`; a stream that nobody reads any more is not an error.
-  func print(_ text: String) throws { try print(Array(text.utf8)) }
-
-  /// Writes bytes as they are.
-  func print(_ bytes: [UInt8]) throws {
-    if let failure = write(bytes), failure.name != "EPIPE" {
-      throw ExitStatus.cannotWrite.code
-    }
-  }
+extension ExitStatus {
+  var code: ExitCode { ExitCode(rawValue) }
 }

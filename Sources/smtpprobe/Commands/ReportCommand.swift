@@ -1,4 +1,5 @@
 import ArgumentParser
+import Campaigns
 import Diagnosis
 import Reporting
 import Wire
@@ -16,9 +17,9 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       let outputs = try output.opened()
-      switch try savedDocument(at: file) {
+      switch try SavedDocument(path: file) {
       case .session(let saved):
-        let report = sessionReport(on: saved.trace)
+        let report = SessionReport(of: saved.trace)
         try outputs.write(report)
         throw ExitCode(Int32(report.verdict.exitCode))
       case .sweep(let report):
@@ -29,15 +30,5 @@ struct ReportCommand: ParsableCommand {
         throw ExitCode(Int32(report.result.exitCode))
       }
     }
-  }
-}
-
-/// The report in a file that the user named.
-func savedDocument(at path: String) throws -> SavedDocument {
-  let bytes = try contents(of: path)
-  do {
-    return try SavedDocument(json: bytes)
-  } catch {
-    throw ExitMessage(status: .badInput, text: "\(path): \(error.description)")
   }
 }

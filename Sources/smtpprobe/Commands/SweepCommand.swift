@@ -74,24 +74,25 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
     let setup = try SweepSetup(
       option: option, range: range, of: commonRequest(of: probe, for: "sweep", with: fixed))
     let target = setup.request.target
+    let limits = politeness.limits
     let sweepPlan = SweepPlan(
       option: option, range: setup.range, isExhaustive: exhaustive,
-      segmentSizes: setup.segmentSizes,
-      sessionLimit: politeness.sessionLimit(to: target))
+      segmentSizes: setup.segmentSizes, sessionLimit: limits.sessionLimit(to: target))
     if plan {
-      try TextStream.standardOutput.print(preview(sweepPlan, setup))
+      try TextStream.standardOutput.print(setup.preview(of: sweepPlan))
       return
     }
-    try politeness.check(
+    try limits.check(
       sessions: sweepPlan.firstValues.count, deliversMail: setup.deliversMail, to: target)
     let outputs = try output.opened()
-    try TextStream.standardError.print(announcement(sweepPlan, setup))
-    let run = try SweepRun(
-      setup, plan: sweepPlan, jobs: politeness.jobs(usually: Self.usualJobs),
-      interval: politeness.interval(to: target))
-    let (report, signal) = try run.play()
+    let pace = limits.pace(to: target, usually: Self.usualJobs)
+    try TextStream.standardError.print(setup.announcement(of: sweepPlan, pace))
+    let sessions = try LiveSessions(setup.request)
+    let campaign = SweepCampaign(setup, plan: sweepPlan, place: sessions.place)
+    let end = try sessions.run(campaign, pace: pace)
+    let report = campaign.report(on: end, arguments: typedWords())
     try outputs.write(report)
-    throw ExitCode(signal.map { 128 + $0 } ?? Int32(report.conclusion.exitCode))
+    throw ExitCode(end.signal.map { 128 + $0 } ?? Int32(report.conclusion.exitCode))
   }
 
   /// The option that varies, its values, and those beside it that do not.
@@ -126,35 +127,5 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
         "\(option.flag) \(range.lowerBound)..\(range.upperBound): the most is \(option.greatest).")
     }
     return (option, range, fixed)
-  }
-
-  // MARK: - Words
-
-  private func announcement(_ plan: SweepPlan, _ setup: SweepSetup) -> String {
-    let pace = politeness.pace(to: setup.request.target, usually: Self.usualJobs)
-    let remarks = setup.remarks + (setup.deliversMail ? ["each delivers a message"] : [])
-    let first = min(plan.firstValues.count, plan.sessionLimit)
-    return "smtpprobe: \(first) connections first, \(plan.sessionLimit) at most, "
-      + "\(pace)\(remarks.map { "; \($0)" }.joined())\n"
-  }
-
-  private func preview(_ plan: SweepPlan, _ setup: SweepSetup) -> String {
-    var lines = [
-      "target     \(setup.request.target.given)",
-      "option     \(plan.option.flag) \(plan.range.lowerBound)..\(plan.range.upperBound)",
-      "first      \(count(plan.firstValues.count, "value")), then what they lead to",
-      "most       \(count(plan.sessionLimit, "connection"))",
-    ]
-    lines += setup.remarks.map { "note       \($0)" }
-    var line = "values    "
-    for value in plan.firstValues {
-      let word = " \(value)"
-      if line.count + word.count > 80 {
-        lines.append(line)
-        line = "          "
-      }
-      line += word
-    }
-    return (lines + [line, "no connection was opened"]).joined(separator: "\n") + "\n"
   }
 }

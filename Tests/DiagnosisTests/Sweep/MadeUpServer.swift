@@ -33,17 +33,16 @@ struct MadeUpServer {
         return Played(conclusion: conclusion, rows: sweep.rows, sessions: sessions, rounds: rounds)
       case .wait:
         return Played(conclusion: nil, rows: sweep.rows, sessions: sessions, rounds: rounds)
-      case .test(let values):
+      case .run(let values):
         rounds.append(values)
         for value in values {
           sessions += 1
           let outcome =
             sessions >= locksOutFrom ? lockedOut : fails(value, sessions) ? failure : success
           action = sweep.receive(
-            .ended(
-              SweepSession(
-                value: value, outcome: outcome, isAsPlanned: !unplanned.contains(value),
-                isTurnedAway: sessions >= turnsAwayAt)))
+            SweepSession(
+              value: value, outcome: outcome, isAsPlanned: !unplanned.contains(value),
+              isTurnedAway: sessions >= turnsAwayAt))
           if action != .wait { break }
         }
       }

@@ -254,23 +254,36 @@ struct SweepTests {
     #expect(conclusion.limits.count == 1)
   }
 
+  @Test("counts a value that no session can be made for as untested")
+  func impossible() throws {
+    var sweep = Sweep(SweepPlan(option: .split, range: 512...513))
+    _ = sweep.start()
+    #expect(sweep.receive(.impossible(512, "no such session")) == .wait)
+    let last = SweepSession(value: 513, outcome: SweepOutcome(status: .ok, stage: .data))
+    guard case .conclude(let conclusion) = sweep.receive(last) else {
+      Issue.record("not concluded")
+      return
+    }
+    #expect(conclusion.untestable == [512])
+  }
+
   @Test("waits for every session of a round, and takes nothing after its end")
   func rounds() throws {
     var sweep = Sweep(SweepPlan(option: .split, range: 512...514))
-    guard case .test(let values) = sweep.start() else {
+    guard case .run(let values) = sweep.start() else {
       Issue.record("no first round")
       return
     }
     let passed = SweepOutcome(status: .ok, stage: .data)
     for value in values.dropLast() {
-      #expect(sweep.receive(.ended(SweepSession(value: value, outcome: passed))) == .wait)
+      #expect(sweep.receive(SweepSession(value: value, outcome: passed)) == .wait)
     }
-    let end = sweep.receive(.stopped(.signal))
+    let end = sweep.receive(.stopped)
     guard case .conclude(let conclusion) = end else {
       Issue.record("not concluded")
       return
     }
     #expect(conclusion.stop == .signal)
-    #expect(sweep.receive(.ended(SweepSession(value: 512, outcome: passed))) == end)
+    #expect(sweep.receive(SweepSession(value: 512, outcome: passed)) == end)
   }
 }

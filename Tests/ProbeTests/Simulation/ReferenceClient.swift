@@ -1,6 +1,7 @@
 import SessionOptions
 import SessionTrace
 import SMTPDialogue
+@testable import Simulation
 
 /// What a client has to say, given the replies it has read: RFC 5321 and 2920 as a straight story.
 ///

@@ -1,6 +1,7 @@
 import SessionOptions
 import SessionTrace
 import SMTPDialogue
+@testable import Simulation
 
 /// Scenarios in which one thing is wrong, at a place that is known.
 extension Scenario {

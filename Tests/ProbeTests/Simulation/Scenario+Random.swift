@@ -2,6 +2,7 @@ import Probe
 import SessionOptions
 import SessionTrace
 import SMTPDialogue
+@testable import Simulation
 
 extension Scenario {
   /// A scenario in which anything may go wrong, the same for the same seed.

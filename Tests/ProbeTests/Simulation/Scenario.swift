@@ -4,6 +4,7 @@ import SessionTrace
 import SMTPDialogue
 import TLSEngine
 import Wire
+@testable import Simulation
 
 /// Everything that a simulated session depends on.
 struct Scenario {

@@ -1,5 +1,6 @@
 import Probe
 import SessionOptions
+@testable import Simulation
 
 /// Message content from memory or made as it goes, in chunks of random size.
 final class SimulatedContent: ContentSource {

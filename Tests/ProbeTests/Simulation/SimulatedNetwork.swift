@@ -2,6 +2,7 @@ import Probe
 import SessionOptions
 import SessionTrace
 import Wire
+@testable import Simulation
 
 /// The whole world of one simulated session: clock, path, server, and the client's kernel.
 final class SimulatedNetwork: Network {

@@ -2,6 +2,7 @@ import Diagnosis
 import Probe
 import SessionOptions
 import SessionTrace
+@testable import Simulation
 
 extension Trial {
   /// Everything else that is wrong with the trace; empty when all is well.

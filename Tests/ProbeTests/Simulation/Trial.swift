@@ -2,6 +2,7 @@ import Diagnosis
 import Probe
 import SessionOptions
 import SessionTrace
+@testable import Simulation
 
 /// One simulated session, run to its end.
 struct Trial {

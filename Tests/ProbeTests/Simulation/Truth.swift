@@ -1,6 +1,7 @@
 import Diagnosis
 import SessionOptions
 import SessionTrace
+@testable import Simulation
 
 /// What really happened, from the simulation's own books; the verdict has to say the same.
 struct Truth: Equatable {

@@ -1,0 +1,54 @@
+package import Diagnosis
+package import Probe
+package import SessionTrace
+
+/// What is found out by many sessions: the machine that asks for them, what each of them does, and what is
+/// kept of it.
+///
+/// ``CampaignDriver`` runs it on any network.
+package protocol Campaign: AnyObject {
+  associatedtype Asker: Machine
+
+  /// What asks for the sessions.
+  var machine: Asker { get set }
+
+  /// Finds out what the machine must know before its first session; `ready` is called once, now or later.
+  func prepare(on network: any Network, _ ready: @escaping () -> Void) throws
+  /// What a session does.
+  func session(for trial: Asker.Trial) throws -> PlannedSession
+  /// Keeps of a session what the report needs, and judges it.
+  func take(_ trace: inout Trace, of trial: Asker.Trial) -> Verdict
+}
+
+/// What becomes of a session that was asked for.
+package enum PlannedSession {
+  case run(SessionPlan)
+  /// It cannot be made, and why.
+  case impossible(String)
+}
+
+/// How fast sessions are made.
+package struct CampaignPace: Sendable, Equatable {
+  /// Sessions at a time.
+  package var jobs: Int
+  /// From the start of one session to that of the next.
+  package var interval: Microseconds
+
+  package init(jobs: Int, interval: Microseconds = 0) {
+    self.jobs = jobs
+    self.interval = interval
+  }
+
+  /// `8 at a time, one every 500.0 ms`.
+  package var text: String {
+    "\(jobs) at a time" + (interval == 0 ? "" : ", one every \(durationText(interval))")
+  }
+}
+
+/// Who is told how far a campaign is.
+package protocol CampaignObserver: AnyObject {
+  /// More sessions were asked for.
+  func expect(_ sessions: Int)
+  /// One of them is over.
+  func add(isFailure: Bool)
+}

@@ -1,0 +1,86 @@
+package import Diagnosis
+package import Probe
+import SessionTrace
+
+/// Runs the sessions that a machine asks for, on whatever network, until it concludes.
+///
+/// How fast they are made is the pace's business; how many there are, and when a server that says 421 has had
+/// enough of us, the machine's.
+package final class CampaignDriver<Work: Campaign> {
+  /// What the machine came to, or the error that ended it all; `nil` while it is under way.
+  package private(set) var result: Result<Work.Asker.Conclusion, any Error>?
+
+  private let campaign: Work
+  private let network: any Network
+  private let pool: SessionPool
+  private let observer: (any CampaignObserver)?
+
+  package init(
+    _ campaign: Work, on network: any Network, pace: CampaignPace,
+    observer: (any CampaignObserver)? = nil
+  ) {
+    self.campaign = campaign
+    self.network = network
+    self.observer = observer
+    pool = SessionPool(network: network, jobs: pace.jobs, interval: pace.interval)
+  }
+
+  /// Begins, once what the machine must know is known.
+  package func start() {
+    do {
+      try campaign.prepare(on: network) { [weak self] in
+        guard let self, result == nil else { return }
+        perform(campaign.machine.start())
+      }
+    } catch {
+      end(.failure(error))
+    }
+  }
+
+  /// Makes no more sessions; the machine concludes on those that there were.
+  package func stop() { receive(.stopped) }
+
+  private func receive(_ input: MachineInput<Work.Asker.Trial>) {
+    guard result == nil else { return }
+    perform(campaign.machine.receive(input))
+  }
+
+  private func perform(_ action: MachineAction<Work.Asker.Trial, Work.Asker.Conclusion>) {
+    switch action {
+    case .wait: break
+    case .conclude(let conclusion): end(.success(conclusion))
+    case .run(let trials):
+      observer?.expect(trials.count)
+      for trial in trials where result == nil { begin(trial) }
+    }
+  }
+
+  private func begin(_ trial: Work.Asker.Trial) {
+    do {
+      switch try campaign.session(for: trial) {
+      case .run(let plan): pool.submit(plan) { [weak self] in self?.take($0, of: trial) }
+      case .impossible(let reason):
+        // Not from within the machine's own answer.
+        network.soon { [weak self] in
+          self?.observer?.add(isFailure: false)
+          self?.receive(.impossible(trial, reason))
+        }
+      }
+    } catch {
+      end(.failure(error))
+    }
+  }
+
+  private func take(_ trace: Trace, of trial: Work.Asker.Trial) {
+    guard result == nil else { return }
+    var trace = trace
+    let verdict = campaign.take(&trace, of: trial)
+    observer?.add(isFailure: verdict.status != .ok)
+    receive(.ended(trial, trace, verdict))
+  }
+
+  private func end(_ result: Result<Work.Asker.Conclusion, any Error>) {
+    self.result = result
+    pool.abandon()
+  }
+}

@@ -1,0 +1,99 @@
+package import Diagnosis
+package import Probe
+package import Reporting
+import SessionOptions
+package import SessionTrace
+package import Wire
+
+/// A diagnosis: the session as given, and sessions that differ from it in one thing each.
+package final class DiagnosisCampaign: Campaign {
+  package var machine: InvestigationSeries
+
+  private let setup: DiagnoseSetup
+  private let place: ServerPlace?
+  private let limit: Int
+  private let width: Int
+  private let describe: (inout Trace) -> Void
+  private var subject = Subject()
+  private var origin: CampaignOrigin
+  private var sessions: [DiagnosedSession] = []
+  /// The first control to fail with each of the bases.
+  private var controls: [[Variation]: Control] = [:]
+
+  /// At most `limit` sessions in all; `jobs` at a time are a control and variants beside it.
+  ///
+  /// `place` is where the fixture is found, `describe` adds what the host says of itself.
+  package init(
+    _ setup: DiagnoseSetup, limit: Int, jobs: Int, place: ServerPlace?,
+    describe: @escaping (inout Trace) -> Void = { $0.addHostFacts() }
+  ) {
+    self.setup = setup
+    self.limit = limit
+    self.place = place
+    self.describe = describe
+    width = max(1, jobs - 1)
+    machine = InvestigationSeries(subject, limit: limit, width: width)
+    origin = CampaignOrigin(given: setup.request.target.given, describe: describe)
+  }
+
+  /// Reads the message, and finds out which addresses there are: that decides which can be compared.
+  package func prepare(on network: any Network, _ ready: @escaping () -> Void) throws {
+    let plan = try setup.control(at: place)
+    subject = try setup.subject(of: plan)
+    network.candidates(for: plan.target, family: .any, within: plan.timeouts.connect) {
+      [weak self] result in
+      self?.begin(at: (try? result.get()) ?? [])
+      ready()
+    }
+  }
+
+  private func begin(at candidates: [Candidate]) {
+    subject.addresses = candidates.compactMap { candidate in
+      if case .ip(let address, _) = candidate.endpoint { address } else { nil }
+    }
+    machine = InvestigationSeries(subject, limit: limit, width: width)
+  }
+
+  package func session(for trial: Trial) -> PlannedSession {
+    do {
+      return .run(try setup.variant(variations(of: trial)).plan(at: place))
+    } catch {
+      return .impossible("\(error)")
+    }
+  }
+
+  /// What is varied in that session, each with the control that it was chosen for.
+  private func variations(of trial: Trial) -> [(variation: Variation, control: Control)] {
+    let variations = trial.base + (trial.variation.map { [$0] } ?? [])
+    return variations.enumerated().compactMap { index, variation in
+      controls[Array(variations.prefix(index))].map { (variation, $0) }
+    }
+  }
+
+  package func take(_ trace: inout Trace, of trial: Trial) -> Verdict {
+    origin.note(trace)
+    // Before it is judged: signatures ask what this host is.
+    describe(&trace)
+    let verdict = Diagnosis.verdict(of: trace)
+    if trial.variation == nil, controls[trial.base] == nil, verdict.status != .ok {
+      controls[trial.base] = Control(trace: trace, verdict: verdict, subject: subject)
+    }
+    sessions.append(DiagnosedSession(trial, trace, verdict))
+    return verdict
+  }
+
+  /// The report on what it came to; `arguments` are what was typed.
+  package func report(
+    on end: CampaignEnd<[InvestigationConclusion]>, arguments: [String]
+  ) throws(ExitMessage) -> DiagnosisReport {
+    guard let conclusion = end.conclusion.first else {
+      throw ExitMessage(status: .bug, text: "a diagnosis without an end")
+    }
+    let facts = origin.facts
+    return DiagnosisReport(
+      tool: facts.tool, startedAt: origin.startedAt, duration: end.duration,
+      arguments: arguments, target: facts.target, conclusion: conclusion,
+      further: Array(end.conclusion.dropFirst()), sessions: sessions,
+      control: conclusion.control.map { SessionReport(of: $0.trace) }, notes: facts.notes)
+  }
+}

@@ -1,0 +1,88 @@
+import Lab
+package import Probe
+import SessionOptions
+package import SessionTrace
+package import Wire
+
+/// Sessions on this host's network, on a loop of their own: one, or those of a campaign; the fixture beside
+/// them where the target is one.
+package struct LiveSessions {
+  /// Where the fixture is found, when the target is one.
+  package var place: ServerPlace? { lab?.server.address }
+
+  private let loop: EventLoop
+  /// Kept alive while sessions run.
+  private let lab: LabRun?
+
+  /// So often a log hears of a campaign that goes on.
+  private static let heartbeat = Microseconds.seconds(10)
+
+  /// A fixture with a network moves the process into it: before any thread is made.
+  package init(_ request: SessionRequest) throws {
+    if case .lab(let name) = request.target.place {
+      loop = try EventLoop(forgivesStalls: true)
+      lab = try LabRun(
+        namedFixture(name), playsFault: request.options.fault,
+        overIPv6: request.options.family == .ipv6, loop: loop)
+    } else {
+      loop = try EventLoop()
+      lab = nil
+    }
+  }
+
+  /// The trace of a session, whatever ended it; a signal ends it early.
+  package func trace(of plan: SessionPlan) throws -> Trace {
+    var result: Trace?
+    let host = HostView()
+    let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
+    try loop.onSignals(EndingSignals.numbers) { session.interrupt(signal: Int($0)) }
+    session.start()
+    try loop.run { result != nil }
+    lab?.server.stop()
+    var trace = result ?? session.trace
+    host.describe(&trace)
+    return trace
+  }
+
+  /// What a campaign came to; a signal has it conclude on the sessions that there were.
+  package func run<Work: Campaign>(
+    _ campaign: Work, pace: CampaignPace
+  ) throws -> CampaignEnd<Work.Asker.Conclusion> {
+    let progress = Progress(
+      WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in this round"), loop: loop,
+      heartbeat: Self.heartbeat)
+    let driver = CampaignDriver(
+      campaign, on: KernelNetwork(loop: loop), pace: pace, observer: progress)
+    var signal: Int32?
+    let start = loop.now
+    try loop.onSignals(EndingSignals.numbers) {
+      signal = $0
+      driver.stop()
+    }
+    driver.start()
+    try loop.run { driver.result != nil }
+    lab?.server.stop()
+    progress.clear()
+    guard let result = driver.result else {
+      throw ExitMessage(status: .bug, text: "a campaign without an end")
+    }
+    return CampaignEnd(
+      conclusion: try result.get(), duration: loop.now - start, signal: signal)
+  }
+}
+
+extension Progress: CampaignObserver {}
+
+/// How a campaign ended.
+package struct CampaignEnd<Conclusion> {
+  package var conclusion: Conclusion
+  package var duration: Microseconds
+  /// The signal that ended it early, if one did.
+  package var signal: Int32?
+
+  package init(conclusion: Conclusion, duration: Microseconds, signal: Int32? = nil) {
+    self.conclusion = conclusion
+    self.duration = duration
+    self.signal = signal
+  }
+}

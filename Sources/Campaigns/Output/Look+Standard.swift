@@ -1,0 +1,14 @@
+import Glibc
+package import Reporting
+import Wire
+
+extension Look {
+  /// What whoever reads standard output can see.
+  package static let standardOutput = Look(
+    isTerminal: TextStream.standardOutput.isTerminal, environment: environmentVariable)
+}
+
+private func environmentVariable(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  return unsafe String(cString: value)
+}

@@ -1,0 +1,66 @@
+package import Reporting
+import SessionTrace
+package import Wire
+
+/// The places a report goes to, looked at before the first connection.
+///
+/// A report that cannot be written is worth knowing before a session of minutes, not after. Nothing
+/// that is there is touched until the report is.
+package struct ReportOutputs {
+  private struct Output {
+    var path: String
+    var file: ReportFile
+    var format: ReportFormat
+  }
+
+  private var outputs: [Output] = []
+  private let standardFormat: ReportFormat?
+
+  /// Checks every file; its ending says its format. `standard` is what standard output gets.
+  package init(files: [String], standard: ReportFormat?) throws(ExitMessage) {
+    standardFormat = standard
+    for path in files {
+      guard let format = ReportFormat(path: path) else { continue }
+      do {
+        outputs.append(Output(path: path, file: try ReportFile(path: path), format: format))
+      } catch {
+        throw ExitMessage(status: .cannotWrite, text: "-o \(path): \(error.failure.text)")
+      }
+    }
+  }
+
+  /// Renders and writes the document everywhere, and then says what could not be written: mail may have
+  /// been delivered, and one full disk must not take the other reports along.
+  package func write(_ document: any Document) throws(ExitMessage) {
+    var failures: [String] = []
+    for output in outputs {
+      let bytes = try render(document, output.format, Look(), "-o \(output.path)")
+      if let failure = output.file.write(bytes) {
+        failures.append("-o \(output.path): \(failure.text)")
+      }
+    }
+    // The files are there. Whoever reads standard output may be slow, and a signal may end the wait.
+    EndingSignals.release()
+    if let standardFormat {
+      let bytes = try render(
+        document, standardFormat, .standardOutput, "--format \(standardFormat.name)")
+      // A reader that has gone (a pager that was left) is no failure of the probe.
+      if let failure = TextStream.standardOutput.write(bytes), failure.name != "EPIPE" {
+        failures.append("standard output: \(failure.text)")
+      }
+    }
+    if !failures.isEmpty {
+      throw ExitMessage(status: .cannotWrite, text: failures.joined(separator: "\nsmtpprobe: "))
+    }
+  }
+
+  private func render(
+    _ document: any Document, _ format: ReportFormat, _ look: Look, _ option: String
+  ) throws(ExitMessage) -> [UInt8] {
+    if let bytes = format.document(document, look) { return bytes }
+    let kind = type(of: document).kind
+    let names = ReportFormat.all(of: kind).map(\.name).joined(separator: ", ")
+    throw ExitMessage(
+      status: .usage, text: "\(option): a report of kind \(kind.rawValue) is written as \(names)")
+  }
+}

@@ -1,0 +1,58 @@
+package import Diagnosis
+package import Probe
+package import Reporting
+import SessionOptions
+package import SessionTrace
+package import Wire
+
+/// A sweep: sessions that differ in the value of one option.
+package final class SweepCampaign: Campaign {
+  package var machine: Sweep
+
+  private let setup: SweepSetup
+  private let place: ServerPlace?
+  private var origin: CampaignOrigin
+  private var failures = LowestFailures()
+
+  /// `place` is where the fixture is found, `describe` adds what the host says of itself.
+  package init(
+    _ setup: SweepSetup, plan: SweepPlan, place: ServerPlace?,
+    describe: @escaping (inout Trace) -> Void = { $0.addHostFacts() }
+  ) {
+    self.setup = setup
+    self.place = place
+    machine = Sweep(plan)
+    origin = CampaignOrigin(given: setup.request.target.given, describe: describe)
+  }
+
+  package func prepare(on network: any Network, _ ready: @escaping () -> Void) { ready() }
+
+  package func session(for value: Int) throws -> PlannedSession {
+    .run(try setup.plan(at: value, place: place))
+  }
+
+  package func take(_ trace: inout Trace, of value: Int) -> Verdict {
+    origin.note(trace)
+    let verdict = Diagnosis.verdict(of: trace)
+    if verdict.status != .ok { failures.add(trace, at: value) }
+    return verdict
+  }
+
+  /// The report on what it came to; `arguments` are what was typed.
+  package func report(
+    on end: CampaignEnd<SweepConclusion>, arguments: [String]
+  ) -> SweepReport {
+    let facts = origin.facts
+    let lowest =
+      end.conclusion.failing.first?.from ?? end.conclusion.intermittent.first?.value
+    let failing = lowest.flatMap { failures[$0] }.map { trace in
+      var trace = trace
+      trace.environment = facts.environment
+      return SessionReport(of: trace)
+    }
+    return SweepReport(
+      tool: facts.tool, startedAt: origin.startedAt, duration: end.duration,
+      arguments: arguments, target: facts.target, plan: machine.plan, rows: machine.rows,
+      conclusion: end.conclusion, firstFailure: failing, notes: facts.notes)
+  }
+}

@@ -1,0 +1,14 @@
+import Diagnosis
+package import SessionTrace
+
+/// The version that reports carry.
+package let toolVersion = "0.1.0"
+
+extension SessionReport {
+  /// The report on a trace, live or saved: judged here and now, from the trace alone.
+  package init(of trace: Trace) {
+    self.init(
+      tool: ToolRecord(environment: trace.environment), trace: trace,
+      verdict: Diagnosis.verdict(of: trace))
+  }
+}

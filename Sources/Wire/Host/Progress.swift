@@ -1,0 +1,54 @@
+package import SessionTrace
+
+/// Shows how much is done to a person who waits: a line that is written over on a terminal, and where a
+/// heartbeat is asked for a line now and then for a log, so that nobody takes long work for a hanging one.
+package final class Progress {
+  private let loop: EventLoop
+  private let start: Microseconds
+  private let line = ProgressLine()
+  private let heartbeat: Microseconds?
+  private var count: WorkCount
+  private var nextHeartbeat: Microseconds = 0
+  private var timer: TimerToken?
+
+  /// Nothing is shown before something happens, or a heartbeat is due.
+  package init(_ count: WorkCount, loop: EventLoop, heartbeat: Microseconds? = nil) {
+    self.count = count
+    self.loop = loop
+    self.heartbeat = heartbeat
+    start = loop.now
+    nextHeartbeat = start
+    watch()
+  }
+
+  /// More pieces of work were asked for.
+  package func expect(_ pieces: Int) {
+    count.expect(pieces)
+    line.show(text)
+  }
+
+  /// One more piece of work is done.
+  package func add(isFailure: Bool) {
+    count.add(isFailure: isFailure)
+    line.show(text)
+  }
+
+  /// Leaves an empty line for what is printed next.
+  package func clear() {
+    line.show("")
+    if let timer { loop.cancel(timer) }
+    timer = nil
+  }
+
+  private func watch() {
+    guard let heartbeat, !line.isShown else { return }
+    nextHeartbeat += heartbeat
+    timer = loop.schedule(at: nextHeartbeat) { [weak self] in
+      guard let self else { return }
+      _ = TextStream.standardError.write(Array("smtpprobe: \(text)\n".utf8))
+      watch()
+    }
+  }
+
+  private var text: String { count.text(after: loop.now - start) }
+}
