@@ -1,4 +1,4 @@
-import Diagnosis
+package import Diagnosis
 import Lab
 
 /// What is at work in a run, which a diagnosis of it should find: the lab knows, since it plays it.
@@ -15,14 +15,14 @@ package struct ConfusionTruth: Sendable, Equatable, Encodable {
 
   package var course: Course
   /// The catalogue entries that are truly at work, by id, in the order of the catalogue.
-  package var shows: [String]
+  package var shows: [CauseID]
   /// Those that it resembles, on purpose or because no client could know.
-  package var looksLike: [String]
+  package var looksLike: [CauseID]
   /// Whether somebody said what it shows; a fixture of one's own may not.
   package var isKnown: Bool
 
   package init(
-    course: Course, shows: [String] = [], looksLike: [String] = [], isKnown: Bool = true
+    course: Course, shows: [CauseID] = [], looksLike: [CauseID] = [], isKnown: Bool = true
   ) {
     self.course = course
     self.shows = shows
@@ -42,9 +42,9 @@ package struct ConfusionTruth: Sendable, Equatable, Encodable {
     let named =
       one.isOwn
       ? entries(namedBy: one.fixture.source)
-      : Catalogue.entries.filter { $0.fixtures.contains(name) }.map(\.id)
+      : Catalogue.causes.filter { $0.fixtures.contains(name) }.map(\.id)
     let looksLike =
-      one.isOwn ? [] : named.filter { Catalogue.lookalikes[$0]?.contains(name) == true }
+      one.isOwn ? [] : named.filter { Catalogue.lookalikes[$0.rawValue]?.contains(name) == true }
     self.init(
       course: one.fixture.faulty.changesBetweenConnections && one.run.faultsEnabled
         && !one.run.isControl ? .changing : isEndingWell ? .healthy : .failing,
@@ -88,13 +88,13 @@ extension Proviso {
 }
 
 /// The ids of the entries whose codes stand behind the word "catalogue".
-private func entries(namedBy source: String) -> [String] {
+private func entries(namedBy source: String) -> [CauseID] {
   guard let start = source.lowercased().firstRange(of: "catalogue") else { return [] }
   let words = source.lowercased()[start.upperBound...].split { !$0.isLetter && !$0.isNumber }
-  return Catalogue.entries.filter { words.contains(Substring($0.code.lowercased())) }.map(\.id)
+  return Catalogue.causes.filter { words.contains(Substring($0.code.lowercased())) }.map(\.id)
 }
 
 /// The codes of entries, apart by spaces: `A1 E1`.
-func codes(_ ids: [String]) -> String {
-  ids.map { Catalogue.entry(id: $0)?.code ?? $0 }.joined(separator: " ")
+func codes(_ ids: [CauseID]) -> String {
+  ids.map { Catalogue.cause($0)?.code ?? $0.rawValue }.joined(separator: " ")
 }

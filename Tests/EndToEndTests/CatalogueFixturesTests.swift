@@ -8,7 +8,7 @@ struct CatalogueFixturesTests {
   @Test("Every fixture that an entry names is there")
   func fixturesExist() throws {
     let names = Set(try FixtureLibrary.embedded().fixtures.map(\.name))
-    for entry in Catalogue.entries {
+    for entry in Catalogue.causes {
       for fixture in entry.fixtures {
         let isThere = names.contains(fixture)
         #expect(isThere, "\(entry.id) names \(fixture), which is no fixture")
@@ -19,7 +19,7 @@ struct CatalogueFixturesTests {
   @Test("A fixture that only looks like an entry is among those that the entry names")
   func lookalikesAreNamed() throws {
     for (id, fixtures) in Catalogue.lookalikes {
-      let entry = try #require(Catalogue.entry(id: id))
+      let entry = try #require(Catalogue.cause(named: id))
       #expect(Set(fixtures).isSubset(of: entry.fixtures), "\(id)")
     }
   }
@@ -32,8 +32,8 @@ struct CatalogueFixturesTests {
       guard let start = source.firstRange(of: "catalogue") else { continue }
       let words = source[start.upperBound...].split { !$0.isLetter && !$0.isNumber }
       for code in words.map(String.init)
-      where Catalogue.entries.contains(where: { $0.code == code }) {
-        let entry = try #require(Catalogue.entry(id: code))
+      where Catalogue.causes.contains(where: { $0.code == code }) {
+        let entry = try #require(Catalogue.cause(named: code))
         let names = group.map(\.name).sorted()
         let isListed = !Set(names).isDisjoint(with: entry.fixtures)
         #expect(

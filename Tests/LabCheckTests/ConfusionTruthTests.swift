@@ -51,9 +51,9 @@ struct ConfusionTruthTests {
     #expect(CheckCase.all(of: fixture).map { ConfusionTruth($0).words }.first == "none")
   }
 
-  private static let boundary = ConfusionTruth(course: .failing, shows: ["reseg-boundary-loss"])
+  private static let boundary = ConfusionTruth(course: .failing, shows: [.resegBoundaryLoss])
   private static let lookalike = ConfusionTruth(
-    course: .failing, looksLike: ["reseg-boundary-loss"])
+    course: .failing, looksLike: [.resegBoundaryLoss])
   private static let other = ConfusionTruth(course: .failing)
   private static let healthy = ConfusionTruth(course: .healthy)
   private static let chance = ConfusionTruth(course: .changing)
@@ -64,7 +64,7 @@ struct ConfusionTruthTests {
       (boundary, "A1!", .right), (boundary, "A1", .right), (boundary, "E1 A1", .right),
       (boundary, "A1! A4!", .wrong), (boundary, "A4!", .wrong), (boundary, "E1!", .wrong),
       (boundary, "E1", .twin), (boundary, "H5", .doubtful), (boundary, "-noCause", .missed),
-      (ConfusionTruth(course: .failing, shows: ["syn-filtered"]), "connection-refused", .twin),
+      (ConfusionTruth(course: .failing, shows: [.synFiltered]), "connection-refused", .twin),
       (boundary, "-intermittent", .missed), (boundary, "-nothingWrong", .missed),
       (boundary, "-stopped", .missed),
       (lookalike, "A1!", .wrong), (lookalike, "A1", .right), (lookalike, "E1", .twin),

@@ -4,7 +4,7 @@ extension Catalogue {
   /// A word stands in a text when one of the text's words begins with it; case and punctuation do not
   /// matter. A hit in the name counts most, then the title, then what is seen, then the rest. Equals
   /// keep the order of the catalogue. No word at all finds nothing.
-  package static func search(_ words: String) -> [CatalogueEntry] {
+  package static func search(_ words: String) -> [Cause] {
     ranked(words, needsEveryWord: true)
   }
 
@@ -13,9 +13,9 @@ extension Catalogue {
   ///
   /// A name is near when it shares many pairs of neighbouring letters with what was typed (Dice's
   /// coefficient): a slip of the finger, a missing half, or parts in another order leave most pairs.
-  package static func suggestions(for words: String) -> [CatalogueEntry] {
+  package static func suggestions(for words: String) -> [Cause] {
     let typed = pairs(words)
-    let near = entries.map { entry in
+    let near = causes.map { entry in
       (entry: entry, nearness: entry.names.map { likeness(pairs($0), typed) }.max() ?? 0)
     }
     .filter { $0.nearness >= 0.4 }
@@ -23,17 +23,15 @@ extension Catalogue {
       ($1.element.nearness, $0.offset) < ($0.element.nearness, $1.offset)
     }
     .map(\.element.entry)
-    var suggestions: [CatalogueEntry] = []
-    for entry in near + ranked(words, needsEveryWord: false) where !suggestions.contains(entry) {
-      suggestions.append(entry)
-    }
-    return Array(suggestions.prefix(5))
+    var seen: Set<CauseID> = []
+    return (near + ranked(words, needsEveryWord: false)).filter { seen.insert($0.id).inserted }
+      .prefix(5).map { $0 }
   }
 
-  private static func ranked(_ words: String, needsEveryWord: Bool) -> [CatalogueEntry] {
+  private static func ranked(_ words: String, needsEveryWord: Bool) -> [Cause] {
     let wanted = Set(catalogueWords(words))
     guard !wanted.isEmpty else { return [] }
-    let hits = entries.compactMap { entry -> (entry: CatalogueEntry, score: Int)? in
+    let hits = causes.compactMap { entry -> (entry: Cause, score: Int)? in
       let scores = wanted.map { entry.weight(of: $0) }
       guard scores.contains(where: { $0 > 0 }), !needsEveryWord || !scores.contains(0) else {
         return nil
@@ -67,7 +65,7 @@ extension Catalogue {
   }
 }
 
-extension CatalogueEntry {
+extension Cause {
   /// What a hit of `word` is worth; 0 for none. A whole word is worth one more than a beginning.
   fileprivate func weight(of word: String) -> Int {
     searchedTexts.map { texts, worth in
@@ -79,7 +77,7 @@ extension CatalogueEntry {
   private var searchedTexts: [(texts: [String], worth: Int)] {
     let remedies = [remedies.exim, remedies.postfix, remedies.kernel, remedies.receiver].joined()
     return [
-      (names, 8), ([title], 6), ([signature], 4),
+      (names, 8), ([title], 6), ([symptoms], 4),
       (
         [mechanism, experiment] + fixtures + sources
           + remedies.flatMap { [$0.setting, $0.text].compactMap { $0 } }, 2

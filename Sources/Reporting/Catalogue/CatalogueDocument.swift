@@ -12,13 +12,13 @@ package struct CatalogueDocument: Sendable {
     case whole
   }
 
-  let entries: [CatalogueEntry]
+  let entries: [Cause]
   let remark: CatalogueRemark?
   let detail: Detail
 
   /// These entries; the placeholders of their remedies are filled in for `place`.
   package init(
-    entries: [CatalogueEntry], detail: Detail, place: RemedyPlace = RemedyPlace()
+    entries: [Cause], detail: Detail, place: RemedyPlace = RemedyPlace()
   ) {
     self.entries = entries.map { $0.filled(for: place) }
     self.remark = nil

@@ -47,10 +47,10 @@ struct ExplainCommand: ParsableCommand {
   private func document() throws -> CatalogueDocument {
     let text = words.joined(separator: " ")
     if !list, family == nil {
-      if let entry = Catalogue.entry(id: text) { return whole(entry) }
-      if let remark = Catalogue.remark(id: text) { return CatalogueDocument(remark: remark) }
+      if let entry = Catalogue.cause(named: text) { return whole(entry) }
+      if let remark = Catalogue.remark(named: text) { return CatalogueDocument(remark: remark) }
     }
-    let found = (words.isEmpty ? Catalogue.entries : Catalogue.search(text)).filter {
+    let found = (words.isEmpty ? Catalogue.causes : Catalogue.search(text)).filter {
       family == nil || $0.family == family
     }
     guard let first = found.first else { throw nothingFound(for: text) }
@@ -58,14 +58,14 @@ struct ExplainCommand: ParsableCommand {
     return CatalogueDocument(entries: found, detail: words.isEmpty ? .list : .hits)
   }
 
-  private func whole(_ entry: CatalogueEntry) -> CatalogueDocument {
+  private func whole(_ entry: Cause) -> CatalogueDocument {
     CatalogueDocument(
       entries: [entry], detail: .whole,
       place: RemedyPlace(host: host, address: address, domain: domain))
   }
 
   private func nothingFound(for text: String) -> ExitMessage {
-    let near = Catalogue.suggestions(for: text).map(\.id)
+    let near = Catalogue.suggestions(for: text).map(\.id.rawValue)
     let mend =
       near.isEmpty ? "smtpprobe explain --list shows all" : "near: " + near.joined(separator: ", ")
     return ExitMessage(status: .usage, text: "no known cause matches '\(printable(text))'; \(mend)")
