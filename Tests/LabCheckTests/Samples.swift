@@ -20,6 +20,8 @@ enum Samples {
 
       Source: nobody.
 
+      Shows: nothing
+
       Run a: \(options)
           stalled@mail
       Control ab: \(options)

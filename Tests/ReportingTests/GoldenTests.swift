@@ -31,7 +31,9 @@ struct GoldenTests {
   func explanation(format: ReportFormat, ending: String) throws {
     let entry = try #require(Catalogue.cause(named: "H2"))
     let document = CatalogueDocument(
-      entries: [entry], detail: .whole, place: RemedyPlace(host: "mx.example.com"))
+      entries: [entry], detail: .whole,
+      fixtures: [entry.id: ["clienthello-256-511", "starttls-silence"]],
+      place: RemedyPlace(host: "mx.example.com"))
     try compare(format.render(document, style: .plain), with: "explanation." + ending)
   }
 

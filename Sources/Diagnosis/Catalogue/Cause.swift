@@ -64,9 +64,6 @@ extension Cause {
   /// one too.
   package var twins: [CauseID] { Catalogue.twins[id] ?? [] }
 
-  /// Names of the lab's fixtures that show it, or look like it on purpose; in alphabetical order.
-  package var fixtures: [String] { Catalogue.fixtures[id.rawValue] ?? [] }
-
   /// Its place in the catalogue: by family, and by number.
   var place: (family: Int, number: Int) {
     let families = CatalogueFamily.allCases
@@ -80,28 +77,5 @@ extension Cause {
     var cause = self
     cause.remedies = remedies.filled(for: place)
     return cause
-  }
-}
-
-extension Cause: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case id, code, aliases, family, title, mechanism, experiment, remedies, sources, twins, fixtures
-    case symptoms = "signature"
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(id, forKey: .id)
-    try container.encode(code, forKey: .code)
-    try container.encode(aliases, forKey: .aliases)
-    try container.encode(family?.title, forKey: .family)
-    try container.encode(title, forKey: .title)
-    try container.encode(mechanism, forKey: .mechanism)
-    try container.encode(symptoms, forKey: .symptoms)
-    try container.encode(experiment, forKey: .experiment)
-    try container.encode(remedies, forKey: .remedies)
-    try container.encode(sources, forKey: .sources)
-    try container.encode(twins, forKey: .twins)
-    try container.encode(fixtures, forKey: .fixtures)
   }
 }

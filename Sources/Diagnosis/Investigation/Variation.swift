@@ -4,7 +4,7 @@ package import SessionTrace
 /// The one thing in which the sessions of an experiment differ from the control.
 ///
 /// All that is known of one is stated by its factory, in the file of its topic: a new variation is a new
-/// factory, and a signature that asks for it.
+/// factory, and a rule that asks for it.
 package struct Variation: Sendable {
   /// What is varied, as the report names it: `pipelining`, `envelope_size`.
   package let name: String

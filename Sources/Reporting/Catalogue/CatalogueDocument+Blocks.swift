@@ -13,7 +13,9 @@ extension CatalogueDocument: Document {
         .paragraph(
           "smtpprobe explain ID tells all about one of them.", tone: .quiet, isLead: true),
       ]
-    case .whole: return [title] + entries.flatMap(\.blocks) + (remark.map(\.blocks) ?? [])
+    case .whole:
+      return [title] + entries.flatMap { $0.blocks(fixtures: fixtures[$0.id] ?? []) }
+        + (remark.map(\.blocks) ?? [])
     }
   }
 
@@ -32,7 +34,7 @@ extension Cause {
   fileprivate var line: String { "\(code) \(id): \(title)" }
 
   /// The entry in full.
-  fileprivate var blocks: [Block] {
+  fileprivate func blocks(fixtures: [String]) -> [Block] {
     var blocks: [Block] = [
       .heading(.part, "\(code) \(id)", remark: family?.title ?? ""),
       .paragraph(title, tone: .good, isLead: true),

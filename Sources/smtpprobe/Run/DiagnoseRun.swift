@@ -120,7 +120,7 @@ final class DiagnoseRun {
     guard conclusions.isEmpty, failure == nil else { return }
     var trace = trace
     if firstTrace == nil { firstTrace = trace }
-    // Before it is judged: signatures ask what this host is.
+    // Before it is judged: rules ask what this host is.
     trace.addHostFacts()
     let verdict = verdict(of: trace)
     if trial.variation == nil, controls[trial.base] == nil, verdict.status != .ok {

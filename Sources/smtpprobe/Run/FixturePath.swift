@@ -1,4 +1,5 @@
 import Lab
+import LabCheck
 
 /// A fixture file of the user's own: a word that ends in `.smtp`, or begins with `/`, `./` or `../`.
 ///
@@ -40,9 +41,10 @@ struct FixturePath {
 
   private func read() throws -> [Fixture] {
     let bytes = try contents(of: path)
-    do {
-      return try parseFixtures(path: path, text: String(decoding: bytes, as: UTF8.self)).map {
-        fixture in
+    do throws(FixtureError) {
+      let fixtures = try parseFixtures(path: path, text: String(decoding: bytes, as: UTF8.self))
+      for fixture in fixtures { try FixtureCauses.check(fixture) }
+      return fixtures.map { fixture in
         var fixture = fixture
         // The folder that the user stands in is no family.
         if fixture.family.allSatisfy({ $0 == "." }) { fixture.family = "" }
