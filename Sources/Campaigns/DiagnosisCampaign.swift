@@ -72,7 +72,7 @@ package final class DiagnosisCampaign: Campaign {
 
   package func take(_ trace: inout Trace, of trial: Trial) -> Verdict {
     origin.note(trace)
-    // Before it is judged: signatures ask what this host is.
+    // Before it is judged: rules ask what this host is.
     describe(&trace)
     let verdict = Diagnosis.verdict(of: trace)
     if trial.variation == nil, controls[trial.base] == nil, verdict.status != .ok {

@@ -12,7 +12,7 @@ extension Trace {
       let attempt = attempts.last, attempt.failure == nil
     else { return nil }
     return Hazard(
-      id: "syn-retransmitted",
+      id: .synRetransmitted,
       text: "connecting took \(durationText(attempt.duration)): the SYN was sent"
         + " \(again == 1 ? "twice" : "\(again + 1) times") before it was answered; a SYN or its"
         + " answer was lost or dropped, and a client that waits less than that finds nobody there")
@@ -29,12 +29,12 @@ extension Trace {
     switch finalFacts?.fastOpenFailure {
     case 2:
       return Hazard(
-        id: "tfo-cookie-unstable",
+        id: .tfoCookieUnstable,
         text: "data in the SYN was not taken although the server had given us a cookie, and was"
           + " sent again; servers behind one address that do not share a key do so")
     case 3:
       return Hazard(
-        id: "tfo-syn-dropped",
+        id: .tfoSynDropped,
         text:
           "the SYN with Fast Open was lost, and a plain one went through a second later or more;"
           + " filters that do not know the option drop it, and every delivery pays for it")

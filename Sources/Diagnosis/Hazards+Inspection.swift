@@ -16,7 +16,7 @@ extension Trace {
     else { return nil }
     let wasCut = !(option("split")?.isUnset ?? true)
     return Hazard(
-      id: wasCut ? "inspection-needs-whole-command" : "esmtp-capability-mask",
+      id: wasCut ? .inspectionNeedsWholeCommand : .esmtpCapabilityMask,
       text: "the server quotes a command of ours as X ("
         + "\(short(refusal.firstLineAsSent))); so inspecting firewalls overwrite "
         + (wasCut

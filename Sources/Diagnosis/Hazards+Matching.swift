@@ -10,7 +10,7 @@ extension Trace {
     let evidence = strayReply ?? misplacedReply ?? quitAnsweredAlone
     guard let evidence else { return nil }
     return Hazard(
-      id: "replies-off-by-one",
+      id: .repliesOffByOne,
       text: "the replies look one off: \(evidence);"
         + " a client that matches replies in order takes each for the answer to another command")
   }

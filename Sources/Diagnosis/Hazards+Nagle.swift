@@ -24,14 +24,14 @@ extension Trace {
       "that is what Nagle's algorithm does to a server that writes bit by bit"
     if found.count >= 2 || gaps.count >= 3 {
       return Hazard(
-        id: "server-side-nagle",
+        id: .serverSideNagle,
         text: "\(gaps.count) times what the server had to say went on about \(durationText(gap))"
           + " after its first part, which is how long an acknowledgement may be put off;"
           + " \(consequence)")
     }
     guard let only = found.first(where: { $0.parts >= 4 && $0.segments == 2 }) else { return nil }
     return Hazard(
-      id: "server-side-nagle",
+      id: .serverSideNagle,
       text:
         "once, the first of \(only.parts) \(only.unit) came by itself and the others in one segment"
         + " \(durationText(gap)) later; \(consequence), and so does work of that length behind the"

@@ -12,7 +12,7 @@ extension Trace {
       ours == theirs
     else { return nil }
     return Hazard(
-      id: "mx-loop",
+      id: .mxLoop,
       text: "the mail exchanger calls itself \(short(theirs)), as we do: a mail server of that name"
         + " would say that the mail loops back to itself, and bounce it")
   }
@@ -29,7 +29,7 @@ extension Trace {
     let isFamily = failed.allSatisfy { $0.address.contains(":") } && !reached.address.contains(":")
     let others = Set(failed.map(\.address)).count - 1
     return Hazard(
-      id: isFamily ? "ipv6-broken-path" : "multi-mx-partial",
+      id: isFamily ? .ipv6BrokenPath : .multiMxPartial,
       text: short(first.address) + (others > 0 ? " and \(count(others, "other"))" : "")
         + " could not be reached (\(short(failure.name)) after \(durationText(first.duration)));"
         + " \(short(reached.address)) was, \(durationText(reached.start)) into the session, and a"
@@ -47,7 +47,7 @@ extension Trace {
     let others = Set((failedLookups ?? []).map(\.name)).count - 1
     let waited = failed.failure.name == "ETIMEDOUT"
     return Hazard(
-      id: failed.type == "AAAA" ? "aaaa-lookup-fails" : "a-lookup-fails",
+      id: failed.type == "AAAA" ? .aaaaLookupFails : .aLookupFails,
       text: "the question for \(failed.type) records of \(short(failed.name))"
         + (waited
           ? " was not answered within \(durationText(failed.duration))"

@@ -21,7 +21,7 @@ extension Trace {
     guard alike >= 3, 3 * alike >= 2 * late.count else { return nil }
     let isAboutChunks = late.allSatisfy { $0.command?.hasPrefix("BDAT ") == true }
     return Hazard(
-      id: isAboutChunks ? "bdat-under-tarpit" : "tarpit-error-delay",
+      id: isAboutChunks ? .bdatUnderTarpit : .tarpitErrorDelay,
       text:
         "\(alike) replies took \(durationText(least)) each, as a delay does that a server was"
         + " told to make; with every further \(isAboutChunks ? "chunk" : "recipient") it adds up, until a client gives up"
@@ -49,7 +49,7 @@ extension Trace {
     guard let worst = crawls.max(by: { $0.time < $1.time }) else { return nil }
     let rate = Int64(worst.acknowledged) / (worst.time / .seconds(1))
     return Hazard(
-      id: "slow-progress",
+      id: .slowProgress,
       text: "\(count(worst.acknowledged, "byte")) that were ready to go took"
         + " \(durationText(worst.time)), \(rate) a second\(paceLimit); a timeout that starts anew"
         + " with each bit of progress never ends such a session")

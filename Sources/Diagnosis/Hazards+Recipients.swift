@@ -18,7 +18,7 @@ extension Trace {
     let reply = answers[put]
     let isLimit = reply.code == 452 || reply.code == 552
     return Hazard(
-      id: isLimit ? "rcpt-limit" : "multi-recipient-policy",
+      id: isLimit ? .rcptLimit : .multiRecipientPolicy,
       text: "recipient \(put + 1) of \(answers.count) was answered"
         + " \(short(reply.firstLineAsSent)), those before it were accepted; "
         + (isLimit

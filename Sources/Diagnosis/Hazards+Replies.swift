@@ -22,7 +22,7 @@ extension Trace {
     let others =
       cut.count > 1 ? "; so did \(count(cut.count - 1, "other reply", "other replies"))" : ""
     return Hazard(
-      id: "reply-fragment-naive-reader",
+      id: .replyFragmentNaiveReader,
       text: "\(first.designation) came in \(first.reads.count) reads (\(pieces) bytes\(gap)),"
         + " cut \(place)\(others); a client that takes one read for a whole reply"
         + " goes out of step")
@@ -33,7 +33,7 @@ extension Trace {
     guard let worst = replies.filter(\.isStuttering).max(by: { $0.reads.count < $1.reads.count })
     else { return nil }
     return Hazard(
-      id: "tarpit-stutter",
+      id: .tarpitStutter,
       text: "\(worst.designation) came in \(worst.reads.count) reads of about"
         + " \(max(1, worst.length / worst.reads.count)) bytes, as a tarpit sends it;"
         + " a timeout on each read never ends such a reply, one on the whole reply does")
@@ -46,7 +46,7 @@ extension Trace {
     let surplus = replies.filter { !$0.wasDue && $0.code != 421 }
     guard let first = surplus.first else { return nil }
     return Hazard(
-      id: "reply-count-mismatch",
+      id: .replyCountMismatch,
       text: "\(count(surplus.count, "reply", "replies")) came that"
         + " \(surplus.count == 1 ? "answers" : "answer") no command (the first at"
         + " \(first.stage.rawValue): \(short(first.firstLineAsSent)));"

@@ -10,7 +10,7 @@ extension Trace {
       return nil
     }
     return Hazard(
-      id: "tls-legacy-intolerance",
+      id: .tlsLegacyIntolerance,
       text: "\(version) was the best that both sides speak; clients of today refuse it, and then"
         + " deliver in clear text or not at all (RFC 8996)")
   }
@@ -22,7 +22,7 @@ extension Trace {
   var finiteFieldOnly: Hazard? {
     guard let group = tls?.group, group.hasPrefix("FFDHE") else { return nil }
     return Hazard(
-      id: "tls-legacy-intolerance",
+      id: .tlsLegacyIntolerance,
       text:
         "keys were agreed on by \(short(group)), for want of elliptic curves; a client that offers"
         + " curves alone, as Postfix does, may find nothing in common with this server")
@@ -34,7 +34,7 @@ extension Trace {
   var unannouncedEndOfTLS: Hazard? {
     guard tls?.closeNotify == false, ending == .endOfStream else { return nil }
     return Hazard(
-      id: "tls-no-close-notify",
+      id: .tlsNoCloseNotify,
       text: "the connection was closed under TLS without close_notify; clients log that as a broken"
         + " TLS session, but TLS did not break: look for why the peer left")
   }

@@ -34,25 +34,25 @@ extension Violation.Kind {
     }
   }
 
-  /// Catalogue id and consequence; `nil` where the verdict or another rule speaks.
-  fileprivate var hazard: (id: String, consequence: String)? {
+  /// The remark on it and the consequence; `nil` where the verdict or another rule speaks.
+  fileprivate var hazard: (id: CauseID, consequence: String)? {
     switch self {
     case .malformedReply, .unexpectedCode, .endlessReply, .unsolicitedReply,
       .clearTextAfterStartTLS:
       nil
     case .mixedCodes:
-      ("reply-mixed-codes", "clients disagree on which line decides (RFC 5321 section 4.2.1)")
+      (.replyMixedCodes, "clients disagree on which line decides (RFC 5321 section 4.2.1)")
     case .bareLineFeed:
-      ("reply-bare-lf", "a client that waits for CRLF waits for ever (RFC 5321 section 2.3.8)")
+      (.replyBareLF, "a client that waits for CRLF waits for ever (RFC 5321 section 2.3.8)")
     case .bareCarriageReturn:
-      ("reply-bare-cr", "clients disagree on where the line ends (RFC 5321 section 2.3.8)")
+      (.replyBareCR, "clients disagree on where the line ends (RFC 5321 section 2.3.8)")
     case .longReplyLine:
-      ("reply-long-line", "a client with the RFC's buffer cuts it (RFC 5321 section 4.5.3.1.5)")
-    case .nulInReply: ("reply-nul", "clients written in C see the reply end there")
+      (.replyLongLine, "a client with the RFC's buffer cuts it (RFC 5321 section 4.5.3.1.5)")
+    case .nulInReply: (.replyNUL, "clients written in C see the reply end there")
     case .eightBitInReply:
-      ("reply-eight-bit", "only a session with SMTPUTF8 may have it (RFC 6531 section 3.7.4.1)")
+      (.replyEightBit, "only a session with SMTPUTF8 may have it (RFC 6531 section 3.7.4.1)")
     case .startTLSOfferedInTLS:
-      ("starttls-in-tls", "a client may try it and fail (RFC 3207 section 4.2)")
+      (.starttlsInTLS, "a client may try it and fail (RFC 3207 section 4.2)")
     }
   }
 }

@@ -28,7 +28,7 @@ extension Trace {
       line.allSatisfy({ "20 *".contains($0) })
     else { return nil }
     return Hazard(
-      id: "pix-banner-mask",
+      id: .pixBannerMask,
       text:
         "the greeting is masked with asterisks, as PIX and ASA firewalls do; such boxes also mask"
         + " EHLO keywords and can swallow an end of data that is cut between segments")
@@ -39,7 +39,7 @@ extension Trace {
     let masked = capabilities.filter { $0.hasPrefix("XXXX") }
     guard let first = masked.first else { return nil }
     return Hazard(
-      id: "esmtp-capability-mask",
+      id: .esmtpCapabilityMask,
       text: "\(count(masked.count, "EHLO keyword")) overwritten with X (\(short(first)));"
         + " so inspecting firewalls hide what a server offers, STARTTLS for one")
   }
@@ -63,7 +63,7 @@ extension Trace {
     guard refusal != nil || wasDropped else { return nil }
     let what = refusal.map { "refused with \($0.code)" } ?? "disconnected"
     return Hazard(
-      id: "greet-pause-pregreet",
+      id: .greetPausePregreet,
       text: "a client that talks before the greeting is \(what) here;"
         + " early pipelining and Fast Open with data are such clients")
   }
@@ -72,7 +72,7 @@ extension Trace {
   var uninvitedPipelining: Hazard? {
     guard envelope?.isPipelinedUninvited(by: capabilities) == true else { return nil }
     return Hazard(
-      id: "pipelining-not-offered",
+      id: .pipeliningNotOffered,
       text: "the envelope was pipelined although the server does not offer PIPELINING;"
         + " a refusal, a loss or a stall may be of our own making")
   }
@@ -83,7 +83,7 @@ extension Trace {
       return nil
     }
     return Hazard(
-      id: "starttls-refused",
+      id: .starttlsRefused,
       text: "STARTTLS is offered and then refused with \(refusal.code);"
         + " a client that insists on TLS cannot deliver, others go on in clear text")
   }

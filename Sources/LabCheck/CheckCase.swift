@@ -7,15 +7,12 @@ package struct CheckCase: Sendable {
   package let run: FixtureRun
   /// What names the fixture on the command line: `reseg-513`, `./own.smtp`.
   private let word: String
-  /// Whether it comes from a file of the user's own, and not from the lab that is built in.
-  let isOwn: Bool
 
   /// `word` is the fixture's own name when nothing else is given.
   package init(fixture: Fixture, run: FixtureRun, word: String? = nil) {
     self.fixture = fixture
     self.run = run
     self.word = word ?? fixture.name
-    isOwn = word != nil
   }
 
   /// Every run of a fixture.

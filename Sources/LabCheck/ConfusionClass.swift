@@ -51,14 +51,14 @@ extension ConfusionTruth {
   }
 
   /// What may be taken for what is at work, or says part of it.
-  private var resembling: Set<String> {
-    let twins = (shows + looksLike).flatMap { Catalogue.entry(id: $0)?.twins ?? [] }
+  private var resembling: Set<CauseID> {
+    let twins = (shows + looksLike).flatMap { Catalogue.cause($0)?.twins ?? [] }
     return Set(looksLike + twins + remarks)
   }
 
   /// What is no cause by itself, and bears on what is at work or on what that looks like.
-  private var remarks: [String] {
+  private var remarks: [CauseID] {
     let near = Set(shows + looksLike)
-    return Catalogue.remarks.filter { !near.isDisjoint(with: $0.entries) }.map(\.id)
+    return Catalogue.remarks.filter { !near.isDisjoint(with: $0.causes) }.map(\.id)
   }
 }

@@ -49,8 +49,8 @@ private let remake = ShellCommand(
   words: ["smtpprobe", "lab", "check", "--diagnose", "-o", "Tests/EndToEndTests/Confusion.md"])
 
 private let legend = """
-  Wanted is what the table of the catalogue says of the fixture (`smtpprobe explain` lists the fixtures of each entry); *none,
-  like A1* is a fixture that looks like A1 and is something else, or that no client could tell from it.
+  Wanted is what the fixture says of itself (`Shows:`, `Looks like:`); *none, like A1* is a fixture that looks like A1 and is
+  something else, or that no client could tell from it.
   """
 
 private let classes = Block.table(

@@ -46,7 +46,7 @@ package struct ConfusionResult: Sendable, Equatable {
 
   /// What was told in one cause: `entry` where it was named, else one that is at work, else the best
   /// founded.
-  func headline(for entry: String?) -> String {
+  func headline(for entry: CauseID?) -> String {
     guard let told else { return "(not diagnosed)" }
     let own = told.causes.first { $0.id == entry }
     let other = told.causes.first { truth.shows.contains($0.id) }

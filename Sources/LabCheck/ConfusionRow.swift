@@ -21,7 +21,7 @@ extension ConfusionReport {
   /// A run in which several entries are at work counts in the row of each.
   var rows: [ConfusionRow] {
     let failing = results.filter { $0.truth.course == .failing && $0.truth.isKnown }
-    var rows = Catalogue.entries.compactMap { entry in
+    var rows = Catalogue.causes.compactMap { entry in
       row(
         "\(entry.code) \(entry.id)", failing.filter { $0.truth.shows.contains(entry.id) },
         entry.id)
@@ -38,22 +38,22 @@ extension ConfusionReport {
   }
 
   /// The entries of which there is no row: no run that was played fails by them.
-  var entriesWithoutRun: [String] {
+  var entriesWithoutRun: [CauseID] {
     let shown = Set(results.filter { $0.truth.course == .failing }.flatMap(\.truth.shows))
-    return Catalogue.entries.map(\.id).filter { !shown.contains($0) }
+    return Catalogue.causes.map(\.id).filter { !shown.contains($0) }
   }
 
   /// The entries that make runs fail, and were named in none of these.
-  var unrecognised: [String] {
+  var unrecognised: [CauseID] {
     let failing = results.filter { $0.truth.course == .failing }
-    return Catalogue.entries.map(\.id).filter { id in
+    return Catalogue.causes.map(\.id).filter { id in
       let runs = failing.filter { $0.truth.shows.contains(id) }
       return !runs.isEmpty && !runs.contains { $0.told?.causes.contains { $0.id == id } == true }
     }
   }
 
   private func row(
-    _ truth: String, _ results: [ConfusionResult], _ entry: String? = nil
+    _ truth: String, _ results: [ConfusionResult], _ entry: CauseID? = nil
   ) -> ConfusionRow? {
     guard !results.isEmpty else { return nil }
     var counts: [String: Int] = [:]

@@ -1,4 +1,4 @@
-import Diagnosis
+package import Diagnosis
 import Lab
 
 /// What is at work in a run, which a diagnosis of it should find: the lab knows, since it plays it.
@@ -14,15 +14,15 @@ package struct ConfusionTruth: Sendable, Equatable, Encodable {
   }
 
   package var course: Course
-  /// The catalogue entries that are truly at work, by id, in the order of the catalogue.
-  package var shows: [String]
+  /// The causes that are truly at work, by id, in the order of the catalogue.
+  package var shows: [CauseID]
   /// Those that it resembles, on purpose or because no client could know.
-  package var looksLike: [String]
-  /// Whether somebody said what it shows; a fixture of one's own may not.
+  package var looksLike: [CauseID]
+  /// Whether its file says what is at work; one of a user's own may not.
   package var isKnown: Bool
 
   package init(
-    course: Course, shows: [String] = [], looksLike: [String] = [], isKnown: Bool = true
+    course: Course, shows: [CauseID] = [], looksLike: [CauseID] = [], isKnown: Bool = true
   ) {
     self.course = course
     self.shows = shows
@@ -30,26 +30,18 @@ package struct ConfusionTruth: Sendable, Equatable, Encodable {
     self.isKnown = isKnown
   }
 
-  /// The truth of a run: from the table of the catalogue, or, for a file of one's own, from the codes
-  /// that its `Source:` names behind the word "catalogue".
+  /// The truth of a run: what its file says is at work, where its fault acts or what fails fails without.
   package init(_ one: CheckCase) {
     let isEndingWell = one.run.expectation.outcomes.allSatisfy { $0.status == "ok" }
     guard one.run.faultsEnabled || !isEndingWell else {
       self.init(course: .healthy)
       return
     }
-    let name = one.fixture.name
-    let named =
-      one.isOwn
-      ? entries(namedBy: one.fixture.source)
-      : Catalogue.entries.filter { $0.fixtures.contains(name) }.map(\.id)
-    let looksLike =
-      one.isOwn ? [] : named.filter { Catalogue.lookalikes[$0]?.contains(name) == true }
+    let causes = FixtureCauses(one.fixture)
     self.init(
       course: one.fixture.faulty.changesBetweenConnections && one.run.faultsEnabled
         && !one.run.isControl ? .changing : isEndingWell ? .healthy : .failing,
-      shows: named.filter { !looksLike.contains($0) }, looksLike: looksLike,
-      isKnown: !one.isOwn || !named.isEmpty)
+      shows: causes.shows, looksLike: causes.looksLike, isKnown: one.fixture.truth.isStated)
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -87,14 +79,7 @@ extension Proviso {
   }
 }
 
-/// The ids of the entries whose codes stand behind the word "catalogue".
-private func entries(namedBy source: String) -> [String] {
-  guard let start = source.lowercased().firstRange(of: "catalogue") else { return [] }
-  let words = source.lowercased()[start.upperBound...].split { !$0.isLetter && !$0.isNumber }
-  return Catalogue.entries.filter { words.contains(Substring($0.code.lowercased())) }.map(\.id)
-}
-
-/// The codes of entries, apart by spaces: `A1 E1`.
-func codes(_ ids: [String]) -> String {
-  ids.map { Catalogue.entry(id: $0)?.code ?? $0 }.joined(separator: " ")
+/// The codes of causes, apart by spaces: `A1 E1`.
+func codes(_ ids: [CauseID]) -> String {
+  ids.map { Catalogue.cause($0)?.code ?? $0.rawValue }.joined(separator: " ")
 }

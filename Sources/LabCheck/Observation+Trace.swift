@@ -9,7 +9,8 @@ extension Observation {
       status: verdict.status.rawValue, stage: verdict.stage, custody: verdict.custody?.rawValue,
       pendingCommands: verdict.pending.commands, pendingAnswered: verdict.pending.answered,
       firstUnanswered: verdict.pending.firstUnanswered, ledger: verdict.ledger, exitCode: exit,
-      violations: trace.violations.map(\.kind), hazards: Diagnosis.hazards(of: trace).map(\.id),
+      violations: trace.violations.map(\.kind),
+      hazards: Diagnosis.hazards(of: trace).map(\.id.rawValue),
       notes: trace.notes, duration: trace.duration)
   }
 

@@ -6,11 +6,11 @@ package import SessionTrace
 package struct ToldDiagnosis: Sendable, Equatable {
   /// A cause that was named, and how well it is founded.
   package struct Cause: Sendable, Equatable, Encodable {
-    /// Id of the catalogue entry.
-    package var id: String
+    /// The cause, or the remark in its place.
+    package var id: CauseID
     package var grade: Grade
 
-    package init(id: String, grade: Grade) {
+    package init(id: CauseID, grade: Grade) {
       self.id = id
       self.grade = grade
     }

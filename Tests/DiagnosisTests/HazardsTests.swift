@@ -7,10 +7,10 @@ struct HazardsTests {
   /// A session, and the ids that must be found in it.
   struct Row: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    let expected: [String]
+    let expected: [CauseID]
     let trace: Trace
 
-    init(_ name: String, _ expected: [String], _ change: (inout Trace) -> Void) {
+    init(_ name: String, _ expected: [CauseID], _ change: (inout Trace) -> Void) {
       var trace = Trace.healthy
       change(&trace)
       testDescription = name
@@ -21,10 +21,10 @@ struct HazardsTests {
 
   static let rows: [Row] = [
     Row("a healthy session", []) { _ in },
-    Row("a greeting cut inside a line", ["reply-fragment-naive-reader"]) {
+    Row("a greeting cut inside a line", [.replyFragmentNaiveReader]) {
       $0.replies[0].arrive(in: [16, 12], gaps: [210_000], cuts: ["in_line"])
     },
-    Row("a greeting cut between CR and LF", ["reply-fragment-naive-reader"]) {
+    Row("a greeting cut between CR and LF", [.replyFragmentNaiveReader]) {
       $0.replies[0].arrive(in: [27, 1], gaps: [10], cuts: ["inside_crlf"])
     },
     Row("a long reply cut behind a full segment", []) {
@@ -43,16 +43,16 @@ struct HazardsTests {
       $0.options["rcvbuf"] = .number(2304)
       $0.replies[1].arrive(in: [500, 40], gaps: [10], cuts: ["in_line"])
     },
-    Row("a reply a byte at a time", ["tarpit-stutter"]) {
+    Row("a reply a byte at a time", [.tarpitStutter]) {
       $0.replies[0].arrive(
         in: Array(repeating: 1, count: 28), gaps: Array(repeating: 1_000_000, count: 27),
         cuts: Array(repeating: "in_line", count: 27))
     },
-    Row("a masked greeting", ["pix-banner-mask"]) {
+    Row("a masked greeting", [.pixBannerMask]) {
       $0.replies[0].lines = ["****************2******0*****"]
     },
     Row("a greeting with a few asterisks", []) { $0.replies[0].lines = ["*** welcome ***"] },
-    Row("masked keywords", ["esmtp-capability-mask"]) {
+    Row("masked keywords", [.esmtpCapabilityMask]) {
       $0.capabilities = ["PIPELINING", "XXXXXXXA", "SIZE 1000"]
     },
     Row("private keywords", []) { $0.capabilities += ["XCLIENT NAME", "X-ANONYMOUSTLS", "XXX"] },
@@ -61,11 +61,11 @@ struct HazardsTests {
       $0.options["pregreet"] = .flag(true)
       $0.replies[1].at = $0.replies[0].at + 2_000
     },
-    Row("a Fast Open SYN that was lost", ["tfo-syn-dropped"]) {
+    Row("a Fast Open SYN that was lost", [.tfoSynDropped]) {
       $0.options["fast_open"] = .text("cookie")
       $0.snapshots[0].facts.fastOpenFailure = 3
     },
-    Row("a cookie that the server does not take", ["tfo-cookie-unstable"]) {
+    Row("a cookie that the server does not take", [.tfoCookieUnstable]) {
       $0.options["fast_open"] = .text("cookie")
       $0.snapshots[0].facts.fastOpenFailure = 2
     },
@@ -73,17 +73,17 @@ struct HazardsTests {
       $0.options["fast_open"] = .text("cookie")
       $0.snapshots[0].facts.fastOpenFailure = 1
     },
-    Row("an early talker refused", ["greet-pause-pregreet"]) {
+    Row("an early talker refused", [.greetPausePregreet]) {
       $0.options["pregreet"] = .flag(true)
       $0.endingStage = .banner
       $0.replies = [reply(.banner, 554, "synchronization error")]
     },
-    Row("an early talker refused, who says QUIT", ["greet-pause-pregreet"]) {
+    Row("an early talker refused, who says QUIT", [.greetPausePregreet]) {
       $0.options["pregreet"] = .flag(true)
       $0.endingStage = .quit
       $0.replies = [reply(.banner, 554, "not accepting"), reply(.quit, 221, "Bye")]
     },
-    Row("an early talker dropped", ["greet-pause-pregreet"]) {
+    Row("an early talker dropped", [.greetPausePregreet]) {
       $0.options["pregreet"] = .flag(true)
       $0.endingStage = .ehlo
       $0.ending = .endOfStream
@@ -93,27 +93,27 @@ struct HazardsTests {
       $0.endingStage = .banner
       $0.replies = [reply(.banner, 554, "no service")]
     },
-    Row("a reply to nothing", ["reply-count-mismatch"]) {
+    Row("a reply to nothing", [.replyCountMismatch]) {
       $0.replies.append(reply(.rcpt, 250, "Ok", wasDue: false))
     },
     Row("an unasked 421", []) { $0.replies.append(reply(.data, 421, "timeout", wasDue: false)) },
-    Row("pipelining that was not offered", ["pipelining-not-offered"]) {
+    Row("pipelining that was not offered", [.pipeliningNotOffered]) {
       $0.capabilities = ["SIZE 1000"]
     },
     Row("no pipelining where none was offered", []) {
       $0.capabilities = []
       $0.envelope?.pipelined = false
     },
-    Row("STARTTLS offered and refused", ["starttls-refused"]) {
+    Row("STARTTLS offered and refused", [.starttlsRefused]) {
       $0.replies.append(reply(.starttls, 454, "TLS not available"))
     },
-    Row("replies held back one by one, three times", ["server-side-nagle"]) {
+    Row("replies held back one by one, three times", [.serverSideNagle]) {
       $0.answerOnceMore()
       $0.space(by: 41_000 + 31_200)
       $0.replies[5].at = $0.replies[4].at + 41_000 + 31_200
     },
     Row("two replies in a row held up by a busy machine", []) { $0.space(by: 41_000 + 31_200) },
-    Row("one reply, and three more in one segment a delayed ACK later", ["server-side-nagle"]) {
+    Row("one reply, and three more in one segment a delayed ACK later", [.serverSideNagle]) {
       $0.pauseOnce(segments: 2)
     },
     Row("one reply, and three more in a segment each, whose server was held up once", []) {
@@ -124,23 +124,23 @@ struct HazardsTests {
     },
     Row(
       "lines of EHLO held back, and once more the replies to the envelope",
-      ["reply-fragment-naive-reader", "server-side-nagle"]
+      [.replyFragmentNaiveReader, .serverSideNagle]
     ) {
       $0.pauseOnce(segments: nil)
       $0.holdBackLines(after: 41_000 + 31_200, segments: nil)
     },
     Row(
       "lines of EHLO held back, in two segments",
-      ["reply-fragment-naive-reader", "server-side-nagle"]
+      [.replyFragmentNaiveReader, .serverSideNagle]
     ) {
       $0.holdBackLines(after: 41_000 + 31_200, segments: 2)
     },
     Row(
-      "lines of EHLO that a server wrote one by one, held up once", ["reply-fragment-naive-reader"]
+      "lines of EHLO that a server wrote one by one, held up once", [.replyFragmentNaiveReader]
     ) {
       $0.holdBackLines(after: 41_000 + 31_200, segments: 5)
     },
-    Row("lines of EHLO after some work", ["reply-fragment-naive-reader"]) {
+    Row("lines of EHLO after some work", [.replyFragmentNaiveReader]) {
       $0.holdBackLines(after: 300_000, segments: 2)
     },
     Row("one reply, and three more much later", []) {
@@ -156,22 +156,22 @@ struct HazardsTests {
     },
     Row("replies that a slow server spaces", []) { $0.space(by: 400_000) },
     Row("replies a round trip apart", []) { $0.space(by: 31_200) },
-    Row("a cut command quoted as X", ["inspection-needs-whole-command"]) {
+    Row("a cut command quoted as X", [.inspectionNeedsWholeCommand]) {
       $0.options["split"] = .text("1")
       $0.replies.append(reply(.ehlo, 500, "5.5.1 Command unrecognized: \"XXXXXXXX\""))
     },
-    Row("a whole command quoted as X", ["esmtp-capability-mask"]) {
+    Row("a whole command quoted as X", [.esmtpCapabilityMask]) {
       $0.replies.append(reply(.ehlo, 502, "XXXX unimplemented"))
     },
     Row("our own name of X quoted", []) {
       $0.commands[0].text = "EHLO XXX.example.org"
       $0.replies.append(reply(.ehlo, 501, "XXX.example.org: no such name"))
     },
-    Row("too many recipients", ["rcpt-limit"]) {
+    Row("too many recipients", [.rcptLimit]) {
       $0.answerOnceMore()
       $0.replies[5].code = 452
     },
-    Row("a recipient put off behind another", ["multi-recipient-policy"]) {
+    Row("a recipient put off behind another", [.multiRecipientPolicy]) {
       $0.answerOnceMore()
       $0.replies[5].code = 450
     },
@@ -183,42 +183,42 @@ struct HazardsTests {
       $0.answerOnceMore()
       $0.replies[3].code = 450
     },
-    Row("replies of one delay", ["tarpit-error-delay"]) {
+    Row("replies of one delay", [.tarpitErrorDelay]) {
       for index in 2...4 { $0.replies[index].wait = 5_000_000 + Int64(index) * 900 }
     },
-    Row("replies of one delay, one of them held up by a busy machine", ["tarpit-error-delay"]) {
+    Row("replies of one delay, one of them held up by a busy machine", [.tarpitErrorDelay]) {
       for index in 1...4 { $0.replies[index].wait = 5_000_000 + (index == 2 ? 600_000 : 0) }
     },
     Row("two replies of one delay among others", []) {
       for index in 1...4 { $0.replies[index].wait = 900_000 + Int64(max(0, index - 2)) * 300_000 }
     },
-    Row("replies to chunks of one delay", ["bdat-under-tarpit"]) {
+    Row("replies to chunks of one delay", [.bdatUnderTarpit]) {
       for index in 2...4 {
         $0.replies[index].wait = 5_000_000
         $0.replies[index].command = "BDAT 250"
         $0.replies[index].code = 250
       }
     },
-    Row("an exchanger that has our name", ["mx-loop"]) {
+    Row("an exchanger that has our name", [.mxLoop]) {
       $0.target.mxPreference = 10
       $0.replies[1].lines = ["PROBE.example.org. Hello you", "PIPELINING"]
     },
     Row("a host that has our name, and no MX record led to it", []) {
       $0.replies[1].lines = ["probe.example.org", "PIPELINING"]
     },
-    Row("a first exchanger that refuses", ["multi-mx-partial"]) {
+    Row("a first exchanger that refuses", [.multiMxPartial]) {
       $0.attempts = [.refused("192.0.2.1"), .made("192.0.2.2")]
     },
-    Row("an IPv6 address that nothing comes back from", ["ipv6-broken-path"]) {
+    Row("an IPv6 address that nothing comes back from", [.ipv6BrokenPath]) {
       $0.attempts = [.refused("2001:db8::1"), .refused("2001:db8::2"), .made("192.0.2.2")]
     },
     Row("a second try at the same address", []) {
       $0.attempts = [.refused("192.0.2.2"), .made("192.0.2.2")]
     },
-    Row("a question for AAAA records that fails", ["aaaa-lookup-fails"]) {
+    Row("a question for AAAA records that fails", [.aaaaLookupFails]) {
       $0.failedLookups = [.failed("AAAA", "SERVFAIL")]
     },
-    Row("a question for A records that nobody answers", ["a-lookup-fails"]) {
+    Row("a question for A records that nobody answers", [.aLookupFails]) {
       $0.failedLookups = [.failed("A", "ETIMEDOUT")]
     },
     Row("no address that can be reached", []) {
@@ -232,7 +232,7 @@ struct HazardsTests {
     Row("replies that take their time", []) {
       for index in 2...4 { $0.replies[index].wait = 900_000 + Int64(index) * 200_000 }
     },
-    Row("bare line feeds", ["reply-bare-lf"]) {
+    Row("bare line feeds", [.replyBareLF]) {
       $0.violations = [violation(.bareLineFeed), violation(.bareLineFeed)]
     },
     Row("a breach that ended the session", []) {
@@ -240,12 +240,12 @@ struct HazardsTests {
     },
     Row("a certificate that nobody signed", []) { $0.tls = .agreed("TLS1.3") },
     Row("TLS 1.2", []) { $0.tls = .agreed("TLS1.2") },
-    Row("TLS of last century", ["tls-legacy-intolerance"]) { $0.tls = .agreed("TLS1.0") },
-    Row("keys by finite fields", ["tls-legacy-intolerance"]) {
+    Row("TLS of last century", [.tlsLegacyIntolerance]) { $0.tls = .agreed("TLS1.0") },
+    Row("keys by finite fields", [.tlsLegacyIntolerance]) {
       $0.tls = .agreed("TLS1.2")
       $0.tls?.group = "FFDHE2048"
     },
-    Row("a connection closed under TLS without a word", ["tls-no-close-notify"]) {
+    Row("a connection closed under TLS without a word", [.tlsNoCloseNotify]) {
       $0.tls = .agreed("TLS1.3")
       $0.tls?.closeNotify = false
       $0.ending = .endOfStream
@@ -261,10 +261,10 @@ struct HazardsTests {
       $0.ending = .failed(
         SystemFailure(call: "recv", name: "ECONNRESET", code: 104, text: "reset"))
     },
-    Row("a crawl that has not ended", ["slow-progress"]) {
+    Row("a crawl that has not ended", [.slowProgress]) {
       $0.crawl(20_000, acknowledged: 640, until: 10_000_000)
     },
-    Row("a crawl that has ended", ["slow-progress"]) {
+    Row("a crawl that has ended", [.slowProgress]) {
       $0.crawl(2_000, acknowledged: 2_000, until: 4_000_000)
     },
     Row("a stop after good progress", []) {
@@ -282,7 +282,7 @@ struct HazardsTests {
     Row("one command that had to be sent again", []) {
       $0.crawl(60, acknowledged: 60, until: 3_200_000)
     },
-    Row("a SYN that had to be sent again", ["syn-retransmitted"]) {
+    Row("a SYN that had to be sent again", [.synRetransmitted]) {
       $0.attempts[0].duration = 1_031_000
       var facts = KernelFacts()
       facts.totalRetransmits = 1
@@ -296,7 +296,7 @@ struct HazardsTests {
       $0.snapshots[0].facts.roundTrip = 2_500_000
       $0.crawl(100, acknowledged: 100, until: 2_600_000)
     },
-    Row("TLS of 2006", ["tls-legacy-intolerance"]) { $0.tls = .agreed("TLS1.1") },
+    Row("TLS of 2006", [.tlsLegacyIntolerance]) { $0.tls = .agreed("TLS1.1") },
   ]
 
   @Test("Only what was observed is a hazard", arguments: rows)

@@ -122,7 +122,7 @@ struct VerdictTests {
     var answer = reply(stage, code, text)
     answer.command = asked
     trace.replies.append(answer)
-    #expect(hazards(of: trace).contains { $0.id == "replies-off-by-one" } == isOff)
+    #expect(hazards(of: trace).contains { $0.id == .repliesOffByOne } == isOff)
   }
 }
 

@@ -1,44 +1,30 @@
 import Diagnosis
 import Lab
+import LabCheck
 import Testing
 
 /// The catalogue and the lab do not know each other; here they are held against each other.
 @Suite("The catalogue and the lab")
 struct CatalogueFixturesTests {
-  @Test("Every fixture that an entry names is there")
-  func fixturesExist() throws {
-    let names = Set(try FixtureLibrary.embedded().fixtures.map(\.name))
-    for entry in Catalogue.entries {
-      for fixture in entry.fixtures {
-        let isThere = names.contains(fixture)
-        #expect(isThere, "\(entry.id) names \(fixture), which is no fixture")
-      }
-    }
-  }
-
-  @Test("A fixture that only looks like an entry is among those that the entry names")
-  func lookalikesAreNamed() throws {
-    for (id, fixtures) in Catalogue.lookalikes {
-      let entry = try #require(Catalogue.entry(id: id))
-      #expect(Set(fixtures).isSubset(of: entry.fixtures), "\(id)")
+  @Test("Every fixture says what is at work in it, in names of known causes")
+  func truthsAreStated() throws {
+    for fixture in try FixtureLibrary.embedded().fixtures {
+      #expect(fixture.truth.isStated, "\(fixture.id): write \"Shows:\" below its source")
+      try FixtureCauses.check(fixture)
     }
   }
 
   /// The fixtures of one file share a source; where it names many causes, some of them show each.
-  @Test("Every entry that a fixture's source names lists it, or one of the same file")
-  func sourcesAreListed() throws {
+  @Test("Every cause that a fixture's source names is shown by it, or by one of the same file")
+  func sourcesAreShown() throws {
     let fixtures = try FixtureLibrary.embedded().fixtures
     for (source, group) in Dictionary(grouping: fixtures, by: { "\($0.family): \($0.source)" }) {
       guard let start = source.firstRange(of: "catalogue") else { continue }
-      let words = source[start.upperBound...].split { !$0.isLetter && !$0.isNumber }
-      for code in words.map(String.init)
-      where Catalogue.entries.contains(where: { $0.code == code }) {
-        let entry = try #require(Catalogue.entry(id: code))
-        let names = group.map(\.name).sorted()
-        let isListed = !Set(names).isDisjoint(with: entry.fixtures)
-        #expect(
-          isListed,
-          "Catalogue+Fixtures.swift: \"\(entry.id)\" should list \(names) or some of them")
+      let stated = Set(group.map(FixtureCauses.init).flatMap { $0.shows + $0.looksLike })
+      for word in source[start.upperBound...].split(whereSeparator: { !$0.isLetter && !$0.isNumber }
+      ) {
+        guard let cause = Catalogue.causes.first(where: { $0.code == word }) else { continue }
+        #expect(stated.contains(cause.id), "\(group.map(\.name)) say nothing of \(cause.code)")
       }
     }
   }

@@ -58,8 +58,8 @@ struct CommandProof {
     let control = Control(trace: trace, verdict: report.verdict, subject: subject)
     let evidence = Evidence(control: control, experiments: [:])
     var variations: Set<Variation> = []
-    for signature in Signatures.all where signature.fits(control) {
-      for criterion in signature.requires + signature.confirms + signature.tells {
+    for rule in Catalogue.suspects(for: control).map(\.rule) {
+      for criterion in rule.requires + rule.confirms + rule.tells {
         variations.formUnion(criterion.variations(evidence))
       }
     }

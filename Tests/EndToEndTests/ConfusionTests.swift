@@ -15,7 +15,7 @@ struct ConfusionTests {
     #expect(listed.count == runs.count)
   }
 
-  @Test("wants on its page what the catalogue says now")
+  @Test("wants on its page what the fixtures say now")
   func wanted() throws {
     let cases = try FixtureLibrary.embedded().fixtures.flatMap { CheckCase.all(of: $0) }
     let truths = Dictionary(uniqueKeysWithValues: cases.map { ($0.id, ConfusionTruth($0).words) })
@@ -58,7 +58,9 @@ struct ConfusionTests {
     let server = """
       Mine
 
-      Source: SOURCE
+      Source: me.
+
+      TRUTH
 
       Fault:
           C: DATA
@@ -67,10 +69,10 @@ struct ConfusionTests {
       Run: --timeout 500ms
           stalled@data
       """
-    for (source, outcome, status) in [
-      ("catalogue E7.", "right", 0), ("catalogue A1.", "wrong", 1), ("me.", "unjudged", 0),
+    for (truth, outcome, status) in [
+      ("Shows: E7", "right", 0), ("Shows: A1", "wrong", 1), ("No idea.", "unjudged", 0),
     ] {
-      let file = try OwnFixture(server.replacing("SOURCE", with: source))
+      let file = try OwnFixture(server.replacing("TRUTH", with: truth))
       let check = try await Binary.run(["lab", "check", "--diagnose", file.path])
       #expect(check.status == status, "\(check.output)")
       #expect(check.output.contains("\n\(outcome) "), "\(check.output)")

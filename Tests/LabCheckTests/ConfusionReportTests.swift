@@ -11,9 +11,9 @@ struct ConfusionReportTests {
   static let report = ConfusionReport(
     version: "1.2.3",
     results: [
-      Samples.diagnosed(0, shows: ["reseg-boundary-loss", "rcpt-callout-late-replies"], "A1! E2"),
-      Samples.diagnosed(1, shows: ["reseg-boundary-loss"], "E1"),
-      Samples.diagnosed(2, shows: ["nul-byte-drop"], "-noCause"),
+      Samples.diagnosed(0, shows: [.resegBoundaryLoss, .rcptCalloutLateReplies], "A1! E2"),
+      Samples.diagnosed(1, shows: [.resegBoundaryLoss], "E1"),
+      Samples.diagnosed(2, shows: [.nulByteDrop], "-noCause"),
       Samples.diagnosed(3, shows: [], "P17!"),
       Samples.diagnosed(4, shows: [], nil),
     ], missing: 0, duration: 2_345_678)
@@ -61,18 +61,18 @@ struct ConfusionReportTests {
 
   @Test("Knows what only a busy machine can have made intermittent")
   func madeIntermittent() {
-    var result = Samples.diagnosed(0, shows: ["reseg-boundary-loss"], "-intermittent")
+    var result = Samples.diagnosed(0, shows: [.resegBoundaryLoss], "-intermittent")
     #expect(result.isMadeIntermittent)
     result.truth.course = .changing
     #expect(!result.isMadeIntermittent)
-    #expect(!Samples.diagnosed(0, shows: ["reseg-boundary-loss"], "-noCause").isMadeIntermittent)
+    #expect(!Samples.diagnosed(0, shows: [.resegBoundaryLoss], "-noCause").isMadeIntermittent)
   }
 
   @Test("Names the entries that no run was recognised by, and those that no run shows")
   func entries() {
     #expect(codes(report.unrecognised) == "E1 F1")
-    #expect(report.entriesWithoutRun.count == Catalogue.entries.count - 3)
-    #expect(!report.entriesWithoutRun.contains("nul-byte-drop"))
+    #expect(report.entriesWithoutRun.count == Catalogue.causes.count - 3)
+    #expect(!report.entriesWithoutRun.contains(.nulByteDrop))
   }
 
   @Test("Is a page with a row for the runs of a fixture that are alike")

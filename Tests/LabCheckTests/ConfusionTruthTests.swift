@@ -8,7 +8,7 @@ import Testing
 @Suite("What is at work in a run")
 struct ConfusionTruthTests {
   @Test(
-    "Comes from the catalogue's table, and is nothing where the run ends well",
+    "Is what the fixture says of itself, and nothing where the run ends well",
     arguments: [
       ("segmentation/reseg-513/513", "A1"), ("segmentation/reseg-513/514", "nothing wrong"),
       ("segmentation/reseg-513/no-firewall", "nothing wrong"),
@@ -34,26 +34,44 @@ struct ConfusionTruthTests {
   }
 
   @Test(
-    "Of a file of one's own is what its source names behind the word catalogue",
+    "Is not said where the file does not say, and stands in the order of the catalogue",
     arguments: [
-      ("a Monday", "not said"), ("A1, E1", "not said"), ("Catalogue A1 and e1 (B2B)", "A1 E1"),
-      ("seed 001; catalogue A1.", "A1"), ("catalogue Z9", "not said"),
-      ("catalogue A11", "not said"),
+      ("", "not said"), ("Shows:", "not said"), ("Shows: nothing", "none"), ("Shows: A1", "A1"),
+      ("Shows: e1, reseg-boundary-loss", "A1 E1"), ("Shows: mx-loop", "I2"),
+      ("Looks like: E1, A1", "none, like A1 E1"), ("Shows: A1\nLooks like: E1", "A1"),
+      ("Shows: nothing\nLooks like: A1", "none, like A1"),
     ])
-  func own(source: String, words: String) throws {
-    let text =
-      "Mine\n\nSource: \(source)\n\nFault:\n    C: MAIL\n    S: (say nothing)\n\n"
-      + "Run: --timeout 1s\n    stalled@mail\nControl: --no-pad\n    ok\n"
-    let fixture = try #require(try parseFixtures(path: "./x.smtp", text: text).first)
+  func own(truth: String, words: String) throws {
+    let fixture = try Self.fixture(truth)
     let truths = CheckCase.all(of: fixture, word: "./x.smtp").map { ConfusionTruth($0).words }
     #expect(truths == [words, "nothing wrong"])
-    // Without a path it would be one of ours, and the table does not know it.
-    #expect(CheckCase.all(of: fixture).map { ConfusionTruth($0).words }.first == "none")
+    #expect(throws: Never.self) { try FixtureCauses.check(fixture) }
   }
 
-  private static let boundary = ConfusionTruth(course: .failing, shows: ["reseg-boundary-loss"])
+  @Test(
+    "Of a word that names no cause, file and line are told, and what may have been meant",
+    arguments: [
+      ("Shows: A11", "./x.smtp:5: no known cause is called \"A11\"; did you mean \"A1\""),
+      ("Looks like: A1, reseg-bondary", "./x.smtp:5: no known cause is called \"reseg-bondary\""),
+      ("Shows: ?", "smtpprobe explain --list shows all"),
+      ("Shows: A1\nLooks like: a1", "./x.smtp:6: A1 is named twice"),
+    ])
+  func unknown(truth: String, words: String) throws {
+    let fixture = try Self.fixture(truth)
+    let error = try #require(throws: FixtureError.self) { try FixtureCauses.check(fixture) }
+    #expect(error.description.contains(words), "\(error)")
+  }
+
+  private static func fixture(_ truth: String) throws -> Fixture {
+    let text =
+      "Mine\n\nSource: me\n\n\(truth)\n\nFault:\n    C: MAIL\n    S: (say nothing)\n\n"
+      + "Run: --timeout 1s\n    stalled@mail\nControl: --no-pad\n    ok\n"
+    return try #require(try parseFixtures(path: "./x.smtp", text: text).first)
+  }
+
+  private static let boundary = ConfusionTruth(course: .failing, shows: [.resegBoundaryLoss])
   private static let lookalike = ConfusionTruth(
-    course: .failing, looksLike: ["reseg-boundary-loss"])
+    course: .failing, looksLike: [.resegBoundaryLoss])
   private static let other = ConfusionTruth(course: .failing)
   private static let healthy = ConfusionTruth(course: .healthy)
   private static let chance = ConfusionTruth(course: .changing)
@@ -64,7 +82,7 @@ struct ConfusionTruthTests {
       (boundary, "A1!", .right), (boundary, "A1", .right), (boundary, "E1 A1", .right),
       (boundary, "A1! A4!", .wrong), (boundary, "A4!", .wrong), (boundary, "E1!", .wrong),
       (boundary, "E1", .twin), (boundary, "H5", .doubtful), (boundary, "-noCause", .missed),
-      (ConfusionTruth(course: .failing, shows: ["syn-filtered"]), "connection-refused", .twin),
+      (ConfusionTruth(course: .failing, shows: [.synFiltered]), "connection-refused", .twin),
       (boundary, "-intermittent", .missed), (boundary, "-nothingWrong", .missed),
       (boundary, "-stopped", .missed),
       (lookalike, "A1!", .wrong), (lookalike, "A1", .right), (lookalike, "E1", .twin),

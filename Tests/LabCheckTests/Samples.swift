@@ -20,6 +20,8 @@ enum Samples {
 
       Source: nobody.
 
+      Shows: nothing
+
       Run a: \(options)
           stalled@mail
       Control ab: \(options)
@@ -63,7 +65,7 @@ enum Samples {
     let causes = words.split(separator: " ").filter { result == nil && !$0.isEmpty }.map { word in
       let name = String(word.prefix { $0 != "!" })
       return ToldDiagnosis.Cause(
-        id: Catalogue.entry(id: name)?.id ?? name,
+        id: Catalogue.cause(named: name)?.id ?? CauseID(rawValue: name),
         grade: word.last == "!" ? .confirmed : .consistent)
     }
     return ToldDiagnosis(
@@ -71,7 +73,7 @@ enum Samples {
   }
 
   /// The diagnosis of a failing run; `nil` for none.
-  static func diagnosed(_ index: Int, shows: [String], _ words: String?) -> ConfusionResult {
+  static func diagnosed(_ index: Int, shows: [CauseID], _ words: String?) -> ConfusionResult {
     var result = ConfusionResult(
       cases[index], told: words.map(digest), complaint: words == nil ? "no report came" : "")
     result.truth = ConfusionTruth(course: .failing, shows: shows)

@@ -12,7 +12,7 @@ struct LanguageReferenceTests {
       eventPhrases.map { "(\($0.pattern))" } + directionPhrases.map(\.pattern)
       + settingPhrases.map(\.pattern) + middleboxPhrases.map(\.pattern)
       + promisePhrases.map(\.pattern) + provisoPhrases.map(\.pattern)
-      + weaknessPhrases.map(\.pattern) + FixtureFile.sectionWords
+      + weaknessPhrases.map(\.pattern) + FixtureFile.sectionWords + FixtureTruth.headings
       + knownVerbs
       + LedgerTotal.allCases.map(\.rawValue) + LedgerFact.Relation.allCases.map(\.rawValue)
     for pattern in patterns {

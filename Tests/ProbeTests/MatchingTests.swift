@@ -142,7 +142,7 @@ struct MatchingTests {
     let verdict = trial.verdict
     #expect(verdict.status == .protocolError && verdict.stage == .body && verdict.exitCode == 58)
     #expect(trial.network.server?.message == nil)
-    #expect(Diagnosis.hazards(of: trial.trace).map(\.id).contains("replies-off-by-one"))
+    #expect(Diagnosis.hazards(of: trial.trace).map(\.id).contains(.repliesOffByOne))
   }
 }
 

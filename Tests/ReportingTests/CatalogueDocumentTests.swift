@@ -6,17 +6,16 @@ import Testing
 @Suite("The catalogue as a document")
 struct CatalogueDocumentTests {
   /// An entry whose every word is bad, as none of ours is.
-  private static let hostile: CatalogueEntry = {
+  private static let hostile: Cause = {
     let bad = "\u{1B}[31m</pre>`````\r\n# h\u{202E}" + String(repeating: "x", count: 90)
-    var entry = Catalogue.entries[0]
-    entry.id = bad
-    entry.aliases = [bad]
+    var entry = Catalogue.causes[0]
+    entry.id = CauseID(rawValue: bad)
+    entry.aliases = [CauseID(rawValue: bad)]
     entry.title = bad
     entry.mechanism = bad
-    entry.signature = bad
+    entry.symptoms = bad
     entry.experiment = bad
     entry.sources = [bad]
-    entry.twins = [bad]
     entry.remedies = Remedies(
       exim: [.setting(bad, bad)], postfix: [.advice(bad)], kernel: [.advice(bad)],
       receiver: [.advice(bad)])
@@ -27,7 +26,7 @@ struct CatalogueDocumentTests {
     "Text is printable ASCII in lines of 80 columns",
     arguments: [CatalogueDocument.Detail.list, .hits, .whole])
   func text(detail: CatalogueDocument.Detail) {
-    for entry in Catalogue.entries + [Self.hostile] {
+    for entry in Catalogue.causes + [Self.hostile] {
       let document = CatalogueDocument(entries: [entry], detail: detail)
       for format in [ReportFormat.text, .markdown] {
         for line in format.render(document, style: .plain).split(separator: 0x0A) {
@@ -52,7 +51,7 @@ struct CatalogueDocumentTests {
 
   @Test("Colour is for a terminal alone")
   func colour() {
-    let document = CatalogueDocument(entries: Catalogue.entries, detail: .whole)
+    let document = CatalogueDocument(entries: Catalogue.causes, detail: .whole)
     #expect(ReportFormat.text.render(document, style: .colour).contains(0x1B))
     #expect(!ReportFormat.text.render(document, style: .plain).contains(0x1B))
     #expect(!ReportFormat.markdown.render(document, style: .colour).contains(0x1B))
@@ -71,10 +70,10 @@ struct CatalogueDocumentTests {
       let entries: [Entry]
     }
     let bytes = ReportFormat.json.render(
-      CatalogueDocument(entries: Catalogue.entries, detail: .list), style: .plain)
+      CatalogueDocument(entries: Catalogue.causes, detail: .list), style: .plain)
     let document = try JSONDecoder().decode(Document.self, from: Data(bytes))
     #expect(document.kind == "catalogue" && document.schema_version == 1)
-    #expect(document.entries.map(\.id) == Catalogue.entries.map(\.id))
+    #expect(document.entries.map(\.id) == Catalogue.causes.map(\.id.rawValue))
     for entry in document.entries {
       #expect(Set(entry.remedies.keys) == ["exim", "postfix", "kernel", "receiver"])
       #expect(
@@ -84,7 +83,7 @@ struct CatalogueDocumentTests {
 
   @Test("Remedies are filled in for the host that was named")
   func place() throws {
-    let entry = try #require(Catalogue.entry(id: "A1"))
+    let entry = try #require(Catalogue.cause(named: "A1"))
     let document = CatalogueDocument(
       entries: [entry], detail: .whole,
       place: RemedyPlace(host: "mx.example.com", address: "192.0.2.25"))

@@ -29,9 +29,11 @@ struct GoldenTests {
 
   @Test("An explanation is as agreed", arguments: formats)
   func explanation(format: ReportFormat, ending: String) throws {
-    let entry = try #require(Catalogue.entry(id: "H2"))
+    let entry = try #require(Catalogue.cause(named: "H2"))
     let document = CatalogueDocument(
-      entries: [entry], detail: .whole, place: RemedyPlace(host: "mx.example.com"))
+      entries: [entry], detail: .whole,
+      fixtures: [entry.id: ["clienthello-256-511", "starttls-silence"]],
+      place: RemedyPlace(host: "mx.example.com"))
     try compare(format.render(document, style: .plain), with: "explanation." + ending)
   }
 
@@ -79,7 +81,7 @@ struct GoldenTests {
   /// Without the JSON, which is that of an explanation.
   @Test("A list of causes is as agreed", arguments: formats.prefix(2))
   func list(format: ReportFormat, ending: String) throws {
-    let entries = ["A1", "H2", "E9"].compactMap { Catalogue.entry(id: $0) }
+    let entries = ["A1", "H2", "E9"].compactMap { Catalogue.cause(named: $0) }
     for (detail, name) in [(CatalogueDocument.Detail.list, "list"), (.hits, "hits")] {
       try compare(
         format.render(CatalogueDocument(entries: entries, detail: detail), style: .plain),
@@ -89,7 +91,7 @@ struct GoldenTests {
 
   @Test("A remark on a hazard is as agreed", arguments: formats)
   func remark(format: ReportFormat, ending: String) throws {
-    let remark = try #require(Catalogue.remark(id: "connection-refused"))
+    let remark = try #require(Catalogue.remark(named: "connection-refused"))
     try compare(
       format.render(CatalogueDocument(remark: remark), style: .plain), with: "remark.\(ending)")
   }

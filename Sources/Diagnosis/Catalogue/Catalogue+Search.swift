@@ -1,49 +1,54 @@
 extension Catalogue {
-  /// The entries in which every one of these words stands, the best first.
+  /// The causes in which every one of these words stands, the best first.
   ///
   /// A word stands in a text when one of the text's words begins with it; case and punctuation do not
   /// matter. A hit in the name counts most, then the title, then what is seen, then the rest. Equals
   /// keep the order of the catalogue. No word at all finds nothing.
-  package static func search(_ words: String) -> [CatalogueEntry] {
-    ranked(words, needsEveryWord: true)
+  /// `texts` are what else belongs to a cause: the names of the fixtures that show it.
+  package static func search(_ words: String, with texts: [CauseID: [String]] = [:]) -> [Cause] {
+    ranked(words, with: texts, needsEveryWord: true)
   }
 
-  /// Entries that may have been meant by words that name none and find none, the likeliest first;
+  /// Causes that may have been meant by words that name none and find none, the likeliest first;
   /// at most five.
   ///
   /// A name is near when it shares many pairs of neighbouring letters with what was typed (Dice's
   /// coefficient): a slip of the finger, a missing half, or parts in another order leave most pairs.
-  package static func suggestions(for words: String) -> [CatalogueEntry] {
+  package static func suggestions(
+    for words: String, with texts: [CauseID: [String]] = [:]
+  ) -> [Cause] {
     let typed = pairs(words)
-    let near = entries.map { entry in
-      (entry: entry, nearness: entry.names.map { likeness(pairs($0), typed) }.max() ?? 0)
+    let near = causes.map { cause in
+      (cause: cause, nearness: cause.names.map { likeness(pairs($0), typed) }.max() ?? 0)
     }
     .filter { $0.nearness >= 0.4 }
     .enumerated().sorted {
       ($1.element.nearness, $0.offset) < ($0.element.nearness, $1.offset)
     }
-    .map(\.element.entry)
-    var suggestions: [CatalogueEntry] = []
-    for entry in near + ranked(words, needsEveryWord: false) where !suggestions.contains(entry) {
-      suggestions.append(entry)
+    .map(\.element.cause)
+    var seen: Set<CauseID> = []
+    return (near + ranked(words, with: texts, needsEveryWord: false)).filter {
+      seen.insert($0.id).inserted
     }
-    return Array(suggestions.prefix(5))
+    .prefix(5).map { $0 }
   }
 
-  private static func ranked(_ words: String, needsEveryWord: Bool) -> [CatalogueEntry] {
+  private static func ranked(
+    _ words: String, with texts: [CauseID: [String]], needsEveryWord: Bool
+  ) -> [Cause] {
     let wanted = Set(catalogueWords(words))
     guard !wanted.isEmpty else { return [] }
-    let hits = entries.compactMap { entry -> (entry: CatalogueEntry, score: Int)? in
-      let scores = wanted.map { entry.weight(of: $0) }
+    let hits = causes.compactMap { cause -> (cause: Cause, score: Int)? in
+      let scores = wanted.map { cause.weight(of: $0, with: texts[cause.id] ?? []) }
       guard scores.contains(where: { $0 > 0 }), !needsEveryWord || !scores.contains(0) else {
         return nil
       }
-      return (entry, scores.reduce(0, +))
+      return (cause, scores.reduce(0, +))
     }
     return hits.enumerated().sorted {
       ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
     }
-    .map(\.element.entry)
+    .map(\.element.cause)
   }
 
   /// Every two neighbouring letters or digits, sorted.
@@ -67,21 +72,21 @@ extension Catalogue {
   }
 }
 
-extension CatalogueEntry {
+extension Cause {
   /// What a hit of `word` is worth; 0 for none. A whole word is worth one more than a beginning.
-  fileprivate func weight(of word: String) -> Int {
-    searchedTexts.map { texts, worth in
+  fileprivate func weight(of word: String, with others: [String]) -> Int {
+    searchedTexts(with: others).map { texts, worth in
       let found = texts.flatMap(catalogueWords)
       return found.contains(word) ? worth + 1 : found.contains { $0.hasPrefix(word) } ? worth : 0
     }.max() ?? 0
   }
 
-  private var searchedTexts: [(texts: [String], worth: Int)] {
+  private func searchedTexts(with others: [String]) -> [(texts: [String], worth: Int)] {
     let remedies = [remedies.exim, remedies.postfix, remedies.kernel, remedies.receiver].joined()
     return [
-      (names, 8), ([title], 6), ([signature], 4),
+      (names, 8), ([title], 6), ([symptoms], 4),
       (
-        [mechanism, experiment] + fixtures + sources
+        [mechanism, experiment] + others + sources
           + remedies.flatMap { [$0.setting, $0.text].compactMap { $0 } }, 2
       ),
     ]

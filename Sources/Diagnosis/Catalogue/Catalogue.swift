@@ -1,16 +1,60 @@
 /// The known causes of stalled and broken deliveries: one story each, with what tells it apart.
 ///
-/// A cause is not a verdict. An entry says what a session would look like and which experiment
-/// separates it from its twins; whether it holds for a server is for a diagnosis to find out.
+/// A cause is not a verdict. It says what a session would look like and which experiment separates it
+/// from its twins; whether it holds for a server is for a diagnosis to find out.
 package enum Catalogue {
-  /// All entries, by family and code.
-  package static let entries: [CatalogueEntry] =
-    segmentation + localHold + fastOpen + path + filters + inspection + greeting + envelopeStage
-    + content + closing + security + routing
-
-  /// The entry of that id, code or alias, in any case; `nil` when nothing is called so.
-  package static func entry(id: String) -> CatalogueEntry? {
-    let wanted = id.lowercased()
-    return entries.first { $0.names.contains { $0.lowercased() == wanted } }
+  /// What has an id, and a file of its own in `Causes`.
+  enum Entry: Sendable {
+    case cause(Cause)
+    case remark(CatalogueRemark)
   }
+
+  /// All causes, by family and code.
+  package static let causes: [Cause] = entries.compactMap { entry in
+    if case .cause(let cause) = entry { cause } else { nil }
+  }.sorted { $0.place < $1.place }
+
+  /// All remarks.
+  package static let remarks: [CatalogueRemark] = entries.compactMap { entry in
+    if case .remark(let remark) = entry { remark } else { nil }
+  }
+
+  /// Which causes look alike, by id: a pair that one file names holds for both, and the order is that of
+  /// the catalogue.
+  static let twins: [CauseID: [CauseID]] = {
+    var twins: [CauseID: Set<CauseID>] = [:]
+    for cause in causes {
+      for twin in cause.namedTwins {
+        twins[cause.id, default: []].insert(twin)
+        twins[twin, default: []].insert(cause.id)
+      }
+    }
+    return twins.mapValues { ids in causes.map(\.id).filter(ids.contains) }
+  }()
+
+  private static let causesByID: [CauseID: Cause] = Dictionary(
+    causes.flatMap { cause in ([cause.id] + cause.aliases).map { ($0, cause) } },
+    uniquingKeysWith: { first, _ in first })
+  private static let remarksByID = Dictionary(
+    remarks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// The cause of that id or alias; `nil` for a remark's, and for one from elsewhere that is not known.
+  package static func cause(_ id: CauseID) -> Cause? { causesByID[id] }
+
+  /// The remark on that id; `nil` when there is none.
+  package static func remark(_ id: CauseID) -> CatalogueRemark? { remarksByID[id] }
+
+  /// The cause of that id, code or alias, in any case; `nil` when nothing is called so.
+  package static func cause(named name: String) -> Cause? {
+    let wanted = name.lowercased()
+    return causes.first { $0.names.contains { $0.lowercased() == wanted } }
+  }
+
+  /// The remark on that id, in any case; `nil` when there is none.
+  package static func remark(named name: String) -> CatalogueRemark? {
+    remark(CauseID(rawValue: name.lowercased()))
+  }
+
+  /// Whether `smtpprobe explain` has something to say about `id`.
+  package static func explains(_ id: CauseID) -> Bool { cause(id) != nil || remark(id) != nil }
 }

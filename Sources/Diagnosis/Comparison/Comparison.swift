@@ -85,9 +85,9 @@ extension SessionPair {
       "first without a reply", verdicts.0.pending.firstUnanswered,
       verdicts.1.pending.firstUnanswered)
     let hazards = (hazards(of: first), hazards(of: second))
-    for id in Set((hazards.0 + hazards.1).map(\.id)).sorted() {
+    for id in Set((hazards.0 + hazards.1).map(\.id.rawValue)).sorted() {
       let seen = (
-        hazards.0.contains { $0.id == id }, hazards.1.contains { $0.id == id }
+        hazards.0.contains { $0.id.rawValue == id }, hazards.1.contains { $0.id.rawValue == id }
       )
       list.compare("hazard \(id)", seen.0 ? "seen" : nil, seen.1 ? "seen" : nil)
     }

@@ -18,14 +18,14 @@ package struct EnvironmentFinding: Sendable, Equatable {
   package var id: String
   /// What was found and why it matters, plain ASCII, safe to print.
   package var text: String
-  /// Id of the catalogue entry it bears on; `nil` where it is about this host alone.
-  package var cause: String?
+  /// The cause it bears on; `nil` where it is about this host alone.
+  package var cause: CauseID?
   package var bearing: Bearing
   /// What to do on this host, to look closer or to mend it.
   package var remedies: [Remedy]
 
   init(
-    id: String, text: String, cause: String?, bearing: Bearing = .suspect, remedies: [Remedy] = []
+    id: String, text: String, cause: CauseID?, bearing: Bearing = .suspect, remedies: [Remedy] = []
   ) {
     self.id = id
     self.text = printable(text)

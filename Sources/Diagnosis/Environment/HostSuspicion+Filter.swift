@@ -24,7 +24,7 @@ extension HostSuspicion {
       id: "local-drops",
       text: "while the session ran, \(facts) (counts of the whole host): a packet filter of this"
         + " host\(filters), or a full queue, drops what we send",
-      cause: verdict.status == .unreachable ? "syn-filtered" : nil,
+      cause: verdict.status == .unreachable ? .synFiltered : nil,
       remedies: [lookAtFilters, lookAtRoute])
   }
 
@@ -68,7 +68,7 @@ extension HostSuspicion {
       id: "local-refusal",
       text: "it was this host that refused to connect to \(attempt.address) (\(failure.name)):"
         + " \(reading)",
-      cause: isIPv6 && failure.name.hasSuffix("UNREACH") ? "ipv6-broken-path" : nil,
+      cause: isIPv6 && failure.name.hasSuffix("UNREACH") ? .ipv6BrokenPath : nil,
       remedies: remedies)
   }
 
@@ -96,7 +96,7 @@ extension HostSuspicion {
         "the kernel gave up Fast Open \(count(failed, "time")) while the session ran (a count of"
         + " the whole host)",
       cause: losesBytes
-        ? "tfo-conntrack-wscale-reset" : verdict.status == .unreachable ? "tfo-syn-dropped" : nil,
+        ? .tfoConntrackWscaleReset : verdict.status == .unreachable ? .tfoSynDropped : nil,
       remedies: [
         .setting(
           "net.ipv4.tcp_fastopen_blackhole_timeout_sec = 3600",

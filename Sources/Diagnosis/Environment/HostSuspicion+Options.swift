@@ -11,7 +11,7 @@ extension HostSuspicion {
       id: "window-scaling-off",
       text: "this host asks for no window scaling (net.ipv4.tcp_window_scaling is 0): nobody on the"
         + " way can have misread a scaled window, and no window is larger than 65535 bytes",
-      cause: losesBytes ? "wscale-ignored-by-router" : "wscale-stripped-from-synack",
+      cause: losesBytes ? .wscaleIgnoredByRouter : .wscaleStrippedFromSynack,
       bearing: .rulesOut,
       remedies: [.setting("net.ipv4.tcp_window_scaling = 1", "The default.")])
   }
@@ -27,7 +27,7 @@ extension HostSuspicion {
       text:
         "this host asks for ECN in each SYN (net.ipv4.tcp_ecn is \(mode)), which old firewalls drop"
         + " or reset",
-      cause: "ecn-blackhole",
+      cause: .ecnBlackhole,
       remedies: [.setting("net.ipv4.tcp_ecn = 2", "The default: take it, do not ask for it.")])
   }
 
@@ -39,7 +39,7 @@ extension HostSuspicion {
       text:
         "this host asks for no selective acknowledgements (net.ipv4.tcp_sack is 0): nobody on the"
         + " way can have damaged them, and several losses at once take a round trip or a timeout each",
-      cause: "sack-seqrand-mismatch", bearing: .rulesOut,
+      cause: .sackSeqrandMismatch, bearing: .rulesOut,
       remedies: [.setting("net.ipv4.tcp_sack = 1", "The default.")])
   }
 
@@ -52,7 +52,7 @@ extension HostSuspicion {
         id: "paws-discards",
         text: "this host threw away \(count(discarded, "segment")) for their timestamps while the"
           + " session ran (a count of the whole host)",
-        cause: "tcp-timestamps-paws",
+        cause: .tcpTimestampsPaws,
         remedies: [.setting("net.ipv4.tcp_timestamps = 0", "For a test; it is for all.")])
     }
     guard losesBytes, setting("tcp_timestamps") == 0 else { return nil }
@@ -60,7 +60,7 @@ extension HostSuspicion {
       id: "timestamps-off",
       text: "this host asks for no TCP timestamps (net.ipv4.tcp_timestamps is 0): none can have run"
         + " backwards",
-      cause: "tcp-timestamps-paws", bearing: .rulesOut)
+      cause: .tcpTimestampsPaws, bearing: .rulesOut)
   }
 
   /// The host gives up before the path has had time.

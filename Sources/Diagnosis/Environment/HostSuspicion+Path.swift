@@ -32,7 +32,7 @@ extension HostSuspicion {
         "the lost segments of \(size) bytes fill \(interfaceText), nothing on the path has asked"
         + " for smaller ones, and net.ipv4.tcp_mtu_probing is 0: if a link takes less and its ICMP is"
         + " lost, they are sent again at the same size until the connection dies",
-      cause: "pmtu-blackhole-forward",
+      cause: .pmtuBlackholeForward,
       remedies: [
         .setting(
           "net.ipv4.tcp_mtu_probing = 1",
@@ -51,7 +51,7 @@ extension HostSuspicion {
         id: "path-mtu-smaller",
         text: sizes + ": a message about size has come through, or a route says so; a second,"
           + " narrower link is still possible",
-        cause: "pmtu-blackhole-forward", remedies: [lookAtRoute])
+        cause: .pmtuBlackholeForward, remedies: [lookAtRoute])
     }
     let waitsForMuch =
       verdict.custody == .replyCutShort || verdict.stage == .tls && verdict.custody != nil
@@ -62,7 +62,7 @@ extension HostSuspicion {
       text: sizes
         + ", and we offered the server segments of \(offered) bytes: its large ones must be"
         + " told by ICMP that they do not fit",
-      cause: "pmtu-blackhole-reverse",
+      cause: .pmtuBlackholeReverse,
       remedies: [
         Remedy.setting(
           "ip route add <address> via GATEWAY advmss \(max(536, pathMTU - headers))",
@@ -80,7 +80,7 @@ extension HostSuspicion {
       id: "fragments-allowed",
       text: "path-MTU discovery is off on this host (net.ipv4.ip_no_pmtu_disc is \(mode)): segments"
         + " that are too large are cut into fragments on the way, which filters like to drop",
-      cause: "pmtu-blackhole-forward",
+      cause: .pmtuBlackholeForward,
       remedies: [.setting("net.ipv4.ip_no_pmtu_disc = 0", "The default.")])
   }
 }

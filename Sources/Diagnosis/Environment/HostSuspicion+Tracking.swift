@@ -15,7 +15,7 @@ extension HostSuspicion {
       return EnvironmentFinding(
         id: "fast-open-conntrack",
         text: story + "; not on this host: \(innocence). A firewall on the way may still do it",
-        cause: "tfo-conntrack-wscale-reset", bearing: .rulesOut)
+        cause: .tfoConntrackWscaleReset, bearing: .rulesOut)
     }
     let tracking =
       host.connectionTracking == nil
@@ -25,8 +25,8 @@ extension HostSuspicion {
       id: "fast-open-conntrack",
       text: story + ". This host has \(host.kernel), which its distribution may have fixed"
         + " (commit c7aab4f17021); \(tracking), and nf_conntrack_tcp_be_liberal is \(liberal)",
-      cause: "tfo-conntrack-wscale-reset",
-      remedies: Catalogue.entry(id: "tfo-conntrack-wscale-reset")?.remedies.kernel ?? [])
+      cause: .tfoConntrackWscaleReset,
+      remedies: Catalogue.cause(.tfoConntrackWscaleReset)?.remedies.kernel ?? [])
   }
 
   private var isLiberal: Bool? {
@@ -51,7 +51,7 @@ extension HostSuspicion {
       text: "connection tracking on this host called \(count(invalid, "packet")) invalid while the"
         + " session ran (a count of the whole host); rules that drop what is invalid lose them",
       cause: isUnanswered
-        ? "ct-port-reuse-challenge" : usesFastOpen ? "tfo-conntrack-wscale-reset" : nil,
+        ? .ctPortReuseChallenge : usesFastOpen ? .tfoConntrackWscaleReset : nil,
       remedies: [
         .setting(
           "net.netfilter.nf_conntrack_log_invalid = 6", "Logs each of them, with the reason."),
@@ -77,7 +77,7 @@ extension HostSuspicion {
       text: "connection tracking on this host follows \(numbers[0]) of at most \(numbers[1])"
         + " connections and dropped \(count(dropped, "one", "so many")) while the session ran (a count"
         + " of the whole host); without room in its table a new connection is dropped",
-      cause: isUnanswered ? "syn-filtered" : nil,
+      cause: isUnanswered ? .synFiltered : nil,
       remedies: [.setting("net.netfilter.nf_conntrack_max = 262144", "Or more than it is now.")])
   }
 }

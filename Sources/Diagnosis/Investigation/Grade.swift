@@ -16,8 +16,8 @@ package enum Grade: String, Codable, Sendable, CaseIterable, Comparable {
 
 /// One cause, and what spoke for and against it.
 package struct CauseFinding: Sendable, Equatable {
-  /// Id of the catalogue entry.
-  package var id: String
+  /// The cause, or the remark in its place.
+  package var id: CauseID
   package var grade: Grade
   /// What was observed in its favour, a sentence each.
   package var pro: [String]
@@ -26,7 +26,7 @@ package struct CauseFinding: Sendable, Equatable {
   /// What nobody has looked at yet, or cannot from here: the observation that would decide.
   package var open: [String]
 
-  package init(id: String, grade: Grade, pro: [String], con: [String], open: [String]) {
+  package init(id: CauseID, grade: Grade, pro: [String], con: [String], open: [String]) {
     self.id = id
     self.grade = grade
     self.pro = pro

@@ -28,8 +28,8 @@ extension Investigation {
       let control = control(subject, options, status: status, stage: stage, custody: custody)
       let evidence = Evidence(control: control, experiments: [:])
       var variations: [Variation] = []
-      for signature in Signatures.all where signature.fits(control) {
-        for criterion in signature.requires + signature.confirms + signature.tells {
+      for rule in Catalogue.suspects(for: control).map(\.rule) {
+        for criterion in rule.requires + rule.confirms + rule.tells {
           variations += criterion.variations(evidence).filter { !variations.contains($0) }
         }
       }

@@ -366,7 +366,7 @@ package struct Investigation: Machine {
     guard isSteady else { return [] }
     if let evidence {
       let findings = findings(on: evidence)
-      let isolated = findings.filter { !Signatures.isLastResort($0.id) }
+      let isolated = findings.filter { Catalogue.cause($0.id)?.isLastResort != true }
       if isolated.contains(where: { $0.grade <= .consistent }) { return findings }
       // Nothing was isolated; what the session shows by itself is better than nothing.
       let known = Set(findings.filter { $0.grade != .notShown }.map(\.id))

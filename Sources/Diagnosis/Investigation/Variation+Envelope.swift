@@ -6,7 +6,7 @@ extension Variation {
   /// One command at a time.
   package static let pipeliningOff = Variation(
     name: "pipelining", value: "off", phrase: "with one command at a time (--pipelining off)",
-    remedy: "pipelining-advertised-broken",
+    remedy: .pipeliningAdvertisedBroken,
     apply: { options, control in
       options.keepEnvelope(of: control)
       options.pipelining = .off
@@ -76,14 +76,14 @@ extension Variation {
     Variation(
       name: "ignore_keyword", value: keyword,
       phrase: "without use of \(keyword) (--ignore-keyword \(keyword))",
-      remedy: "command-syntax-or-option-choke", controlValue: { _ in "none" },
+      remedy: .commandSyntaxOrOptionChoke, controlValue: { _ in "none" },
       apply: { options, _ in options.ignoreKeyword.append(keyword) })
   }
 
   /// EHLO waits for the greeting.
   package static let noPregreet = Variation(
     name: "pregreet", value: "off", phrase: "waiting for the greeting",
-    remedy: "greet-pause-pregreet",
+    remedy: .greetPausePregreet,
     apply: { options, _ in
       options.pregreet = false
       if options.socket.fastOpen == .data { options.socket.fastOpen = .cookie }
@@ -96,7 +96,7 @@ extension Variation {
     _ value: String, _ phrase: String, choose: @escaping @Sendable ([String]) -> [String]
   ) -> Variation {
     Variation(
-      name: "recipients", value: value, phrase: phrase, remedy: "rcpt-limit",
+      name: "recipients", value: value, phrase: phrase, remedy: .rcptLimit,
       controlValue: { String($0.trace.envelope?.recipientCommands ?? 0) },
       apply: { options, control in
         options.to = choose(control.recipientsInForce)

@@ -16,7 +16,7 @@ extension Variation {
   package static func messageSize(_ size: Int) -> Variation {
     Variation(
       name: "message_size", value: String(size), phrase: "with a plain message of \(size) bytes",
-      cost: 1.5, remedy: "size-drop-no-5xx",
+      cost: 1.5, remedy: .sizeDropNo5xx,
       controlValue: { $0.subject.message.map { String($0.size) } ?? "none" },
       learn: { $0.message = .plain(size: size) },
       apply: { options, _ in options.sendPlainMessage(of: size) })
@@ -37,7 +37,7 @@ extension Variation {
 
   /// DATA and a dot in the place of BDAT.
   package static let dataCommand = Variation(
-    name: "chunking", value: "off", phrase: "with DATA instead of BDAT", remedy: "bdat-broken",
+    name: "chunking", value: "off", phrase: "with DATA instead of BDAT", remedy: .bdatBroken,
     apply: { options, _ in
       options.chunking = nil
       options.chunkSize = nil

@@ -5,10 +5,10 @@ import SessionTrace
 extension Variation {
   package static let fastOpenOff = Variation(
     name: "fast_open", value: "off", phrase: "without Fast Open (--fast-open off)",
-    remedy: "tfo-syn-dropped", apply: { options, _ in options.socket.fastOpen = .off })
+    remedy: .tfoSynDropped, apply: { options, _ in options.socket.fastOpen = .off })
 
   package static let noDelay = Variation(
-    name: "nodelay", value: "on", phrase: "with TCP_NODELAY", remedy: "nagle-delayed-ack",
+    name: "nodelay", value: "on", phrase: "with TCP_NODELAY", remedy: .nagleDelayedAck,
     apply: { options, _ in options.socket.noDelay = true })
 
   /// At most so many bytes a segment, in both directions.
@@ -16,7 +16,7 @@ extension Variation {
     Variation(
       name: "mss", value: String(size),
       phrase: "with segments of at most \(size) bytes both ways (--mss \(size))",
-      remedy: "pmtu-blackhole-forward",
+      remedy: .pmtuBlackholeForward,
       apply: { options, _ in options.socket.maximumSegmentSize = size })
   }
 
@@ -24,7 +24,7 @@ extension Variation {
   package static let fragmentation = Variation(
     name: "pmtu_discovery", value: "dont",
     phrase: "without the don't-fragment bit (--pmtu-discovery dont)",
-    remedy: "pmtu-blackhole-forward",
+    remedy: .pmtuBlackholeForward,
     apply: { options, _ in options.socket.pathMTUDiscovery = .dont })
 
   /// So many bytes at a time, each acknowledged before the next leaves.
@@ -41,7 +41,7 @@ extension Variation {
   /// The connection is kept alive through silences.
   package static let keepalive = Variation(
     name: "keepalive", value: "on", phrase: "with keepalives every second", cost: 2,
-    remedy: "nat-idle-timeout", apply: { options, _ in options.socket.keepAlive = 1 })
+    remedy: .natIdleTimeout, apply: { options, _ in options.socket.keepAlive = 1 })
 
   package static let ipv4 = family(.ipv4, "over IPv4") { !$0.contains(":") }
   package static let ipv6 = family(.ipv6, "over IPv6") { $0.contains(":") }
@@ -69,7 +69,7 @@ extension Variation {
   ) -> Variation {
     Variation(
       name: "family", value: family.rawValue, phrase: phrase, leadsElsewhere: true,
-      remedy: "ipv6-broken-path", controlValue: \.addressInWords,
+      remedy: .ipv6BrokenPath, controlValue: \.addressInWords,
       learn: { $0.addresses = $0.addresses.filter(belongs) },
       apply: { options, _ in options.family = family })
   }

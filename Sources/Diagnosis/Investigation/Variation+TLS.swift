@@ -5,7 +5,7 @@ import SessionTrace
 extension Variation {
   package static let tlsOff = Variation(
     name: "tls", value: "off", phrase: "in clear text (--tls off)",
-    remedy: "tls-garbage-after-220",
+    remedy: .tlsGarbageAfter220,
     obstacle: { trace, _ in
       let refusal = decisiveRefusal(in: trace).map { trace.replies[$0.reply] }
       // RFC 3207 section 4: what a server answers that wants STARTTLS first.
@@ -21,7 +21,7 @@ extension Variation {
   /// Everything old that the library still can, and no server name.
   package static let tlsLenient = Variation(
     name: "tls_priority", value: "legacy", phrase: "with old versions and ciphers allowed",
-    remedy: "tls-legacy-intolerance",
+    remedy: .tlsLegacyIntolerance,
     // Every version and cipher that GnuTLS still has.
     apply: { options, _ in options.tlsPriority = "LEGACY:+VERS-ALL:%COMPAT" })
 
@@ -40,7 +40,7 @@ extension Variation {
   package static func helloSize(_ size: Int) -> Variation {
     Variation(
       name: "clienthello_size", value: String(size),
-      phrase: "with a ClientHello of \(size) bytes", remedy: "clienthello-multisegment",
+      phrase: "with a ClientHello of \(size) bytes", remedy: .clienthelloMultisegment,
       controlValue: { $0.helloSize.map(String.init) ?? "none" },
       apply: { (options, _) throws(Obstacle) in
         try options.needTLS()

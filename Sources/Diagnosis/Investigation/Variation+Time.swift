@@ -8,7 +8,7 @@ extension Variation {
     Variation(
       name: "timeout", value: patienceText(time),
       phrase: "waiting \(patienceText(time)) for each reply", cost: 3, wait: time,
-      remedy: "tarpit-error-delay", controlValue: { patienceText($0.subject.patience) },
+      remedy: .tarpitErrorDelay, controlValue: { patienceText($0.subject.patience) },
       learn: { $0.patience = time },
       apply: { options, _ in
         options.timeouts.reply = .fixed(time)

@@ -4,7 +4,7 @@ package import SessionTrace
 /// The one thing in which the sessions of an experiment differ from the control.
 ///
 /// All that is known of one is stated by its factory, in the file of its topic: a new variation is a new
-/// factory, and a signature that asks for it.
+/// factory, and a rule that asks for it.
 package struct Variation: Sendable {
   /// What is varied, as the report names it: `pipelining`, `envelope_size`.
   package let name: String
@@ -22,10 +22,10 @@ package struct Variation: Sendable {
   package var envelopeSize: Int?
   /// Whether it goes to, or comes from, a place that may be shut by itself.
   var leadsElsewhere = false
-  /// Id of the catalogue's entry whose remedies on the sending side do the same; `nil` where none does.
+  /// The cause whose remedies on the sending side do the same; `nil` where none does.
   ///
   /// A variation that takes a failure away is itself the workaround, whatever the cause is.
-  package var remedy: String?
+  package var remedy: CauseID?
   /// What the control has where the variant has this; `nil` for its option of the same name.
   var controlValue: (@Sendable (Control) -> String)?
   /// Why a session with it says nothing about it, where its trace shows that.

@@ -10,6 +10,8 @@ package struct Fixture: Sendable, Equatable {
   package var story: String
   /// Where the behaviour is known from.
   package var source: String
+  /// What is at work in it.
+  package var truth: FixtureTruth
   /// The server with its faults and its middleboxes.
   package var faulty: ServerScript
   /// The same server without the `Fault:` section.
@@ -22,7 +24,8 @@ package struct Fixture: Sendable, Equatable {
 
   package init(
     name: String, family: String, title: String, story: String, source: String,
-    faulty: ServerScript, sound: ServerScript, network: FixtureNetwork? = nil, message: [UInt8],
+    truth: FixtureTruth, faulty: ServerScript, sound: ServerScript, network: FixtureNetwork? = nil,
+    message: [UInt8],
     runs: [FixtureRun]
   ) {
     self.name = name
@@ -30,6 +33,7 @@ package struct Fixture: Sendable, Equatable {
     self.title = title
     self.story = story
     self.source = source
+    self.truth = truth
     self.faulty = faulty
     self.sound = sound
     self.network = network

@@ -7,6 +7,9 @@
 ///
 /// Source: who told.
 ///
+/// Shows: A1
+/// Looks like: E1
+///
 /// Server:
 ///     settings, C: and S: lines that always hold
 /// Fault:
@@ -28,6 +31,8 @@ struct FixtureFile {
   private(set) var title = ""
   private(set) var story = ""
   private(set) var source = ""
+  /// The lines that say which causes are at work.
+  private(set) var truth: [SourceLine] = []
   private(set) var server: [SourceLine] = []
   private(set) var fault: [SourceLine] = []
   private(set) var network: [SourceLine] = []
@@ -56,7 +61,7 @@ struct FixtureFile {
 
   init(_ lines: [SourceLine]) throws(FixtureError) {
     var section = Section.prose
-    var prose: [String] = []
+    var prose: [SourceLine] = []
     for line in lines where !line.text.hasPrefix("#") {
       if let next = Self.section(line) {
         section = next
@@ -67,13 +72,13 @@ struct FixtureFile {
       switch section {
       case .prose:
         guard !isIndented else {
-          let near = prose.last.flatMap { nearMiss($0, among: Self.plainSections) }
+          let near = prose.last.flatMap { nearMiss($0.text, among: Self.plainSections) }
           throw line.error(
             "an indented line belongs to no section", known: Self.sectionWords,
             mend: near.map { "did you mean \"\($0)\" by the line before?" }
               ?? "put a section's heading before it")
         }
-        prose.append(line.text)
+        prose.append(line)
       case .server, .fault, .network, .networkFault, .each, .message, .run:
         if line.text.trimmed.isEmpty, section != .message { continue }
         guard isIndented || line.text.isEmpty else {
@@ -85,7 +90,7 @@ struct FixtureFile {
         add(line, to: section)
       }
     }
-    readProse(prose)
+    try readProse(prose)
   }
 
   private static func section(_ line: SourceLine) -> Section? {
@@ -125,9 +130,18 @@ struct FixtureFile {
     }
   }
 
-  private mutating func readProse(_ lines: [String]) {
+  private mutating func readProse(_ lines: [SourceLine]) throws(FixtureError) {
+    for line in lines {
+      guard let meant = line.truthHeadingMeant else { continue }
+      throw line.error(
+        "\"\(line.text)\" says nothing", known: FixtureTruth.headings,
+        mend: "did you mean \"\(meant)\"?")
+    }
+    let isTruth = { (line: SourceLine) in FixtureTruth.headings.contains(where: line.text.hasPrefix)
+    }
+    truth = lines.filter(isTruth)
     let paragraphs =
-      lines
+      lines.filter { !isTruth($0) }.map(\.text)
       .split { $0.isEmpty }
       .map { $0.joined(separator: " ") }
     title = paragraphs.first ?? ""

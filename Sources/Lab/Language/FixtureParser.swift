@@ -56,8 +56,8 @@ private func fixture(_ file: FixtureFile, path: String, variant: String?)
   return Fixture(
     name: base + (variant.map { "-" + $0 } ?? ""),
     family: parts.count > 1 ? parts[parts.count - 2] : "", title: file.title, story: file.story,
-    source: file.source, faulty: parser.script, sound: sound, network: network,
-    message: try readMessage(file.message), runs: runs)
+    source: file.source, truth: try FixtureTruth(file.truth), faulty: parser.script, sound: sound,
+    network: network, message: try readMessage(file.message), runs: runs)
 }
 
 /// The networks with and without fault; `nil` when the file has no word about one.

@@ -22,8 +22,12 @@ package struct FixturePath {
   }
 
   /// The fixtures of the file, or the one that is named.
-  package func fixtures() throws(ExitMessage) -> [NamedFixture] {
-    let fixtures = try read()
+  ///
+  /// `check` looks at each for what the lab itself does not know: the causes that it names.
+  package func fixtures(
+    check: (Fixture) throws(FixtureError) -> Void = { _ in }
+  ) throws(ExitMessage) -> [NamedFixture] {
+    let fixtures = try read(check)
     let named = fixtures.map { fixture in
       NamedFixture(
         word: fixtures.count > 1 ? "\(path)#\(fixture.name)" : path, fixture: fixture)
@@ -39,11 +43,14 @@ package struct FixturePath {
     return chosen
   }
 
-  private func read() throws(ExitMessage) -> [Fixture] {
+  private func read(
+    _ check: (Fixture) throws(FixtureError) -> Void
+  ) throws(ExitMessage) -> [Fixture] {
     let bytes = try contents(of: path)
-    do {
-      return try parseFixtures(path: path, text: String(decoding: bytes, as: UTF8.self)).map {
-        fixture in
+    do throws(FixtureError) {
+      let fixtures = try parseFixtures(path: path, text: String(decoding: bytes, as: UTF8.self))
+      for fixture in fixtures { try check(fixture) }
+      return fixtures.map { fixture in
         var fixture = fixture
         // The folder that the user stands in is no family.
         if fixture.family.allSatisfy({ $0 == "." }) { fixture.family = "" }

@@ -6,9 +6,11 @@ package struct NamedFixture {
   package var fixture: Fixture
 }
 
-/// The fixtures that a word names: one that is built in, or those of a file.
-package func namedFixtures(_ word: String) throws(ExitMessage) -> [NamedFixture] {
-  if let path = FixturePath(word) { return try path.fixtures() }
+/// The fixtures that a word names: one that is built in, or those of a file, which `check` looks at.
+package func namedFixtures(
+  _ word: String, check: (Fixture) throws(FixtureError) -> Void = { _ in }
+) throws(ExitMessage) -> [NamedFixture] {
+  if let path = FixturePath(word) { return try path.fixtures(check: check) }
   do {
     return [NamedFixture(word: word, fixture: try FixtureLibrary.embeddedFixture(named: word))]
   } catch {

@@ -13,7 +13,9 @@ extension CatalogueDocument: Document {
         .paragraph(
           "smtpprobe explain ID tells all about one of them.", tone: .quiet, isLead: true),
       ]
-    case .whole: return [title] + entries.flatMap(\.blocks) + (remark.map(\.blocks) ?? [])
+    case .whole:
+      return [title] + entries.flatMap { $0.blocks(fixtures: fixtures[$0.id] ?? []) }
+        + (remark.map(\.blocks) ?? [])
     }
   }
 
@@ -27,22 +29,23 @@ extension CatalogueDocument: Document {
   }
 }
 
-extension CatalogueEntry {
+extension Cause {
   /// `A1 reseg-boundary-loss: A firewall that …`.
   fileprivate var line: String { "\(code) \(id): \(title)" }
 
   /// The entry in full.
-  fileprivate var blocks: [Block] {
+  fileprivate func blocks(fixtures: [String]) -> [Block] {
     var blocks: [Block] = [
       .heading(.part, "\(code) \(id)", remark: family?.title ?? ""),
       .paragraph(title, tone: .good, isLead: true),
     ]
     if !aliases.isEmpty {
       blocks.append(
-        .paragraph("also " + aliases.joined(separator: ", "), tone: .quiet, isLead: true))
+        .paragraph(
+          "also " + aliases.map(\.rawValue).joined(separator: ", "), tone: .quiet, isLead: true))
     }
     for (title, text) in [
-      ("What happens", mechanism), ("What a session shows", signature),
+      ("What happens", mechanism), ("What a session shows", symptoms),
       ("What tells it apart", experiment),
     ] {
       blocks += [.heading(.part, title), .paragraph(text)]
@@ -60,9 +63,11 @@ extension CatalogueEntry {
 extension CatalogueRemark {
   /// The remark, and where to read on.
   fileprivate var blocks: [Block] {
-    [.heading(.part, id, remark: "a hazard, no cause by itself"), .paragraph(text)]
-      + Block.list(.part, "See also", entries.map(nameWithTitle))
+    [.heading(.part, id.rawValue, remark: "a hazard, no cause by itself"), .paragraph(text)]
+      + Block.list(.part, "See also", causes.map(nameWithTitle))
   }
 }
 
-private func nameWithTitle(_ id: String) -> String { Catalogue.entry(id: id)?.line ?? id }
+private func nameWithTitle(_ id: CauseID) -> String {
+  Catalogue.cause(id)?.line ?? id.rawValue
+}

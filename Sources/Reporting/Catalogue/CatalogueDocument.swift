@@ -12,15 +12,19 @@ package struct CatalogueDocument: Sendable {
     case whole
   }
 
-  let entries: [CatalogueEntry]
+  let entries: [Cause]
+  /// Names of the lab's fixtures that show a cause, or look like it on purpose.
+  let fixtures: [CauseID: [String]]
   let remark: CatalogueRemark?
   let detail: Detail
 
-  /// These entries; the placeholders of their remedies are filled in for `place`.
+  /// These causes; the placeholders of their remedies are filled in for `place`.
   package init(
-    entries: [CatalogueEntry], detail: Detail, place: RemedyPlace = RemedyPlace()
+    entries: [Cause], detail: Detail, fixtures: [CauseID: [String]] = [:],
+    place: RemedyPlace = RemedyPlace()
   ) {
     self.entries = entries.map { $0.filled(for: place) }
+    self.fixtures = fixtures
     self.remark = nil
     self.detail = detail
   }
@@ -28,6 +32,7 @@ package struct CatalogueDocument: Sendable {
   /// A remark on an id that is no cause by itself.
   package init(remark: CatalogueRemark) {
     self.entries = []
+    self.fixtures = [:]
     self.remark = remark
     self.detail = .whole
   }
@@ -43,7 +48,35 @@ extension CatalogueDocument: Encodable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(SessionReport.schemaVersion, forKey: .schemaVersion)
     try container.encode(Self.kind, forKey: .kind)
+    let entries = entries.map { EncodedCause(cause: $0, fixtures: fixtures[$0.id] ?? []) }
     try container.encode(entries, forKey: .entries)
     try container.encode(remark.map { [$0] } ?? [], forKey: .remarks)
+  }
+}
+
+/// A cause with what the lab says of it.
+private struct EncodedCause: Encodable {
+  let cause: Cause
+  let fixtures: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case id, code, aliases, family, title, mechanism, experiment, remedies, sources, twins, fixtures
+    case symptoms = "signature"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(cause.id, forKey: .id)
+    try container.encode(cause.code, forKey: .code)
+    try container.encode(cause.aliases, forKey: .aliases)
+    try container.encode(cause.family?.title, forKey: .family)
+    try container.encode(cause.title, forKey: .title)
+    try container.encode(cause.mechanism, forKey: .mechanism)
+    try container.encode(cause.symptoms, forKey: .symptoms)
+    try container.encode(cause.experiment, forKey: .experiment)
+    try container.encode(cause.remedies, forKey: .remedies)
+    try container.encode(cause.sources, forKey: .sources)
+    try container.encode(cause.twins, forKey: .twins)
+    try container.encode(fixtures, forKey: .fixtures)
   }
 }

@@ -71,7 +71,7 @@ package struct DiagnosisLayer: Sendable, Equatable {
 extension CauseFinding {
   /// With what would decide about it: as the investigation says, or else as the catalogue does.
   fileprivate var withDecider: CauseFinding {
-    guard grade == .consistent, open.isEmpty, let entry = Catalogue.entry(id: id) else {
+    guard grade == .consistent, open.isEmpty, let entry = Catalogue.cause(id) else {
       return self
     }
     var finding = self

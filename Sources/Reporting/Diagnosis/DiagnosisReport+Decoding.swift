@@ -79,7 +79,7 @@ private struct SavedCause: Decodable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     base = try container.decode([String].self, forKey: .base)
     finding = CauseFinding(
-      id: try container.decode(String.self, forKey: .id),
+      id: try container.decode(CauseID.self, forKey: .id),
       grade: try container.decode(Grade.self, forKey: .grade),
       pro: try container.decode([String].self, forKey: .because),
       con: try container.decode([String].self, forKey: .against),

@@ -92,7 +92,7 @@ struct ReportedLayer: Codable {
 private struct ReportedCause: Encodable {
   /// What gets past the failures in front of the one that it explains.
   let base: [String]
-  let id: String
+  let id: CauseID
   let code: String?
   let title: String?
   let grade: Grade

@@ -60,7 +60,7 @@ extension DiagnosisReport {
     let best = layer.best
     let isConfirmed = best.first?.grade == .confirmed
     if best.count == 1 {
-      let cause = headline(of: best[0]) ?? best[0].id
+      let cause = headline(of: best[0]) ?? best[0].id.rawValue
       return isConfirmed
         ? "\(cause); \(layer.usual)"
         : "\(layer.usual); consistent with one cause: \(cause) (\(name(of: best[0])))"
@@ -73,12 +73,12 @@ extension DiagnosisReport {
 
   /// `A1 reseg-boundary-loss`.
   func name(of finding: CauseFinding) -> String {
-    entry(of: finding).map { "\($0.code) \($0.id)" } ?? finding.id
+    entry(of: finding).map { "\($0.code) \($0.id)" } ?? finding.id.rawValue
   }
 
   /// What the finding is, in a line; `nil` where the catalogue does not know it.
   func headline(of finding: CauseFinding) -> String? {
-    entry(of: finding)?.title ?? Catalogue.remark(id: finding.id)?.headline
+    entry(of: finding)?.title ?? Catalogue.remark(finding.id)?.headline
   }
 }
 

@@ -44,7 +44,7 @@ extension DiagnosisReport {
   }
 
   private func remedies(of experiment: ReportedExperiment) -> Remedies {
-    guard let entry = experiment.remedy.flatMap(Catalogue.entry(id:)) else { return Remedies() }
+    guard let entry = experiment.remedy.flatMap(Catalogue.cause) else { return Remedies() }
     return Remedies(
       exim: entry.remedies.exim, postfix: entry.remedies.postfix, kernel: entry.remedies.kernel
     ).filled(for: remedyPlace)

@@ -71,8 +71,8 @@ package struct DiagnosisReport: Sendable, Equatable {
   var best: [CauseFinding] { layers.flatMap(\.best) }
 
   /// The catalogue's entry on a finding, its remedies filled in.
-  func entry(of finding: CauseFinding) -> CatalogueEntry? {
-    Catalogue.entry(id: finding.id)?.filled(for: remedyPlace)
+  func entry(of finding: CauseFinding) -> Cause? {
+    Catalogue.cause(finding.id)?.filled(for: remedyPlace)
   }
 
   /// Whom remedies are for.

@@ -33,7 +33,7 @@ package struct ReportedExperiment: Sendable, Equatable {
   /// What runs the session of a variant alone, for a shell; `nil` where none was made.
   let command: ShellCommand?
   /// Id of the catalogue's entry whose remedies on the sending side do what the variation did.
-  let remedy: String?
+  let remedy: CauseID?
 
   init(_ experiment: Experiment, base: [String]) {
     self.base = base
@@ -124,6 +124,6 @@ extension ReportedExperiment: Codable {
     observations = try container.decode([Experiment.Observation].self, forKey: .observations)
     command =
       try container.decodeIfPresent(String.self, forKey: .command).flatMap(ShellCommand.init(line:))
-    remedy = try container.decodeIfPresent(String.self, forKey: .remedy)
+    remedy = try container.decodeIfPresent(CauseID.self, forKey: .remedy)
   }
 }

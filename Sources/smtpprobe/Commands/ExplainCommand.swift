@@ -1,6 +1,8 @@
 import ArgumentParser
 import Campaigns
 import Diagnosis
+import Lab
+import LabCheck
 import Reporting
 import Wire
 
@@ -48,26 +50,28 @@ struct ExplainCommand: ParsableCommand {
 
   private func document() throws -> CatalogueDocument {
     let text = words.joined(separator: " ")
+    let fixtures = FixtureCauses.names(in: try library())
     if !list, family == nil {
-      if let entry = Catalogue.entry(id: text) { return whole(entry) }
-      if let remark = Catalogue.remark(id: text) { return CatalogueDocument(remark: remark) }
+      if let cause = Catalogue.cause(named: text) { return whole(cause, fixtures) }
+      if let remark = Catalogue.remark(named: text) { return CatalogueDocument(remark: remark) }
     }
-    let found = (words.isEmpty ? Catalogue.entries : Catalogue.search(text)).filter {
+    let found = (words.isEmpty ? Catalogue.causes : Catalogue.search(text, with: fixtures)).filter {
       family == nil || $0.family == family
     }
-    guard let first = found.first else { throw nothingFound(for: text) }
-    if found.count == 1, !list { return whole(first) }
-    return CatalogueDocument(entries: found, detail: words.isEmpty ? .list : .hits)
+    guard let first = found.first else { throw nothingFound(for: text, fixtures) }
+    if found.count == 1, !list { return whole(first, fixtures) }
+    return CatalogueDocument(
+      entries: found, detail: words.isEmpty ? .list : .hits, fixtures: fixtures)
   }
 
-  private func whole(_ entry: CatalogueEntry) -> CatalogueDocument {
+  private func whole(_ cause: Cause, _ fixtures: [CauseID: [String]]) -> CatalogueDocument {
     CatalogueDocument(
-      entries: [entry], detail: .whole,
+      entries: [cause], detail: .whole, fixtures: fixtures,
       place: RemedyPlace(host: host, address: address, domain: domain))
   }
 
-  private func nothingFound(for text: String) -> ExitMessage {
-    let near = Catalogue.suggestions(for: text).map(\.id)
+  private func nothingFound(for text: String, _ fixtures: [CauseID: [String]]) -> ExitMessage {
+    let near = Catalogue.suggestions(for: text, with: fixtures).map(\.id.rawValue)
     let mend =
       near.isEmpty ? "smtpprobe explain --list shows all" : "near: " + near.joined(separator: ", ")
     return ExitMessage(status: .usage, text: "no known cause matches '\(printable(text))'; \(mend)")

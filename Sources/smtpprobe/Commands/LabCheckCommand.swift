@@ -74,7 +74,7 @@ struct LabCheckCommand: ParsableCommand, ReportsWhenEnded {
   private func chosenCases() throws -> [CheckCase] {
     let files = filters.compactMap(FixturePath.init)
     let words = filters.filter { FixturePath($0) == nil }
-    let own = try files.flatMap { try $0.fixtures() }.flatMap(\.cases)
+    let own = try files.flatMap { try $0.fixtures(check: FixtureCauses.check) }.flatMap(\.cases)
     if words.isEmpty, !files.isEmpty { return own }
     let embedded = try embeddedCases()
     do {
@@ -90,7 +90,9 @@ struct LabCheckCommand: ParsableCommand, ReportsWhenEnded {
     guard let knownFailures else { return KnownFailures() }
     let bytes = try contents(of: knownFailures)
     // A list covers everything, also what this call does not play.
-    let own = try filters.compactMap(FixturePath.init).flatMap { try $0.fixtures() }
+    let own = try filters.compactMap(FixturePath.init).flatMap {
+      try $0.fixtures(check: FixtureCauses.check)
+    }
     let ids = Set((try embeddedCases() + own.flatMap(\.cases)).map(\.id))
     do {
       return try KnownFailures(

@@ -17,7 +17,7 @@ struct LabShowCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
-      let fixtures = try namedFixtures(name)
+      let fixtures = try namedFixtures(name, check: FixtureCauses.check)
       if message {
         try TextStream.standardOutput.print(fixtures.first?.fixture.message ?? [])
       } else {

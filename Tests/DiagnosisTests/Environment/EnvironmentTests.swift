@@ -31,7 +31,7 @@ struct EnvironmentTests {
   func findings(row: HostRow) {
     let told = row.findings.map { finding in
       let sign = finding.bearing == .suspect ? "->" : "!>"
-      return "\(finding.id) \(sign) \(finding.cause ?? "nothing")"
+      return "\(finding.id) \(sign) \(finding.cause?.rawValue ?? "nothing")"
     }
     #expect(told == row.expected)
   }
@@ -40,7 +40,7 @@ struct EnvironmentTests {
   func words() {
     for row in HostRow.tracking + HostRow.others {
       for finding in row.findings {
-        if let cause = finding.cause { #expect(Catalogue.entry(id: cause)?.id == cause) }
+        if let cause = finding.cause { #expect(Catalogue.cause(cause)?.id == cause) }
         let texts =
           [finding.text] + finding.remedies.flatMap { [$0.setting, $0.text] }.compactMap { $0 }
         #expect(texts.allSatisfy { $0.utf8.allSatisfy { (0x20...0x7E).contains($0) } })

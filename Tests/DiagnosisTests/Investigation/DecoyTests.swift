@@ -13,14 +13,14 @@ struct DecoyTests {
     var testDescription: String
     var session: PlayedSession
     /// What must be confirmed, and nothing else.
-    var confirmed: Set<String>
+    var confirmed: Set<CauseID>
     /// What must be consistent at least.
-    var named: Set<String>
+    var named: Set<CauseID>
     var end: @Sendable (PlayedSession) -> PlayedEnd
 
     init(
-      _ name: String, _ session: PlayedSession = PlayedSession(), confirmed: Set<String> = [],
-      named: Set<String> = [], _ end: @escaping @Sendable (PlayedSession) -> PlayedEnd
+      _ name: String, _ session: PlayedSession = PlayedSession(), confirmed: Set<CauseID> = [],
+      named: Set<CauseID> = [], _ end: @escaping @Sendable (PlayedSession) -> PlayedEnd
     ) {
       testDescription = name
       self.session = session
@@ -91,47 +91,47 @@ struct DecoyTests {
   }
 
   static let rows: [Row] = [
-    Row("loses 513 bytes and nothing else", confirmed: ["reseg-boundary-loss"]) {
+    Row("loses 513 bytes and nothing else", confirmed: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served
     },
-    Row("loses every second size", named: ["reseg-boundary-loss"]) {
+    Row("loses every second size", named: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size % 2 == 1 ? .silent(.mail) : .served
     },
-    Row("loses every third size", named: ["reseg-boundary-loss"]) {
+    Row("loses every third size", named: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size % 3 == 0 ? .silent(.mail) : .served
     },
-    Row("loses every fourth size", named: ["reseg-boundary-loss"]) {
+    Row("loses every fourth size", named: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size % 4 == 1 ? .silent(.mail) : .served
     },
-    Row("loses every fifth size", named: ["reseg-boundary-loss"]) {
+    Row("loses every fifth size", named: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size % 5 == 3 ? .silent(.mail) : .served
     },
-    Row("loses every seventh size", named: ["reseg-boundary-loss"]) {
+    Row("loses every seventh size", named: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size % 7 == 2 ? .silent(.mail) : .served
     },
-    Row("loses every eighth size", named: ["reseg-boundary-loss"]) {
+    Row("loses every eighth size", named: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size % 8 == 1 ? .silent(.mail) : .served
     },
     Row(
       "is behind a path that loses segments over 1,400 bytes, a hello among them",
-      hello(of: 1_780), confirmed: ["pmtu-blackhole-forward"]
+      hello(of: 1_780), confirmed: [.pmtuBlackholeForward]
     ) {
       min($0.helloSize ?? 0, $0.segmentSize) > 1_400 && $0.variation != .fragmentation
         ? .lost(.tls) : .served
     },
     Row(
-      "takes hellos of 1,400 bytes at most", hello(of: 1_780), named: ["clienthello-multisegment"]
+      "takes hellos of 1,400 bytes at most", hello(of: 1_780), named: [.clienthelloMultisegment]
     ) { ($0.helloSize ?? 0) > 1_400 ? .silent(.tls) : .served },
     Row(
-      "takes a hello in one segment only", hello(of: 1_780), confirmed: ["clienthello-multisegment"]
+      "takes a hello in one segment only", hello(of: 1_780), confirmed: [.clienthelloMultisegment]
     ) { $0.helloSegments > 1 ? .silent(.tls) : .served },
     Row(
       "answers a hello of more than 1,000 bytes with an alert", hello(of: 1_100),
-      named: ["tls-legacy-intolerance"]
+      named: [.tlsLegacyIntolerance]
     ) { ($0.helloSize ?? 0) > 1_000 && $0.variation != .tlsLenient ? .alerted : .served },
     Row(
       "is behind a box that drops pieces which do not end a line", inPieces,
-      confirmed: ["inspection-needs-whole-command"]
+      confirmed: [.inspectionNeedsWholeCommand]
     ) {
       switch $0.cut {
       case .inCommand(let size): $0.isPipelined || size < 14 ? .silent(.mail) : .served
@@ -141,7 +141,7 @@ struct DecoyTests {
     },
     Row(
       "is behind a box that drops pieces of fewer than six bytes", with(cut: .inCommand(3)),
-      named: ["inspection-needs-whole-command"]
+      named: [.inspectionNeedsWholeCommand]
     ) {
       if case .inCommand(..<6) = $0.cut { .silent(.mail) } else { .served }
     },
@@ -150,35 +150,35 @@ struct DecoyTests {
       with {
         $0.envelope.size = 1_000
         $0.capabilities = []
-      }, confirmed: ["pmtu-blackhole-forward"]
+      }, confirmed: [.pmtuBlackholeForward]
     ) { $0.longestSegment > 900 && $0.variation != .fragmentation ? .lost(.mail) : .served },
     Row(
       "hangs up behind its refusal, and does not offer pipelining", uninvited,
-      confirmed: ["rst-eats-final-reply"]
+      confirmed: [.rstEatsFinalReply]
     ) { $0.isPipelined ? .resetAt(.rcpt) : .refused(.rcpt, 550) },
     Row(
-      "loses chunks of one size", chunked, named: ["bdat-broken"]
+      "loses chunks of one size", chunked, named: [.bdatBroken]
     ) { $0.isChunked && $0.message?.size == 3_000 ? .silent(.dot) : .served },
-    Row("loses every chunk", chunked, confirmed: ["bdat-broken"]) {
+    Row("loses every chunk", chunked, confirmed: [.bdatBroken]) {
       $0.isChunked ? .silent(.dot) : .served
     },
     Row(
       "knows a message by its bytes, zeros and others among them",
       message("\0\u{E9}\r\n", size: 500),
-      named: ["nul-byte-drop", "8bit-or-utf8-mismatch"]
+      named: [.nulByteDrop, .octet8bitOrUtf8Mismatch]
     ) { $0.message?.hasZeros == true && $0.message?.hasEightBit == true ? .closed(.dot) : .served },
-    Row("hangs up on 513 bytes and nothing else", named: ["reseg-boundary-loss"]) {
+    Row("hangs up on 513 bytes and nothing else", named: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size == 513 ? .closed(.mail) : .served
     },
     Row(
-      "loses 513 bytes and gives the client up in words", confirmed: ["reseg-boundary-loss"]
+      "loses 513 bytes and gives the client up in words", confirmed: [.resegBoundaryLoss]
     ) {
       $0.isPipelined && $0.envelope.size == 513
         ? .givenUp(.mail, after: .seconds(2), words: true) : .served
     },
     Row(
       "loses 513 bytes and gives the client up before that gives up",
-      with { $0.patience = .seconds(10) }, confirmed: ["reseg-boundary-loss"]
+      with { $0.patience = .seconds(10) }, confirmed: [.resegBoundaryLoss]
     ) {
       $0.isPipelined && $0.envelope.size == 513
         ? .givenUp(.mail, after: .seconds(2), words: true) : .served
@@ -186,100 +186,100 @@ struct DecoyTests {
     Row("says 450 to all", uninvited) { _ in .refused(.rcpt, 450) },
     Row(
       "loses 513 bytes and gives the client up without a word",
-      confirmed: ["reseg-boundary-loss"]
+      confirmed: [.resegBoundaryLoss]
     ) {
       $0.isPipelined && $0.envelope.size == 513
         ? .givenUp(.mail, after: .seconds(2), words: false) : .served
     },
     Row(
       "loses 513 bytes and does not offer pipelining", with { $0.capabilities = [] },
-      confirmed: ["reseg-boundary-loss"]
+      confirmed: [.resegBoundaryLoss]
     ) { $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served },
     Row(
       "is behind a path that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
-      confirmed: ["pmtu-blackhole-forward"]
+      confirmed: [.pmtuBlackholeForward]
     ) { $0.longestSegment > 900 && $0.variation != .fragmentation ? .lost(.mail) : .served },
     Row(
       "is behind a filter that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
-      named: ["pmtu-blackhole-forward"]
+      named: [.pmtuBlackholeForward]
     ) { $0.longestSegment > 900 ? .lost(.mail) : .served },
     Row(
       "is behind a filter that loses 900 to 1,100 bytes", with { $0.envelope.size = 1_000 },
-      named: ["pmtu-blackhole-forward"]
+      named: [.pmtuBlackholeForward]
     ) { (900...1_100).contains($0.longestSegment) ? .lost(.mail) : .served },
     Row(
       "is behind a box that forgets silent connections", with { $0.patience = .seconds(5) },
-      confirmed: ["nat-idle-timeout"]
+      confirmed: [.natIdleTimeout]
     ) { $0.variation == .keepalive ? .served : .silent(.rcpt) },
     Row(
       "is behind a box that resets connections which were silent",
       with {
         $0.envelope.pipelined = false
-      }, confirmed: ["nat-idle-timeout"]
+      }, confirmed: [.natIdleTimeout]
     ) { $0.variation == .keepalive ? .served : .forgotten(.seconds(3)) },
-    Row("never sees DATA, and gives the client up", named: ["data-354-delayed"]) { _ in
+    Row("never sees DATA, and gives the client up", named: [.data354Delayed]) { _ in
       .givenUp(.data, after: .seconds(2), words: true)
     },
     Row(
-      "answers DATA late", with { $0.envelope.padding = 0 }, confirmed: ["data-354-delayed"]
+      "answers DATA late", with { $0.envelope.padding = 0 }, confirmed: [.data354Delayed]
     ) { _ in .paced([.data: .seconds(3)]) },
-    Row("answers DATA late and others after 80 ms", confirmed: ["data-354-delayed"]) { _ in
+    Row("answers DATA late and others after 80 ms", confirmed: [.data354Delayed]) { _ in
       .paced([.mail: .milliseconds(80), .rcpt: .milliseconds(80), .data: .seconds(3)])
     },
-    Row("answers all after the same time", confirmed: ["tarpit-error-delay"]) { _ in
+    Row("answers all after the same time", confirmed: [.tarpitErrorDelay]) { _ in
       .paced([.mail: .seconds(2), .rcpt: .seconds(2), .data: .seconds(2)])
     },
-    Row("answers RCPT late", confirmed: ["rcpt-callout-late-replies"]) { _ in
+    Row("answers RCPT late", confirmed: [.rcptCalloutLateReplies]) { _ in
       .paced([.rcpt: .seconds(2)])
     },
     Row("answers MAIL late and nothing else") { _ in .paced([.mail: .seconds(2)]) },
     Row(
-      "takes a kibibyte of commands at once", forty, named: ["pipelining-advertised-broken"]
+      "takes a kibibyte of commands at once", forty, named: [.pipeliningAdvertisedBroken]
     ) { $0.isPipelined && $0.envelope.size > 1_024 ? .silent(.rcpt) : .served },
-    Row("throws away what is pipelined", confirmed: ["pipelining-advertised-broken"]) {
+    Row("throws away what is pipelined", confirmed: [.pipeliningAdvertisedBroken]) {
       $0.isPipelined ? .silent(.rcpt) : .served
     },
     Row(
       "answers once for two where commands are pipelined",
-      confirmed: ["pipelining-advertised-broken"]
+      confirmed: [.pipeliningAdvertisedBroken]
     ) { $0.isPipelined ? .outOfStep(.rcpt, surplus: false) : .served },
-    Row("answers MAIL twice", named: ["reply-count-mismatch"]) {
+    Row("answers MAIL twice", named: [.replyCountMismatch]) {
       .outOfStep($0.isPipelined ? .data : .rcpt, surplus: !$0.isPipelined)
     },
     Row("hangs up on one recipient by name", forty) {
       $0.recipients.firstIndex(of: 18).map(PlayedEnd.closedAfter) ?? .served
     },
-    Row("hangs up on the 21st recipient", forty, named: ["rcpt-limit"]) {
+    Row("hangs up on the 21st recipient", forty, named: [.rcptLimit]) {
       $0.recipients.count > 20 ? .closedAfter(20) : .served
     },
     Row(
-      "hangs up on the 16th command of a read", forty, named: ["pipelining-advertised-broken"]
+      "hangs up on the 16th command of a read", forty, named: [.pipeliningAdvertisedBroken]
     ) { $0.isPipelined && $0.recipients.count > 15 ? .closedAfter(15) : .served },
     Row(
       "hangs up on a declared size over 1000",
       message(String(repeating: "x", count: 70) + "\r\n", size: 3_000).declared,
-      named: ["size-drop-no-5xx"]
+      named: [.sizeDropNo5xx]
     ) {
       ($0.message?.size ?? 0) > 1_000 && $0.mailText.contains("SIZE=") ? .closed(.mail) : .served
     },
     Row(
       "hangs up on SIZE", message("x\r\n", size: 700).declared,
-      confirmed: ["command-syntax-or-option-choke"]
+      confirmed: [.commandSyntaxOrOptionChoke]
     ) { $0.mailText.contains("SIZE=") ? .closed(.mail) : .served },
     Row("hangs up on messages of one size, bare line feeds in it", message("a\nb\r\n", size: 90)) {
       $0.message?.size == 90 ? .closed(.dot) : .served
     },
     Row(
-      "hangs up on bare line feeds", message("a\nb\r\n", size: 90), confirmed: ["bare-lf"],
+      "hangs up on bare line feeds", message("a\nb\r\n", size: 90), confirmed: [.bareLf],
       named: []
     ) { $0.message?.hasBareLineEnds == true ? .closed(.dot) : .served },
-    Row("hangs up on long lines", long, confirmed: ["long-line-drop"]) {
+    Row("hangs up on long lines", long, confirmed: [.longLineDrop]) {
       ($0.message?.longestLine ?? 0) > 800 ? .closed(.dot) : .served
     },
-    Row("loses an end of data in pieces", cutAtEnd, confirmed: ["eod-split-mailguard"]) {
+    Row("loses an end of data in pieces", cutAtEnd, confirmed: [.eodSplitMailguard]) {
       $0.cut == .inEnd ? .silent(.dot) : .served
     },
-    Row("loses pieces of fewer than four bytes", cutAtEnd, named: ["eod-split-mailguard"]) {
+    Row("loses pieces of fewer than four bytes", cutAtEnd, named: [.eodSplitMailguard]) {
       switch $0.cut {
       case .inEnd: .silent(.dot)
       case .inCommand(..<4): .refused(.mail, 500)
@@ -287,14 +287,14 @@ struct DecoyTests {
       }
     },
     Row(
-      "loses 513 bytes, and hangs at DATA besides", confirmed: ["reseg-boundary-loss"]
+      "loses 513 bytes, and hangs at DATA besides", confirmed: [.resegBoundaryLoss]
     ) { .silent($0.isPipelined && $0.envelope.size == 513 ? .mail : .data) },
     Row("keeps all replies back and hangs at DATA") { .silent($0.isPipelined ? .mail : .data) },
-    Row("refuses early talkers", early, confirmed: ["greet-pause-pregreet"]) {
+    Row("refuses early talkers", early, confirmed: [.greetPausePregreet]) {
       $0.options["pregreet"] == .flag(true) && $0.options["fast_open"] == .text("data")
         ? .refused(.banner, 554) : .served
     },
-    Row("is silent to early talkers", early, confirmed: ["greet-pause-pregreet"]) {
+    Row("is silent to early talkers", early, confirmed: [.greetPausePregreet]) {
       $0.options["pregreet"] == .flag(true) && $0.options["fast_open"] == .text("data")
         ? .silent(.banner) : .served
     },
@@ -351,7 +351,7 @@ struct DecoyTests {
         defer { isBusy = true }
         return isBusy ? .silent(.banner) : row.end(session)
       })
-    #expect(conclusion.causes.first?.id == "reseg-boundary-loss")
+    #expect(conclusion.causes.first?.id == .resegBoundaryLoss)
     #expect(conclusion.causes.first?.grade == .confirmed)
   }
 

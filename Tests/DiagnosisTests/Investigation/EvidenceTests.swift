@@ -52,20 +52,20 @@ struct EvidenceTests {
     #expect(conclusion.experiments.contains { $0.effect == .unclear })
     let unsettled = Set(
       conclusion.causes.filter { $0.grade <= .consistent }.map(\.id))
-    #expect(!unsettled.contains("rcpt-callout-late-replies"))
-    #expect(!unsettled.contains("tarpit-error-delay"))
+    #expect(!unsettled.contains(.rcptCalloutLateReplies))
+    #expect(!unsettled.contains(.tarpitErrorDelay))
   }
 
   @Test(
     "A connection that is refused was answered, and no filter is suspected of it",
     arguments: [
-      ("ECONNREFUSED", "rst", ["connection-refused"]),
-      ("ECONNRESET", "rst", ["connection-refused"]),
-      ("ETIMEDOUT", "timeout", ["syn-filtered"]), ("ETIMEDOUT", nil, ["syn-filtered"]),
-      ("ECONNREFUSED", "icmp", ["syn-filtered"]), ("EHOSTUNREACH", "icmp", ["syn-filtered"]),
-      ("EPERM", "local", ["syn-filtered"]), ("ENETUNREACH", "local", []),
-    ] as [(String, String?, [String])])
-  func refused(name: String, origin: String?, causes: [String]) throws {
+      ("ECONNREFUSED", "rst", [.connectionRefused]),
+      ("ECONNRESET", "rst", [.connectionRefused]),
+      ("ETIMEDOUT", "timeout", [.synFiltered]), ("ETIMEDOUT", nil, [.synFiltered]),
+      ("ECONNREFUSED", "icmp", [.synFiltered]), ("EHOSTUNREACH", "icmp", [.synFiltered]),
+      ("EPERM", "local", [.synFiltered]), ("ENETUNREACH", "local", []),
+    ] as [(String, String?, [CauseID])])
+  func refused(name: String, origin: String?, causes: [CauseID]) throws {
     let conclusion = try #require(
       conclusion { _ in .unreachable([(name, origin)]) })
     #expect(conclusion.causes.filter { $0.grade <= .consistent }.map(\.id) == causes)
@@ -74,9 +74,9 @@ struct EvidenceTests {
 
   @Test(
     "Silence to a single SYN is no filter: the kernel sends the second after a second",
-    arguments: [(500_000, []), (1_000_000, []), (1_500_000, ["syn-filtered"])]
-      as [(Microseconds, [String])])
-  func oneSYN(after: Microseconds, causes: [String]) throws {
+    arguments: [(500_000, []), (1_000_000, []), (1_500_000, [.synFiltered])]
+      as [(Microseconds, [CauseID])])
+  func oneSYN(after: Microseconds, causes: [CauseID]) throws {
     let conclusion = try #require(
       conclusion { _ in .unreachable([("ETIMEDOUT", nil)], after: after) })
     #expect(conclusion.causes.filter { $0.grade <= .consistent }.map(\.id) == causes)
@@ -92,8 +92,8 @@ struct EvidenceTests {
       })
     #expect(
       pro == [
-        "syn-filtered": ["192.0.2.1 port 25 did not answer the SYN (ETIMEDOUT)"],
-        "connection-refused": [
+        .synFiltered: ["192.0.2.1 port 25 did not answer the SYN (ETIMEDOUT)"],
+        .connectionRefused: [
           "192.0.2.2 port 25 answered the SYN with a reset (ECONNREFUSED)"
         ],
       ])

@@ -44,7 +44,7 @@ struct InvestigationSeriesTests {
     #expect(conclusions.map(\.result).first == .causeFound)
     #expect(conclusions.count == 2)
     #expect(conclusions[0].base.isEmpty && conclusions[1].base.count == 1)
-    #expect(conclusions[0].causes.first?.id == "reseg-boundary-loss")
+    #expect(conclusions[0].causes.first?.id == .resegBoundaryLoss)
     #expect(conclusions[1].controlsFailed == conclusions[1].controls.count)
   }
 
@@ -52,7 +52,7 @@ struct InvestigationSeriesTests {
   func single() throws {
     let conclusions = try #require(conclusions { .envelope(fails: !isPast($0), with: $0.last) })
     #expect(conclusions.count == 1)
-    #expect(conclusions[0].causes.first?.id == "reseg-boundary-loss")
+    #expect(conclusions[0].causes.first?.id == .resegBoundaryLoss)
   }
 
   @Test("counts the sessions of all its parts against one limit", arguments: [8, 20, 30, 36])

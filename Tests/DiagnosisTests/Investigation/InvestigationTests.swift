@@ -31,7 +31,7 @@ struct InvestigationTests {
   func boundary() throws {
     let conclusion = try #require(conclusion { $0?.avoidsTheBoundary != true })
     #expect(conclusion.result == .causeFound)
-    #expect(conclusion.causes.first?.id == "reseg-boundary-loss")
+    #expect(conclusion.causes.first?.id == .resegBoundaryLoss)
     #expect(conclusion.causes.first?.grade == .confirmed)
     #expect(conclusion.causes.count { $0.grade == .confirmed } == 1)
     for experiment in conclusion.experiments where experiment.effect == .gone {
@@ -43,9 +43,9 @@ struct InvestigationTests {
   @Test("confirms broken pipelining where no size matters")
   func pipelining() throws {
     let conclusion = try #require(conclusion { $0 != .pipeliningOff })
-    #expect(conclusion.causes.first?.id == "pipelining-advertised-broken")
+    #expect(conclusion.causes.first?.id == .pipeliningAdvertisedBroken)
     #expect(conclusion.causes.first?.grade == .confirmed)
-    let boundary = conclusion.causes.first { $0.id == "reseg-boundary-loss" }
+    let boundary = conclusion.causes.first { $0.id == .resegBoundaryLoss }
     #expect(boundary?.grade == .excluded)
   }
 
@@ -55,7 +55,7 @@ struct InvestigationTests {
     #expect(conclusion.result == .causeFound)
     #expect(
       conclusion.causes.filter { $0.grade <= .consistent }.map(\.id)
-        == ["hung-server", "generic-tcp-termination"])
+        == [.hungServer, .genericTcpTermination])
     #expect(!conclusion.causes.contains { $0.grade == .confirmed })
   }
 

@@ -72,7 +72,7 @@ struct LockOutTests {
       play(from: sessions * 3 / 4, row.banned) { $0.isPipelined ? .silent(.mail) : .served })
     #expect(conclusion.stop == .lockedOut)
     #expect(conclusion.result == .causeFound)
-    #expect(conclusion.causes.first?.id == "pipelining-advertised-broken")
+    #expect(conclusion.causes.first?.id == .pipeliningAdvertisedBroken)
     #expect(conclusion.experiments.contains { $0.effect == .gone })
   }
 

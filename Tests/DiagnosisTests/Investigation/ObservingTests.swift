@@ -41,7 +41,7 @@ struct ObservingTests {
     return try #require(investigation.play { trial, _ in server.trace(for: trial) })
   }
 
-  private func ids(_ conclusion: InvestigationConclusion, _ grade: Grade) -> [String] {
+  private func ids(_ conclusion: InvestigationConclusion, _ grade: Grade) -> [CauseID] {
     conclusion.causes.filter { $0.grade == grade }.map(\.id)
   }
 
@@ -49,7 +49,7 @@ struct ObservingTests {
   func twins(hops: Int?) throws {
     let conclusion = try conclusion(Server(hops: { _ in hops }))
     #expect(conclusion.result == .causeFound && ids(conclusion, .confirmed).isEmpty)
-    #expect(ids(conclusion, .consistent) == ["hung-server", "generic-tcp-termination"])
+    #expect(ids(conclusion, .consistent) == [.hungServer, .genericTcpTermination])
     for cause in conclusion.causes where cause.grade == .consistent {
       #expect(!cause.pro.isEmpty && cause.open.contains { $0.contains("by who runs") })
     }
@@ -63,14 +63,14 @@ struct ObservingTests {
   @Test(
     "excludes a hung program that answers a nudge",
     arguments: [
-      (ownReply, ["reply-count-mismatch", "generic-tcp-termination"]),
-      (everyReply, ["generic-tcp-termination"]),
-      ("250 OK\\r\\n", ["reply-count-mismatch", "generic-tcp-termination"]),
-    ])
-  func answered(text: String, causes: [String]) throws {
+      (ownReply, [.replyCountMismatch, .genericTcpTermination]),
+      (everyReply, [.genericTcpTermination]),
+      ("250 OK\\r\\n", [.replyCountMismatch, .genericTcpTermination]),
+    ] as [(String, [CauseID])])
+  func answered(text: String, causes: [CauseID]) throws {
     let conclusion = try conclusion(Server(nudge: { _ in text }))
     #expect(ids(conclusion, .consistent) == causes && ids(conclusion, .confirmed).isEmpty)
-    let hung = conclusion.causes.first { $0.id == "hung-server" }
+    let hung = conclusion.causes.first { $0.id == .hungServer }
     #expect(hung?.grade == .excluded && hung?.con.isEmpty == false)
   }
 
@@ -79,8 +79,8 @@ struct ObservingTests {
     let conclusion = try conclusion(
       Server(hops: { _ in nil }, isForgotten: true), patience: .seconds(2))
     #expect(ids(conclusion, .confirmed).isEmpty)
-    #expect(ids(conclusion, .consistent) == ["nat-idle-timeout"])
-    for id in ["hung-server", "generic-tcp-termination"] {
+    #expect(ids(conclusion, .consistent) == [.natIdleTimeout])
+    for id in [CauseID.hungServer, .genericTcpTermination] {
       #expect(conclusion.causes.first { $0.id == id }?.grade == .excluded)
     }
   }
@@ -91,7 +91,7 @@ struct ObservingTests {
   func rules(text: String?, rule: String?) throws {
     let conclusion = try conclusion(
       Server(cures: { $0 == .pipeliningOff }, nudge: { _ in text }))
-    #expect(ids(conclusion, .confirmed) == ["pipelining-advertised-broken"])
+    #expect(ids(conclusion, .confirmed) == [.pipeliningAdvertisedBroken])
     let pro = conclusion.causes.first?.pro.joined(separator: " ") ?? ""
     #expect(pro.contains("RFC 2920") == (rule != nil) && pro.contains(rule ?? ""))
   }
@@ -103,7 +103,7 @@ struct ObservingTests {
         cures: { $0.wait != nil },
         nudge: { _ in Self.everyReply }))
     #expect(!conclusion.causes.contains { $0.pro.contains { $0.contains("nudge") } })
-    #expect(conclusion.causes.first { $0.id == "hung-server" }?.grade == .excluded)
+    #expect(conclusion.causes.first { $0.id == .hungServer }?.grade == .excluded)
   }
 
   @Test("takes nothing from what is not the same each time")
@@ -139,12 +139,12 @@ struct ObservingTests {
     let conclusion = try conclusion(
       Server(
         cures: \.avoidsTheBoundary, nudge: { _ in Self.ownReply }, hops: { _ in 1 }))
-    #expect(ids(conclusion, .confirmed) == ["reseg-boundary-loss"])
+    #expect(ids(conclusion, .confirmed) == [.resegBoundaryLoss])
     let pro = conclusion.causes.first?.pro ?? []
     #expect(pro.contains { $0.contains("lost") } && pro.contains { $0.contains("ends TCP") })
-    #expect(conclusion.causes.first { $0.id == "hung-server" }?.grade == .excluded)
+    #expect(conclusion.causes.first { $0.id == .hungServer }?.grade == .excluded)
     // It explains the boundary; that it is there was seen, and not that it is to blame.
-    #expect(ids(conclusion, .consistent) == ["generic-tcp-termination"])
+    #expect(ids(conclusion, .consistent) == [.genericTcpTermination])
   }
 
   @Test("calls a failure that a look does not meet intermittent, since a look changes nothing")

@@ -29,7 +29,7 @@ struct PatienceTests {
       })
   }
 
-  private func named(in conclusion: InvestigationConclusion) -> Set<String> {
+  private func named(in conclusion: InvestigationConclusion) -> Set<CauseID> {
     Set(conclusion.causes.filter { $0.grade <= .consistent }.map(\.id))
   }
 
@@ -52,7 +52,7 @@ struct PatienceTests {
       #expect(experiment.effect == .other && experiment.waits.allSatisfy { $0.kind == .gaveUp })
       #expect(reasons(in: conclusion).contains("the server gives up after 5.000 s"), "\(stage)")
       #expect(
-        named(in: conclusion).isDisjoint(with: ["banner-delay", "backlog-no-banner"]), "\(stage)")
+        named(in: conclusion).isDisjoint(with: [.bannerDelay, .backlogNoBanner]), "\(stage)")
     }
   }
 
@@ -63,35 +63,35 @@ struct PatienceTests {
     let late = try conclusion(session) { _, _ in
       .givenUp(.banner, after: .seconds(5), words: false)
     }
-    #expect(!named(in: late).contains("banner-5xx-or-drop"))
+    #expect(!named(in: late).contains(.banner5xxOrDrop))
     #expect(reasons(in: late).contains("gave up after 5.000 s"))
     let atOnce = try conclusion(session) { _, _ in .closed(.banner) }
-    #expect(named(in: atOnce).contains("banner-5xx-or-drop"))
+    #expect(named(in: atOnce).contains(.banner5xxOrDrop))
   }
 
   @Test("tells a pause that is always the same with its length")
   func pause() throws {
     let same = try conclusion { _, _ in .greetedAfter(.seconds(8)) }
     #expect(reasons(in: same).contains("the greeting comes after 8.000 s each time"))
-    #expect(named(in: same).contains("greet-pause-pregreet"))
-    #expect(!named(in: same).contains("backlog-no-banner"))
+    #expect(named(in: same).contains(.greetPausePregreet))
+    #expect(!named(in: same).contains(.backlogNoBanner))
     let varied = try conclusion { _, number in .greetedAfter(.seconds(Int64(3 + number % 5))) }
     #expect(reasons(in: varied).contains("s to "))
-    #expect(named(in: varied).contains("backlog-no-banner"))
+    #expect(named(in: varied).contains(.backlogNoBanner))
   }
 
   @Test("does not take a 451 behind a silence for an answer")
   func words() throws {
     let told = try conclusion(Self.message) { _, _ in .endAnswered(451, after: .seconds(5)) }
     #expect(try patience(in: told).effect == .other)
-    #expect(!named(in: told).contains("eod-slow-or-duplicate"))
+    #expect(!named(in: told).contains(.eodSlowOrDuplicate))
     #expect(reasons(in: told).contains("the server gives up after 5.000 s"))
     for code in [250, 550, 452] {
       let answered = try conclusion(Self.message) { _, _ in
         .endAnswered(code, after: .seconds(5))
       }
       #expect(try patience(in: answered).effect == .gone)
-      #expect(named(in: answered).contains("eod-slow-or-duplicate"))
+      #expect(named(in: answered).contains(.eodSlowOrDuplicate))
     }
   }
 
@@ -100,9 +100,9 @@ struct PatienceTests {
     let server: (PlayedSession, Int) -> PlayedEnd = { session, _ in
       .endAnswered(250, after: (session.message?.size ?? 0) > 256 ? .seconds(5) : 1_000)
     }
-    #expect(try named(in: conclusion(Self.message, server)).contains("av-proxy-store-and-forward"))
+    #expect(try named(in: conclusion(Self.message, server)).contains(.avProxyStoreAndForward))
     #expect(
-      try !named(in: conclusion(Self.sized(300), server)).contains("av-proxy-store-and-forward"))
+      try !named(in: conclusion(Self.sized(300), server)).contains(.avProxyStoreAndForward))
   }
 
   @Test(
@@ -113,12 +113,12 @@ struct PatienceTests {
       let conclusion = try conclusion(Self.message) { session, _ in
         session.isPipelined ? end : .served
       }
-      #expect(conclusion.causes.first?.id == "pipelining-advertised-broken", "\(end)")
+      #expect(conclusion.causes.first?.id == .pipeliningAdvertisedBroken, "\(end)")
       #expect(conclusion.causes.first?.grade == .confirmed, "\(end)")
       #expect(
         named(in: conclusion).isDisjoint(with: [
-          "eod-slow-or-duplicate", "av-proxy-store-and-forward", "quit-ignored",
-          "size-drop-no-5xx", "generic-tcp-termination",
+          .eodSlowOrDuplicate, .avProxyStoreAndForward, .quitIgnored,
+          .sizeDropNo5xx, .genericTcpTermination,
         ]), "\(end)")
     }
   }
@@ -126,7 +126,7 @@ struct PatienceTests {
   @Test("does not blame it where the end is lost anyway", arguments: [.dot, .quit] as [Stage])
   func noGroup(stage: Stage) throws {
     let conclusion = try conclusion(Self.message) { _, _ in .silent(stage) }
-    #expect(!named(in: conclusion).contains("pipelining-advertised-broken"))
+    #expect(!named(in: conclusion).contains(.pipeliningAdvertisedBroken))
   }
 
   @Test("learns nothing in clear text of a server that wants TLS")

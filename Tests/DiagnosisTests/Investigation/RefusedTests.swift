@@ -10,7 +10,7 @@ struct RefusedTests {
     return try #require(investigation.play { _, _ in trace }).causes
   }
 
-  private func named(_ causes: [CauseFinding]) -> [String] {
+  private func named(_ causes: [CauseFinding]) -> [CauseID] {
     causes.filter { $0.grade <= .consistent }.map(\.id)
   }
 
@@ -27,20 +27,20 @@ struct RefusedTests {
   @Test(
     "names what the words name, and nothing else",
     arguments: [
-      (.rcpt, 451, "4.7.1 Greylisted, come back in 300 s", ["greylisting"]),
+      (.rcpt, 451, "4.7.1 Greylisted, come back in 300 s", [.greylisting]),
       (.rcpt, 450, "4.2.0 not now", []), (.rcpt, 451, "4.3.0 Temporary lookup failure", []),
       (.rcpt, 452, "4.2.2 Mailbox full", []),
-      (.mail, 421, "4.7.0 [TSS04] temporarily deferred", ["rdns-or-reputation-reject"]),
-      (.rcpt, 451, "4.7.500 Server busy (S77719)", ["rdns-or-reputation-reject"]),
-      (.mail, 421, "4.7.28 unusual rate", ["rdns-or-reputation-reject"]),
-      (.mail, 421, "4.7.0 Too many connections", ["connection-limit-421"]),
+      (.mail, 421, "4.7.0 [TSS04] temporarily deferred", [.rdnsOrReputationReject]),
+      (.rcpt, 451, "4.7.500 Server busy (S77719)", [.rdnsOrReputationReject]),
+      (.mail, 421, "4.7.28 unusual rate", [.rdnsOrReputationReject]),
+      (.mail, 421, "4.7.0 Too many connections", [.connectionLimit421]),
       (.mail, 421, "4.3.2 Shutting down", []),
-      (.banner, 421, "4.3.2 Come back later", ["banner-5xx-or-drop"]),
-    ] as [(Stage, Int, String, [String])])
-  func words(stage: Stage, code: Int, text: String, ids: [String]) throws {
+      (.banner, 421, "4.3.2 Come back later", [.banner5xxOrDrop]),
+    ] as [(Stage, Int, String, [CauseID])])
+  func words(stage: Stage, code: Int, text: String, ids: [CauseID]) throws {
     let causes = try causes(of: Self.refused(stage, code, text))
     #expect(named(causes) == ids)
-    for cause in causes where cause.id != "banner-5xx-or-drop" {
+    for cause in causes where cause.id != .banner5xxOrDrop {
       #expect(cause.pro.contains { $0.contains("\(code) \(text)") })
     }
   }
@@ -48,10 +48,10 @@ struct RefusedTests {
   @Test(
     "calls a 552 a limit that is told, and a full mailbox neither",
     arguments: [
-      (552, "5.3.4 Message size exceeds fixed limit", ["message-too-large"]),
-      (552, "too much", ["message-too-large"]), (552, "5.2.2 Over quota", []),
-    ])
-  func size(code: Int, text: String, ids: [String]) throws {
+      (552, "5.3.4 Message size exceeds fixed limit", [.messageTooLarge]),
+      (552, "too much", [.messageTooLarge]), (552, "5.2.2 Over quota", []),
+    ] as [(Int, String, [CauseID])])
+  func size(code: Int, text: String, ids: [CauseID]) throws {
     let subject = Subject(message: .of("x\r\n", size: 3_000))
     #expect(named(try causes(of: Self.refused(.mail, code, text), subject)) == ids)
   }
@@ -87,7 +87,7 @@ struct RefusedTests {
   func quit() throws {
     func says(_ change: (inout Trace) -> Void) throws -> (pro: Bool, con: Bool) {
       let cause = try #require(
-        try causes(of: Self.atQuit(change)).first { $0.id == "quit-ignored" })
+        try causes(of: Self.atQuit(change)).first { $0.id == .quitIgnored })
       #expect(cause.grade == .consistent)
       return (
         cause.pro.contains { $0.contains("nothing of the delivery is in doubt") },
@@ -105,8 +105,8 @@ struct RefusedTests {
   @Test("takes an end of the data for read where a command behind it is answered")
   func end() throws {
     let subject = Subject(message: .of("x\r\n", size: 300))
-    for (text, ids) in [
-      ("250 2.0.0 Ok\\r\\n", ["reply-count-mismatch"]), ("250 2.0.0 Ok: queued as 4\\r\\n", []),
+    for (text, isNext) in [
+      ("250 2.0.0 Ok\\r\\n", true), ("250 2.0.0 Ok: queued as 4\\r\\n", false),
     ] {
       var investigation = Investigation(subject)
       let conclusion = try #require(
@@ -125,8 +125,8 @@ struct RefusedTests {
           return trace
         })
       let named = named(conclusion.causes)
-      #expect(named.contains("reply-count-mismatch") == !ids.isEmpty)
-      if !ids.isEmpty { #expect(!named.contains("eod-slow-or-duplicate")) }
+      #expect(named.contains(.replyCountMismatch) == isNext)
+      if isNext { #expect(!named.contains(.eodSlowOrDuplicate)) }
     }
   }
 }

@@ -60,7 +60,7 @@ struct VariationTests {
     "that is a workaround has remedies in the catalogue", arguments: all.filter { $0.remedy != nil }
   )
   func remedies(variation: Variation) throws {
-    let entry = try #require(variation.remedy.flatMap(Catalogue.entry(id:)))
+    let entry = try #require(variation.remedy.flatMap(Catalogue.cause))
     let own = entry.remedies
     #expect(!(own.exim + own.postfix + own.kernel).isEmpty)
   }

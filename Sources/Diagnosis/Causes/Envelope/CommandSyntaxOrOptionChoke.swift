@@ -1,0 +1,53 @@
+import SessionTrace
+
+extension CauseID {
+  package static let commandSyntaxOrOptionChoke = CauseID(
+    rawValue: "command-syntax-or-option-choke")
+}
+
+extension Cause {
+  static let commandSyntaxOrOptionChoke = Cause(
+    id: .commandSyntaxOrOptionChoke, code: "E8",
+    title: "A server stumbles over a parameter, a lower-case verb or a long command",
+    mechanism: """
+      A server or gateway does not know SIZE=, BODY=, AUTH= or SMTPUTF8 behind MAIL although it \
+      offered them, takes verbs in upper case only, or has a short command buffer; it answers 5xx \
+      or drops the connection. Exim says HELO in capitals because of one such mailer.
+      """,
+    symptoms: "Rejected or closed at mail, at once.",
+    experiment: "Leave the parameters away one at a time; HELO instead of EHLO offers none.",
+    remedies: Remedies(
+      exim: [
+        .setting(
+          "size_addition = -1",
+          "Sends no SIZE; hosts_avoid_esmtp = <host> sends no parameters at all.")
+      ],
+      postfix: [
+        .setting("smtp_discard_ehlo_keyword_address_maps = inline:{{<address>=size, 8bitmime}}")
+      ],
+      receiver: [
+        .advice("Follow RFC 5321 section 4.1.1.11, or do not offer the extension.")
+      ]),
+    sources: [
+      "Exim smtp.c, comment on upper-case HELO",
+      "ZMailer ChangeLog 1999-12-12",
+    ],
+    twins: [.esmtpCapabilityMask],
+    rules: [.unknownParameters])
+}
+
+extension CauseRule {
+  fileprivate static let unknownParameters = CauseRule(
+    fits: {
+      $0.stage == .mail && $0.status != .stalled && $0.status != .deferred
+        && $0.mailKeyword != nil && !$0.refusesSize
+    },
+    requires: [
+      .goes { $0.mailKeyword.map(Variation.ignoredKeyword) },
+      // A fault of pipelining or of a size may go when the line gets shorter.
+      .stays { $0.isPipelined ? .pipeliningOff : nil },
+      .stays { $0.mailKeyword == "SIZE" ? $0.smallMessage : nil },
+      .stays { $0.isCut ? .uncut : nil },
+    ],
+    best: .confirmed)
+}

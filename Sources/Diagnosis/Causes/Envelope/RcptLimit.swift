@@ -1,0 +1,90 @@
+import SessionTrace
+
+extension CauseID {
+  package static let rcptLimit = CauseID(rawValue: "rcpt-limit")
+}
+
+extension Cause {
+  static let rcptLimit = Cause(
+    id: .rcptLimit, code: "E5",
+    title: "Too many recipients",
+    mechanism: """
+      A server takes a bounded number of recipients a message, at least 100 by RFC 5321, and \
+      answers the rest with 452; some say 552 or 421, or drop the connection. A Cisco ASA drops \
+      it above 100.
+      """,
+    symptoms: """
+      452 4.5.3 (or a closed connection) at a certain RCPT, whatever the size of the commands.
+      """,
+    experiment: """
+      Vary the number of recipients at the same envelope size: it fails by count. A boundary \
+      fails by size.
+      """,
+    remedies: Remedies(
+      exim: [
+        .setting("max_rcpt = 50", "In the smtp transport.")
+      ],
+      postfix: [
+        .setting("smtp_destination_recipient_limit = 50")
+      ],
+      receiver: [
+        .advice("Answer 452 and keep the session; announce LIMITS RCPTMAX.")
+      ]),
+    sources: [
+      "RFC 5321 sections 4.5.3.1.8 and 4.5.3.1.10; RFC 9422",
+      "Exim ChangeLog 4.95 JH/42, 4.94 JH/15",
+    ],
+    twins: [.resegBoundaryLoss],
+    rules: [.recipientLimit])
+}
+
+extension CauseRule {
+  /// Confirmed only in the server's own words: without them, a limit of bytes looks the same.
+  fileprivate static let recipientLimit = CauseRule(
+    fits: { $0.isStoppedAtRecipients },
+    requires: [
+      .flips(on: { $0.accepted.map(Variation.recipients) }),
+      .keeps(on: { $0.accepted.map { .recipients($0 + 1) } }),
+      .flips(on: { evidence in evidence.accepted.map { .recipientAlone($0 + 1) } })
+        .idleUnless(\.hasManyRecipients),
+      .stays { $0.isPipelined ? .pipeliningOff : nil },
+      .stays { $0.status == .stalled ? .patience($0.longPatience) : nil },
+    ],
+    confirms: [
+      .seen(
+        "the server says that there are too many recipients",
+        not: "the server does not say what there is too much of, recipients or bytes"
+      ) { control in
+        control.trace.replies.contains {
+          $0.stage == .rcpt
+            && ($0.reason == .recipients || $0.code == 452 && $0.reason == nil)
+        }
+      }
+    ],
+    best: .confirmed,
+    decider: "the server's log and its limits: of recipients, of commands, of bytes")
+}
+
+extension Control {
+  /// Whether it failed over one of many recipients, by what came of it; a reset may have eaten replies.
+  fileprivate var isStoppedAtRecipients: Bool {
+    guard status != .unreachable, recipients > 9 else { return false }
+    let accepted = trace.acceptedRecipients
+    if stage == .rcpt, accepted >= 9 { return accepted < recipients }
+    return status == .reset && group == .envelope && isPipelined
+  }
+
+  /// Whether they name more than one.
+  fileprivate var hasManyRecipients: Bool { (trace.envelope?.recipients ?? 0) > 1 }
+}
+
+extension Evidence {
+  /// RCPT commands that are accepted before the failure; `nil` while not known, or too few for a limit.
+  ///
+  /// Where a reset ate replies, the session with one command at a time tells.
+  fileprivate var accepted: Int? {
+    let trace = control.status == .reset ? trace(with: .pipeliningOff) : control.trace
+    guard let accepted = trace?.acceptedRecipients else { return nil }
+    return accepted >= 9 && accepted < control.recipients ? accepted : nil
+  }
+}

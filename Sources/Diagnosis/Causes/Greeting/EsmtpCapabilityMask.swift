@@ -1,0 +1,41 @@
+extension CauseID {
+  package static let esmtpCapabilityMask = CauseID(rawValue: "esmtp-capability-mask")
+}
+
+extension Cause {
+  static let esmtpCapabilityMask = Cause(
+    id: .esmtpCapabilityMask, code: "D2",
+    title: "EHLO keywords are overwritten, or EHLO is refused by a device in between",
+    mechanism: """
+      An inspecting firewall overwrites verbs and EHLO keywords that it does not know with X, at \
+      their old length: STARTTLS, CHUNKING and private ones first. An ASA also drops, by default, \
+      commands over 512 bytes, more than 100 recipients, and header lines over 998 characters.
+      """,
+    symptoms: """
+      An EHLO reply with runs of X or asterisks where a keyword should stand, or a 500 or 502 to \
+      EHLO that quotes XXXX.
+      """,
+    experiment: """
+      HELO works where EHLO fails; the masked keyword is there on port 587 or from another \
+      network.
+      """,
+    remedies: Remedies(
+      exim: [
+        .setting("hosts_avoid_esmtp = <host>", "In the smtp transport.")
+      ],
+      postfix: [
+        .setting(
+          """
+          smtp_discard_ehlo_keyword_address_maps = inline:{{<address>=starttls, pipelining, \
+          chunking}}
+          """,
+          "Whatever the device garbles.")
+      ],
+      receiver: [
+        .advice("Allow TLS in the policy map (allow-tls), or take the inspection off.")
+      ]),
+    sources: [
+      "Cisco documents 117801 and 113423; Cisco ASA CLI guide, ESMTP inspection"
+    ],
+    twins: [.inspectionNeedsWholeCommand, .pixBannerMask])
+}

@@ -1,0 +1,46 @@
+extension CauseID {
+  package static let greetPausePregreet = CauseID(rawValue: "greet-pause-pregreet")
+}
+
+extension Cause {
+  static let greetPausePregreet = Cause(
+    id: .greetPausePregreet, code: "D7",
+    title: "The server waits before it greets, and turns away who talks first",
+    mechanism: """
+      Spam programs do not wait for the greeting. Sendmail's greet_pause, Postfix's postscreen, \
+      Exim's smtp_enforce_sync and others pause on purpose and refuse or drop a client that \
+      speaks in that time. Fast Open with data and early pipelining are early talkers by \
+      construction.
+      """,
+    symptoms: """
+      A greeting that is late by a constant few seconds; with --pregreet or --fast-open data a \
+      554 or a closed connection.
+      """,
+    experiment: "Without --pregreet the same session passes.",
+    remedies: Remedies(
+      exim: [
+        .advice("Leave <host> out of hosts_pipe_connect, which turns early pipelining on.")
+      ],
+      receiver: [
+        .advice("Allow-list clients that are known, or shorten the pause.")
+      ]),
+    sources: [
+      "RFC 5321 section 4.3.1",
+      "Postfix POSTSCREEN_README; sendmail FEATURE(greet_pause)",
+      "Exim smtp_in.c, smtp_enforce_sync",
+    ],
+    twins: [.nodelayPregreetStall, .bannerDelay],
+    rules: [.greetPause, .earlyTalker])
+}
+
+extension CauseRule {
+  fileprivate static let greetPause = CauseRule(
+    fits: { $0.isSilentGreeting && !$0.talksEarly },
+    requires: [.windowIsOpen, .noSmallSegments, .goes { .patience($0.longPatience) }],
+    decider: loadDecider)
+
+  fileprivate static let earlyTalker = CauseRule(
+    fits: { $0.group != .connection && $0.group <= .hello && $0.talksEarly },
+    requires: [.goes(with: .noPregreet)],
+    best: .confirmed)
+}

@@ -1,0 +1,43 @@
+extension CauseID {
+  package static let daneFailure = CauseID(rawValue: "dane-failure")
+}
+
+extension Cause {
+  static let daneFailure = Cause(
+    id: .daneFailure, code: "I5",
+    title: "DANE demands a TLS that does not verify",
+    mechanism: """
+      TLSA records for the exchanger make TLS mandatory and fix its key. If their lookup fails, \
+      or the certificate does not match them, the mail is deferred and never sent in clear. \
+      Records that were not changed with the certificate are the usual reason; name servers that \
+      cannot prove that a record is absent are the other.
+      """,
+    symptoms: """
+      Deferred before the connection (TLSA lookup failed) or after the handshake (no match), \
+      while a session that does not check goes well.
+      """,
+    experiment: """
+      Look up _25._tcp.EXCHANGER TLSA with DNSSEC, and compare with the certificate's key.
+      """,
+    remedies: Remedies(
+      exim: [
+        .setting("hosts_try_dane = !<host>", "In the smtp transport.")
+      ],
+      postfix: [
+        .setting(
+          "smtp_tls_policy_maps = inline:{<domain>=may}",
+          "Overrides DANE for this domain, for a while.")
+      ],
+      receiver: [
+        .advice(
+          """
+          Publish the new TLSA record before the new certificate; mend the zone's denial of \
+          existence.
+          """)
+      ]),
+    sources: [
+      "RFC 7672",
+      "github.com/danefail/list; exim-dev message 12652",
+    ],
+    twins: [.tlsLegacyIntolerance])
+}

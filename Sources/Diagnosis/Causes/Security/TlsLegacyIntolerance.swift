@@ -1,0 +1,59 @@
+import SessionTrace
+
+extension CauseID {
+  package static let tlsLegacyIntolerance = CauseID(rawValue: "tls-legacy-intolerance")
+}
+
+extension Cause {
+  static let tlsLegacyIntolerance = Cause(
+    id: .tlsLegacyIntolerance, code: "H7",
+    title: "No common version, cipher or key size",
+    mechanism: """
+      One side is old or strict: a Diffie-Hellman prime below the client's minimum, no shared \
+      cipher, a protocol version that was switched off, a certificate that a verifying client \
+      does not take.
+      """,
+    symptoms: "A prompt fatal alert, or an error of our own library, with a name.",
+    experiment: """
+      --tls-priority with an older version or more ciphers; without a server name. The alert says \
+      which way to look.
+      """,
+    remedies: Remedies(
+      exim: [
+        .setting(
+          "tls_dh_min_bits = 1024",
+          "In the smtp transport; or tls_require_ciphers for this host.")
+      ],
+      postfix: [
+        .setting(
+          "smtp_tls_policy_maps = inline:{<domain>=may}",
+          "Opportunistic, with ciphers= and protocols= as needed.")
+      ],
+      receiver: [
+        .advice("Newer software, a larger DH group, a valid certificate.")
+      ]),
+    sources: [
+      "RFC 8996; Exim specification, tls_dh_min_bits",
+      "michael-prokop.at 2023-09-25, no shared cipher",
+    ],
+    twins: [.tlsGarbageAfter220, .tls13LateClientCertError],
+    rules: [.legacy, .certificate])
+}
+
+extension CauseRule {
+  fileprivate static let legacy = CauseRule(
+    fits: {
+      $0.status == .tlsFailed && $0.stage == .tls && $0.tlsFailure?.name != "not_offered"
+        && !$0.distrustsCertificate
+    },
+    requires: [.goes(with: .tlsLenient)],
+    // What is offered decides the size of the hello too.
+    confirms: [.stays(with: .helloSize(Variation.smallHello))],
+    best: .confirmed)
+
+  /// The same entry: a certificate that we were told to verify, and cannot.
+  fileprivate static let certificate = CauseRule(
+    fits: { $0.distrustsCertificate && $0.trace.options["tls_verify"] == .flag(true) },
+    requires: [.goes(with: .tlsUnverified)],
+    best: .confirmed)
+}

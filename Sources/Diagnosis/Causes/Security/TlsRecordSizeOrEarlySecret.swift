@@ -1,0 +1,44 @@
+extension CauseID {
+  package static let tlsRecordSizeOrEarlySecret = CauseID(
+    rawValue: "tls-record-size-or-early-secret")
+}
+
+extension Cause {
+  static let tlsRecordSizeOrEarlySecret = Cause(
+    id: .tlsRecordSizeOrEarlySecret, code: "H9",
+    title: "A peer chokes on full TLS records, or on Finished and EHLO in one segment",
+    mechanism: """
+      A hypothesis kept for the day it is needed: a TLS stack with a buffer below 16 KiB, or one \
+      that loses application data that follows the Finished message in the same segment. No \
+      public account of it in SMTP is known.
+      """,
+    symptoms: "A stall at the first large record of the content, or at the first EHLO under TLS.",
+    experiment: """
+      Smaller records (a record size limit) or smaller writes pass; EHLO in a segment of its own \
+      passes.
+      """,
+    remedies: Remedies(
+      receiver: [
+        .advice("Newer software.")
+      ]),
+    sources: [
+      "RFC 8449; no account in SMTP is known"
+    ],
+    twins: [.clienthelloMultisegment, .tlsBufferingLoss],
+    rules: [.recordSize])
+}
+
+extension CauseRule {
+  fileprivate static let recordSize = CauseRule(
+    fits: {
+      $0.isUnderTLS && $0.failsOnMessage && !$0.isUnacknowledged && $0.smallMessage != nil
+    },
+    requires: [
+      .notPipelining,
+      .goes(with: .tlsOff), .goes(with: .smallMessage), .stays(with: .plainMessage),
+      .stays { .patience($0.longPatience) },
+    ],
+    confirms: [.goes(with: .recordSize(1_024)), .stays { .segmentSize($0.smallSegment) }],
+    best: .confirmed,
+    decider: "the server's TLS buffers: what it does with a record of 16 kilobytes")
+}

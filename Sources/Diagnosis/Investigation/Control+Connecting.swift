@@ -1,0 +1,53 @@
+import SessionTrace
+
+/// What a session shows of its connection, until the greeting.
+extension Control {
+  /// Why no address was found for the target; `nil` where nothing answered.
+  var resolveFailure: SystemFailure? {
+    guard stage == .resolve, case .unreachable(let failure?) = trace.ending else { return nil }
+    return failure
+  }
+
+  /// The port that the user would have us come from.
+  var localPort: Int? {
+    if case .number(let port) = trace.options["local_port"] { port } else { nil }
+  }
+
+  /// Whether the address that failed, or the last that was tried, is one of IPv6.
+  var usesIPv6: Bool {
+    (trace.target.address ?? trace.attempts.last?.address ?? "").contains(":")
+  }
+
+  /// A connection, and not a byte from the server.
+  var isSilentGreeting: Bool {
+    status == .stalled && stage == .banner && trace.partialReply == nil
+  }
+
+  var talksEarly: Bool {
+    trace.hasOption("pregreet") || trace.options["fast_open"] == .text("data")
+  }
+}
+
+extension Criterion {
+  /// What became of these attempts, an address each; there are some.
+  static func told(
+    of attempts: @escaping @Sendable (Control) -> [ConnectionAttempt]
+  ) -> Criterion {
+    Criterion(variations: { _ in [] }) { evidence in
+      .yes(attempts(evidence.control).map(\.inWords).joined(separator: "; "))
+    }
+  }
+}
+
+extension ConnectionAttempt {
+  /// `192.0.2.25 port 25 did not answer (ETIMEDOUT)`.
+  fileprivate var inWords: String {
+    let end = "(\(failure?.name ?? "no reason"))"
+    switch failureOrigin {
+    case "rst": return "\(address) port \(port) answered the SYN with a reset \(end)"
+    case "icmp": return "an ICMP message says that nobody reaches \(address) port \(port) \(end)"
+    case "local": return "this host itself forbids a connection to \(address) port \(port) \(end)"
+    default: return "\(address) port \(port) did not answer the SYN \(end)"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import SessionTrace
+
+/// What a session shows of its envelope.
+extension Control {
+  /// Whether the last EHLO offered the keyword.
+  func offers(_ keyword: String) -> Bool {
+    trace.capabilities.contains { $0.prefix { $0 != " " }.uppercased() == keyword }
+  }
+
+  /// Whether the envelope left in one flight although EHLO did not offer that.
+  var pipelinesUninvited: Bool { isPipelined && !offers("PIPELINING") }
+
+  /// Whether it failed behind an envelope that left in one flight.
+  var failsBehindGroup: Bool {
+    (isUnanswered || isBrokenOff || isOutOfStep) && isPipelined && group > .envelope
+  }
+
+  /// Whether a reply came that its command cannot have.
+  var isOutOfStep: Bool {
+    status == .protocolError
+      && trace.violations.contains { $0.kind == .unexpectedCode && $0.isFatal }
+  }
+
+  /// RCPT commands of the envelope.
+  var recipients: Int { trace.envelope?.recipientCommands ?? 0 }
+
+  /// Whether there is nothing to leave out of the envelope.
+  var isBareEnvelope: Bool { trace.envelope.map { $0.padding == 0 } == true && recipients <= 1 }
+}
+
+extension Trace {
+  /// RCPT commands that were accepted.
+  var acceptedRecipients: Int {
+    replies.count { $0.stage == .rcpt && (200..<300).contains($0.code) }
+  }
+
+  /// Whether the server refused and was gone before it could answer QUIT.
+  var endsAtRefusal: Bool {
+    decisiveRefusal(in: self) != nil && !replies.contains { $0.stage == .quit }
+  }
+}

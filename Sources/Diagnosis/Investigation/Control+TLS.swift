@@ -1,0 +1,17 @@
+import SessionTrace
+
+/// What a session shows of TLS.
+extension Control {
+  var tlsFailure: TLSFailureRecord? {
+    if case .tlsFailed(let failure) = trace.ending { failure } else { nil }
+  }
+
+  var saysClearTextBehindTLS: Bool {
+    trace.violations.contains { $0.kind == .clearTextAfterStartTLS }
+  }
+
+  /// Whether our own side ended the handshake over the certificate.
+  var distrustsCertificate: Bool {
+    tlsFailure?.name.contains("CERTIFICATE_VERIFICATION") == true
+  }
+}

@@ -1,0 +1,52 @@
+package import Diagnosis
+package import Lab
+
+/// The known causes that a fixture's file names, where the lab and the catalogue meet.
+package struct FixtureCauses: Sendable, Equatable {
+  /// The causes that are truly at work where the fault acts, in the order of the catalogue.
+  package let shows: [CauseID]
+  /// Those that it resembles, on purpose or because no client could know, in the same order.
+  package let looksLike: [CauseID]
+
+  /// A word that names no cause is left out; whoever reads a file has ``check(_:)`` complain of it.
+  package init(_ fixture: Fixture) {
+    shows = Self.causes(named: fixture.truth.shows)
+    looksLike = Self.causes(named: fixture.truth.looksLike)
+  }
+
+  private static func causes(named words: [SourceLine]) -> [CauseID] {
+    let named = Set(words.compactMap { Catalogue.cause(named: $0.text)?.id })
+    return Catalogue.causes.map(\.id).filter(named.contains)
+  }
+
+  /// Throws where the file names a cause that is not known, or says two things of one.
+  package static func check(_ fixture: Fixture) throws(FixtureError) {
+    var said: Set<CauseID> = []
+    for word in fixture.truth.shows + fixture.truth.looksLike {
+      guard let cause = Catalogue.cause(named: word.text) else {
+        throw FixtureError(
+          file: word.file, line: word.number, problem: "no known cause is called \"\(word.text)\"",
+          known: Catalogue.causes.map(\.code) + ["nothing"],
+          mend: Catalogue.suggestions(for: word.text).first.map {
+            "did you mean \"\($0.code)\" (\($0.id))?"
+          } ?? "smtpprobe explain --list shows all")
+      }
+      guard said.insert(cause.id).inserted else {
+        throw FixtureError(
+          file: word.file, line: word.number, problem: "\(cause.code) is named twice",
+          mend: "a cause is at work, or the fixture only looks like it")
+      }
+    }
+  }
+
+  /// Names of the fixtures that show a cause, or look like it on purpose, by the cause; in alphabetical
+  /// order.
+  package static func names(in library: FixtureLibrary) -> [CauseID: [String]] {
+    var names: [CauseID: [String]] = [:]
+    for fixture in library.fixtures {
+      let causes = FixtureCauses(fixture)
+      for id in causes.shows + causes.looksLike { names[id, default: []].append(fixture.name) }
+    }
+    return names.mapValues { $0.sorted() }
+  }
+}
