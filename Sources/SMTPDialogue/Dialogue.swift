@@ -44,10 +44,10 @@ package struct Dialogue: Sendable {
     case envelope(EnvelopeRecord)
     /// Begin the TLS handshake; no clear text was left behind the reply to STARTTLS.
     case startTLS
-    /// Pass content through ``Dialogue/content(_:into:)`` and end it with ``Dialogue/contentEnd()``.
+    /// Pass the content through ``Dialogue/content(_:isEnd:)``.
     case sendContent
-    /// Announce the next chunk by ``Dialogue/chunk(of:isLast:)``, pass its bytes as they are, and say
-    /// ``Dialogue/chunkEnd()``.
+    /// Announce the next chunk by ``Dialogue/chunk(of:isLast:)`` and pass its bytes through
+    /// ``Dialogue/content(_:isEnd:)``.
     case sendChunk
     /// An early refusal came: write no more content, and no dot.
     case stopContent
@@ -98,6 +98,8 @@ package struct Dialogue: Sendable {
   var hasBegunContent = false
   private var parser = ReplyParser()
   private var stuffer = DotStuffer()
+  /// The line of a chunk that was announced, until it leaves with the first of its bytes.
+  var announced: [UInt8] = []
   /// What the reply being read began as.
   private var origin = ReplyOrigin.unsolicited
 
@@ -166,20 +168,21 @@ package struct Dialogue: Sendable {
     }
   }
 
-  /// Appends content to `output` as DATA wants it, a dot before each line that begins with one.
-  package mutating func content(_ chunk: ArraySlice<UInt8>, into output: inout [UInt8]) {
-    hasBegunContent = true
-    stuffer.stuff(chunk, into: &output)
-  }
-
-  /// The end of data, after which its reply is due.
-  package mutating func contentEnd() -> [UInt8] {
-    finishContent()
-    return stuffer.end()
+  /// The next of the content as it leaves: by DATA a dot is put before each line that begins with one,
+  /// and the end of data behind the last; by BDAT the line that announces the chunk stands before it.
+  ///
+  /// With `isEnd` the reply to it, or to the chunk, is due.
+  package mutating func content(_ bytes: [UInt8], isEnd: Bool) -> [UInt8] {
+    if !bytes.isEmpty { hasBegunContent = true }
+    guard case .content(let kind) = state else { return [] }
+    if isEnd { finishContent() }
+    if kind == .content { return stuffer.stuff(bytes, isEnd: isEnd) }
+    defer { announced = [] }
+    return announced.isEmpty ? bytes : announced + bytes
   }
 
   /// All of the content is on its way: now its reply is due.
-  mutating func finishContent() {
+  private mutating func finishContent() {
     guard case .content(let kind) = state else { return }
     state = .talking
     due.append(CommandInFlight(kind: kind, ordinal: commandsSent - 1))

@@ -41,11 +41,11 @@ package struct Rehearsal: Equatable, Sendable {
         actions = dialogue.receive(.secured(flightOverhead: flightOverhead))
         continue
       }
-      if actions.contains(.sendContent) { _ = dialogue.contentEnd() }
+      if actions.contains(.sendContent) { _ = dialogue.content([], isEnd: true) }
       if actions.contains(.sendChunk) {
         // One stands for all: they differ in nothing but their number.
         _ = dialogue.chunk(of: plan.message?.exactSize ?? 0, isLast: true)
-        dialogue.chunkEnd()
+        _ = dialogue.content([], isEnd: true)
       }
       guard let due = dialogue.awaited, dialogue.isRunning else { return }
       // Nothing is on a wire here: what is sent has left.
