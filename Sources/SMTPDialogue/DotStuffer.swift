@@ -18,7 +18,7 @@ struct DotStuffer: Equatable, Sendable {
     var dots: [Int] = []
     if chunk.first == Byte.dot, last.at == Byte.lf { dots.append(0) }
     var position = 1
-    while let dot = lineStartingDot(in: chunk, from: position) {
+    while let dot = chunk.firstDotBehindLineFeed(from: position) {
       dots.append(dot)
       position = dot + 1
     }
@@ -41,29 +41,5 @@ struct DotStuffer: Equatable, Sendable {
   private var end: [UInt8] {
     let dot = [Byte.dot, Byte.cr, Byte.lf]
     return last == (Byte.cr, Byte.lf) ? dot : [Byte.cr, Byte.lf] + dot
-  }
-
-  /// Where the next dot stands that follows an LF within `chunk`, looking from `start` on.
-  ///
-  /// Eight places at a time: a byte of `difference` is zero just where a dot follows an LF.
-  private func lineStartingDot(in chunk: [UInt8], from start: Int) -> Int? {
-    let dots: UInt64 = 0x2E2E_2E2E_2E2E_2E2E
-    let lineFeeds: UInt64 = 0x0A0A_0A0A_0A0A_0A0A
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    return unsafe chunk.withUnsafeBytes { bytes in
-      var index = start
-      while index + 8 <= bytes.count {
-        let here = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let before = unsafe bytes.loadUnaligned(fromByteOffset: index - 1, as: UInt64.self)
-        let difference = (here ^ dots) | (before ^ lineFeeds)
-        if (difference &- ones) & ~difference & (ones << 7) != 0 { break }
-        index += 8
-      }
-      while index < bytes.count {
-        if unsafe bytes[index] == Byte.dot, unsafe bytes[index - 1] == Byte.lf { return index }
-        index += 1
-      }
-      return nil
-    }
   }
 }

@@ -92,8 +92,8 @@ private struct FileFacts {
       isEnd = read.isEmpty
       let bytes = isEnd ? mender.finish() : mender.mend(read)
       length += bytes.count
-      hasEightBit = hasEightBit || bytes.contains { $0 > 0x7F }
-      last = Array((last + bytes).suffix(2))
+      hasEightBit = hasEightBit || bytes.firstEightBit(from: 0) != nil
+      last = Array((last + bytes.suffix(2)).suffix(2))
     }
     self.hasEightBit = hasEightBit
     lacksLineEnd = last != [0x0D, 0x0A]
