@@ -8,7 +8,7 @@ extension Session {
   func beginContent() {
     guard let source = plan.content?() else { return }
     sender.begin(.whole(WholeMessage(source)))
-    recorder.beganContent(at: network.now)
+    recorder.beganContent(.content, Verb.loneDot.row.word, at: network.now)
     progress.moved(at: network.now)
   }
 
@@ -34,7 +34,8 @@ extension Session {
     do throws(ContentError) {
       switch try sender.takeMessage() {
       case .chunk(let size, let isLast):
-        recorder.beganChunk(dialogue.chunk(of: size, isLast: isLast), at: network.now)
+        let command = dialogue.chunk(of: size, isLast: isLast)
+        recorder.beganContent(command.verb, command.text, at: network.now)
       case .bytes(let bytes, let endsCommand, let endsMessage):
         enqueueContent(
           dialogue.content(bytes, isEnd: endsCommand), taken: bytes.count,

@@ -96,7 +96,7 @@ extension Session {
       channel, network: network,
       plan: Nudge.Plan(
         purpose: purpose, climbs: plan.countsHops,
-        limit: min(Self.longestNudge, plan.timeouts.limit(for: dialogue.stage)),
+        limit: min(Self.longestNudge, plan.timeouts.limit(rfc5321: dialogue.patience)),
         lastMoment: plan.timeouts.total.map { recorder.start + $0 }))
   }
 }

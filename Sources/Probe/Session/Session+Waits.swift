@@ -15,6 +15,7 @@ extension Session {
 
   /// The wait in force; `nil` only when the session is over.
   var currentWait: CurrentWait? {
+    let limit = plan.timeouts.limit(rfc5321: dialogue.patience)
     switch phase {
     // A nudge has deadlines of its own.
     case .finished, .nudging: return nil
@@ -23,9 +24,8 @@ extension Session {
     case .connecting(let attempt):
       return CurrentWait(kind: .connect, since: attempt.since, limit: plan.timeouts.connect)
     case .securing(let since):
-      return CurrentWait(kind: .handshake, since: since, limit: plan.timeouts.limit(for: .tls))
+      return CurrentWait(kind: .handshake, since: since, limit: limit)
     case .talking:
-      let limit = plan.timeouts.limit(for: dialogue.stage)
       if sender.hasMore {
         // A pause of our own making is nobody's delay.
         let resumes: Microseconds = if case .until(let moment)? = sender.rest { moment } else { 0 }
@@ -48,7 +48,7 @@ extension Session {
   /// A refused session waits for its last replies only as long as an MTA would.
   private var farewellLimit: Microseconds? {
     dialogue.isLeaving && recorder.isDeliveryRefused
-      ? min(plan.timeouts.farewell, plan.timeouts.limit(for: .quit)) : nil
+      ? min(plan.timeouts.farewell, plan.timeouts.limit(rfc5321: dialogue.patience)) : nil
   }
 
   /// Sets the alarm to the next moment at which something must be looked at.
