@@ -1,9 +1,10 @@
+import SMTPDialogue
 import SessionTrace
 
 /// Message content that goes by BDAT (RFC 3030): each chunk is a command with its bytes.
 extension CommandRecord {
   /// Whether it is a chunk.
-  package var isChunk: Bool { text.hasPrefix("BDAT ") }
+  package var isChunk: Bool { text.hasPrefix("\(Verb.bdat.row.word) ") }
 }
 
 extension Trace {

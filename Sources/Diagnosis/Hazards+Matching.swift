@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 /// Hazards in which reply belongs to which command.
@@ -54,17 +55,12 @@ extension Trace {
 extension ReplyRecord {
   /// The commands that it can be the answer to, where its code or its words leave no doubt.
   fileprivate var answersOnly: [String]? {
-    switch code {
-    case 221: return ["QUIT"]
-    case 354: return ["DATA"]
-    case 503:
-      // "need MAIL before RCPT": said of what follows MAIL, and of nothing else.
-      let text = lines.joined(separator: " ").uppercased()
-      let asksForMail = ["NEED MAIL", "MAIL FIRST", "NO MAIL", "WITHOUT MAIL"]
-      guard asksForMail.contains(where: text.contains) else { return nil }
-      return ["RCPT TO", "DATA", "BDAT", "."]
-    default: return nil
-    }
+    if let verb = Verb.theOnlyOne(acceptedBy: code) { return [verb.row.word] }
+    guard code == 503 else { return nil }
+    // "need MAIL before RCPT": said of what follows MAIL, and of nothing else.
+    let text = lines.joined(separator: " ").uppercased()
+    let asksForMail = ["NEED MAIL", "MAIL FIRST", "NO MAIL", "WITHOUT MAIL"]
+    return asksForMail.contains(where: text.contains) ? ["RCPT TO", "DATA", "BDAT", "."] : nil
   }
 }
 

@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 /// Exim's smtp transport: `check_response` and `write_logs` in `transports/smtp.c`.
@@ -123,13 +124,11 @@ extension LoggedEvent {
 
   /// Exim's `smtp_command`; `pipelined` stands in front of MAIL and DATA.
   private func eximCommand(at stage: Stage) -> String? {
-    switch stage {
-    case .resolve, .connect, .tls, .auth, .quit: return nil
-    case .banner: return "initial connection"
-    case .mail, .data: return decidingCommand(at: stage).map { pipelined + printable($0.text) }
-    case .ehlo, .starttls, .rcpt: return decidingCommand(at: stage).map { printable($0.text) }
-    case .body: return "sending data block"
-    case .dot: return "end of data"
+    switch Verb.logNames(at: stage)?.exim {
+    case .nothing?, nil: nil
+    case .words(let words)?: words
+    case .line?: decidingCommand(at: stage).map { printable($0.text) }
+    case .groupedLine?: decidingCommand(at: stage).map { pipelined + printable($0.text) }
     }
   }
 

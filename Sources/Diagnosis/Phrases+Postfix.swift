@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 /// Postfix's smtp(8) client: `smtp_proto.c`, `smtp_trouble.c` and `smtp_connect.c`.
@@ -69,36 +70,12 @@ extension LoggedEvent {
 
   /// What Postfix says it was doing; `nil` where it says nothing.
   private var activity: String? {
-    switch stage {
-    case .resolve, .connect, .tls, .auth: nil
-    case .banner: "receiving the initial server greeting"
-    case .ehlo: "performing the \(isHELO ? "HELO" : "EHLO") handshake"
-    case .starttls: "receiving the STARTTLS response"
-    case .mail: "sending MAIL FROM"
-    case .rcpt: "sending RCPT TO"
-    case .data: "sending DATA command"
-    case .body: "sending message body"
-    case .dot: "sending end of data -- message may be sent more than once"
-    // Mail is delivered or refused by then, and Postfix does not log what happens to QUIT.
-    case .quit: nil
-    }
+    let said = decidingCommand.flatMap { Verb(ofLine: $0.text)?.row.names }
+    return (said ?? Verb.logNames(at: stage))?.postfix
   }
 
-  private var isHELO: Bool { decidingCommand?.text.hasPrefix("HELO") ?? false }
-
   private func refusalPhrase(_ reply: ReplyRecord, _ server: String) -> String? {
-    let said = oneLine(reply, separator: " ")
-    let command: String
-    switch reply.stage {
-    case .banner, .ehlo: return "host \(server) refused to talk to me: \(said)"
-    case .starttls: return "TLS is required, but host \(server) refused to start TLS: \(said)"
-    case .mail: command = "MAIL FROM command"
-    case .rcpt: command = "RCPT TO command"
-    case .data: command = "DATA command"
-    case .body, .dot: command = "end of DATA command"
-    case .resolve, .connect, .tls, .auth, .quit: return nil
-    }
-    return "host \(server) said: \(said) (in reply to \(command))"
+    Verb.logNames(at: reply.stage)?.refusal?(server, oneLine(reply, separator: " "))
   }
 
   private func handshakePhrase(_ failure: TLSFailureRecord, _ server: String) -> String {

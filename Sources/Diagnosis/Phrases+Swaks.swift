@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 /// swaks: the table "EXIT CODES" of its manual, and what it was seen to do.
@@ -82,17 +83,14 @@ extension LoggedEvent {
   private static let hungUp = 6
 
   private func code(of stage: Stage) -> Int {
+    if let names = Verb.logNames(at: stage) {
+      return trace.tls.flatMap { _ in names.swaksUnderTLS } ?? names.swaks
+    }
     switch stage {
-    case .resolve, .connect: 2
-    case .banner: 21
-    case .ehlo: trace.tls == nil ? 22 : 32
-    case .starttls, .tls: 29
-    case .auth: 28
-    case .mail: 23
-    case .rcpt: 24
-    case .data: 25
-    case .body, .dot: 26
-    case .quit: 27
+    case .auth: return 28
+    case .tls: return 29
+    case .resolve, .connect, .banner, .ehlo, .starttls, .mail, .rcpt, .data, .body, .dot, .quit:
+      return 2
     }
   }
 }

@@ -1,6 +1,6 @@
 /// A command that was sent and waits for its reply.
 struct CommandInFlight: Equatable, Sendable {
-  let kind: ReplyDue
+  let verb: Verb
   /// Counted over all commands from 0; `nil` for the greeting, which no command asks for.
   let ordinal: Int?
 }

@@ -2,29 +2,39 @@ import SessionTrace
 
 /// A command with its bytes and with what its reply means.
 struct CommandLine: Equatable, Sendable {
-  let kind: ReplyDue
+  let verb: Verb
   /// Ends in CRLF.
   let bytes: [UInt8]
 
-  init(_ kind: ReplyDue, _ line: [UInt8]) {
-    self.kind = kind
-    self.bytes = line + [0x0D, 0x0A]
+  init(_ verb: Verb, _ line: [UInt8]) {
+    self.verb = verb
+    self.bytes = line + [Byte.cr, Byte.lf]
   }
 
-  init(_ kind: ReplyDue, _ line: String) { self.init(kind, Array(line.utf8)) }
+  /// The line of a verb that needs nothing but the plan.
+  init(_ verb: Verb, _ plan: DialoguePlan) {
+    let row = verb.row
+    let argument = row.argument(plan)
+    self.init(verb, Array((argument.isEmpty ? row.word : "\(row.word) \(argument)").utf8))
+  }
+
+  /// The line that announces a chunk.
+  static func chunk(of size: Int, isLast: Bool) -> CommandLine {
+    let verb = isLast ? Verb.lastBDAT : .bdat
+    return CommandLine(verb, Array("\(verb.row.word) \(size)\(isLast ? " LAST" : "")".utf8))
+  }
 
   var command: Command {
-    Command(stage: kind.stage, text: escapedText(bytes.dropLast(2)), length: bytes.count)
+    Command(verb: verb, text: escapedText(bytes.dropLast(2)), length: bytes.count)
   }
+}
 
-  static func ehlo(_ name: String) -> CommandLine { CommandLine(.ehlo, "EHLO \(name)") }
-  static func helo(_ name: String) -> CommandLine { CommandLine(.helo, "HELO \(name)") }
-  static let startTLS = CommandLine(.startTLS, "STARTTLS")
-  static func chunk(of size: Int, isLast: Bool) -> CommandLine {
-    CommandLine(isLast ? .lastChunk : .chunk, "BDAT \(size)\(isLast ? " LAST" : "")")
+extension Collection<CommandLine> {
+  /// Those at the front that may leave together: up to one that must be the last of its group (RFC 2920
+  /// section 3.1); without pipelining one by one.
+  func firstGroup(isPipelined: Bool) -> SubSequence {
+    guard isPipelined else { return prefix(1) }
+    guard let last = firstIndex(where: { $0.verb.row.endsGroup }) else { return self[...] }
+    return self[...last]
   }
-  static let data = CommandLine(.data, "DATA")
-  static let loneDot = CommandLine(.loneDot, ".")
-  static let reset = CommandLine(.reset, "RSET")
-  static let quit = CommandLine(.quit, "QUIT")
 }

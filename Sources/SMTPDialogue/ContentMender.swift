@@ -1,10 +1,10 @@
 package import SessionOptions
 
-/// Message content with some of its traits mended, piece by piece in constant memory.
+/// Message content with some of its traits mended, block by block in constant memory.
 ///
 /// For experiments: the same message without the trait that a server may choke on. Zero bytes become
 /// digits and bytes over 127 question marks, so that sizes and places stay; lines and line ends can
-/// only be mended by adding bytes.
+/// only be mended by adding bytes. A block with nothing to mend is given back as it is.
 package struct ContentMender: Sendable {
   /// Characters of a line at most, where long lines are mended.
   package static let lineLength = 72
@@ -14,63 +14,124 @@ package struct ContentMender: Sendable {
   private var holdsCR = false
   private var column = 0
   private var isHeader = true
-  private var mended: [UInt8] = []
 
   /// A mender of these traits.
   package init(_ mends: Set<MessageMend>) { self.mends = mends }
 
   /// The next bytes, mended; what depends on bytes to come is kept back.
-  package mutating func mend(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    mended = []
-    for byte in bytes { take(byte) }
+  package mutating func mend(_ bytes: [UInt8]) -> [UInt8] {
+    var edit = Edit(of: bytes)
+    if mends.contains(.lineEnds) || mends.contains(.longLines) { mendLines(&edit) }
+    var mended = edit.result
+    if mends.contains(.zeros) { replace(in: &mended, by: "0") { $0.firstIndex(of: 0, from: $1) } }
+    if mends.contains(.eightBit) { replace(in: &mended, by: "?") { $0.firstEightBit(from: $1) } }
     return mended
   }
 
   /// What was kept back, at the end of the content.
   package mutating func finish() -> [UInt8] {
-    mended = []
-    if holdsCR { endLine() }
-    holdsCR = false
-    return mended
+    defer { holdsCR = false }
+    return holdsCR ? [Byte.cr, Byte.lf] : []
   }
 
-  private mutating func take(_ byte: UInt8) {
-    guard mends.contains(.lineEnds) else { return put(byte) }
-    switch (holdsCR, byte) {
-    case (_, Byte.lf):
+  private func replace(
+    in bytes: inout [UInt8], by replacement: Unicode.Scalar, next: ([UInt8], Int) -> Int?
+  ) {
+    var position = 0
+    while let place = next(bytes, position) {
+      bytes[place] = UInt8(ascii: replacement)
+      position = place + 1
+    }
+  }
+
+  private mutating func mendLines(_ edit: inout Edit) {
+    let bytes = edit.source
+    var position = 0
+    while position < bytes.count {
+      let end = bytes.firstLineBreak(from: position) ?? bytes.count
+      if end > position {
+        endHeldLine(&edit, at: position)
+        breakText(from: position, to: end, &edit)
+      }
+      if end < bytes.count { takeLineBreak(at: end, &edit) }
+      position = end + 1
+    }
+  }
+
+  /// A CR that no LF followed ends a line all the same.
+  private mutating func endHeldLine(_ edit: inout Edit, at place: Int) {
+    guard holdsCR else { return }
+    holdsCR = false
+    edit.insert([Byte.cr, Byte.lf], at: place)
+    endLine()
+  }
+
+  private mutating func takeLineBreak(at place: Int, _ edit: inout Edit) {
+    let isLineFeed = edit.source[place] == Byte.lf
+    guard mends.contains(.lineEnds) else {
+      if isLineFeed { endLine() }
+      return
+    }
+    if isLineFeed {
+      // The CR before it may have stood in the block before, or nowhere.
+      if place == 0 || edit.source[place - 1] != Byte.cr { edit.insert([Byte.cr], at: place) }
       holdsCR = false
       endLine()
-    case (true, Byte.cr): endLine()
-    case (true, _):
-      holdsCR = false
-      endLine()
-      put(byte)
-    case (false, Byte.cr): holdsCR = true
-    case (false, _): put(byte)
+    } else {
+      endHeldLine(&edit, at: place)
+      holdsCR = true
+      // What follows it in this block shows that it ends a line; at the end of it that is not known.
+      if edit.source[(place + 1)...].first != Byte.lf { edit.remove(at: place) }
     }
   }
 
   private mutating func endLine() {
-    put(Byte.cr)
-    put(Byte.lf)
+    if column == 0 { isHeader = false }
+    column = 0
   }
 
-  private mutating func put(_ byte: UInt8) {
-    if byte == Byte.lf {
-      if column == 0 { isHeader = false }
-      column = 0
-    } else if byte != Byte.cr {
-      if column == Self.lineLength, mends.contains(.longLines) {
-        // A header goes on behind a blank (RFC 5322 section 2.2.3).
-        mended += isHeader ? [Byte.cr, Byte.lf, Byte.space] : [Byte.cr, Byte.lf]
-        column = isHeader ? 1 : 0
-      }
-      column += 1
+  /// Breaks a stretch without line ends where it grows too long.
+  private mutating func breakText(from start: Int, to end: Int, _ edit: inout Edit) {
+    guard mends.contains(.longLines) else {
+      column += end - start
+      return
     }
-    switch byte {
-    case 0 where mends.contains(.zeros): mended.append(UInt8(ascii: "0"))
-    case 0x80... where mends.contains(.eightBit): mended.append(UInt8(ascii: "?"))
-    default: mended.append(byte)
+    var position = start
+    while column + end - position > Self.lineLength {
+      position += Self.lineLength - column
+      // A header goes on behind a blank (RFC 5322 section 2.2.3).
+      edit.insert(
+        isHeader ? [Byte.cr, Byte.lf, Byte.space] : [Byte.cr, Byte.lf], at: position)
+      column = isHeader ? 1 : 0
     }
+    column += end - position
   }
+}
+
+/// A block with bytes put in and taken out, copied when the first of that happens.
+private struct Edit {
+  let source: [UInt8]
+  private var output: [UInt8] = []
+  /// Up to where the source has gone into the output; `nil` while nothing is changed.
+  private var copied: Int?
+
+  init(of source: [UInt8]) { self.source = source }
+
+  mutating func insert(_ bytes: [UInt8], at place: Int) {
+    copy(upTo: place)
+    output += bytes
+  }
+
+  mutating func remove(at place: Int) {
+    copy(upTo: place)
+    copied = place + 1
+  }
+
+  private mutating func copy(upTo place: Int) {
+    if copied == nil { output.reserveCapacity(source.count + source.count / 32 + 16) }
+    output += source[(copied ?? 0)..<place]
+    copied = place
+  }
+
+  var result: [UInt8] { copied.map { output + source[$0...] } ?? source }
 }

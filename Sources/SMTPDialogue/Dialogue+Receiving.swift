@@ -40,102 +40,63 @@ extension Dialogue {
   private mutating func answer(_ reply: Reply, range: Range<Int>, evidence: [UInt8]) -> [Action] {
     if reply.code == 221 { passOverToQuit() }
     guard let command = due.popFirst() else { return [] }
-    let stage = command.kind.stage
-    lastStage = stage
-    let read = readingEnhancedCode(reply, of: command.kind)
+    let row = command.verb.row
+    lastStage = row.stage
+    let read = row.carriesStatus ? readingEnhancedCode(reply) : reply
     let actions: [Action] = [
       .reply(
         AnsweredReply(
-          reply: read, command: command.ordinal, isGreeting: command.kind == .greeting,
-          byteRange: range, wasDue: true, stage: stage))
+          reply: read, command: command.ordinal, isGreeting: command.verb == .greeting,
+          byteRange: range, wasDue: true, stage: row.stage))
     ]
     // The server is leaving, whatever was asked (RFC 5321 section 3.8): no QUIT either.
-    if reply.code == 421 { return actions + finish(.done, at: stage) }
-    guard command.kind.canHave(reply.code) else {
-      return actions + breakOff(.unexpectedCode, evidence, at: stage)
+    if reply.code == 421 { return actions + finish(.done, at: row.stage) }
+    guard row.answers.allow(reply.code) else {
+      return actions + breakOff(.unexpectedCode, evidence, at: row.stage)
     }
-    let following = decide(on: reply, to: command.kind)
-    if command.kind.isLast || (next == .leave && !reply.isPositive) { isDecided = true }
-    return actions + following
+    next = step(after: reply, to: command.verb)
+    if row.settles || (next == .leave && !reply.isPositive) { isDecided = true }
+    guard command.verb == .ehlo || command.verb == .helo,
+      let line = introduction.startTLSOfferedInTLS
+    else { return actions }
+    return actions + [
+      .violation(.startTLSOfferedInTLS, bytes: line, stage: lastStage, isFatal: false)
+    ]
   }
 
   /// 221 answers QUIT and nothing else (RFC 5321 section 4.1.1.10): what left before QUIT and has no
   /// reply will get none.
   private mutating func passOverToQuit() {
-    guard let quit = due.firstIndex(where: { $0.kind == .quit && isHandedOver($0) }) else {
+    guard let quit = due.firstIndex(where: { $0.verb == .quit && isHandedOver($0) }) else {
       return
     }
     due.removeSubrange(..<quit)
   }
 
   /// What an answer changes, and the step it leads to.
-  private mutating func decide(on reply: Reply, to kind: ReplyDue) -> [Action] {
-    switch kind {
-    case .greeting:
-      isTurnedAway = !reply.isPositive
-      next = leavesAfterGreeting ? .leave : .ehlo
-    // Exim, Postfix and swaks fall back whatever refused it; 421 has ended the dialogue before.
-    case .ehlo where reply.isRefusal && !leavesAfterGreeting:
-      next = .helo
-    case .ehlo, .helo:
-      offered =
-        kind == .ehlo && reply.isPositive ? Capabilities(ehloReply: reply) : Capabilities()
-      next = reply.isPositive ? stepAfterHello : .leave
-      return startTLSOfferedInTLS
-    case .startTLS:
-      if reply.isPositive {
-        state = .handshake
-        next = .handshake
-      } else {
-        next = plan.tls == .require ? .leave : stepInClear
-      }
-    case .mail:
-      transaction?.senderAnswered(isAccepted: reply.isPositive)
-      next = .transaction
-    case .rcpt:
-      transaction?.recipientAnswered(isAccepted: reply.isPositive)
-      next = .transaction
-    case .data:
-      transaction?.dataAnswered(isAccepted: reply.isPositive)
-      next = .transaction
-    case .chunk where reply.isPositive: next = .chunk
-    // RFC 3030 section 2: after a chunk that was refused nothing but RSET makes sense.
-    case .chunk: next = .leave
-    case .lastChunk where !reply.isPositive: next = .leave
-    case .content, .loneDot, .lastChunk:
-      transaction?.close()
-      next = .leave
-    case .reset: next = .leave
-    case .quit: next = .close
+  private mutating func step(after reply: Reply, to verb: Verb) -> Step {
+    switch verb.row.part {
+    case .introduction(let role):
+      let step = introduction.answered(role, by: reply)
+      if step == .handshake { state = .handshake }
+      return step
+    case .envelope(let role):
+      transaction?.answered(role, isAccepted: reply.isPositive)
+      return .transaction
+    case .delivery(let role): return step(afterDelivering: role, isAccepted: reply.isPositive)
+    case .farewell(let closes): return closes ? .close : .leave
     }
-    return []
   }
 
-  /// The greeting decides, even where EHLO left before it was read.
-  private var leavesAfterGreeting: Bool {
-    isTurnedAway || plan.stop == .banner || (plan.tls == .implicit && plan.stop == .tls)
-  }
-
-  private var stepAfterHello: Step {
-    if leavesAfterGreeting || plan.stop == .firstHelo { return .leave }
-    guard flightOverhead == nil, plan.tls == .auto || plan.tls == .require else {
-      return stepInClear
+  private mutating func step(afterDelivering role: Delivery.Role, isAccepted: Bool) -> Step {
+    guard case .delivering(let delivery) = state else { return .leave }
+    switch delivery.answered(role, isAccepted: isAccepted) {
+    case .nextChunk: return .chunk
+    case .done: transaction?.close()
+    case .brokenOff: break
     }
-    if capabilities?.offersStartTLS == true { return .startTLS }
-    return plan.tls == .require ? .giveUpTLS : stepInClear
-  }
-
-  /// After the last EHLO; `tls` is a stop here when no TLS came about.
-  private var stepInClear: Step {
-    plan.stop == .helo || plan.stop == .tls ? .leave : .envelope
-  }
-
-  /// RFC 3207 section 4.2: under TLS, STARTTLS must not be offered again.
-  private var startTLSOfferedInTLS: [Action] {
-    guard flightOverhead != nil || plan.tls == .implicit,
-      let line = offered?.line(of: "STARTTLS")
-    else { return [] }
-    return [.violation(.startTLSOfferedInTLS, bytes: line, stage: lastStage, isFatal: false)]
+    state = .talking
+    return .leave
   }
 
   /// A 4xx or 5xx came while content was being sent: it is the answer to the content.
@@ -143,11 +104,12 @@ extension Dialogue {
   /// It is one in the middle only where some had left. Behind the 354 it answers the message, as it does
   /// where a small message has gone to its end between two reads.
   private mutating func refuseContent(_ reply: Reply, range: Range<Int>) -> [Action] {
+    guard case .delivering(let delivery) = state else { return [] }
     // A chunk that has not been announced would have been the next command.
-    let ordinal = state == .gathering ? commandsSent : commandsSent - 1
-    let stage: Stage = hasBegunContent ? .body : .dot
+    let ordinal = delivery.isGathering ? commandsSent : commandsSent - 1
+    let stage: Stage = delivery.hasBegun ? .body : .dot
     let answered = AnsweredReply(
-      reply: readingEnhancedCode(reply, of: .content), command: ordinal,
+      reply: readingEnhancedCode(reply), command: ordinal,
       isGreeting: false, byteRange: range, wasDue: true, stage: stage)
     due = []
     return [.reply(answered), .stopContent] + finish(.done, at: stage)
@@ -195,7 +157,7 @@ extension Dialogue {
 
   private func unasked(_ reply: Reply, _ range: Range<Int>) -> AnsweredReply {
     AnsweredReply(
-      reply: readingEnhancedCode(reply, of: nil), command: nil, isGreeting: false,
+      reply: readingEnhancedCode(reply), command: nil, isGreeting: false,
       byteRange: range, wasDue: false, stage: outOfStep ?? standing)
   }
 
@@ -203,17 +165,10 @@ extension Dialogue {
   /// answer. What we are about to say does not count, so that it does not matter where a read ends.
   var standing: Stage {
     if isSendingContent { return .body }
-    return due.first.flatMap { isHandedOver($0) ? $0.kind.stage : nil } ?? lastStage
+    return due.first.flatMap { isHandedOver($0) ? $0.verb.row.stage : nil } ?? lastStage
   }
 
-  /// Enhanced codes stand in no reply to the greeting or EHLO (RFC 2034 section 4).
-  private func readingEnhancedCode(_ reply: Reply, of kind: ReplyDue?) -> Reply {
-    guard capabilities?.offersEnhancedCodes == true else { return reply }
-    switch kind {
-    case .greeting, .ehlo, .helo: return reply
-    case .startTLS, .mail, .rcpt, .data, .content, .chunk, .lastChunk, .loneDot, .reset, .quit,
-      nil:
-      return reply.readingEnhancedCode()
-    }
+  private func readingEnhancedCode(_ reply: Reply) -> Reply {
+    capabilities?.offersEnhancedCodes == true ? reply.readingEnhancedCode() : reply
   }
 }

@@ -6,25 +6,21 @@ extension Dialogue {
   /// The connection stands: the greeting is due, and EHLO's reply too when it does not wait for it.
   mutating func begin() -> [Action] {
     state = .talking
-    due.append(CommandInFlight(kind: .greeting, ordinal: nil))
-    return plan.pregreet ? send([.ehlo(plan.ehloName)]) : []
+    due.append(CommandInFlight(verb: .greeting, ordinal: nil))
+    return plan.pregreet ? say(.ehlo) : []
   }
 
-  /// The handshake is done: all that was learnt in clear text is forgotten (RFC 3207 section 4.2).
+  /// The handshake is done: it begins anew.
   mutating func restart(flightOverhead overhead: Int) -> [Action] {
     state = .talking
     lastStage = .tls
-    flightOverhead = overhead
-    offered = nil
-    return perform(plan.stop == .tls ? .leave : .ehlo)
+    return perform(introduction.secured(flightOverhead: overhead))
   }
 
   /// Takes one step; nothing is owed.
   mutating func perform(_ step: Step) -> [Action] {
     switch step {
-    case .ehlo: return send([.ehlo(plan.ehloName)])
-    case .helo: return send([.helo(plan.ehloName)])
-    case .startTLS: return send([.startTLS])
+    case .say(let verb): return say(verb)
     case .handshake: return [.startTLS]
     case .envelope: return openTransaction()
     case .transaction: return continueTransaction()
@@ -46,8 +42,7 @@ extension Dialogue {
       case .content: return sendsContent
       case .send, .loneDot, .abandon, .leave, nil: return false
       }
-    case .ehlo, .helo, .startTLS, .handshake, .envelope, .leave, .giveUpTLS, .close, nil:
-      return false
+    case .say, .handshake, .envelope, .leave, .giveUpTLS, .close, nil: return false
     }
   }
 
@@ -69,6 +64,8 @@ extension Dialogue {
     }
   }
 
+  private mutating func say(_ verb: Verb) -> [Action] { send([CommandLine(verb, plan)]) }
+
   private mutating func send(_ lines: some Collection<CommandLine>) -> [Action] {
     expect(lines)
     return [.send(Flight(lines))]
@@ -76,7 +73,7 @@ extension Dialogue {
 
   private mutating func expect(_ lines: some Collection<CommandLine>) {
     for line in lines {
-      due.append(CommandInFlight(kind: line.kind, ordinal: commandsSent))
+      due.append(CommandInFlight(verb: line.verb, ordinal: commandsSent))
       commandsSent += 1
     }
   }
@@ -84,7 +81,8 @@ extension Dialogue {
   private mutating func openTransaction() -> [Action] {
     let offered = capabilities ?? Capabilities()
     let envelope = PreparedEnvelope(
-      plan, offered: offered, isPipelined: isPipelining, flightOverhead: flightOverhead ?? 0)
+      plan, offered: offered, isPipelined: isPipelining,
+      flightOverhead: introduction.flightOverhead ?? 0)
     usesUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII
     var opened = Transaction(
       envelope.lines, isPipelined: isPipelining, endsInChunks: plan.sendsChunks(where: offered))
@@ -104,7 +102,7 @@ extension Dialogue {
     case .chunk: return openChunk()
     case .loneDot:
       isLeaving = true
-      return send([.loneDot])
+      return say(.loneDot)
     case .abandon: return finish(.done, at: .data)
     case .leave: return leave()
     }
@@ -113,15 +111,27 @@ extension Dialogue {
   /// DATA was accepted: content if there is some, else the safe stop, a close without a dot.
   private mutating func openContent() -> [Action] {
     guard sendsContent else { return finish(.done, at: .data) }
-    state = .content(.content)
+    state = .delivering(.whole)
     commandsSent += 1
     return [.sendContent]
   }
 
+  /// A chunk may go.
+  private mutating func openChunk() -> [Action] {
+    var delivery = Delivery.inChunks
+    if case .delivering(let begun) = state {
+      delivery = begun
+      delivery.openChunk()
+    }
+    state = .delivering(delivery)
+    return [.sendChunk]
+  }
+
   private mutating func leave() -> [Action] {
     isLeaving = true
-    guard transaction?.isOpen == true else { return send([.quit]) }
+    guard transaction?.isOpen == true else { return say(.quit) }
     transaction?.close()
-    return isPipelining ? send([.reset, .quit]) : send([.reset])
+    let words = [Verb.rset, .quit].map { CommandLine($0, plan) }
+    return send(words.firstGroup(isPipelined: isPipelining))
   }
 }

@@ -44,10 +44,10 @@ package struct Dialogue: Sendable {
     case envelope(EnvelopeRecord)
     /// Begin the TLS handshake; no clear text was left behind the reply to STARTTLS.
     case startTLS
-    /// Pass content through ``Dialogue/content(_:into:)`` and end it with ``Dialogue/contentEnd()``.
+    /// Pass the content through ``Dialogue/content(_:isEnd:)``.
     case sendContent
-    /// Announce the next chunk by ``Dialogue/chunk(of:isLast:)``, pass its bytes as they are, and say
-    /// ``Dialogue/chunkEnd()``.
+    /// Announce the next chunk by ``Dialogue/chunk(of:isLast:)`` and pass its bytes through
+    /// ``Dialogue/content(_:isEnd:)``.
     case sendChunk
     /// An early refusal came: write no more content, and no dot.
     case stopContent
@@ -63,10 +63,8 @@ package struct Dialogue: Sendable {
     case talking
     /// STARTTLS was accepted: the stream belongs to TLS until the handshake is done.
     case handshake
-    /// A chunk may go, and the driver has not said how large it is.
-    case gathering
-    /// The driver sends content, and the reply named is not due until its end.
-    case content(ReplyDue)
+    /// The message is on its way, or the reply to it is awaited.
+    case delivering(Delivery)
     /// Nothing more is sent or read, `stage` stays as it was.
     case over(Stage)
   }
@@ -77,6 +75,7 @@ package struct Dialogue: Sendable {
   var due: ArraySlice<CommandInFlight> = []
   /// What we do once nothing is owed; set by the reply before.
   var next: Step?
+  var introduction: Introduction
   var transaction: Transaction?
   /// Commands sent so far: the ordinal of the next one.
   package internal(set) var commandsSent = 0
@@ -84,34 +83,30 @@ package struct Dialogue: Sendable {
   private var commandsHandedOver = 0
   /// Stage of the last answer.
   var lastStage = Stage.banner
-  /// What TLS after STARTTLS adds to a flight, bytes; `nil` while it is not in use.
-  var flightOverhead: Int?
-  /// The greeting refused us, so EHLO's reply, should it be owed, leads nowhere.
-  var isTurnedAway = false
   /// SMTPUTF8 was asked for, so replies may carry 8-bit text (RFC 6531 section 3.7.4).
   var usesUTF8 = false
   /// The delivery has its answer, yes or no; what is left is leave-taking.
   var isDecided = false
   /// Where a reply came that put whoever matches replies in order out of step; `nil` while none did.
   var outOfStep: Stage?
-  /// Some of the content was passed on; before that, nothing of it can have left.
-  var hasBegunContent = false
   private var parser = ReplyParser()
-  private var stuffer = DotStuffer()
   /// What the reply being read began as.
   private var origin = ReplyOrigin.unsolicited
 
   /// What the last EHLO's reply offered; empty after HELO, `nil` before, and again after STARTTLS.
-  package internal(set) var offered: Capabilities?
+  package var offered: Capabilities? { introduction.offered }
   /// As much of that as is to be used (``DialoguePlan/ignoredKeywords``).
-  package var capabilities: Capabilities? { offered?.without(plan.ignoredKeywords) }
+  package var capabilities: Capabilities? { introduction.capabilities }
   /// The outcome is decided: only a lone dot, RSET and QUIT remain.
   package internal(set) var isLeaving = false
 
-  package init(_ plan: DialoguePlan) { self.plan = plan }
+  package init(_ plan: DialoguePlan) {
+    self.plan = plan
+    introduction = Introduction(plan)
+  }
 
   /// What the oldest reply due will answer.
-  var awaited: ReplyDue? { due.first?.kind }
+  var awaited: Verb? { due.first?.verb }
 
   /// The dialogue has not come to its end.
   var isRunning: Bool {
@@ -128,10 +123,19 @@ package struct Dialogue: Sendable {
   package var stage: Stage {
     switch state {
     case .connecting: .connect
-    case .talking: awaited?.stage ?? lastStage
+    case .delivering(let delivery) where delivery.isUnderWay: .body
+    case .talking, .delivering: awaited?.row.stage ?? lastStage
     case .handshake: .tls
-    case .gathering, .content: .body
     case .over(let stage): stage
+    }
+  }
+
+  /// How long RFC 5321 has a client wait here, at least.
+  package var patience: Microseconds {
+    switch state {
+    case .delivering(let delivery) where delivery.isUnderWay: VerbRow.patienceWithContent
+    case .connecting, .talking, .delivering, .handshake, .over:
+      awaited?.row.patience ?? VerbRow.patienceElsewhere
     }
   }
 
@@ -156,42 +160,42 @@ package struct Dialogue: Sendable {
     case (.handshake, .secured(let overhead)): return restart(flightOverhead: overhead)
     case (.handshake, .bytes(let bytes)): return clearText(bytes[...])
     case (.connecting, .bytes(let bytes)), (.talking, .bytes(let bytes)),
-      (.gathering, .bytes(let bytes)), (.content, .bytes(let bytes)):
+      (.delivering, .bytes(let bytes)):
       return read(bytes)
     // Said twice, or of a handshake nobody asked for.
-    case (.talking, .connected), (.handshake, .connected), (.gathering, .connected),
-      (.content, .connected), (.connecting, .secured), (.talking, .secured),
-      (.gathering, .secured), (.content, .secured):
+    case (.talking, .connected), (.handshake, .connected), (.delivering, .connected),
+      (.connecting, .secured), (.talking, .secured), (.delivering, .secured):
       return []
     }
   }
 
-  /// Appends content to `output` as DATA wants it, a dot before each line that begins with one.
-  package mutating func content(_ chunk: ArraySlice<UInt8>, into output: inout [UInt8]) {
-    hasBegunContent = true
-    stuffer.stuff(chunk, into: &output)
+  /// Announces the next chunk; its line leaves with the first of its bytes (RFC 3030 section 2).
+  package mutating func chunk(of size: Int, isLast: Bool) -> Command {
+    let line = CommandLine.chunk(of: size, isLast: isLast)
+    if case .delivering(var delivery) = state, delivery.isGathering {
+      delivery.announce(line)
+      state = .delivering(delivery)
+      commandsSent += 1
+    }
+    return line.command
   }
 
-  /// The end of data, after which its reply is due.
-  package mutating func contentEnd() -> [UInt8] {
-    finishContent()
-    return stuffer.end()
-  }
-
-  /// All of the content is on its way: now its reply is due.
-  mutating func finishContent() {
-    guard case .content(let kind) = state else { return }
-    state = .talking
-    due.append(CommandInFlight(kind: kind, ordinal: commandsSent - 1))
+  /// The next of the content as it leaves: by DATA a dot is put before each line that begins with one,
+  /// and the end of data behind the last; by BDAT the line that announces the chunk stands before it.
+  ///
+  /// With `isEnd` the reply to it, or to the chunk, is due.
+  package mutating func content(_ bytes: [UInt8], isEnd: Bool) -> [UInt8] {
+    guard case .delivering(var delivery) = state else { return [] }
+    let passed = delivery.content(bytes, isEnd: isEnd)
+    state = .delivering(delivery)
+    due += passed.due.map { CommandInFlight(verb: $0, ordinal: commandsSent - 1) }
+    return passed.bytes
   }
 
   /// Content is on its way, or may go, and not all of it has left: no reply to it is due yet.
   var isSendingContent: Bool {
-    switch state {
-    case .content, .gathering: true
-    case .connecting, .handshake, .over: false
-    case .talking: due.first.map { $0.kind.isContent && !isHandedOver($0) } ?? false
-    }
+    guard case .delivering(let delivery) = state else { return false }
+    return delivery.isUnderWay || due.first.map { !isHandedOver($0) } == true
   }
 
   /// Reads every reply in `bytes`, then takes the next step once nothing is owed.

@@ -12,51 +12,34 @@ struct DotStuffer: Equatable, Sendable {
 
   static func == (left: DotStuffer, right: DotStuffer) -> Bool { left.last == right.last }
 
-  /// Appends `chunk` to `output`, a dot before each line that begins with one.
-  mutating func stuff(_ chunk: ArraySlice<UInt8>, into output: inout [UInt8]) {
-    guard let first = chunk.first, let final = chunk.last else { return }
-    if first == Byte.dot, last.at == Byte.lf { output.append(Byte.dot) }
-    var copied = chunk.startIndex
-    var position = chunk.startIndex + 1
-    while let dot = lineStartingDot(in: chunk, from: position) {
+  /// The next of the content, a dot before each line that begins with one; with `isEnd`, the end of
+  /// data behind it. Bytes that need neither are given back as they are.
+  mutating func stuff(_ chunk: [UInt8], isEnd: Bool) -> [UInt8] {
+    var dots: [Int] = []
+    if chunk.first == Byte.dot, last.at == Byte.lf { dots.append(0) }
+    var position = 1
+    while let dot = chunk.firstDotBehindLineFeed(from: position) {
+      dots.append(dot)
+      position = dot + 1
+    }
+    if let final = chunk.last { last = (chunk.dropLast().last ?? last.at, final) }
+    if dots.isEmpty, !isEnd { return chunk }
+    let end = isEnd ? self.end : []
+    var output: [UInt8] = []
+    output.reserveCapacity(chunk.count + dots.count + end.count)
+    var copied = 0
+    for dot in dots {
       output += chunk[copied..<dot]
       output.append(Byte.dot)
       copied = dot
-      position = dot + 1
     }
     output += chunk[copied...]
-    last = (chunk.dropLast().last ?? last.at, final)
+    return output + end
   }
 
   /// The end of data; preceded by CRLF when the content did not end with one.
-  func end() -> [UInt8] {
+  private var end: [UInt8] {
     let dot = [Byte.dot, Byte.cr, Byte.lf]
     return last == (Byte.cr, Byte.lf) ? dot : [Byte.cr, Byte.lf] + dot
-  }
-
-  /// Where the next dot stands that follows an LF within `chunk`, looking from `start` on.
-  ///
-  /// Eight places at a time: a byte of `difference` is zero just where a dot follows an LF.
-  private func lineStartingDot(in chunk: ArraySlice<UInt8>, from start: Int) -> Int? {
-    let dots: UInt64 = 0x2E2E_2E2E_2E2E_2E2E
-    let lineFeeds: UInt64 = 0x0A0A_0A0A_0A0A_0A0A
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let base = chunk.startIndex
-    let offset: Int? = unsafe chunk.withUnsafeBytes { bytes in
-      var index = start - base
-      while index + 8 <= bytes.count {
-        let here = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let before = unsafe bytes.loadUnaligned(fromByteOffset: index - 1, as: UInt64.self)
-        let difference = (here ^ dots) | (before ^ lineFeeds)
-        if (difference &- ones) & ~difference & (ones << 7) != 0 { break }
-        index += 8
-      }
-      while index < bytes.count {
-        if unsafe bytes[index] == Byte.dot, unsafe bytes[index - 1] == Byte.lf { return index }
-        index += 1
-      }
-      return nil
-    }
-    return offset.map { $0 + base }
   }
 }

@@ -48,7 +48,7 @@ struct EnvelopeDraft: Equatable, Sendable {
       lines += given.map(recipientLine)
       lines += (0..<padding.repeatedRecipients).map { recipientLine(given[$0 % given.count]) }
     }
-    if hasData { lines.append(.data) }
+    if hasData { lines.append(CommandLine(.data, Array(Verb.data.row.word.utf8))) }
     return lines
   }
 

@@ -45,22 +45,31 @@ package struct MessageTraits: Sendable, Equatable {
   }
 
   /// Takes the next bytes of the content into account.
-  package mutating func read(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { read(byte) }
+  package mutating func read(_ bytes: [UInt8]) {
+    size += bytes.count
+    hasZeros = hasZeros || bytes.firstIndex(of: 0, from: 0) != nil
+    hasEightBit = hasEightBit || bytes.firstEightBit(from: 0) != nil
+    var position = 0
+    while position < bytes.count {
+      let end = bytes.firstLineBreak(from: position) ?? bytes.count
+      if end > position { readText(bytes[position..<end]) }
+      if end < bytes.count { readLineBreak(bytes[end]) }
+      position = end + 1
+    }
   }
 
-  private mutating func read(_ byte: UInt8) {
-    size += 1
-    if byte == 0 { hasZeros = true }
-    if byte > 0x7F { hasEightBit = true }
+  /// A stretch without line ends.
+  private mutating func readText(_ text: ArraySlice<UInt8>) {
+    if last == Byte.cr { hasBareLineEnds = true }
+    if line == 0, text.first == Byte.dot { hasLeadingDots = true }
+    line += text.count
+    longestLine = max(longestLine, line)
+    last = text.last ?? last
+  }
+
+  private mutating func readLineBreak(_ byte: UInt8) {
     if (byte == Byte.lf) != (last == Byte.cr) { hasBareLineEnds = true }
-    if byte == Byte.lf {
-      line = 0
-    } else if byte != Byte.cr {
-      if line == 0, byte == Byte.dot { hasLeadingDots = true }
-      line += 1
-      longestLine = max(longestLine, line)
-    }
+    if byte == Byte.lf { line = 0 }
     last = byte
   }
 }

@@ -33,7 +33,7 @@ struct PreparedEnvelope: Equatable, Sendable {
     lines = draft.lines(padding: padding)
     record = EnvelopeRecord(
       size: lines.reduce(0) { $0 + $1.bytes.count }, sender: escapedText(draft.sender(padding)),
-      recipientCommands: lines.count { $0.kind == .rcpt },
+      recipientCommands: lines.count { $0.verb == .rcpt },
       recipients: draft.hasRecipients ? Set(plan.envelope.recipients).count : 0,
       padding: target - base, pipelined: isPipelined)
     self.notes =

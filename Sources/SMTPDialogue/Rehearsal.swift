@@ -41,11 +41,11 @@ package struct Rehearsal: Equatable, Sendable {
         actions = dialogue.receive(.secured(flightOverhead: flightOverhead))
         continue
       }
-      if actions.contains(.sendContent) { _ = dialogue.contentEnd() }
+      if actions.contains(.sendContent) { _ = dialogue.content([], isEnd: true) }
       if actions.contains(.sendChunk) {
         // One stands for all: they differ in nothing but their number.
         _ = dialogue.chunk(of: plan.message?.exactSize ?? 0, isLast: true)
-        dialogue.chunkEnd()
+        _ = dialogue.content([], isEnd: true)
       }
       guard let due = dialogue.awaited, dialogue.isRunning else { return }
       // Nothing is on a wire here: what is sent has left.
@@ -76,20 +76,14 @@ package struct Rehearsal: Equatable, Sendable {
 
   /// The reply by which a server accepts.
   private static func acceptance(
-    of command: ReplyDue, _ offered: Capabilities, isSecured: Bool
+    of verb: Verb, _ offered: Capabilities, isSecured: Bool
   ) -> [UInt8] {
-    switch command {
-    case .greeting, .startTLS: return Array("220 ready\r\n".utf8)
-    case .data: return Array("354 go ahead\r\n".utf8)
-    case .quit: return Array("221 bye\r\n".utf8)
-    case .helo, .mail, .rcpt, .content, .chunk, .lastChunk, .loneDot, .reset:
-      return Array("250 ok\r\n".utf8)
-    case .ehlo:
-      let hidden = isSecured ? offered.line(of: "STARTTLS") : nil
-      let lines = [Array("rehearsal".utf8)] + offered.lines.filter { $0 != hidden }
-      return lines.enumerated().flatMap { index, line in
-        Array((index + 1 < lines.count ? "250-" : "250 ").utf8) + line + [Byte.cr, Byte.lf]
-      }
+    let hidden = isSecured ? offered.line(of: "STARTTLS") : nil
+    let keywords = verb == .ehlo ? offered.lines.filter { $0 != hidden } : []
+    let lines = [Array("rehearsal".utf8)] + keywords
+    return lines.enumerated().flatMap { index, line in
+      let separator = index + 1 < lines.count ? "-" : " "
+      return Array("\(verb.row.acceptance)\(separator)".utf8) + line + [Byte.cr, Byte.lf]
     }
   }
 }

@@ -1,8 +1,7 @@
 /// What the sender does once every reply that is due has come.
 enum Step: Equatable, Sendable {
-  case ehlo
-  case helo
-  case startTLS
+  /// Say a verb whose line is known from the plan.
+  case say(Verb)
   /// STARTTLS was accepted.
   case handshake
   /// Make the envelope and send its first flight.

@@ -4,6 +4,9 @@
 /// before the first reply is read, and the replies are counted off afterwards. Source: RFC 2920
 /// section 3.1.
 struct Transaction: Equatable, Sendable {
+  /// The verbs that it says.
+  enum Role { case mail, rcpt, data, loneDot }
+
   /// What to do once every reply that is due has come.
   enum Next: Equatable, Sendable {
     /// Send more of the envelope.
@@ -21,7 +24,7 @@ struct Transaction: Equatable, Sendable {
   }
 
   /// What DATA was answered.
-  private enum DataAnswer { case none, accepted, refused }
+  private enum DataAnswer { case none, accepted, refused, ended }
 
   /// A transaction is open at the server: MAIL was accepted and nothing has ended it.
   private(set) var isOpen = false
@@ -39,24 +42,26 @@ struct Transaction: Equatable, Sendable {
     self.endsInChunks = endsInChunks
   }
 
-  /// Takes what leaves next: everything with pipelining, else one command.
+  /// Takes what leaves next: a group with pipelining, else one command.
   mutating func nextLines() -> ArraySlice<CommandLine> {
-    let lines = isPipelined ? unsent : unsent.prefix(1)
+    let lines = unsent.firstGroup(isPipelined: isPipelined)
     unsent = unsent.dropFirst(lines.count)
     return lines
   }
 
-  mutating func senderAnswered(isAccepted: Bool) {
-    isSenderRefused = !isAccepted
-    isOpen = isAccepted
-  }
-
-  mutating func recipientAnswered(isAccepted: Bool) {
-    if isAccepted { acceptedRecipients += 1 } else { refusedRecipients += 1 }
-  }
-
-  mutating func dataAnswered(isAccepted: Bool) {
-    dataAnswer = isAccepted ? .accepted : .refused
+  /// Takes in what was said to one of its verbs.
+  mutating func answered(_ role: Role, isAccepted: Bool) {
+    switch role {
+    case .mail:
+      isSenderRefused = !isAccepted
+      isOpen = isAccepted
+    case .rcpt: if isAccepted { acceptedRecipients += 1 } else { refusedRecipients += 1 }
+    case .data: dataAnswer = isAccepted ? .accepted : .refused
+    // Whatever was said to it, nothing more is wanted.
+    case .loneDot:
+      dataAnswer = .ended
+      isOpen = false
+    }
   }
 
   /// The server has ended the transaction: the dot was answered, or RSET.
@@ -75,7 +80,7 @@ struct Transaction: Equatable, Sendable {
   /// What follows, all replies due having come.
   var next: Next {
     switch dataAnswer {
-    case .refused: return .leave
+    case .refused, .ended: return .leave
     case .accepted:
       if acceptedRecipients == 0 { return .loneDot }
       return isSenderRefused ? .abandon : .content
@@ -84,7 +89,7 @@ struct Transaction: Equatable, Sendable {
       guard let first = unsent.first else {
         return endsInChunks && acceptedRecipients > 0 ? .chunk : .leave
       }
-      return first.kind == .data && acceptedRecipients == 0 ? .leave : .send
+      return first.verb == .data && acceptedRecipients == 0 ? .leave : .send
     }
   }
 }

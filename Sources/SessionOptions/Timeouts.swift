@@ -19,18 +19,11 @@ package struct Timeouts: Sendable, Equatable {
 
   package init() {}
 
-  /// The bound for `stage`.
-  package func limit(for stage: Stage) -> Microseconds {
+  /// The bound of a wait that RFC 5321 wants to be no shorter than `minimum`.
+  package func limit(rfc5321 minimum: Microseconds) -> Microseconds {
     switch reply {
     case .fixed(let limit): limit
-    case .rfc5321:
-      switch stage {
-      case .data: .seconds(120)
-      case .body: .seconds(180)
-      case .dot: .seconds(600)
-      case .resolve, .connect, .banner, .ehlo, .starttls, .tls, .auth, .mail, .rcpt, .quit:
-        .seconds(300)
-      }
+    case .rfc5321: minimum
     }
   }
 }

@@ -2,48 +2,38 @@ import CGnuTLS
 import SessionTrace
 
 /// The certificates a peer sent, parsed; leaf first. Nothing changes them once they are read.
-@safe final class CertificateChain: @unchecked Sendable {
+struct CertificateChain: Sendable {
   /// At most so many are read: GnuTLS's own limit on the depth of a chain.
   static let greatestDepth = 16
 
-  let certificates: [gnutls_x509_crt_t]
+  let certificates: [GnuTLSHandle]
   /// Why certificates that came are missing from ``certificates``.
   let problems: [String]
 
   /// Parses DER, as it came.
   init(encoded: [[UInt8]]) {
-    var certificates: [gnutls_x509_crt_t] = unsafe []
+    var certificates: [GnuTLSHandle] = []
     var problems: [String] = []
     if encoded.count > Self.greatestDepth {
       problems.append("The peer sent \(encoded.count) certificates.")
     }
     for (index, der) in encoded.prefix(Self.greatestDepth).enumerated() {
-      var made: gnutls_x509_crt_t?
-      guard unsafe gnutls_x509_crt_init(&made) == GNUTLS_E_SUCCESS,
-        let certificate = unsafe made
-      else { continue }
+      guard let certificate = try? GnuTLSHandle.certificate() else { continue }
       let code = unsafe withDatum(der) { datum in
-        unsafe gnutls_x509_crt_import(certificate, &datum, GNUTLS_X509_FMT_DER)
+        unsafe gnutls_x509_crt_import(certificate.pointer, &datum, GNUTLS_X509_FMT_DER)
       }
       if code == GNUTLS_E_SUCCESS {
-        unsafe certificates.append(certificate)
+        certificates.append(certificate)
       } else {
         problems.append("Certificate \(index + 1) is malformed: \(gnuTLSErrorText(code))")
-        unsafe gnutls_x509_crt_deinit(certificate)
       }
     }
-    unsafe self.certificates = certificates
+    self.certificates = certificates
     self.problems = problems
   }
 
-  deinit {
-    for index in unsafe certificates.indices {
-      unsafe gnutls_x509_crt_deinit(certificates[index])
-    }
-  }
-
   /// What the session's peer sent; empty when it sent none. C: gnutls_certificate_get_peers.
-  convenience init(peerOf session: gnutls_session_t) {
+  init(peerOf session: gnutls_session_t) {
     var count: UInt32 = 0
     let list = unsafe gnutls_certificate_get_peers(session, &count)
     let sent = unsafe UnsafeBufferPointer(start: list, count: list == nil ? 0 : Int(count))
@@ -53,7 +43,7 @@ import SessionTrace
   /// Why the leaf cannot name anybody: a common name alone does not (RFC 9525 section 6.3), although GnuTLS
   /// still falls back to it.
   var namingProblems: [String] {
-    guard let leaf = unsafe certificates.first, unsafe alternativeNames(of: leaf).isEmpty else {
+    guard let leaf = certificates.first, alternativeNames(of: leaf).isEmpty else {
       return []
     }
     return ["The certificate names nobody but in its common name, which does not count (RFC 9525)."]
@@ -61,17 +51,17 @@ import SessionTrace
 
   /// The lines of each certificate that a ticket needs; text from the peer is escaped.
   var summaries: [CertificateSummary] {
-    unsafe certificates.map { certificate in unsafe summary(of: certificate) }
+    certificates.map(summary)
   }
 }
 
 /// Reads one certificate.
-private func summary(of certificate: gnutls_x509_crt_t) -> CertificateSummary {
+private func summary(of certificate: GnuTLSHandle) -> CertificateSummary {
   unsafe CertificateSummary(
-    subject: name { datum in unsafe gnutls_x509_crt_get_dn2(certificate, datum) },
-    issuer: name { datum in unsafe gnutls_x509_crt_get_issuer_dn2(certificate, datum) },
-    notBefore: internetTime(gnutls_x509_crt_get_activation_time(certificate)),
-    notAfter: internetTime(gnutls_x509_crt_get_expiration_time(certificate)),
+    subject: name { datum in unsafe gnutls_x509_crt_get_dn2(certificate.pointer, datum) },
+    issuer: name { datum in unsafe gnutls_x509_crt_get_issuer_dn2(certificate.pointer, datum) },
+    notBefore: internetTime(gnutls_x509_crt_get_activation_time(certificate.pointer)),
+    notAfter: internetTime(gnutls_x509_crt_get_expiration_time(certificate.pointer)),
     names: alternativeNames(of: certificate), key: keyWords(of: certificate),
     fingerprint: fingerprint(of: certificate))
 }
@@ -84,18 +74,19 @@ private func name(_ read: (UnsafeMutablePointer<gnutls_datum_t>) -> Int32) -> St
 }
 
 /// DNS names and addresses of the subject alternative name, escaped, in the certificate's order.
-private func alternativeNames(of certificate: gnutls_x509_crt_t) -> [String] {
+private func alternativeNames(of certificate: GnuTLSHandle) -> [String] {
   var names: [String] = []
   var index: UInt32 = 0
   while true {
     var size = 0
-    let probe = unsafe gnutls_x509_crt_get_subject_alt_name(certificate, index, nil, &size, nil)
+    let probe = unsafe gnutls_x509_crt_get_subject_alt_name(
+      certificate.pointer, index, nil, &size, nil)
     guard probe == GNUTLS_E_SHORT_MEMORY_BUFFER || probe >= 0 else { return names }
     var kind: Int32 = -1
     let text = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
       var length = size + 1
       kind = unsafe gnutls_x509_crt_get_subject_alt_name(
-        certificate, index, buffer.baseAddress, &length, nil)
+        certificate.pointer, index, buffer.baseAddress, &length, nil)
       count = kind >= 0 ? min(length, size + 1) : 0
     }
     if kind == Int32(GNUTLS_SAN_DNSNAME.rawValue) {
@@ -108,9 +99,9 @@ private func alternativeNames(of certificate: gnutls_x509_crt_t) -> [String] {
 }
 
 /// The key in words: `ECDSA 256 bits`. GnuTLS's own `EC/ECDSA` names the algorithm twice.
-private func keyWords(of certificate: gnutls_x509_crt_t) -> String {
+private func keyWords(of certificate: GnuTLSHandle) -> String {
   var bits: UInt32 = 0
-  let algorithm = unsafe gnutls_x509_crt_get_pk_algorithm(certificate, &bits)
+  let algorithm = unsafe gnutls_x509_crt_get_pk_algorithm(certificate.pointer, &bits)
   guard algorithm >= 0,
     let name = unsafe gnutls_pk_get_name(gnutls_pk_algorithm_t(rawValue: UInt32(algorithm)))
   else { return "unknown" }
@@ -119,9 +110,10 @@ private func keyWords(of certificate: gnutls_x509_crt_t) -> String {
 }
 
 /// SHA-256 of the DER form, lower-case hexadecimal.
-private func fingerprint(of certificate: gnutls_x509_crt_t) -> String {
+private func fingerprint(of certificate: GnuTLSHandle) -> String {
   let digest = unsafe fillingBytes { buffer, size in
-    unsafe gnutls_x509_crt_get_fingerprint(certificate, GNUTLS_DIG_SHA256, buffer, &size)
+    unsafe gnutls_x509_crt_get_fingerprint(
+      certificate.pointer, GNUTLS_DIG_SHA256, buffer, &size)
   }
   return (digest ?? []).map { byte in
     (byte < 16 ? "0" : "") + String(byte, radix: 16)

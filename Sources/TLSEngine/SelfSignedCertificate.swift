@@ -2,23 +2,21 @@ import CGnuTLS
 import Glibc
 
 /// A certificate and its key, made here and signed with that key.
-@safe final class SelfSignedCertificate {
-  private let certificate: gnutls_x509_crt_t
-  private let key: gnutls_x509_privkey_t
+struct SelfSignedCertificate {
+  private let certificateHandle: GnuTLSHandle
+  private let keyHandle: GnuTLSHandle
+  private var certificate: gnutls_x509_crt_t { unsafe certificateHandle.pointer }
+  private var key: gnutls_x509_privkey_t { unsafe keyHandle.pointer }
 
   init(
     commonName: String, names: [String], validity: ServerCredentials.Validity,
     key kind: ServerCredentials.Key
   ) throws(TLSError) {
-    unsafe certificate = try made("a certificate") { pointer in
-      unsafe gnutls_x509_crt_init(pointer)
-    }
-    do throws(TLSError) {
-      unsafe key = try made("a key") { pointer in unsafe gnutls_x509_privkey_init(pointer) }
-    } catch {
-      // `deinit` does not run for an object whose `init` failed half-way.
-      unsafe gnutls_x509_crt_deinit(certificate)
-      throw error
+    certificateHandle = try GnuTLSHandle.certificate()
+    keyHandle = try unsafe GnuTLSHandle("a key") { made in
+      unsafe gnutls_x509_privkey_init(made)
+    } free: { key in
+      unsafe gnutls_x509_privkey_deinit(key)
     }
     try generateKey(kind)
     try describe(commonName: commonName, validity: validity)
@@ -26,11 +24,6 @@ import Glibc
     try check(
       unsafe gnutls_x509_crt_sign2(certificate, certificate, key, GNUTLS_DIG_SHA256, 0),
       "sign a certificate")
-  }
-
-  deinit {
-    unsafe gnutls_x509_crt_deinit(certificate)
-    unsafe gnutls_x509_privkey_deinit(key)
   }
 
   var certificatePEM: [UInt8] {
@@ -103,18 +96,6 @@ import Glibc
         UInt32(bytes.count), UInt32(GNUTLS_FSAN_APPEND)),
       "put the name \(name) into a certificate")
   }
-}
-
-/// Runs one of GnuTLS's `_init` functions. All its handles are opaque pointers to Swift.
-private func made(
-  _ what: String, _ initialise: (UnsafeMutablePointer<OpaquePointer?>) -> Int32
-) throws(TLSError) -> OpaquePointer {
-  var handle: OpaquePointer?
-  let code = unsafe initialise(&handle)
-  guard code == GNUTLS_E_SUCCESS, let made = unsafe handle else {
-    throw TLSError("make \(what)", code: code)
-  }
-  return unsafe made
 }
 
 extension ServerCredentials.Validity {

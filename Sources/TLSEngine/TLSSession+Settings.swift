@@ -6,7 +6,7 @@ extension TLSSession {
     try apply(priority: priority)
     try check(
       unsafe gnutls_credentials_set(
-        memory.handle, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.handle)),
+        memory.handle, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.pointer)),
       "use the certificate credentials")
     if !alpn.isEmpty { try offer(alpn) }
   }

@@ -4,20 +4,18 @@ import Glibc
 /// Owns a loaded `gnutls_x509_trust_list_t`.
 ///
 /// Not safe to share by itself: GnuTLS may add to the list while it verifies. ``TrustStore`` locks.
-@safe final class TrustList {
-  private let handle: gnutls_x509_trust_list_t
-
+final class TrustList {
+  private let handle: GnuTLSHandle
   private var includesSystem = false
 
   /// Reads the certificates in the PEM file at `path`, or in the files of a directory that have hashed
   /// names; starts empty without a path.
   init(path: String?) throws(TLSError) {
-    var made: gnutls_x509_trust_list_t?
-    let code = unsafe gnutls_x509_trust_list_init(&made, 0)
-    guard code == GNUTLS_E_SUCCESS, let list = unsafe made else {
-      throw TLSError("make a trust list", code: code)
+    handle = try unsafe GnuTLSHandle("a trust list") { made in
+      unsafe gnutls_x509_trust_list_init(made, 0)
+    } free: { list in
+      unsafe gnutls_x509_trust_list_deinit(list, 1)
     }
-    unsafe handle = list
     guard let path else { return }
     let operation = "read the trust file \(path)"
     guard let files = hashedFiles(in: path) else {
@@ -40,7 +38,7 @@ import Glibc
   /// How many certificates the file had.
   private func add(_ file: String, _ operation: String) throws(TLSError) -> Int32 {
     let count = unsafe gnutls_x509_trust_list_add_trust_file(
-      handle, file, nil, GNUTLS_X509_FMT_PEM, 0, 0)
+      handle.pointer, file, nil, GNUTLS_X509_FMT_PEM, 0, 0)
     try check(count, operation)
     return count
   }
@@ -50,17 +48,13 @@ import Glibc
     if includesSystem { return }
     includesSystem = true
     // A host without certificates trusts nobody; that is a result to report, no error.
-    _ = unsafe gnutls_x509_trust_list_add_system_trust(handle, 0, 0)
-  }
-
-  deinit {
-    unsafe gnutls_x509_trust_list_deinit(handle, 1)
+    _ = unsafe gnutls_x509_trust_list_add_system_trust(handle.pointer, 0, 0)
   }
 
   /// C: gnutls_x509_trust_list_verify_crt2, gnutls_certificate_verification_status_print.
   func judge(_ chain: CertificateChain, name: String?) -> Judgement {
     var status: UInt32 = 0
-    var certificates: [gnutls_x509_crt_t?] = unsafe chain.certificates
+    var certificates: [gnutls_x509_crt_t?] = unsafe chain.certificates.map(\.pointer)
     let code = unsafe certificates.withUnsafeMutableBufferPointer { certificates in
       // The name stays where it is for the length of the call.
       var nameBytes = Array((name ?? "").utf8) + [0]
@@ -77,7 +71,7 @@ import Glibc
                 type: GNUTLS_DT_DNS_HOSTNAME, data: nameBuffer.baseAddress, size: 0))
           }
           return unsafe gnutls_x509_trust_list_verify_crt2(
-            handle, certificates.baseAddress,
+            handle.pointer, certificates.baseAddress,
             UInt32(certificates.count), &expectations, UInt32(expectations.count),
             leastStrength, &status, nil)
         }

@@ -23,7 +23,7 @@ final class TrustStore: Sendable {
 
   /// Judges a chain: does it lead to a trusted root, is it in date, is it made out to `name`?
   func judge(_ chain: CertificateChain, name: String?) -> Judgement {
-    if unsafe chain.certificates.isEmpty {
+    if chain.certificates.isEmpty {
       return Judgement(status: 0, problems: ["The peer sent no certificate."] + chain.problems)
     }
     return list.withLock { list in

@@ -19,9 +19,49 @@ struct ContentMenderTests {
     let wanted = mended.unicodeScalars.map { UInt8($0.value) }
     for cut in 0...bytes.count {
       var mender = ContentMender(mends)
-      let result = mender.mend(bytes[..<cut]) + mender.mend(bytes[cut...]) + mender.finish()
+      let result = mend([bytes[..<cut], bytes[cut...]], by: &mender)
       #expect(result == wanted, "cut at \(cut)")
     }
+  }
+
+  @Test("makes the same of a message however it is cut, and what one byte after the other makes")
+  func cuts() {
+    var random = SeededRandom(seed: 3)
+    let alphabet: [UInt8] = [0x0D, 0x0D, 0x0A, 0x0A, 0x00, 0xFF, 0x2E, 0x61]
+    for mends in [[.lineEnds], [.longLines], [.lineEnds, .longLines], Set(MessageMend.allCases)] {
+      for _ in 0..<200 {
+        var bytes = Array(
+          repeating: UInt8(ascii: "x"), count: Int.random(in: 0...150, using: &random))
+        for _ in 0..<Int.random(in: 0...12, using: &random) {
+          bytes.insert(
+            alphabet.randomElement(using: &random) ?? 0,
+            at: Int.random(in: 0...bytes.count, using: &random))
+        }
+        var whole = ContentMender(mends)
+        let wanted = mend([bytes[...]], by: &whole)
+        var bytewise = ContentMender(mends)
+        #expect(mend(bytes.indices.map { bytes[$0...$0] }, by: &bytewise) == wanted)
+        let cut = Int.random(in: 0...bytes.count, using: &random)
+        var halved = ContentMender(mends)
+        #expect(mend([bytes[..<cut], bytes[cut...]], by: &halved) == wanted)
+        check(wanted, of: bytes, mends)
+      }
+    }
+  }
+
+  /// What was mended is gone, and what was not is still there.
+  private func check(_ mended: [UInt8], of bytes: [UInt8], _ mends: Set<MessageMend>) {
+    var traits = MessageTraits()
+    traits.read(mended)
+    if mends.contains(.lineEnds) { #expect(!traits.hasBareLineEnds) }
+    if mends.contains(.longLines) { #expect(traits.longestLine <= ContentMender.lineLength) }
+    if mends.contains(.zeros) { #expect(!traits.hasZeros) }
+    if mends.contains(.eightBit) { #expect(!traits.hasEightBit) }
+    #expect(mended.count { $0 == 0x78 } == bytes.count { $0 == 0x78 })
+  }
+
+  private func mend(_ pieces: [ArraySlice<UInt8>], by mender: inout ContentMender) -> [UInt8] {
+    pieces.flatMap { mender.mend(Array($0)) } + mender.finish()
   }
 
   @Test("breaks long lines, those of a header behind a blank")
@@ -41,8 +81,8 @@ struct ContentMenderTests {
     let bytes = Array("ab\0\r\n.c\n\u{80}".utf8)
     for cut in 0...bytes.count {
       var traits = MessageTraits()
-      traits.read(bytes[..<cut])
-      traits.read(bytes[cut...])
+      traits.read(Array(bytes[..<cut]))
+      traits.read(Array(bytes[cut...]))
       #expect(traits.size == bytes.count && traits.hasZeros && traits.hasEightBit)
       #expect(traits.hasBareLineEnds && traits.hasLeadingDots && traits.longestLine == 3)
     }

@@ -48,9 +48,8 @@ struct ContentTests {
 
   private func sent(_ chunks: [[UInt8]]) -> [UInt8] {
     var stuffer = DotStuffer()
-    var output: [UInt8] = []
-    for chunk in chunks { stuffer.stuff(chunk[...], into: &output) }
-    return output + stuffer.end()
+    let stuffed = chunks.flatMap { stuffer.stuff($0, isEnd: false) }
+    return stuffed + stuffer.stuff([], isEnd: true)
   }
 
   /// Lines end at LF; a dot at their start is dropped; a line that is a dot ends the message.

@@ -2,6 +2,7 @@ import SessionOptions
 import SessionTrace
 import SMTPDialogue
 import TestSupport
+import Testing
 
 /// A whole session as a script: what happens, and what the dialogue must make of it.
 ///
@@ -105,18 +106,17 @@ struct DialogueScript: CustomStringConvertible, Sendable {
         wire.asked(for: actions)
         shown += actions.flatMap(Self.text)
       case .content(let bytes):
-        var output: [UInt8] = []
-        dialogue.content(bytes[...], into: &output)
-        shown.append("D: \(escapedText(output))")
+        shown.append("D: \(escapedText(dialogue.content(bytes, isEnd: false)))")
       case .contentEnd:
-        shown.append("D: \(escapedText(dialogue.contentEnd()))")
+        shown.append("D: \(escapedText(dialogue.content([], isEnd: true)))")
         wire.isContentOpen = false
       case .chunk(let words, let isWhole):
         let size = Int(words.prefix { $0 != " " }) ?? 0
-        let flight = dialogue.chunk(of: size, isLast: words.hasSuffix("LAST"))
-        if isWhole { dialogue.chunkEnd() }
+        let command = dialogue.chunk(of: size, isLast: words.hasSuffix("LAST"))
+        let line = dialogue.content([], isEnd: isWhole)
+        #expect(String(decoding: line, as: UTF8.self) == command.text + "\r\n")
         wire.isContentOpen = !isWhole
-        shown.append("D: \(escapedText(flight.bytes.dropLast(2)))")
+        shown.append("D: \(command.text)")
       case .handedOver(let count):
         wire.isHeld = true
         dialogue.handedOver(commands: count ?? 0)

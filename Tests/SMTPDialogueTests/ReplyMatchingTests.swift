@@ -23,7 +23,7 @@ struct ReplyMatchingTests {
     found += answers(
       dialogue.play(bytes("250-mx\r\n250-ENHANCEDSTATUSCODES\r\n250 PIPELINING\r\n")))
     found += answers(dialogue.play(bytes("250 2.1.0 ok\r\n250 2.1.5 ok\r\n354 go\r\n")))
-    _ = dialogue.contentEnd()
+    _ = dialogue.content([], isEnd: true)
     found += answers(dialogue.play(bytes("250 2.0.0 queued\r\n250 2.0.0 surplus\r\n")))
     found += answers(dialogue.play(bytes("221 2.0.0 bye\r\n")))
     #expect(found.map(\.command) == [nil, 0, 1, 2, 3, 4, nil, 5])
@@ -51,8 +51,7 @@ struct ReplyMatchingTests {
     // Before any of it has left, it is refused as a whole.
     for (stage, content) in [(Stage.dot, ""), (.body, "half a message")] {
       var dialogue = dialogue
-      var output: [UInt8] = []
-      if !content.isEmpty { dialogue.content(Array(content.utf8)[...], into: &output) }
+      _ = dialogue.content(Array(content.utf8), isEnd: false)
       let found = answers(dialogue.play(bytes("552 too big\r\n")))
       #expect(found.map(\.command) == [4])
       #expect(found.map(\.stage) == [stage])
@@ -111,7 +110,7 @@ struct ReplyMatchingTests {
       _ = dialogue.play(bytes(read))
     }
     #expect(dialogue.stage == .body)
-    #expect(dialogue.contentEnd() == Array(".\r\n".utf8))
+    #expect(dialogue.content([], isEnd: true) == Array(".\r\n".utf8))
     #expect(dialogue.stage == .dot)
     #expect(dialogue.unanswered == 1)
   }
@@ -196,7 +195,9 @@ struct ReplyMatchingTests {
       var actions = dialogue.play(.connected)
       for _ in 0..<60 {
         if actions.contains(.startTLS) { _ = dialogue.play(.secured(flightOverhead: 22)) }
-        if actions.contains(.sendContent), Bool.random(using: &random) { _ = dialogue.contentEnd() }
+        if actions.contains(.sendContent), Bool.random(using: &random) {
+          _ = dialogue.content([], isEnd: true)
+        }
         let count = Int.random(in: 1...6, using: &random)
         let noise = (0..<count).compactMap { _ in words.randomElement(using: &random) }.joined()
         let ready = Bool.random(using: &random) ? "250 ok\r\n" : noise

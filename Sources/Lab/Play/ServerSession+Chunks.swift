@@ -8,6 +8,8 @@ extension ServerSession {
       case later
       /// The rule of that index, or the healthy thing.
       case rule(Int?)
+      /// It was answered in its middle.
+      case given
     }
 
     let command: CommandLine
@@ -49,8 +51,7 @@ extension ServerSession {
     }
     if !transaction.hasChunks { content = ContentReader(rules: script.rules, endsAtDot: false) }
     transaction.hasChunks = true
-    hasAnsweredContent = false
-    phase = .chunk(chunk)
+    phase = .alive(.chunk(chunk))
   }
 
   /// Takes what has come of the chunk; false when nothing has.
@@ -61,7 +62,7 @@ extension ServerSession {
     let stop = content.take(&input, atMost: chunk.left)
     chunk.left -= before - input.count
     if case .rule(let index) = stop {
-      phase = .chunk(chunk)
+      phase = .alive(.chunk(chunk))
       fire(ofContent: index)
       return true
     }
@@ -70,11 +71,11 @@ extension ServerSession {
       input = input.dropFirst(dropped)
       chunk.further -= dropped
     }
-    phase = .chunk(chunk)
+    phase = .alive(.chunk(chunk))
     guard chunk.left + chunk.further == 0 else { return true }
-    phase = .commands
-    if hasAnsweredContent { return true }
+    phase = .alive(.commands)
     switch chunk.answer {
+    case .given: break
     case .later: answer(chunk, by: ruleIndex(for: chunk.command))
     case .rule(let index): answer(chunk, by: index)
     }

@@ -6,10 +6,10 @@ extension ServerSession {
   /// Takes the next command or stretch of content off the input; false when there is none.
   mutating func takeNext() -> Bool {
     switch phase {
-    case .commands: takeCommand()
-    case .content: takeContent()
-    case .chunk(let chunk): take(chunk)
-    case .greeting, .handshake, .silent, .gone: false
+    case .alive(.commands): takeCommand()
+    case .alive(.content(let isAnswered)): takeContent(isAnswered: isAnswered)
+    case .alive(.chunk(let chunk)): take(chunk)
+    case .alive(.greeting), .alive(.clientHello), .alive(.handshake), .silent, .gone: false
     }
   }
 
@@ -73,7 +73,7 @@ extension ServerSession {
     }
   }
 
-  private mutating func takeContent() -> Bool {
+  private mutating func takeContent(isAnswered: Bool) -> Bool {
     guard !input.isEmpty else { return false }
     switch content.take(&input) {
     case .exhausted:
@@ -85,11 +85,11 @@ extension ServerSession {
       let usual = healthy.accepted(size: content.count)
       if let index = ruleIndex(where: { $0 == .endOfData }) {
         steps += directed(script.rules[index], usual: usual)
-      } else if !hasAnsweredContent {
+      } else if !isAnswered {
         steps += usually(usual)
       }
       resetTransaction()
-      phase = .commands
+      phase = .alive(.commands)
     }
     return true
   }
@@ -99,7 +99,16 @@ extension ServerSession {
     let rule = script.rules[index]
     guard allows(rule) else { return }
     steps += directed(rule, usual: [])
-    if rule.firstCode(usual: []) != nil { hasAnsweredContent = true }
+    guard rule.firstCode(usual: []) != nil else { return }
+    switch phase {
+    case .alive(.content): phase = .alive(.content(isAnswered: true))
+    case .alive(.chunk(var chunk)):
+      chunk.answer = .given
+      phase = .alive(.chunk(chunk))
+    case .alive(.greeting), .alive(.commands), .alive(.clientHello), .alive(.handshake), .silent,
+      .gone:
+      break
+    }
   }
 
   mutating func resetTransaction() {

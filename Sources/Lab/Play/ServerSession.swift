@@ -7,20 +7,35 @@ package import SessionTrace
 package struct ServerSession: Sendable {
   /// Where the connection stands.
   enum Phase: Equatable, Sendable {
-    /// The greeting has not been said; what the client sends ahead waits.
-    case greeting
-    /// Command lines are read.
-    case commands
-    /// Message content is read.
-    case content
-    /// The bytes that BDAT announced are read.
-    case chunk(Chunk)
-    /// The client's side of the TLS handshake is awaited.
-    case handshake
+    /// The client is served.
+    case alive(Conversation)
     /// Bytes are taken and forgotten.
     case silent
     /// The connection is being left.
     case gone
+
+    var isAlive: Bool {
+      switch self {
+      case .alive: true
+      case .silent, .gone: false
+      }
+    }
+  }
+
+  /// What is read from a client that is served.
+  enum Conversation: Equatable, Sendable {
+    /// Nothing: the greeting has not been said, and what the client sends ahead waits.
+    case greeting
+    /// Command lines.
+    case commands
+    /// Message content; whether it was answered before its end, where no reply is due any more.
+    case content(isAnswered: Bool)
+    /// The bytes that BDAT announced.
+    case chunk(Chunk)
+    /// The first bytes of a TLS handshake.
+    case clientHello
+    /// The rest of it.
+    case handshake
   }
 
   let script: ServerScript
@@ -33,11 +48,9 @@ package struct ServerSession: Sendable {
   var readBoundaries = ReadBoundaries()
   /// Whether the command that was taken last came together with others.
   var lastWasInGroup = false
-  /// A reply came before the end of data: none is due there any more.
-  var hasAnsweredContent = false
   private var said: [UInt8] = []
   private var commandCounts: [Int: Int] = [:]
-  private var hasSeenHello = false
+  /// The client's FIN has come, and what it sent before is still being dealt with.
   private var clientHasFinished = false
   private var pausedUntil: Microseconds?
   private var connectedAt: Microseconds = 0
@@ -55,44 +68,66 @@ package struct ServerSession: Sendable {
     self.address = address
     chance = Chance(seed: script.seed, connection: connection)
     healthy = HealthyReplies(script)
-    phase = script.isImplicitTLS ? .handshake : .greeting
+    phase = .alive(script.isImplicitTLS ? .clientHello : .greeting)
     content = ContentReader(rules: [])
   }
 
   /// Takes an event and says what is to be done.
   package mutating func receive(_ event: ServerEvent, now: Microseconds) -> [ServerAction] {
-    switch event {
-    case .connected:
-      connectedAt = now
-      if phase == .greeting { greet() }
-    case .bytes(let bytes):
-      receive(bytes)
-    case .bytesBehindHandshake(let bytes):
-      receive(bytes)
-      fire { $0 == .tlsFinishedWithMore }
-    case .handshakeBytes(let bytes):
-      if phase == .handshake { receiveHandshake(bytes) }
-    case .secured:
-      receiveSecured()
-    case .tlsRecord(let length):
-      fire { if case .tlsRecordOver(let limit) = $0 { length > limit } else { false } }
-    case .tlsClosed:
-      fire { $0 == .tlsCloses }
-    case .endOfStream:
-      clientHasFinished = true
-      record(.finished)
-      if !steps.isEmpty { fire { $0 == .finishesEarly } }
-    case .deadline:
-      fireElapsedRules(now)
-    }
+    take(event, now)
     advance(now)
     defer { actions = [] }
     return actions
   }
 
+  private mutating func take(_ event: ServerEvent, _ now: Microseconds) {
+    switch (phase, event) {
+    case (.alive(let conversation), .connected):
+      connectedAt = now
+      if conversation == .greeting { greet() }
+    case (.alive(let conversation), .bytes(let bytes)):
+      if conversation == .greeting { receiveEarlyTalk() }
+      receive(bytes)
+    case (.alive, .bytesBehindHandshake(let bytes)):
+      receive(bytes)
+      fire { $0 == .tlsFinishedWithMore }
+    case (.alive(.clientHello), .handshakeBytes(let bytes)): receiveHello(bytes)
+    case (.alive(.handshake), .handshakeBytes(let bytes)): steps.append(.passHandshake(bytes))
+    case (.alive(.clientHello), .secured), (.alive(.handshake), .secured): receiveSecured()
+    case (.alive, .tlsRecord(let length)):
+      fire { if case .tlsRecordOver(let limit) = $0 { length > limit } else { false } }
+    case (.alive, .tlsClosed): fire { $0 == .tlsCloses }
+    case (.alive, .deadline): fireElapsedRules(now)
+    case (.alive, .endOfStream):
+      finished()
+      if !steps.isEmpty { fire { $0 == .finishesEarly } }
+    // A program that hangs does not read, but its socket tells all the same.
+    case (.silent, .endOfStream), (.gone, .endOfStream): finished()
+    // Of a handshake that nobody asked for, or that is over.
+    case (.alive(.greeting), .handshakeBytes), (.alive(.commands), .handshakeBytes),
+      (.alive(.content), .handshakeBytes), (.alive(.chunk), .handshakeBytes),
+      (.alive(.greeting), .secured), (.alive(.commands), .secured), (.alive(.content), .secured),
+      (.alive(.chunk), .secured):
+      break
+    case (.silent, .connected), (.silent, .bytes), (.silent, .bytesBehindHandshake),
+      (.silent, .handshakeBytes), (.silent, .secured), (.silent, .tlsRecord),
+      (.silent, .tlsClosed), (.silent, .deadline):
+      break
+    case (.gone, .connected), (.gone, .bytes), (.gone, .bytesBehindHandshake),
+      (.gone, .handshakeBytes), (.gone, .secured), (.gone, .tlsRecord), (.gone, .tlsClosed),
+      (.gone, .deadline):
+      break
+    }
+  }
+
+  private mutating func finished() {
+    clientHasFinished = true
+    record(.finished)
+  }
+
   /// When to send `.deadline`; `nil` when nothing waits for time.
   package var nextDeadline: Microseconds? {
-    guard phase != .silent, phase != .gone else { return nil }
+    guard phase.isAlive else { return nil }
     return ([pausedUntil] + pendingElapsed.map { connectedAt + $0.time }).compactMap { $0 }.min()
   }
 
@@ -104,8 +139,6 @@ package struct ServerSession: Sendable {
   private static let mostWaiting = 262_144
 
   private mutating func receive(_ bytes: [UInt8]) {
-    if phase == .greeting { receiveEarlyTalk() }
-    guard phase != .silent, phase != .gone else { return }
     if script.habits.contains(.holdsGroupReplies) { flush() }
     readBoundaries.note(read: bytes.count, waiting: input.count)
     input += bytes
@@ -129,15 +162,15 @@ package struct ServerSession: Sendable {
 
   private mutating func finish() {
     clientHasFinished = false
-    if phase != .silent, let index = ruleIndex(where: { $0 == .finishes }) {
+    if phase.isAlive, let index = ruleIndex(where: { $0 == .finishes }) {
       steps += directed(script.rules[index], usual: [])
       performSteps(connectedAt)
       flush()
     }
-    if phase == .silent {
-      // A program that hangs does not notice that its client has nothing more to say.
-      actions.append(.outlastClient)
-    } else {
+    switch phase {
+    // A program that hangs does not notice that its client has nothing more to say.
+    case .silent: actions.append(.outlastClient)
+    case .alive, .gone:
       phase = .gone
       actions.append(.close)
     }
@@ -161,13 +194,12 @@ package struct ServerSession: Sendable {
       case .record(let event):
         record(event)
       case .beginCommands:
-        phase = .commands
+        phase = .alive(.commands)
       case .passHandshake(let bytes):
         actions.append(.handshake(bytes))
       case .beginContent:
         content = ContentReader(rules: script.rules, furtherEnds: script.furtherEndsOfData)
-        hasAnsweredContent = false
-        phase = .content
+        phase = .alive(.content(isAnswered: false))
       case .dropQueuedInput:
         input = []
       case .stopReading:
@@ -177,7 +209,7 @@ package struct ServerSession: Sendable {
       case .startTLS:
         // RFC 3207 section 4.2: what came ahead of the handshake in clear is discarded.
         if !script.carriesClearTextIntoTLS { input = [] }
-        leave(.startTLS, for: .handshake)
+        leave(.startTLS, for: .alive(.clientHello))
       case .fallSilent:
         flush()
         phase = .silent
@@ -193,7 +225,7 @@ package struct ServerSession: Sendable {
       case .close: leave(.close, for: .gone)
       case .reset: leave(.reset, for: .gone)
       }
-      steps = phase == .silent || phase == .gone ? [] : steps.dropFirst()
+      steps = phase.isAlive ? steps.dropFirst() : []
     }
   }
 
@@ -227,27 +259,25 @@ package struct ServerSession: Sendable {
     steps = directed(script.rules[index], usual: healthy.greeting)[...] + [.beginCommands]
   }
 
-  private mutating func receiveHandshake(_ bytes: [UInt8]) {
+  private mutating func receiveHello(_ bytes: [UInt8]) {
+    phase = .alive(.handshake)
     let hello = FirstHandshakeRead(bytes)
-    guard !hasSeenHello, let index = ruleIndex(where: { hello.meets($0) }) else {
-      hasSeenHello = true
+    guard let index = ruleIndex(where: { hello.meets($0) }) else {
       steps.append(.passHandshake(bytes))
       return
     }
-    hasSeenHello = true
     let rule = script.rules[index]
     steps += directed(rule, usual: [], usualStep: .passHandshake(bytes))
     if !rule.directions.contains(.asUsual) { steps.append(.fallSilent) }
   }
 
   private mutating func receiveSecured() {
-    guard phase == .handshake else { return }
     transaction = HealthyReplies.Transaction(isSecured: true)
     if script.isImplicitTLS {
-      phase = .greeting
+      phase = .alive(.greeting)
       greet()
     } else {
-      phase = .commands
+      phase = .alive(.commands)
     }
   }
 
@@ -261,7 +291,6 @@ package struct ServerSession: Sendable {
   }
 
   private mutating func fireElapsedRules(_ now: Microseconds) {
-    guard phase != .silent, phase != .gone else { return }
     for (index, time) in pendingElapsed where now >= connectedAt + time {
       elapsedRules.insert(index)
       guard allows(script.rules[index]) else { continue }
@@ -271,7 +300,7 @@ package struct ServerSession: Sendable {
 
   /// Does what a rule asks for as soon as its condition holds.
   private mutating func fire(_ holds: (Condition) -> Bool) {
-    guard phase != .silent, phase != .gone, let index = ruleIndex(where: holds) else { return }
+    guard let index = ruleIndex(where: holds) else { return }
     // Whoever is interrupted in a pause begins it anew.
     pausedUntil = nil
     steps = directed(script.rules[index], usual: []) + steps

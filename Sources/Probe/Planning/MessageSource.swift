@@ -1,6 +1,7 @@
 import SMTPDialogue
 import SessionOptions
 import SessionTrace
+import Synchronization
 import Wire
 
 /// Where the message comes from, and what is known of it beforehand.
@@ -41,7 +42,7 @@ struct MessageSource {
         let file = try EndingSignals.deliverable { () throws(WireError) in
           try path == "-" ? InputFile.standardInput() : InputFile(path: path)
         }
-        let content = OneReading(FileContent(file))
+        let content = OneReading(file)
         make = mending(mends) { content.take() }
       } catch {
         throw PlanError(cannotRead: "--data \(path)", error)
@@ -60,16 +61,21 @@ struct MessageSource {
   }
 }
 
-/// Content that can be read once: a second session would have an empty message.
-private final class OneReading: @unchecked Sendable {
-  private var content: FileContent?
+/// A file that can be read once: a second session would have an empty message.
+private final class OneReading: Sendable {
+  private let file: Mutex<InputFile?>
 
-  init(_ content: FileContent) { self.content = content }
+  init(_ file: InputFile) { self.file = Mutex(file) }
 
   func take() -> any ContentSource {
-    defer { content = nil }
-    if let content { return content }
-    preconditionFailure("what can be read once is held for several sessions")
+    let taken = file.withLock { file in
+      defer { file = nil }
+      return file
+    }
+    guard let taken else {
+      preconditionFailure("what can be read once is held for several sessions")
+    }
+    return FileContent(taken)
   }
 }
 
@@ -92,8 +98,8 @@ private struct FileFacts {
       isEnd = read.isEmpty
       let bytes = isEnd ? mender.finish() : mender.mend(read)
       length += bytes.count
-      hasEightBit = hasEightBit || bytes.contains { $0 > 0x7F }
-      last = Array((last + bytes).suffix(2))
+      hasEightBit = hasEightBit || bytes.firstEightBit(from: 0) != nil
+      last = Array((last + bytes.suffix(2)).suffix(2))
     }
     self.hasEightBit = hasEightBit
     lacksLineEnd = last != [0x0D, 0x0A]

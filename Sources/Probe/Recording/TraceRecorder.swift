@@ -85,12 +85,7 @@ extension TraceRecorder {
   mutating func prepared(_ commands: [Command], ends: [Int], length: Int, at now: Microseconds) {
     var from = 0
     for (command, end) in zip(commands, ends) {
-      dialogueCommands.append(trace.commands.count)
-      trace.commands.append(
-        CommandRecord(
-          stage: command.stage, text: command.text, start: prepared + from, end: prepared + end,
-          flight: flights))
-      unanswered[command.stage, default: 0] += 1
+      add(command.verb, command.text, (prepared + from)..<(prepared + end))
       begin(command.stage, at: now)
       from = end
     }
@@ -98,6 +93,15 @@ extension TraceRecorder {
     prepared += length
     // The SYN may have carried them already.
     markWritten(at: now)
+  }
+
+  private mutating func add(_ verb: Verb, _ text: String, _ range: Range<Int>) {
+    let stage = verb.row.stage
+    dialogueCommands.append(trace.commands.count)
+    trace.commands.append(
+      CommandRecord(
+        stage: stage, text: text, start: range.lowerBound, end: range.upperBound, flight: flights))
+    unanswered[stage, default: 0] += 1
   }
 
   /// A TLS flight was prepared; `name` is `nil` when nobody owes it an answer.
@@ -111,25 +115,10 @@ extension TraceRecorder {
     prepared += length
   }
 
-  /// The content begins: it and its end are one command to the peer.
-  mutating func beganContent(at now: Microseconds) {
-    trace.content = ContentRecord(start: prepared)
-    dialogueCommands.append(trace.commands.count)
-    trace.commands.append(
-      CommandRecord(stage: .dot, text: ".", start: prepared, end: prepared, flight: flights))
-    unanswered[.dot, default: 0] += 1
-    flights += 1
-    begin(.body, at: now)
-  }
-
-  /// A chunk begins: its line and its bytes are one command to the peer (RFC 3030).
-  mutating func beganChunk(_ command: Command, at now: Microseconds) {
+  /// Content begins that is one command to the peer: all of it with its end, or a chunk with its line.
+  mutating func beganContent(_ verb: Verb, _ text: String, at now: Microseconds) {
     if trace.content == nil { trace.content = ContentRecord(start: prepared) }
-    dialogueCommands.append(trace.commands.count)
-    trace.commands.append(
-      CommandRecord(
-        stage: command.stage, text: command.text, start: prepared, end: prepared, flight: flights))
-    unanswered[command.stage, default: 0] += 1
+    add(verb, text, prepared..<prepared)
     flights += 1
     begin(.body, at: now)
   }

@@ -12,38 +12,33 @@ extension Session {
     case .success(let found) where found.isEmpty:
       finish(.unreachable(nil))
     case .success(let found):
-      candidates = found
       recorder.trace.notes += found.flatMap(\.remarks)
       let failed = found.flatMap(\.failedLookups)
       recorder.trace.failedLookups = failed.isEmpty ? nil : failed
       recorder.end(.resolve, at: network.now)
       recorder.begin(.connect, at: network.now)
-      connectToNext()
+      connect(toFirstOf: found[...])
     }
   }
 
   /// Tries the candidates in turn; each failure is kept with its reason.
-  private func connectToNext() {
-    guard nextCandidate < candidates.count else {
+  private func connect(toFirstOf candidates: ArraySlice<Candidate>) {
+    guard let candidate = candidates.first else {
       // Still in the phase of the last attempt, so that the wait told is the one it took.
       finish(.unreachable(recorder.trace.attempts.last?.failure))
       return
     }
-    let candidate = candidates[nextCandidate]
-    nextCandidate += 1
-    phase = .connecting(since: network.now)
-    let transport = network.makeTransport()
-    self.transport = transport
-    transport.onReady = { [weak self] readiness in self?.ready(readiness) }
+    phase = .connecting(Connecting(since: network.now, further: candidates.dropFirst()))
+    let channel = Channel(network.makeTransport())
+    self.channel = channel
+    channel.transport.onReady = { [weak self] readiness in self?.ready(readiness) }
     describe(candidate)
-    switch transport.connect(to: candidate.endpoint, options: plan.socket) {
+    switch channel.transport.connect(to: candidate.endpoint, options: plan.socket) {
     case .inProgress:
-      transport.setInterest(reading: false, writing: true)
+      channel.transport.setInterest(reading: false, writing: true)
       rearm()
-    case .connected:
-      connected()
-    case .failed(let failure):
-      connectFailed(failure)
+    case .connected: connected(channel)
+    case .failed(let failure): connectFailed(failure)
     }
   }
 
@@ -61,27 +56,28 @@ extension Session {
   }
 
   func continueConnecting() {
-    guard let transport else { return }
-    switch transport.finishConnecting() {
+    guard let channel else { return }
+    switch channel.transport.finishConnecting() {
     case .inProgress: break
-    case .connected: connected()
+    case .connected: connected(channel)
     case .failed(let failure): connectFailed(failure)
     }
   }
 
   /// A handshake that failed or took too long: note it, try the next address.
   func connectFailed(_ failure: SystemFailure) {
-    noteAttempt(failure, origin: transport?.connectFailureOrigin)
-    transport?.onReady = nil
-    transport?.close(withReset: false)
-    transport = nil
-    connectToNext()
+    guard case .connecting(let attempt) = phase else { return }
+    note(attempt, failure, origin: channel?.transport.connectFailureOrigin)
+    channel?.transport.onReady = nil
+    channel?.transport.close(withReset: false)
+    channel = nil
+    connect(toFirstOf: attempt.further)
   }
 
   /// Notes the attempt that the end of the whole session cuts off.
   func giveUpConnecting() {
-    guard case .connecting(let since) = phase, transport != nil else { return }
-    noteAttempt(noAnswer(within: network.now - since), origin: nil)
+    guard case .connecting(let attempt) = phase, channel != nil else { return }
+    note(attempt, noAnswer(within: network.now - attempt.since), origin: nil)
   }
 
   /// A handshake that nobody answered.
@@ -90,32 +86,31 @@ extension Session {
       call: "connect", name: "ETIMEDOUT", code: 110, text: "no answer within \(limit / 1_000) ms")
   }
 
-  private func noteAttempt(_ failure: SystemFailure?, origin: String?) {
-    guard case .connecting(let since) = phase else { return }
+  private func note(_ attempt: Connecting, _ failure: SystemFailure?, origin: String?) {
     recorder.trace.attempts.append(
       ConnectionAttempt(
         address: recorder.trace.target.address ?? "", port: recorder.trace.target.port ?? 0,
-        start: recorder.relative(since), duration: network.now - since, failure: failure,
-        failureOrigin: origin))
+        start: recorder.relative(attempt.since), duration: network.now - attempt.since,
+        failure: failure, failureOrigin: origin))
   }
 
-  private func connected() {
-    guard let transport else { return }
-    noteAttempt(nil, origin: nil)
-    switch transport.localEndpoint {
+  private func connected(_ channel: Channel) {
+    if case .connecting(let attempt) = phase { note(attempt, nil, origin: nil) }
+    switch channel.transport.localEndpoint {
     case .ip(let address, let port):
       recorder.trace.target.localAddress = address
       recorder.trace.target.localPort = port
     case .unix, nil: break
     }
     recorder.end(.connect, at: network.now)
-    alreadySent = transport.fastOpenBytesAccepted
-    recorder.wroteInSYN(alreadySent, at: network.now)
-    recorder.snapshot(transport.facts(), stage: .connect, at: network.now)
+    let inSYN = channel.transport.fastOpenBytesAccepted
+    sender.sentInSYN(inSYN)
+    recorder.wroteInSYN(inSYN, at: network.now)
+    recorder.snapshot(channel.transport.facts(), stage: .connect, at: network.now)
     recorder.due(at: network.now)
-    lastProgress = network.now
+    progress.moved(at: network.now)
     if plan.dialogue.tls == .implicit {
-      secure()
+      secure(channel)
     } else {
       phase = .talking
       recorder.begin(.banner, at: network.now)

@@ -22,10 +22,11 @@ extension Session {
             bytes: escapedText(bytes.prefix(200)), isFatal: isFatal))
       case .note(let text): recorder.trace.notes.append(text)
       case .envelope(let envelope): recorder.trace.envelope = envelope
-      case .startTLS: secure()
+      case .startTLS: if let channel { secure(channel) }
       case .sendContent: beginContent()
       case .sendChunk: beginChunk()
-      case .stopContent: stopContent()
+      // The peer answered in the middle of the content: no more of it leaves.
+      case .stopContent: sender.drop()
       case .finish(let completion): finish(ending(completion))
       }
     }
@@ -37,10 +38,10 @@ extension Session {
       recorder.trace.capabilities = offered.lines.map { escapedText($0) }
     }
     // One snapshot a stage, not one a recipient: the books of a stage close with its last reply.
-    guard let transport, isStageOver,
+    guard let channel, isStageOver,
       dialogue.unanswered == 0 || dialogue.stage != answer.stage
     else { return }
-    recorder.snapshot(transport.facts(), stage: answer.stage, at: network.now)
+    recorder.snapshot(channel.transport.facts(), stage: answer.stage, at: network.now)
   }
 
   private func ending(_ completion: Completion) -> Ending {
@@ -52,19 +53,5 @@ extension Session {
         TLSFailureRecord(
           name: "not_offered", text: "TLS was required and the server did not offer STARTTLS"))
     }
-  }
-
-  private func beginContent() {
-    guard let makeContent = plan.content else { return }
-    content = makeContent()
-    recorder.beganContent(at: network.now)
-    lastProgress = network.now
-  }
-
-  /// The peer answered in the middle of the content: no more of it leaves.
-  private func stopContent() {
-    content = nil
-    chunks = nil
-    outbox.removeAll()
   }
 }

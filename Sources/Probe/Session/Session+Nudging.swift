@@ -5,7 +5,7 @@ import TLSEngine
 import Wire
 
 // Who acknowledges is asked once a session: before QUIT, behind which there is nobody to ask, or in
-// the ``Afterword``.
+// the ``PostSession``.
 extension Session {
   /// No more than that is waited for what a `NOOP` brings.
   private static let longestNudge = Microseconds.seconds(5)
@@ -18,39 +18,32 @@ extension Session {
   func isTimeToNudge(before flight: Flight) -> Bool {
     guard plan.countsHops, recorder.trace.nudge == nil, case .talking = phase else { return false }
     return flight.commands.contains { $0.stage == .quit } && recorder.isEverythingAnswered
-      && outbox.isEmpty && transport?.facts().outstanding == 0
+      && sender.isEmpty && channel?.transport.facts().outstanding == 0
   }
 
   /// Gives the connection to a nudge; what the dialogue wanted to send waits for it.
   func startNudge(_ held: HeldBack) {
-    guard let transport else { return }
+    guard let channel else { return }
     listenToKernel()
     // What follows is of no plan, and would be counted among its segments.
-    if recorder.isCheckingSegments { recorder.checkSegments(transport.facts()) }
+    if recorder.isCheckingSegments { recorder.checkSegments(channel.transport.facts()) }
     cancelAlarm?()
-    phase = .nudging(held)
-    let nudge = makeNudge(transport, purpose: .reply)
-    self.nudge = nudge
-    nudge.start { [weak self] outcome in self?.nudged(outcome, held) }
+    let nudge = makeNudge(channel, purpose: .reply)
+    phase = .nudging(nudge, held)
+    nudge.start { [weak self] outcome in self?.nudged(outcome) }
   }
 
   /// The connection is the dialogue's again; it goes on, unless it would now mistake a late reply to
   /// `NOOP` for the next one.
-  private func nudged(_ outcome: Nudge.Outcome, _ held: HeldBack) {
-    nudge = nil
+  private func nudged(_ outcome: Nudge.Outcome) {
     recorder.inserted(outcome, at: network.now)
-    guard isNudging, let transport else { return }
+    guard case .nudging(_, let held) = phase, let channel else { return }
     phase = .talking
-    transport.onReady = { [weak self] readiness in self?.ready(readiness) }
-    noteEndOfTLS(outcome.endOfTLS)
-    lastProgress = network.now
+    channel.transport.onReady = { [weak self] readiness in self?.ready(readiness) }
+    progress.moved(at: network.now)
     recorder.due(at: network.now)
     if let failure = outcome.record.failure { return broke(failure) }
-    if outcome.record.closed {
-      noteEndOfTLS(tls?.endOfStream() ?? [])
-      perform(dialogue.receive(.endOfStream))
-      return finish(.endOfStream)
-    }
+    if outcome.record.closed { return ended(.endOfStream) }
     guard outcome.isAnswered else {
       recorder.trace.notes.append("NOOP was not answered, so QUIT was not sent")
       return finish(.finished)
@@ -61,22 +54,22 @@ extension Session {
   }
 
   /// What is still to be found out when all else is over; `nil` when nothing is.
-  func makeAfterword(after ending: Ending) -> Afterword? {
-    guard let transport else { return nil }
+  func makePostSession(after ending: Ending) -> PostSession? {
+    guard let channel else { return nil }
     let isNudged = isWorthANudge(after: ending)
     let isTraced = plan.countsHops && isWorthTracing(after: ending)
     guard isNudged || isTraced else { return nil }
-    return Afterword(
+    return PostSession(
       network: network,
       nudge: isNudged
-        ? makeNudge(transport, purpose: ending == .finished ? .acknowledgement : .anything) : nil,
+        ? makeNudge(channel, purpose: ending == .finished ? .acknowledgement : .anything) : nil,
       path: isTraced ? recorder.trace.target : nil)
   }
 
   /// A silence while everything was acknowledged is worth one, and with hops to count a good end too.
   /// A connection that is over, or that we have said QUIT on, is not.
   private func isWorthANudge(after ending: Ending) -> Bool {
-    guard transport?.facts().outstanding == 0, recorder.trace.ledger.unsent == 0 else {
+    guard channel?.transport.facts().outstanding == 0, recorder.trace.ledger.unsent == 0 else {
       return false
     }
     let hasQuit = recorder.trace.commands.contains { $0.stage == .quit }
@@ -98,10 +91,12 @@ extension Session {
     }
   }
 
-  private func makeNudge(_ transport: any Transport, purpose: Nudge.Purpose) -> Nudge {
+  private func makeNudge(_ channel: Channel, purpose: NudgeWait.Purpose) -> Nudge {
     Nudge(
-      transport, tls: tls, network: network, purpose: purpose, climbs: plan.countsHops,
-      limit: min(Self.longestNudge, plan.timeouts.limit(for: dialogue.stage)),
-      lastMoment: plan.timeouts.total.map { recorder.start + $0 })
+      channel, network: network,
+      plan: Nudge.Plan(
+        purpose: purpose, climbs: plan.countsHops,
+        limit: min(Self.longestNudge, plan.timeouts.limit(rfc5321: dialogue.patience)),
+        lastMoment: plan.timeouts.total.map { recorder.start + $0 }))
   }
 }

@@ -14,7 +14,7 @@ extension Session {
     case .securing, .talking: break
     }
     listenToKernel()
-    if readiness.contains(.writable) { isBlocked = false }
+    if readiness.contains(.writable) { sender.becameWritable() }
     // Read first: a reply that waits may tell us to write no more.
     if !readiness.isDisjoint(with: [.readable, .hangup, .error]) { readAll() }
     proceed()
@@ -22,16 +22,17 @@ extension Session {
 
   /// Takes what the kernel has to say beside the stream: times of our segments, errors of the path.
   func listenToKernel() {
-    guard let transport else { return }
-    recorder.stamped(transport.drainTimestamps())
-    recorder.reported(transport.drainErrors())
+    guard let channel else { return }
+    recorder.stamped(channel.transport.drainTimestamps())
+    recorder.reported(channel.transport.drainErrors())
   }
 
   /// Writes what may be written, and says anew what we wait for.
   func proceed() {
     pump()
     guard !isFinished, !isNudging else { return }
-    transport?.setInterest(reading: true, writing: isBlocked && !outbox.isEmpty)
+    channel?.transport.setInterest(
+      reading: true, writing: sender.rest == .kernelIsFull && !sender.isEmpty)
     rearm()
   }
 
@@ -39,59 +40,39 @@ extension Session {
   func readAll() {
     for _ in 0..<16 {
       // What a nudge brings is its own to read.
-      guard !isFinished, !isNudging, let transport else { return }
-      switch transport.read(atMost: 65_536) {
-      case .bytes(let bytes, let moment): took(bytes, at: moment)
+      guard !isFinished, !isNudging, let channel else { return }
+      switch channel.read() {
+      case .bytes(let opened): took(opened)
       case .wouldBlock: return
-      case .endOfStream:
-        ended()
-        return
-      case .failed(let failure):
-        broke(failure)
-        return
+      // After a write that met a reset, the kernel has told its error already and reads as an end of
+      // the stream; the reset is the truth.
+      case .endOfStream: return ended(channel.brokenBy.map { .failed($0) } ?? .endOfStream)
+      case .failed(let failure): return broke(failure)
       }
     }
   }
 
-  private func took(_ bytes: [UInt8], at moment: Microseconds) {
-    guard let tls else {
-      recorder.read(bytes.count, clear: bytes, at: moment)
-      perform(dialogue.receive(.bytes(bytes)))
-      return
-    }
-    recordTail.append(bytes, at: moment)
-    let actions = tls.receive(bytes)
-    noteEndOfTLS(actions)
-    let clear = clearText(in: actions)
-    recorder.read(bytes.count, clear: clear, at: moment)
-    let isFatal = actions.contains { action in
-      switch action {
-      case .failed, .closed: true
-      case .send, .established, .plaintext: false
-      }
-    }
+  private func took(_ opened: Channel.Opened) {
+    recorder.read(opened.count, clear: opened.clear, at: opened.at)
     // Establishing comes before the clear text of the same read, an end of the session after it.
-    if !isFatal { perform(actions, nameOfFlight: "(TLS handshake)") }
-    if !clear.isEmpty, case .talking = phase { perform(dialogue.receive(.bytes(clear))) }
-    if isFatal { perform(actions, nameOfFlight: "(TLS handshake)") }
+    if !opened.endsTLS { perform(opened.actions, nameOfFlight: "(TLS handshake)") }
+    if !opened.clear.isEmpty, case .talking = phase {
+      perform(dialogue.receive(.bytes(opened.clear)))
+    }
+    if opened.endsTLS { perform(opened.actions, nameOfFlight: "(TLS handshake)") }
   }
 
-  /// The stream is at its end. TLS without its own closing word is closed all the same.
-  ///
-  /// After a write that met a reset, the kernel has told its error already and reads as an end of
-  /// the stream; the reset is the truth.
-  private func ended() {
-    noteEndOfTLS(tls?.endOfStream() ?? [])
+  /// The stream is at its end.
+  func ended(_ ending: Ending) {
+    channel?.endStream()
     perform(dialogue.receive(.endOfStream))
-    finish(brokenBy.map { .failed($0) } ?? .endOfStream)
+    finish(ending)
   }
 
   /// The connection broke. `EPIPE` says that FIN had come before the reset, `ECONNRESET` that it had
   /// not (`tcp_reset` in `net/ipv4/tcp_input.c`): the first is a close, to which we kept talking.
   func broke(_ failure: SystemFailure) {
     recorder.trace.wireError = failure
-    noteEndOfTLS(tls?.endOfStream() ?? [])
-    perform(dialogue.receive(.endOfStream))
-    finish(failure.name == "EPIPE" ? .endOfStream : .failed(failure))
+    ended(failure.name == "EPIPE" ? .endOfStream : .failed(failure))
   }
 }

@@ -5,22 +5,21 @@ import SessionOptions
 
 extension Session {
   /// Starts the handshake; the dialogue waits until it is done.
-  func secure() {
+  func secure(_ channel: Channel) {
     phase = .securing(since: network.now)
     recorder.begin(.tls, at: network.now)
     var configuration = plan.tls
     if configuration.verifyName == nil { configuration.verifyName = recorder.trace.target.host }
     do {
-      let tls = try TLSSession(client: configuration)
-      self.tls = tls
-      if let remark = tls.helloRemark { recorder.trace.notes.append(remark) }
-      perform(tls.start(), nameOfFlight: "(TLS ClientHello)")
+      let actions = try channel.secure(configuration)
+      if let remark = channel.tls?.helloRemark { recorder.trace.notes.append(remark) }
+      perform(actions, nameOfFlight: "(TLS ClientHello)")
     } catch {
       finish(.internalError("\(error.operation): \(error.text)"))
     }
   }
 
-  /// Carries out what TLS asks for; clear text goes on to the dialogue.
+  /// Carries out what TLS asks for; clear text has gone its own way.
   func perform(_ actions: [TLSSession.Action], nameOfFlight: String) {
     for action in actions {
       guard !isFinished else { return }
@@ -28,13 +27,13 @@ extension Session {
       case .send(let flight):
         if case .securing = phase {
           recorder.answeredTLS()
-          recordTail.answered()
+          channel?.noteAnswer()
           enqueueTLS(flight, name: nameOfFlight)
         } else {
           enqueueTLS(flight, name: nil)
         }
       case .established(let summary): secured(summary)
-      case .plaintext: break  // gathered by `clearText(in:)`, so that one read stays one read
+      case .plaintext: break
       case .closed: finish(.endOfStream)
       case .failed(let failure): tlsFailed(failure)
       }
@@ -46,26 +45,23 @@ extension Session {
     recorder.answeredTLS()
     recorder.end(.tls, at: network.now)
     recorder.due(at: network.now)
-    if let transport { recorder.snapshot(transport.facts(), stage: .tls, at: network.now) }
+    if let channel {
+      recorder.snapshot(channel.transport.facts(), stage: .tls, at: network.now)
+    }
     phase = .talking
     if plan.dialogue.tls == .implicit {
       recorder.begin(.banner, at: network.now)
       perform(dialogue.receive(.connected))
     } else {
-      perform(dialogue.receive(.secured(flightOverhead: tls?.recordOverhead ?? 0)))
+      perform(dialogue.receive(.secured(flightOverhead: channel?.tls?.recordOverhead ?? 0)))
     }
   }
 
   private func tlsFailed(_ failure: TLSFailureRecord) {
-    recorder.trace.tls = tls?.lastSummary
+    recorder.trace.tls = channel?.tls?.lastSummary
     // What TLS still has to say (an alert) leaves before the connection is closed.
     pump()
     finish(.tlsFailed(failure))
-  }
-
-  /// Notes how the peer ended its TLS stream, also behind the reply that ends the session.
-  func noteEndOfTLS(_ actions: [TLSSession.Action]) {
-    for case .closed(let isClean) in actions { recorder.trace.tls?.closeNotify = isClean }
   }
 
   /// Notes the reply that began and did not end, as text or as ciphertext.
@@ -77,11 +73,11 @@ extension Session {
       return
     }
     if case .securing = phase {
-      recorder.trace.partialReply = recordTail.partialFlight(relativeTo: recorder.start)
+      recorder.trace.partialReply = channel?.recordTail.partialFlight(relativeTo: recorder.start)
       return
     }
     recorder.keepPartialReply(dialogue.partialReply, at: network.now)
-    guard let record = recordTail.partialRecord(relativeTo: recorder.start) else { return }
+    guard let record = channel?.recordTail.partialRecord(relativeTo: recorder.start) else { return }
     if recorder.trace.partialReply == nil {
       recorder.trace.partialReply = record
     } else {
@@ -90,12 +86,5 @@ extension Session {
       recorder.trace.partialReply?.ciphertext = record.ciphertext
       recorder.trace.partialReply?.record = record.record
     }
-  }
-
-  /// The clear text that a read's actions carry, in one piece.
-  func clearText(in actions: [TLSSession.Action]) -> [UInt8] {
-    var clear: [UInt8] = []
-    for case .plaintext(let bytes) in actions { clear += bytes }
-    return clear
   }
 }

@@ -15,25 +15,25 @@ extension Session {
 
   /// The wait in force; `nil` only when the session is over.
   var currentWait: CurrentWait? {
+    let limit = plan.timeouts.limit(rfc5321: dialogue.patience)
     switch phase {
     // A nudge has deadlines of its own.
     case .finished, .nudging: return nil
     case .resolving:
       return CurrentWait(kind: .resolve, since: recorder.start, limit: resolveLimit)
-    case .connecting(let since):
-      return CurrentWait(kind: .connect, since: since, limit: plan.timeouts.connect)
+    case .connecting(let attempt):
+      return CurrentWait(kind: .connect, since: attempt.since, limit: plan.timeouts.connect)
     case .securing(let since):
-      return CurrentWait(kind: .handshake, since: since, limit: plan.timeouts.limit(for: .tls))
+      return CurrentWait(kind: .handshake, since: since, limit: limit)
     case .talking:
-      let limit = plan.timeouts.limit(for: dialogue.stage)
-      if !outbox.isEmpty || content != nil {
+      if sender.hasMore {
         // A pause of our own making is nobody's delay.
-        let resumes: Microseconds = if case .until(let moment) = pause { moment } else { 0 }
+        let resumes: Microseconds = if case .until(let moment)? = sender.rest { moment } else { 0 }
         return CurrentWait(
-          kind: .write, since: max(lastProgress, resumes), limit: farewellLimit ?? limit)
+          kind: .write, since: max(progress.lastProgress, resumes), limit: farewellLimit ?? limit)
       }
       // While bytes of ours drain, slowly but surely, the reply to them is not yet due.
-      let since = max(recorder.dueSince, lastDrain)
+      let since = max(recorder.dueSince, progress.lastDrain)
       return CurrentWait(kind: .reply, since: since, limit: farewellLimit ?? limit)
     }
   }
@@ -48,7 +48,7 @@ extension Session {
   /// A refused session waits for its last replies only as long as an MTA would.
   private var farewellLimit: Microseconds? {
     dialogue.isLeaving && recorder.isDeliveryRefused
-      ? min(plan.timeouts.farewell, plan.timeouts.limit(for: .quit)) : nil
+      ? min(plan.timeouts.farewell, plan.timeouts.limit(rfc5321: dialogue.patience)) : nil
   }
 
   /// Sets the alarm to the next moment at which something must be looked at.
@@ -58,11 +58,7 @@ extension Session {
     guard let wait = currentWait else { return }
     var moment = wait.deadline
     if case .talking = phase {
-      // A sample now and then shows whether acknowledgements still come in.
-      if nextSample <= network.now {
-        nextSample = network.now + max(wait.limit / 8, .milliseconds(5))
-      }
-      moment = min(moment, nextSample)
+      moment = min(moment, progress.nextLook(at: network.now, within: wait.limit))
     }
     if let total = plan.timeouts.total { moment = min(moment, recorder.start + total) }
     cancelAlarm = network.schedule(at: max(moment, network.now)) { [weak self] in self?.alarm() }
@@ -100,16 +96,11 @@ extension Session {
   }
 
   private func sampleProgress() {
-    guard case .talking = phase, let transport else { return }
+    guard case .talking = phase, let channel else { return }
     listenToKernel()
-    let facts = transport.facts()
+    let facts = channel.transport.facts()
     recorder.sampled(facts, at: network.now)
-    let outstanding = facts.outstanding ?? 0
-    if outstanding < lastOutstanding {
-      lastProgress = network.now
-      lastDrain = network.now
-    }
-    lastOutstanding = outstanding
+    progress.sampled(outstanding: facts.outstanding ?? 0, at: network.now)
   }
 
   private func passed(_ wait: CurrentWait) {

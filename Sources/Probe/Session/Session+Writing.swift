@@ -1,6 +1,6 @@
+import SMTPDialogue
 import SessionOptions
 import SessionTrace
-import SMTPDialogue
 import TLSEngine
 import Wire
 
@@ -12,9 +12,9 @@ extension Session {
     let stage = flight.commands.first?.stage ?? dialogue.stage
     var ends: [Int] = []
     for command in flight.commands { ends.append((ends.last ?? 0) + command.length) }
-    let prepared = seal(flight.bytes, stage: stage, commandEnds: ends, continues: false)
+    let prepared = prepare(flight.bytes, stage: stage, commandEnds: ends, continues: false)
     recorder.prepared(
-      flight.commands, ends: ends.map(prepared.wireOffset), length: prepared.bytes.count,
+      flight.commands, ends: ends.map(prepared.wire.wireOffset), length: prepared.wire.bytes.count,
       at: network.now)
     // The SYN may have carried them already.
     dialogue.handedOver(commands: recorder.commandsHandedOver)
@@ -24,126 +24,55 @@ extension Session {
   /// A flight of TLS's own; `name` is `nil` when nobody owes it an answer.
   func enqueueTLS(_ flight: TLSFlight, name: String?) {
     recorder.preparedTLS(name, length: flight.bytes.count)
-    queue(Prepared(bytes: flight.bytes, cuts: [], flight: nil), stage: .tls, continues: false)
-  }
-
-  /// Takes the next chunk of content into the outbox; the end of data leaves with the last of it.
-  ///
-  /// As MTAs do it: the five bytes that end the data are not cut off into a segment of their own
-  /// unless a plan asks for that, since some firewalls swallow them there.
-  private func refill() {
-    guard let content else { return }
-    do throws(ContentError) {
-      if chunks != nil { return try refillChunk() }
-      switch try nextChunk(of: content) {
-      case .bytes(let chunk):
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(chunk.count + 64)
-        dialogue.content(chunk[...], into: &bytes)
-        chunkAhead = try content.next(65_536)
-        let isLast = chunkAhead == .end
-        if isLast { bytes += endContent() }
-        enqueueContent(bytes, taken: chunk.count, endsCommand: isLast, endsMessage: isLast)
-      case .end: enqueueContent(endContent(), taken: 0, endsCommand: true, endsMessage: true)
-      case .notYet: awaitContent()
-      }
-    } catch {
-      contentFailed(error)
-    }
-  }
-
-  func contentFailed(_ error: ContentError) {
-    finish(.internalError("the message could not be read: \(error.failure.text)"))
-  }
-
-  private func nextChunk(of content: any ContentSource) throws(ContentError) -> ContentChunk {
-    defer { chunkAhead = .notYet }
-    return chunkAhead == .notYet ? try content.next(65_536) : chunkAhead
-  }
-
-  private func endContent() -> [UInt8] {
-    content = nil
-    return dialogue.contentEnd()
-  }
-
-  /// Looks again soon: the wait is for our own input, not for the peer.
-  func awaitContent() {
-    lastProgress = network.now
-    pauseWriting(.until(network.now + .milliseconds(1)))
+    queue(Prepared(wire: Channel.Sealed(flight.bytes)), stage: .tls, continues: false)
   }
 
   /// Content on its way, made from `taken` bytes of the message; whether it is the end of a command
   /// (a chunk, or the end of data), and of the message.
   func enqueueContent(_ bytes: [UInt8], taken: Int, endsCommand: Bool, endsMessage: Bool) {
-    let prepared = seal(bytes, stage: .body, commandEnds: [], continues: !endsCommand)
+    let prepared = prepare(bytes, stage: .body, commandEnds: [], continues: !endsCommand)
     recorder.preparedContent(
-      length: prepared.bytes.count, taken: taken, endsCommand: endsCommand,
+      length: prepared.wire.bytes.count, taken: taken, endsCommand: endsCommand,
       endsMessage: endsMessage)
     queue(prepared, stage: .body, continues: !endsCommand)
   }
 
-  /// Bytes ready for the wire, where to cut them, and how clear text maps onto them.
-  struct Prepared {
-    var bytes: [UInt8]
-    var cuts: [Int]
-    var flight: TLSFlight?
-
-    func wireOffset(_ clear: Int) -> Int { flight?.wireOffset(ofEnd: clear) ?? clear }
+  /// Bytes ready for the wire, and where to cut them.
+  private struct Prepared {
+    var wire: Channel.Sealed
+    var cuts: [Int] = []
   }
 
-  private func seal(
+  private func prepare(
     _ bytes: [UInt8], stage: Stage, commandEnds: [Int], continues: Bool
   ) -> Prepared {
-    var clear = bytes
-    var cuts: [Int] = []
-    if plan.segmentation?.applies(to: stage) == true,
-      let marked = segmenter?.mark(bytes, commandEnds: commandEnds, continues: continues)
-    {
-      clear = marked.ready
-      cuts = marked.cuts
+    let marked = sender.mark(
+      bytes, stage: stage, commandEnds: commandEnds, continues: continues)
+    switch channel?.seal(marked.ready) {
+    case .success(let wire)?:
+      return Prepared(wire: wire, cuts: marked.cuts.map(wire.wireOffset))
+    case .failure(let error)?: finish(.internalError("\(error.operation): \(error.text)"))
+    case nil: break
     }
-    // Once there is TLS, nothing leaves in clear again, whatever became of it.
-    guard let tls, !clear.isEmpty else {
-      return Prepared(bytes: clear, cuts: cuts, flight: nil)
-    }
-    switch tls.seal(clear[...]) {
-    case .success(let flight):
-      return Prepared(
-        bytes: flight.bytes, cuts: cuts.map { flight.wireOffset(ofEnd: $0) }, flight: flight)
-    case .failure(let error):
-      finish(.internalError("\(error.operation): \(error.text)"))
-      return Prepared(bytes: [], cuts: [], flight: nil)
-    }
+    return Prepared(wire: Channel.Sealed([]))
   }
 
-  /// Cuts into pieces and puts them in the outbox, less what the SYN carried already.
+  /// Gives the sender what it is to cut and send.
   private func queue(_ prepared: Prepared, stage: Stage, continues: Bool) {
-    let isPlanned = plan.segmentation?.applies(to: stage) == true
-    let skipped = min(alreadySent, prepared.bytes.count)
-    let bytes = Array(prepared.bytes[skipped...])
-    let cuts = prepared.cuts.map { $0 - skipped }.filter { $0 > 0 }
-    alreadySent -= skipped
-    if isPlanned, let pieces = segmenter?.cut(bytes, at: cuts, continues: continues) {
-      checkSegments()
-      for piece in pieces {
-        outbox.append(
-          Piece(
-            bytes: piece.bytes, stage: stage, isPlanned: true, isSizeless: piece.isSizeless,
-            wantsTimestamps: true))
-      }
-    } else {
+    if sender.plans(stage) { checkSegments() }
+    sender.queue(
+      prepared.wire.bytes, cuts: prepared.cuts, stage: stage, continues: continues,
       // Content at full speed asks for times only now and then: each costs a trip to the error queue.
-      let wantsTimestamps = stage != .body || !continues || stampsContent()
-      outbox.append(
-        Piece(bytes: bytes, stage: stage, isPlanned: false, wantsTimestamps: wantsTimestamps))
-    }
+      wantsTimestamps: stage != .body || !continues || stampsContent())
   }
 
   /// Closes the count of the planned pieces that have all left, and begins one for the next.
   ///
   /// Flight by flight, so that one piece gone wrong does not cast doubt on the whole session.
   private func checkSegments() {
-    guard outbox.isEmpty, let facts = transport?.facts(), (facts.unsent ?? 0) == 0 else { return }
+    guard sender.isEmpty, let facts = channel?.transport.facts(), (facts.unsent ?? 0) == 0 else {
+      return
+    }
     if recorder.isCheckingSegments { recorder.checkSegments(facts) }
     recorder.startSegmentCheck(facts)
   }
@@ -153,93 +82,67 @@ extension Session {
     return (recorder.prepared - start) % (1 << 20) < 1 << 16
   }
 
-  /// Hands the kernel what it will take: one planned piece a turn, or content by the megabyte.
-  ///
-  /// One piece a turn lets a reader on the same loop see each piece by itself, as a reader across a
-  /// network would. The turn is over when what was put off is done: the kernel's stamp on the piece
-  /// may wake us before that reader has been served.
+  /// Does what the sender asks for, until it rests or has nothing more.
   func pump() {
-    var budget = 16
-    while hasMoreToWrite, budget > 0 {
-      budget -= 1
-      if outbox.isEmpty { refill() }
-      // A chunk may end before the first place to cut, or be too short for a piece: take the next.
-      guard !isFinished, let piece = outbox.first, let transport else { continue }
-      // What follows is not of the plan, and would be counted among its segments.
-      if !piece.isPlanned, recorder.isCheckingSegments {
-        recorder.checkSegments(transport.facts())
+    // Whatever it rests for has been arranged for.
+    guard sender.rest == nil else { return }
+    sender.beginTurn()
+    while !isFinished, let channel {
+      switch sender.next() {
+      case .send(let bytes, let piece): write(bytes, of: piece, to: channel)
+      case .takeMessage: takeMessage()
+      case .rest(let reason): return arrangeEnd(of: reason)
+      case .idle: return
       }
-      // Before the call: the kernel may have sent and stamped the bytes by the time it returns.
-      let handedOver = network.now
-      switch transport.write(
-        outbox.unwritten, endsSegment: piece.isPlanned, wantsTimestamps: piece.wantsTimestamps)
-      {
-      case .wrote(let count): wrote(count, of: piece, at: handedOver)
-      case .wouldBlock: isBlocked = true
-      case .failed(let failure): writeFailed(failure)
-      }
-      if piece.isPlanned { budget = 0 }
-    }
-    if hasMoreToWrite { pumpSoon() }
-  }
-
-  private var hasMoreToWrite: Bool {
-    !isFinished && !isBlocked && !isPumpScheduled && pause == .none
-      && (!outbox.isEmpty || content != nil)
-  }
-
-  private func wrote(_ count: Int, of piece: Piece, at moment: Microseconds) {
-    let completes = outbox.unwritten.count == count
-    recorder.wrote(count, of: piece, completes: completes, at: moment)
-    dialogue.handedOver(commands: recorder.commandsHandedOver)
-    lastProgress = network.now
-    lastOutstanding = 0
-    nextSample = 0
-    let isComplete = outbox.advance(count)
-    guard isComplete, piece.isPlanned, !outbox.isEmpty || content != nil else { return }
-    switch plan.segmentation?.pacing {
-    case nil: break
-    case .delay(let delay): pauseWriting(.until(network.now + delay))
-    case .acknowledged: pauseWriting(.acknowledged(upTo: recorder.trace.ledger.written))
     }
   }
 
-  private func pauseWriting(_ reason: WritePause) {
-    pause = reason
-    // Acknowledgements are looked for rather than awaited, because data in a Fast Open SYN gets no
-    // timestamp, and a UNIX socket, where reading is what counts, none at all: often at first, less often the longer it takes.
+  private func write(_ bytes: ArraySlice<UInt8>, of piece: Piece, to channel: Channel) {
+    // What follows is not of the plan, and would be counted among its segments.
+    if !piece.isPlanned, recorder.isCheckingSegments {
+      recorder.checkSegments(channel.transport.facts())
+    }
+    // Before the call: the kernel may have sent and stamped the bytes by the time it returns.
+    let handedOver = network.now
+    switch channel.write(
+      bytes, endsSegment: piece.isPlanned, wantsTimestamps: piece.wantsTimestamps)
+    {
+    case .wrote(let count):
+      recorder.wrote(count, of: piece, completes: count == bytes.count, at: handedOver)
+      dialogue.handedOver(commands: recorder.commandsHandedOver)
+      let now = network.now
+      progress.wrote(at: now)
+      sender.wrote(count, of: piece, written: recorder.trace.ledger.written, at: now)
+    case .wouldBlock: sender.pause(.kernelIsFull)
+    case .failed(let failure): writeFailed(failure)
+    }
+  }
+
+  /// Sees to it that the sender goes on when what it rests for is over.
+  ///
+  /// Acknowledgements are looked for rather than awaited, because data in a Fast Open SYN gets no
+  /// timestamp, and a UNIX socket, where reading is what counts, none at all.
+  private func arrangeEnd(of rest: Sender.Rest) {
     let moment: Microseconds
-    switch reason {
-    case .none: return
+    switch rest {
+    // The loop says when.
+    case .kernelIsFull: return
+    case .turn: return network.soon { [weak self] in self?.resumeWriting() }
     case .until(let then): moment = then
-    case .acknowledged:
-      moment = network.now + min(max(200, (network.now - lastProgress) / 8), .milliseconds(20))
+    case .acknowledged: moment = progress.nextLookForAcknowledgement(at: network.now)
     }
     cancelPause = network.schedule(at: moment) { [weak self] in self?.resumeWriting() }
   }
 
   private func resumeWriting() {
-    guard !isFinished else { return }
-    if case .acknowledged(let offset) = pause {
-      let facts = transport?.facts()
+    guard !isFinished, let rest = sender.rest else { return }
+    if case .acknowledged(let offset) = rest {
+      let facts = channel?.transport.facts()
       let arrived = recorder.trace.ledger.written - (facts?.outstanding ?? 0)
-      guard arrived >= offset, facts?.readByPeer != false else {
-        pauseWriting(pause)
-        return
-      }
+      guard arrived >= offset, facts?.readByPeer != false else { return arrangeEnd(of: rest) }
     }
-    pause = .none
+    sender.resume()
     proceed()
-  }
-
-  private func pumpSoon() {
-    guard !isPumpScheduled else { return }
-    isPumpScheduled = true
-    network.soon { [weak self] in
-      guard let self else { return }
-      self.isPumpScheduled = false
-      self.proceed()
-    }
   }
 
   /// The connection broke under a write. A reply may wait behind the break: read it first.
@@ -247,9 +150,7 @@ extension Session {
   /// Measured on Linux: after `ECONNRESET` or `EPIPE` the receive queue is still readable.
   private func writeFailed(_ failure: SystemFailure) {
     recorder.trace.wireError = failure
-    if failure.name != "EPIPE" { brokenBy = failure }
-    outbox.removeAll()
-    content = nil
+    sender.drop()
     readAll()
     broke(failure)
   }

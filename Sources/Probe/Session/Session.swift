@@ -13,7 +13,7 @@ import Wire
 /// Invariants:
 /// 1. Bytes reach the transport only through the outbox, in order, so offsets in the trace are exact.
 /// 2. After `finish` the dialogue neither writes nor reads, and nothing it did is recorded anew; an
-///    ``Afterword`` adds what it found, for which the trace has places of its own.
+///    ``PostSession`` adds what it found, for which the trace has places of its own.
 /// 3. What the peer does ends in the trace, never in a thrown error.
 package final class Session {
   /// Where the session stands between the network and the dialogue.
@@ -21,15 +21,27 @@ package final class Session {
     /// Names are being looked up.
     case resolving
     /// A TCP handshake is under way.
-    case connecting(since: Microseconds)
+    case connecting(Connecting)
     /// TLS is being set up; the dialogue waits.
     case securing(since: Microseconds)
     /// The dialogue has the connection.
     case talking
     /// A ``Nudge`` has it, before the dialogue's last words; the dialogue waits.
-    case nudging(HeldBack)
-    /// The trace is complete.
-    case finished
+    case nudging(Nudge, HeldBack)
+    /// The books are closed; an ``PostSession`` may be adding what it finds.
+    case finished(PostSession?)
+  }
+
+  /// An attempt to connect, and what is left to try when it fails.
+  struct Connecting {
+    var since: Microseconds
+    var further: ArraySlice<Candidate>
+  }
+
+  /// What the dialogue wants done once the connection is its own again.
+  struct HeldBack {
+    var flight: Flight
+    var actions: [Dialogue.Action]
   }
 
   let plan: SessionPlan
@@ -38,58 +50,13 @@ package final class Session {
   var phase = Phase.resolving
   var recorder: TraceRecorder
   var dialogue: Dialogue
-
-  var candidates: [Candidate] = []
-  var nextCandidate = 0
-  var transport: (any Transport)?
-
-  var tls: TLSSession?
-  /// What came last under TLS: an answer that began, should it never end.
-  var recordTail = RecordTail()
-  var outbox = Outbox()
-  var segmenter: Segmenter?
-  var content: (any ContentSource)?
-  /// The message on its way by BDAT; `nil` when it goes by DATA.
-  var chunks: ChunkCutter?
-  /// Read ahead, to know the last chunk when it is written; `.notYet` when nothing was.
-  var chunkAhead = ContentChunk.notYet
-  /// Bytes of our stream that left in the SYN and must not be written again.
-  var alreadySent = 0
-
-  /// The reset that a write met, while what came before it is still being read.
-  var brokenBy: SystemFailure?
-  var isBlocked = false
-  var pause = WritePause.none
-  var isPumpScheduled = false
-  /// Last moment at which our bytes moved: accepted by the kernel, or acknowledged.
-  var lastProgress: Microseconds
-  /// Outstanding bytes when they were last looked at.
-  var lastOutstanding = 0
-  /// When outstanding bytes are to be looked at next; what is read in between does not put it off.
-  var nextSample: Microseconds = 0
-  /// Last moment at which a sample showed that outstanding bytes had become fewer; 0 before.
-  var lastDrain: Microseconds = 0
+  /// From the first attempt to connect up to the goodbye.
+  var channel: Channel?
+  var sender: Sender
+  var progress: ProgressWatch
   var cancelAlarm: (() -> Void)?
   /// Takes back the end of the pause in writing.
   var cancelPause: (() -> Void)?
-  /// At work before the dialogue's last words.
-  var nudge: Nudge?
-  /// What is found out once all else is over.
-  var afterword: Afterword?
-
-  /// Why writing rests although the kernel would take more.
-  enum WritePause: Equatable {
-    case none
-    case until(Microseconds)
-    /// Until the kernel says that everything up to this offset was acknowledged.
-    case acknowledged(upTo: Int)
-  }
-
-  /// What the dialogue wants done once the connection is its own again.
-  struct HeldBack {
-    var flight: Flight
-    var actions: [Dialogue.Action]
-  }
 
   /// A session that begins with ``start()``; `onFinish` is called once.
   package init(
@@ -99,10 +66,10 @@ package final class Session {
     self.network = network
     self.onFinish = onFinish
     self.dialogue = Dialogue(plan.dialogue)
-    self.segmenter = plan.segmentation.map { Segmenter(plan: $0.plan) }
+    self.sender = Sender(plan.segmentation)
     self.recorder = TraceRecorder(
       plan: plan, now: network.now, wallClock: network.wallClockAtZero + network.now)
-    self.lastProgress = network.now
+    self.progress = ProgressWatch(at: network.now)
   }
 
   /// What has happened so far, for a report in the middle of things.
@@ -126,13 +93,13 @@ package final class Session {
   /// Ends the session from outside: a signal.
   package func interrupt(signal: Int) {
     giveUpConnecting()
-    if let nudge {
+    if case .nudging(let nudge, _) = phase {
       // What was held back for it stays held back.
       phase = .talking
       nudge.stop()
     }
     finish(.interrupted(signal: signal))
-    afterword?.stop()
+    if case .finished(let postSession?) = phase { postSession.stop() }
   }
 
   /// Where a stall at this moment would be.
@@ -146,17 +113,19 @@ package final class Session {
   }
 
   /// Closes the books: the kernel's last word; then the trace is handed over, at once or after an
-  /// ``Afterword``, which adds to it and changes nothing.
+  /// ``PostSession``, which adds to it and changes nothing.
   func finish(_ ending: Ending) {
     guard !isFinished else { return }
     let endingStage = stage
     let wait = currentWait
-    if let transport {
+    if let channel {
       listenToKernel()
-      let facts = transport.facts()
+      let facts = channel.transport.facts()
       if recorder.isCheckingSegments { recorder.checkSegments(facts) }
       recorder.snapshot(facts, stage: endingStage, at: network.now)
-      recorder.trace.environment.congestionControl = transport.congestionControl
+      recorder.trace.environment.congestionControl = channel.transport.congestionControl
+      // Also behind the reply that ends the session.
+      if let isClean = channel.closeNotify { recorder.trace.tls?.closeNotify = isClean }
     }
     keepPartialReply(endedBy: ending)
     recorder.trace.ending = ending
@@ -165,16 +134,16 @@ package final class Session {
     recorder.trace.waited = ending == .finished ? 0 : wait.map { network.now - $0.since } ?? 0
     recorder.trace.duration = network.now - recorder.start
     recorder.trace.segmentsOmitted = recorder.trace.segments.omitted
-    phase = .finished
+    let postSession = makePostSession(after: ending)
+    phase = .finished(postSession)
     cancelAlarm?()
     cancelPause?()
-    transport?.onReady = nil
-    guard let afterword = makeAfterword(after: ending) else {
+    channel?.transport.onReady = nil
+    guard let postSession else {
       sayGoodbye(after: ending)
       return onFinish(recorder.trace)
     }
-    self.afterword = afterword
-    afterword.start(
+    postSession.start(
       leaving: { [weak self] in self?.sayGoodbye(after: ending) },
       done: { [weak self] nudge, length in
         guard let self else { return }
@@ -187,14 +156,7 @@ package final class Session {
   ///
   /// The ledger was closed before: the close notification is no part of what was diagnosed.
   private func sayGoodbye(after ending: Ending) {
-    guard let transport else { return }
-    if case .finished = ending, let tls, tls.isEstablished {
-      _ = transport.write(tls.close().bytes[...], endsSegment: false, wantsTimestamps: false)
-    }
-    // Bytes that never left must not leave after the verdict: a message that stalled here would
-    // otherwise be delivered behind our back once the peer reads again.
-    let unsent = max(recorder.trace.ledger.unsent, transport.facts().unsent ?? 0)
-    transport.close(withReset: unsent > 0)
-    self.transport = nil
+    channel?.close(politely: ending == .finished, unsent: recorder.trace.ledger.unsent)
+    channel = nil
   }
 }

@@ -3,8 +3,8 @@ import Glibc
 import SessionTrace
 
 /// A file that is read from its beginning to its end: a message, a saved report.
-package final class InputFile {
-  private var descriptor: Descriptor
+package final class InputFile: Sendable {
+  private let descriptor: Descriptor
   private let number: Int32
   /// Bytes, for a regular file; `nil` for a pipe or a device.
   package let size: Int?
@@ -54,13 +54,15 @@ package final class InputFile {
 
   /// Up to `limit` more bytes; empty at the end. C: read.
   package func read(_ limit: Int) throws(WireError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: limit)
-    let count = unsafe wire_read(number, &bytes, limit)
+    var count: Int64 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
+      if let base = buffer.baseAddress { unsafe count = wire_read(number, base, limit) }
+      filled = Int(max(0, count))
+    }
     guard count >= 0 else {
       throw WireError(
         operation: "read", failure: SystemFailure(call: "read", errno: Int32(-count)))
     }
-    bytes.removeLast(limit - Int(count))
     return bytes
   }
 

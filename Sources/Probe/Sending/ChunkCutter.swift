@@ -17,9 +17,7 @@ struct ChunkCutter {
     case tooShort(Int)
   }
 
-  let source: any ContentSource
-  /// The line that announces the open chunk, until it leaves with the first bytes.
-  var line: [UInt8] = []
+  private let source: any ContentSource
   /// Bytes of the open chunk that have still to come; `nil` when none is open.
   private(set) var left: Int?
   /// Whether the chunk that is or was open is the last.

@@ -1,0 +1,76 @@
+import SessionOptions
+
+/// From the greeting to the envelope: who is there, what is offered, and whether it is protected.
+///
+///     S: 220 mx.example.com        -> say(.ehlo)
+///     S: 250-… 250 STARTTLS        -> say(.startTLS)
+///     S: 220 ready                 -> handshake; secured: say(.ehlo)
+///     S: 250 …                     -> envelope
+///
+/// Sources: RFC 5321 sections 3.1 and 3.2, RFC 3207.
+struct Introduction: Equatable, Sendable {
+  /// The verbs that it says, or stands behind.
+  enum Role { case greeting, ehlo, helo, startTLS }
+
+  let plan: DialoguePlan
+  /// What the last EHLO's reply offered; empty after HELO, `nil` before, and again after STARTTLS.
+  private(set) var offered: Capabilities?
+  /// What TLS after STARTTLS adds to a flight, bytes; `nil` while it is not in use.
+  private(set) var flightOverhead: Int?
+  /// The greeting refused us, so EHLO's reply, should it be owed, leads nowhere.
+  private var isTurnedAway = false
+
+  init(_ plan: DialoguePlan) { self.plan = plan }
+
+  /// As much of what is offered as is to be used (``DialoguePlan/ignoredKeywords``).
+  var capabilities: Capabilities? { offered?.without(plan.ignoredKeywords) }
+
+  /// What the reply to one of its verbs leads to.
+  mutating func answered(_ role: Role, by reply: Reply) -> Step {
+    switch role {
+    case .greeting:
+      isTurnedAway = !reply.isPositive
+      return leavesAfterGreeting ? .leave : .say(.ehlo)
+    // Exim, Postfix and swaks fall back whatever refused it; 421 has ended the dialogue before.
+    case .ehlo where reply.isRefusal && !leavesAfterGreeting: return .say(.helo)
+    case .ehlo, .helo:
+      offered =
+        role == .ehlo && reply.isPositive ? Capabilities(ehloReply: reply) : Capabilities()
+      return reply.isPositive ? stepAfterHello : .leave
+    case .startTLS:
+      if reply.isPositive { return .handshake }
+      return plan.tls == .require ? .leave : stepInClear
+    }
+  }
+
+  /// The handshake is done: all that was learnt in clear text is forgotten (RFC 3207 section 4.2).
+  mutating func secured(flightOverhead overhead: Int) -> Step {
+    flightOverhead = overhead
+    offered = nil
+    return plan.stop == .tls ? .leave : .say(.ehlo)
+  }
+
+  /// The greeting decides, even where EHLO left before it was read.
+  private var leavesAfterGreeting: Bool {
+    isTurnedAway || plan.stop == .banner || (plan.tls == .implicit && plan.stop == .tls)
+  }
+
+  private var stepAfterHello: Step {
+    if leavesAfterGreeting || plan.stop == .firstHelo { return .leave }
+    guard flightOverhead == nil, plan.tls == .auto || plan.tls == .require else {
+      return stepInClear
+    }
+    if capabilities?.offersStartTLS == true { return .say(.startTLS) }
+    return plan.tls == .require ? .giveUpTLS : stepInClear
+  }
+
+  /// After the last EHLO; `tls` is a stop here when no TLS came about.
+  private var stepInClear: Step {
+    plan.stop == .helo || plan.stop == .tls ? .leave : .envelope
+  }
+
+  /// The line that offers STARTTLS under TLS, where it must not be offered again (RFC 3207 section 4.2).
+  var startTLSOfferedInTLS: [UInt8]? {
+    flightOverhead != nil || plan.tls == .implicit ? offered?.line(of: "STARTTLS") : nil
+  }
+}
