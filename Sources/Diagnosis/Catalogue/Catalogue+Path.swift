@@ -21,8 +21,9 @@ extension Catalogue {
       backoff grows, the path MTU is still that of the interface.
       """,
     experiment: """
-      --mss 1000 passes, and so does --pmtu-discovery dont, where routers may fragment. Bisecting \
-      --mss gives the path's size.
+      --mss 1000 passes, and so does --pmtu-discovery dont, where routers may fragment. Where they \
+      do not, whatever is as large is lost, and be it EHLO with a long name. Bisecting --mss gives \
+      the path's size.
       """,
     remedies: Remedies(
       exim: [
