@@ -40,7 +40,7 @@ extension Session {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(chunk.count + 64)
         dialogue.content(chunk[...], into: &bytes)
-        chunkAhead = try content.next(65_536)
+        chunkAhead = try content.next(MessagePlan.piece)
         let isLast = chunkAhead == .end
         if isLast { bytes += endContent() }
         enqueueContent(bytes, taken: chunk.count, endsCommand: isLast, endsMessage: isLast)
@@ -58,7 +58,7 @@ extension Session {
 
   private func nextChunk(of content: any ContentSource) throws(ContentError) -> ContentChunk {
     defer { chunkAhead = .notYet }
-    return chunkAhead == .notYet ? try content.next(65_536) : chunkAhead
+    return chunkAhead == .notYet ? try content.next(MessagePlan.piece) : chunkAhead
   }
 
   private func endContent() -> [UInt8] {
