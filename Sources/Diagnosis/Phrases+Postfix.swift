@@ -89,7 +89,7 @@ extension LoggedEvent {
   private func refusalPhrase(_ reply: ReplyRecord, _ server: String) -> String? {
     let said = oneLine(reply, separator: " ")
     let command: String
-    switch reply.stage {
+    switch place(of: reply) {
     case .banner, .ehlo: return "host \(server) refused to talk to me: \(said)"
     case .starttls: return "TLS is required, but host \(server) refused to start TLS: \(said)"
     case .mail: command = "MAIL FROM command"

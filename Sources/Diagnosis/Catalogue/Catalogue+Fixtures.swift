@@ -24,7 +24,8 @@ extension Catalogue {
     "crlf-split-server": ["crlf-split-server", "reply-split-in-crlf"],
     "reply-count-mismatch": [
       "endless-reply", "malformed-reply", "mixed-codes", "reply-count-mismatch-none-for-quit",
-      "reply-count-mismatch-one-for-two", "reply-count-mismatch-surplus-to-dot",
+      "reply-count-mismatch-one-for-two", "reply-count-mismatch-put-off-to-ehlo",
+      "reply-count-mismatch-refusal-to-ehlo", "reply-count-mismatch-surplus-to-dot",
       "reply-count-mismatch-surplus-to-ehlo", "unsolicited-reply",
     ],
     "nagle-delayed-ack": ["nagle-delayed-ack"],

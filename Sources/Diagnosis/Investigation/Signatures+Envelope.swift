@@ -155,9 +155,7 @@ extension Control {
   }
 
   /// Whether the last EHLO offered the keyword.
-  func offers(_ keyword: String) -> Bool {
-    trace.capabilities.contains { $0.prefix { $0 != " " }.uppercased() == keyword }
-  }
+  func offers(_ keyword: String) -> Bool { trace.offers(keyword) }
 
   /// Whether it failed over one of many recipients, by what came of it; a reset may have eaten replies.
   var isStoppedAtRecipients: Bool {
