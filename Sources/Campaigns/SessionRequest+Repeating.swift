@@ -25,8 +25,9 @@ extension SessionRequest {
       var options = try SessionOptions(recorded: trace.options, mayBeForeign: true)
       // The target's own port, where it has one, and none where none can be chosen.
       if target.port != nil || !target.hasChoiceOfPort { options.port = nil }
-      try options.replace(with: changes)
+      let leftOut = try options.replace(with: changes)
       self.init(target: target, options: options)
+      self.leftOut = leftOut
     } catch let error as OptionRecordError {
       throw PlanError(.badInput, error.description)
     } catch {

@@ -8,6 +8,8 @@ package import Wire
 package struct SessionRequest: Sendable {
   package let target: Target
   package var options: SessionOptions
+  /// Options of a recorded session that given ones exclude, and that were left out for them.
+  package internal(set) var leftOut: [OptionRow] = []
   /// What `--data` can read once, for every session anew; `nil` where it is read as it goes.
   private let standardInput: [UInt8]?
 

@@ -64,6 +64,12 @@ struct LoggedEvent {
     return .dot
   }
 
+  /// Where a client that matches replies in order reads the reply: for one that nobody asked for, at the
+  /// command to come.
+  func place(of reply: ReplyRecord) -> Stage {
+    reply.wasDue ? reply.stage : stageBehind(reply.stage) ?? reply.stage
+  }
+
   /// `mx.example.com[192.0.2.25]`, Postfix's way; `nil` when no address was ever known, and for a UNIX
   /// socket, to which neither speaks SMTP.
   var bracketedHost: String? { internetAddress.map { "\(host)[\($0)]" } }
@@ -132,8 +138,64 @@ struct LoggedEvent {
     guard let reply = trace.replies.first(where: { !$0.wasDue }) else { return .other }
     // EHLO that is refused is followed by HELO.
     if reply.stage == .banner { return .surplus }
+    if (400..<600).contains(reply.code) {
+      switch stageBehind(reply.stage) {
+      case .starttls? where !requiresTLS: return .surplus
+      case .some: return .refused(reply)
+      case nil: return .other
+      }
+    }
     guard (200..<300).contains(reply.code) else { return .other }
     if reply.stage == .rcpt { return .surplusAtData(reply) }
     return reply.stage < .rcpt ? .surplus : .other
+  }
+
+  /// The stage of the command that comes behind the last one of that stage; `nil` where none comes before
+  /// the delivery has its answer, or another reply is read there.
+  private func stageBehind(_ stage: Stage) -> Stage? {
+    switch stage {
+    case .ehlo:
+      let takesTLS = trace.tls == nil && trace.option("tls") != .text("off")
+      return takesTLS && trace.offers("STARTTLS") ? .starttls : .mail
+    case .mail: return .rcpt
+    case .rcpt: return .data
+    case .resolve, .connect, .banner, .starttls, .tls, .auth, .data, .body, .dot, .quit: return nil
+    }
+  }
+
+  /// The first command of that stage as it would have been sent, and whether in one group with others;
+  /// `nil` where that is not known.
+  func commandToCome(at stage: Stage) -> (text: String, isPipelined: Bool)? {
+    let isPipelined = trace.offers("PIPELINING") && trace.option("pipelining") != .text("off")
+    switch stage {
+    case .mail:
+      guard let size = declaredSize else { return nil }
+      return ("MAIL FROM:<\(optionText("from") ?? "")>\(size)", isPipelined)
+    case .rcpt:
+      let first = optionText("to")?.split(separator: ",").first ?? "postmaster"
+      return ("RCPT TO:<\(first)>", isPipelined)
+    case .data: return ("DATA", isPipelined)
+    case .resolve, .connect, .banner, .ehlo, .starttls, .tls, .auth, .body, .dot, .quit: return nil
+    }
+  }
+
+  /// ` SIZE=2000`, or nothing where no size is declared; `nil` for a message whose size is not known here.
+  private var declaredSize: String? {
+    guard trace.offers("SIZE") else { return "" }
+    switch trace.option("message_size") {
+    case .number(let size)?: return " SIZE=\(size)"
+    case .text, .flag, .some(.none), nil: return optionText("data") == nil ? "" : nil
+    }
+  }
+
+  private func optionText(_ name: String) -> String? {
+    if case .text(let text)? = trace.option(name) { text } else { nil }
+  }
+}
+
+extension Trace {
+  /// Whether the last EHLO offered the keyword.
+  func offers(_ keyword: String) -> Bool {
+    capabilities.contains { $0.prefix { $0 != " " }.uppercased() == keyword }
   }
 }

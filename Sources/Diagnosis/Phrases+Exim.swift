@@ -73,15 +73,14 @@ extension LoggedEvent {
 
   private func refusalPhrase(_ reply: ReplyRecord, _ prefix: String) -> String? {
     if takesFirstLine(of: reply) { return nil }
-    if reply.stage == .starttls, requiresTLS {
+    let stage = place(of: reply)
+    if stage == .starttls, requiresTLS {
       return "\(prefix): a TLS session is required, but an attempt to start TLS failed"
     }
     // A refusal in the middle of content is read behind its end.
-    guard let command = eximCommand(at: reply.stage == .body ? .dot : reply.stage) else {
-      return nil
-    }
+    guard let command = eximCommand(at: stage == .body ? .dot : stage) else { return nil }
     // Any refusal of EHLO is followed by HELO, which a server that leaves does not read.
-    if reply.stage == .ehlo, reply.code == 421, command.hasPrefix("EHLO") {
+    if stage == .ehlo, reply.code == 421, command.hasPrefix("EHLO") {
       let said = oneLine(reply, separator: "\\n")
       return endPhrase(prefix, after: "HELO\(command.dropFirst(4))")
         + " (EHLO response was: \(said))"
@@ -125,10 +124,15 @@ extension LoggedEvent {
   /// Exim's `smtp_command`; `pipelined` stands in front of MAIL and DATA.
   private func eximCommand(at stage: Stage) -> String? {
     switch Verb.logNames(at: stage)?.exim {
-    case .nothing?, nil: nil
-    case .words(let words)?: words
-    case .line?: decidingCommand(at: stage).map { printable($0.text) }
-    case .groupedLine?: decidingCommand(at: stage).map { pipelined + printable($0.text) }
+    case .nothing?, nil: return nil
+    case .words(let words)?: return words
+    case .line?:
+      return (decidingCommand(at: stage)?.text ?? commandToCome(at: stage)?.text).map(printable)
+    case .groupedLine?:
+      if let sent = decidingCommand(at: stage) { return pipelined + printable(sent.text) }
+      return commandToCome(at: stage).map {
+        ($0.isPipelined ? "pipelined " : "") + printable($0.text)
+      }
     }
   }
 

@@ -75,7 +75,7 @@ extension LoggedEvent {
   }
 
   private func refusalPhrase(_ reply: ReplyRecord, _ server: String) -> String? {
-    Verb.logNames(at: reply.stage)?.refusal?(server, oneLine(reply, separator: " "))
+    Verb.logNames(at: place(of: reply))?.refusal?(server, oneLine(reply, separator: " "))
   }
 
   private func handshakePhrase(_ failure: TLSFailureRecord, _ server: String) -> String {

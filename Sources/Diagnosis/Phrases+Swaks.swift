@@ -66,11 +66,13 @@ extension LoggedEvent {
   ///
   /// A reset behind a greeting may reach it before it has connected, or read: 2 or 21 by chance.
   private func code(ofRefusal reply: ReplyRecord) -> Int? {
-    if reply.stage == .banner, case .failed = trace.ending { return nil }
+    let stage = place(of: reply)
+    if stage == .banner, case .failed = trace.ending { return nil }
+    // Whether the server leaves behind a 421 that nobody asked for was not waited for.
+    if reply.code == 421, !reply.wasDue { return nil }
     let leaves = reply.code == 421 || trace.ending.isByPeer
-    let readsOn =
-      reply.stage == .ehlo || (isPipelined && (reply.stage == .mail || reply.stage == .rcpt))
-    return leaves && readsOn ? Self.hungUp : code(of: reply.stage)
+    let readsOn = stage == .ehlo || (isPipelined && (stage == .mail || stage == .rcpt))
+    return leaves && readsOn ? Self.hungUp : code(of: stage)
   }
 
   /// What follows a handshake that failed: nothing, or in clear text a connection that is gone.

@@ -24,7 +24,8 @@ package func decisiveRefusal(in trace: Trace) -> Refusal? {
         isTemporary = trace.replies.contains { $0.stage == .rcpt && (400..<500).contains($0.code) }
       }
       return Refusal(
-        stage: reply.stage, code: reply.code, reply: index, isTemporary: isTemporary)
+        stage: trace.endNeverLeft(before: reply) ? .body : reply.stage, code: reply.code,
+        reply: index, isTemporary: isTemporary)
     }
   }
   return nil
@@ -66,6 +67,12 @@ private func allRecipientsAreRefused(in trace: Trace) -> Bool {
 extension Trace {
   /// The peer took the message: its end was answered with a 2xx.
   var isMessageAccepted: Bool { replies.contains { accepts($0) } }
+
+  /// Whether the reply cannot be to the end of data, though the kernel had that: it never left.
+  fileprivate func endNeverLeft(before reply: ReplyRecord) -> Bool {
+    guard reply.stage == .dot, let end = content?.endOfData else { return false }
+    return ledger.sent < end
+  }
 
   /// Whether the reply is the one that takes the message.
   fileprivate func accepts(_ reply: ReplyRecord) -> Bool {

@@ -101,13 +101,14 @@ extension Dialogue {
 
   /// A 4xx or 5xx came while content was being sent: it is the answer to the content.
   ///
-  /// It is one in the middle only where some had left. Behind the 354 it answers the message, as it does
-  /// where a small message has gone to its end between two reads.
+  /// It is one in the middle where some had left, or would have between two reads. A message that goes to
+  /// its end in between is answered as a whole, also where the refusal came with the 354.
   private mutating func refuseContent(_ reply: Reply, range: Range<Int>) -> [Action] {
     guard case .delivering(let delivery) = state else { return [] }
     // A chunk that has not been announced would have been the next command.
     let ordinal = delivery.isGathering ? commandsSent : commandsSent - 1
-    let stage: Stage = delivery.hasBegun ? .body : .dot
+    let hasMiddle = !delivery.isGathering && plan.message?.hasMiddle == true
+    let stage: Stage = delivery.hasBegun || hasMiddle ? .body : .dot
     let answered = AnsweredReply(
       reply: readingEnhancedCode(reply), command: ordinal,
       isGreeting: false, byteRange: range, wasDue: true, stage: stage)

@@ -8,8 +8,10 @@ package struct Envelope: Equatable, Sendable {
   /// Forward-paths without brackets, in order; never empty.
   package let recipients: [[UInt8]]
 
-  /// The most bytes we take for an address or a name: RFC 5321 section 4.5.3.1.3 has 256.
+  /// The most bytes we take for an address: RFC 5321 section 4.5.3.1.3 has 256.
   package static let longestPath = 1024
+  /// The most for our own name: with it EHLO fills any packet of Ethernet, jumbo frames too.
+  package static let longestName = 9_000
 
   /// Takes mailboxes without brackets, an empty `sender` being the null one.
   package init(sender: [UInt8], recipients: [[UInt8]]) throws(EnvelopeError) {
@@ -26,8 +28,8 @@ package struct Envelope: Equatable, Sendable {
 
   /// Refuses what would end a command or a path early: CR, LF, NUL and `>`; and undue length.
   static func check(_ bytes: [UInt8], as place: EnvelopeError.Place) throws(EnvelopeError) {
-    guard bytes.count <= longestPath else {
-      throw .tooLong(bytes.count, limit: longestPath, in: place)
+    guard bytes.count <= place.limit else {
+      throw .tooLong(bytes.count, limit: place.limit, in: place)
     }
     let forbidden: [UInt8] = [0x00, 0x0A, 0x0D, UInt8(ascii: ">")]
     if let offset = bytes.firstIndex(where: forbidden.contains) {

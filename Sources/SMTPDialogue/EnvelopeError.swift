@@ -14,7 +14,7 @@ package enum EnvelopeError: Error, Equatable, Sendable, CustomStringConvertible 
 
   /// A byte that would end the command or the path it stands in; `offset` counts from 0.
   case forbiddenByte(UInt8, offset: Int, in: Place)
-  /// More bytes than any server takes; `limit` is ours, four times that of RFC 5321.
+  /// More bytes than any server takes; `limit` is ours, far beyond that of RFC 5321.
   case tooLong(Int, limit: Int, in: Place)
   /// Nothing where something must stand.
   case empty(Place)
@@ -36,6 +36,16 @@ package enum EnvelopeError: Error, Equatable, Sendable, CustomStringConvertible 
     case .sizeTooSmall(let asked, let smallest):
       "an envelope of \(asked) bytes cannot be made: the smallest with this sender and these "
         + "recipients has \(smallest)"
+    }
+  }
+}
+
+extension EnvelopeError.Place {
+  /// The most bytes we take there.
+  var limit: Int {
+    switch self {
+    case .helloName: Envelope.longestName
+    case .sender, .recipient: Envelope.longestPath
     }
   }
 }

@@ -10,6 +10,13 @@ package struct MessagePlan: Equatable, Sendable {
   /// Content bytes as they are, which is what BDAT sends.
   package var exactSize: Int? { size.map { $0 - (lacksLineEnd ? 2 : 0) } }
 
+  /// Content bytes that are handed over at once, and no reply read in between.
+  package static let piece = 65_536
+
+  /// Whether there is more than one goes out with: a reply can come in the middle, and one behind the 354
+  /// does.
+  var hasMiddle: Bool { size.map { $0 > Self.piece } ?? false }
+
   package init(size: Int? = nil, lacksLineEnd: Bool = false, hasEightBit: Bool? = nil) {
     self.size = size
     self.lacksLineEnd = lacksLineEnd

@@ -62,14 +62,21 @@ extension SessionOptions {
     }
   }
 
-  /// Puts options that were given in the place of what there is, and of what they exclude.
-  package mutating func replace(with entries: [OptionEntry]) throws(OptionConflict) {
+  /// Puts options that were given in the place of what there is, and of what they exclude: those.
+  package mutating func replace(with entries: [OptionEntry]) throws(OptionConflict) -> [OptionRow] {
     _ = try SessionOptions(entries)
+    let before = self
     change { options in
       for entry in entries { entry.row.reset(&options) }
       for entry in entries { entry.change(&options) }
     }
     try check()
+    let given = Set(entries.map(\.row.name))
+    // Those that exclude each other by name are values of the same thing.
+    let pairs = OptionExclusion.all.filter { !$0.isByName }
+    return pairs.flatMap { [$0.one, $0.other] }.filter { row in
+      !given.contains(row.name) && row.record(before) != row.record(self)
+    }
   }
 
   /// Makes a change, and takes back what excludes it: of two options that exclude each other, the one

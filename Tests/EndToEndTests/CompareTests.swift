@@ -44,6 +44,32 @@ struct CompareTests {
     #expect(changed.output.contains("of the options only split"), "\(changed.output)")
   }
 
+  @Test("leaves out what was recorded and the options given exclude, and says so")
+  func leavesOut() async throws {
+    let first = try await saved(["lab:healthy-starttls", "--tls-verify"])
+    let clear = try await Binary.run([
+      "compare", first.path, "lab:healthy-starttls", "--tls", "off", "--format", "json",
+    ])
+    #expect(clear.status == 1, "\(clear.errors)")
+    #expect(clear.errors.contains("those given exclude it: --tls-verify\n"))
+    #expect(clear.output.contains("\"ok\""))
+    let same = try await Binary.run(["compare", first.path, "lab:healthy-starttls"])
+    #expect(!same.errors.contains("left out"))
+    let both = try await Binary.run([
+      "compare", first.path, "lab:healthy-starttls", "--tls", "off", "--tls-verify",
+    ])
+    #expect(both.status == 64 && both.errors.contains("leave --tls off out"))
+  }
+
+  @Test("says that TLS was required because it was to be verified, and nobody asked for it")
+  func impliedTLS() async throws {
+    let words = "required, as --tls-verify implies (--tls require)"
+    let implied = try await Binary.run(["lab:healthy", "--tls-verify"])
+    #expect(implied.output.contains(words))
+    let asked = try await Binary.run(["lab:healthy", "--tls-verify", "--tls", "require"])
+    #expect(!asked.output.contains(words))
+  }
+
   @Test("says what stands in its way")
   func stands() async throws {
     let report = try await saved(["lab:healthy"])

@@ -126,6 +126,22 @@ struct MatchingTests {
     }
   }
 
+  @Test(
+    "refuse a large message in its middle, wherever the server's stream is cut and however fast",
+    arguments: [0, 10, 1_000] as [Microseconds], [true, false])
+  func refusedInTheMiddle(gap: Microseconds, leaves: Bool) throws {
+    let base = Scenario.honest.with {
+      $0.message = Array(repeating: Array("a line of text\r\n".utf8), count: 40_000).flatMap(\.self)
+      $0.server.behind = (reply: 4, text: "550 no\r\n", leaves: leaves)
+      $0.server.gap = gap
+    }
+    let length = try Trial(base).network.ledger.readByProgram
+    for cut in length - 24...length {
+      let verdict = try Trial(base.with { $0.server.cut = cut }).verdict
+      #expect(verdict.status == .rejected && verdict.stage == .body, "cut at \(cut)")
+    }
+  }
+
   @Test("do not make a message accepted, and say where they came")
   func inTheMiddle() throws {
     let message = Array(String(repeating: "a line of text\r\n", count: 20).utf8)

@@ -36,10 +36,11 @@ struct PlanTests {
   }
 
   @Test(
-    "An EHLO name that would end its command is refused",
+    "An EHLO name that would end its command, or fill more than a packet, is refused",
     arguments: [
       ("", EnvelopeError.empty(.helloName)),
       ("a\nb", .forbiddenByte(0x0A, offset: 1, in: .helloName)),
+      (String(repeating: "x", count: 9_001), .tooLong(9_001, limit: 9_000, in: .helloName)),
     ])
   func refusesNames(_ name: String, _ error: EnvelopeError) {
     #expect(throws: error) { try makePlan(ehloName: name) }

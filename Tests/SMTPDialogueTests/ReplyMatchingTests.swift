@@ -80,6 +80,23 @@ struct ReplyMatchingTests {
     ("220 mx\r\n|354 go\r\n", .ehlo, 0, false),
   ]
 
+  @Test(
+    "A refusal behind the 354 is one in the middle of a message of more than a piece",
+    arguments: [(nil, .dot), (65_536, .dot), (65_537, .body)] as [(Int?, Stage)],
+    ["354 go\r\n550 no\r\n", "354 go\r\n|550 no\r\n"])
+  func refusesContent(_ message: (size: Int?, stage: Stage), _ reads: String) throws {
+    var dialogue = Dialogue(try makePlan { $0.message = MessagePlan(size: message.size) })
+    _ = dialogue.play(.connected)
+    for read in ["220 mx\r\n", "250-mx\r\n250 PIPELINING\r\n", "250 ok\r\n250 ok\r\n"] {
+      _ = dialogue.play(bytes(read))
+    }
+    var found: [AnsweredReply] = []
+    for read in reads.split(separator: "|") {
+      found += answers(dialogue.play(bytes(String(read))))
+    }
+    #expect(found.last?.reply.code == 550 && found.last?.stage == message.stage)
+  }
+
   @Test("The session stands at its first unanswered command", arguments: moments)
   func stands(_ reads: String, _ stage: Stage, _ unanswered: Int, _ isLeaving: Bool) throws {
     var dialogue = Dialogue(try makePlan { $0.message = MessagePlan() })

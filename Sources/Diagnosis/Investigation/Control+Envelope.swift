@@ -3,9 +3,7 @@ import SessionTrace
 /// What a session shows of its envelope.
 extension Control {
   /// Whether the last EHLO offered the keyword.
-  func offers(_ keyword: String) -> Bool {
-    trace.capabilities.contains { $0.prefix { $0 != " " }.uppercased() == keyword }
-  }
+  func offers(_ keyword: String) -> Bool { trace.offers(keyword) }
 
   /// Whether the envelope left in one flight although EHLO did not offer that.
   var pipelinesUninvited: Bool { isPipelined && !offers("PIPELINING") }

@@ -17,15 +17,22 @@ struct Door: Sendable {
   /// The greatest number of a session that was let in.
   private var last = 0
   private var refusals: [Refusal] = []
+  /// What becomes of sessions that are let in.
+  private var inside = InnerDoor()
 
   /// Refusals in a row, and sessions in all, from which on it is no accident: a door that is shut at
   /// random half the time looks so once in a hundred investigations, and at no rate more than in five.
-  private static let enough = (refused: 3, sessions: 8)
+  static let enough = (refused: 3, sessions: 8)
 
   /// Takes a session into account; false where it did not come as far as usual.
-  mutating func letsIn(_ trial: Trial, _ outcome: SweepOutcome, isAlone: Bool) -> Bool {
+  ///
+  /// Sessions of one `turn` run side by side, unless one `isAlone`.
+  mutating func letsIn(
+    _ trial: Trial, _ outcome: SweepOutcome, turn: Int, isAlone: Bool
+  ) -> Bool {
     guard let reach = Reach(outcome) else { return true }
     guard let usual, reach < usual else {
+      inside.take(trial, outcome, turn: turn, isAlone: isAlone)
       if trial.variation == nil { usual = max(usual ?? reach, reach) }
       letIn += 1
       last = max(last, trial.number)
@@ -39,15 +46,25 @@ struct Door: Sendable {
   }
 
   /// Whether the sessions asked for last were not let in, whatever their variations.
-  var isInDoubt: Bool { refusals.contains { $0.number > last } }
+  var isInDoubt: Bool { refusals.contains { $0.number > last } || inside.isInDoubt }
 
   /// Number of the first connection from which on none was let in; `nil` while that may be an accident.
   var shutFrom: Int? {
     let since = refusals.filter { $0.number > last }
     guard since.count >= Self.enough.refused, since.count + letIn >= Self.enough.sessions,
       since.contains(where: \.isProof)
-    else { return nil }
+    else { return shutInside?.from }
     return since.map(\.number).min()
+  }
+
+  /// The same where sessions are let in and come no further than some place.
+  var shutInside: InnerDoor.Shut? { inside.shut }
+
+  /// The door for sessions in which that is varied for good which led the others to these ends.
+  func behind(_ outcomes: [SweepOutcome]) -> Door {
+    var door = self
+    door.inside = InnerDoor(behind: outcomes)
+    return door
   }
 }
 

@@ -27,13 +27,14 @@ package struct Investigation: Machine {
   }
 
   private struct Knowledge: Sendable {
+    var kept: [Ended] = []
     var outcomes: [SweepOutcome] = []
     var failed = 0
     var experiments: [Variation: Experiment] = [:]
   }
 
-  /// A session that was not let in.
-  private struct Held: Sendable {
+  /// A session that has ended.
+  private struct Ended: Sendable {
     var trial: Trial
     var trace: Trace
     var verdict: Verdict
@@ -49,6 +50,8 @@ package struct Investigation: Machine {
   private let limit: Int
   private let width: Int
   private var state = State.idle
+  /// Sessions that count, in the order in which they ended.
+  private var kept: [Ended] = []
   private var outcomes: [SweepOutcome] = []
   private var failed = 0
   private var first: Control?
@@ -64,9 +67,11 @@ package struct Investigation: Machine {
   /// Whether the server lets us in; what an investigation behind this one goes on with.
   var door = Door()
   /// Sessions that count for nothing until it is known whether the server lets us in.
-  private var held: [Held] = []
+  private var held: [Ended] = []
   /// Whether the sessions that were asked for last are but one.
   private var isAlone = true
+  /// How often sessions were asked for.
+  private var turns = 0
 
   /// Controls that must pass before nothing is called wrong.
   static let passes = 4
@@ -154,18 +159,19 @@ package struct Investigation: Machine {
 
   /// Keeps what a session shows, or holds it back where it was not let in as far as usual.
   private mutating func take(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
-    if door.letsIn(trial, SweepOutcome(verdict), isAlone: isAlone) {
-      keep(trial, trace, verdict)
+    let one = Ended(trial: trial, trace: trace, verdict: verdict, wasAlone: isAlone)
+    if door.letsIn(trial, SweepOutcome(verdict), turn: turns, isAlone: isAlone) {
+      keep(one)
     } else {
-      held.append(Held(trial: trial, trace: trace, verdict: verdict, wasAlone: isAlone))
+      held.append(one)
     }
   }
 
   /// What is to be done about sessions that were not let in; `nil` when there is nothing.
   private mutating func atTheDoor() -> Action? {
-    guard !held.isEmpty else { return nil }
     if let number = door.shutFrom { return conclude(stop: .lockedOut, from: number) }
     if door.isInDoubt { return knock() }
+    guard !held.isEmpty else { return nil }
     defer { held = [] }
     if case .experimenting(let variations, _) = state, !isCrowded,
       held.contains(where: { !$0.wasAlone && !$0.trial.leadsElsewhere })
@@ -174,7 +180,7 @@ package struct Investigation: Machine {
       startAgain()
       return turn(variations)
     }
-    for one in held { keep(one.trial, one.trace, one.verdict) }
+    held.forEach { keep($0) }
     return nil
   }
 
@@ -191,19 +197,19 @@ package struct Investigation: Machine {
 
   /// Forgets the present turn, but for controls that had the server to themselves.
   private mutating func startAgain() {
-    let knock = isAlone ? outcomes.last : nil
-    (outcomes, failed, experiments) = (before.outcomes, before.failed, before.experiments)
-    if let knock {
-      outcomes.append(knock)
-      if knock.status != .ok { failed += 1 }
-    }
-    for one in held where one.wasAlone { keep(one.trial, one.trace, one.verdict) }
+    let knock = isAlone ? kept.last : nil
+    (kept, outcomes) = (before.kept, before.outcomes)
+    (failed, experiments) = (before.failed, before.experiments)
+    if let knock { keep(knock) }
+    for one in held where one.wasAlone { keep(one) }
   }
 
   // MARK: - Experiments
 
-  private mutating func keep(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
-    guard let variation = trial.variation else { return keepControl(trace, verdict) }
+  private mutating func keep(_ one: Ended) {
+    kept.append(one)
+    let (trace, verdict) = (one.trace, one.verdict)
+    guard let variation = one.trial.variation else { return keepControl(trace, verdict) }
     guard let control = failure, var experiment = experiments[variation] else { return }
     // A session that only observes is one as given: if it passes, the failure does not come every time.
     if variation.onlyObserves, verdict.status == .ok { return keepControl(trace, verdict) }
@@ -265,7 +271,8 @@ package struct Investigation: Machine {
     let all = [nil] + variations
     let order = all.indices.map { (place: $0, key: scattered(UInt64(sessions + $0))) }
     let trials = order.sorted { $0.key < $1.key }.map { all[$0.place] }
-    before = Knowledge(outcomes: outcomes, failed: failed, experiments: experiments)
+    before = Knowledge(
+      kept: kept, outcomes: outcomes, failed: failed, experiments: experiments)
     guard isCrowded else { return run(trials) }
     queue = Array(trials.dropFirst())
     return run(Array(trials.prefix(1)))
@@ -281,6 +288,7 @@ package struct Investigation: Machine {
   private mutating func run(_ variations: [Variation?]) -> Action {
     guard sessions + variations.count <= limit else { return conclude(stop: .sessionLimit) }
     isAlone = variations.count == 1
+    turns += 1
     let trials = variations.enumerated().map {
       Trial(number: sessions + $0.offset + 1, variation: $0.element, base: base)
     }
@@ -315,7 +323,11 @@ package struct Investigation: Machine {
 
   private mutating func conclude(stop: InvestigationStop?, from number: Int? = nil) -> Action {
     if stop == .lockedOut {
-      leaveOutCutOff()
+      if let shut = door.shutInside {
+        forget(shut.forgotten)
+      } else {
+        leaveOutCutOff()
+      }
       judgeUnfinished()
     }
     let conclusion = InvestigationConclusion(
@@ -325,6 +337,17 @@ package struct Investigation: Machine {
       causes: causes)
     state = .concluded(conclusion)
     return .conclude(conclusion)
+  }
+
+  /// Forgets these sessions, whatever they seemed to show, and draws no conclusion but from the others.
+  private mutating func forget(_ numbers: Set<Int>) {
+    let others = kept.filter { !numbers.contains($0.trial.number) }
+    (kept, outcomes, failed, first, failure) = ([], [], 0, nil, nil)
+    for (variation, experiment) in experiments where experiment.obstacle == nil {
+      experiments[variation] = Experiment(
+        variation: variation, controlValue: experiment.controlValue)
+    }
+    others.forEach { keep($0) }
   }
 
   /// Sessions that were under way when the door was shut may have been cut off: of the present turn counts

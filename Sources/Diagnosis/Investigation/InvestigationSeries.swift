@@ -54,7 +54,8 @@ package struct InvestigationSeries: Machine {
       }
       base.append(variation)
       variation.learn(&subject)
-      let door = current.door
+      let past = conclusion.experiments.first { $0.variation == variation }
+      let door = current.door.behind(past?.outcomes ?? [])
       current = Investigation(
         subject, limit: limit, width: width, base: base, sessions: current.sessions)
       current.door = door

@@ -80,6 +80,17 @@ extension Variation {
       apply: { options, _ in options.ignoreKeyword.append(keyword) })
   }
 
+  /// EHLO of so many bytes in one segment.
+  package static func ehloSize(_ size: Int) -> Variation {
+    Variation(
+      name: "ehlo_size", value: String(size), phrase: "with EHLO of \(size) bytes in one segment",
+      controlValue: \.greetingInWords,
+      apply: { options, control in
+        options.cut(nil, beside: control)
+        options.ehlo = String(repeating: "x", count: max(1, size - "EHLO \r\n".utf8.count))
+      })
+  }
+
   /// EHLO waits for the greeting.
   package static let noPregreet = Variation(
     name: "pregreet", value: "off", phrase: "waiting for the greeting",
@@ -117,6 +128,10 @@ extension SessionOptions {
 
 extension Control {
   fileprivate var envelopeInWords: String { trace.envelope.map { String($0.size) } ?? "none" }
+
+  fileprivate var greetingInWords: String {
+    trace.commands.first { $0.stage == .ehlo }.map { String($0.end - $0.start) } ?? "none"
+  }
 
   /// The recipients in force, given or by default; never empty.
   fileprivate var recipientsInForce: [String] {

@@ -24,9 +24,6 @@ enum MessageFeed {
     case tooShort(Int)
   }
 
-  /// Bytes that are asked for at a time.
-  private static let piece = 65_536
-
   /// Whether there is something to send now.
   var hasMore: Bool {
     switch self {
@@ -45,7 +42,7 @@ enum MessageFeed {
     switch feed {
     case nil, .betweenChunks: return .notYet
     case .whole(var message):
-      let part = try message.next(piece)
+      let part = try message.next(MessagePlan.piece)
       feed = if case .bytes(_, endsCommand: true, _) = part { nil } else { .whole(message) }
       return part
     case .chunk(var cutter):
@@ -55,7 +52,7 @@ enum MessageFeed {
       guard let left = cutter.left else {
         return try cutter.open().map { .chunk(size: $0, isLast: cutter.isLast) } ?? .notYet
       }
-      switch try cutter.next(min(left, piece)) {
+      switch try cutter.next(min(left, MessagePlan.piece)) {
       case .notYet: return .notYet
       case .tooShort(let missing): return .tooShort(missing)
       case .bytes(let bytes):

@@ -28,6 +28,7 @@ extension SessionReport {
       ),
       ("error", verdict.error), ("nudge", trace.nudge?.inWords(on: trace.target)),
       ("hops", trace.hops?.inWords),
+      ("tls", trace.impliesTLS ? "required, as --tls-verify implies (--tls require)" : nil),
       ("message", trace.messageInWords), ("exit status", String(verdict.exitCode)),
     ]
     return [
@@ -46,6 +47,14 @@ extension SessionReport {
       "written to the socket \(ledger.written), answered \(ledger.answered);"
       + " received \(ledger.received)"
     return .fields([Field(label: "ledger", value: words)])
+  }
+}
+
+extension Trace {
+  /// Whether there was to be no session without TLS for the one reason that it was to be verified.
+  fileprivate var impliesTLS: Bool {
+    option("tls_verify") == .flag(true) && option("tls") == .text("require")
+      && !arguments.contains { $0 == "--tls" || $0.hasPrefix("--tls=") }
   }
 }
 

@@ -75,6 +75,12 @@ struct CompareCommand: ParsableCommand, ReportsWhenEnded {
       throw ExitMessage(status: .usage, text: "--plan: a comparison needs a session")
     }
     let request = try SessionRequest(repeating: saved, at: target, changes: command.entries)
+    if !request.leftOut.isEmpty {
+      let names = request.leftOut.map { "--\($0.name)" }.joined(separator: ", ")
+      try TextStream.standardError.print(
+        "smtpprobe: left out of the options of \(first), because those given exclude it: \(names)\n"
+      )
+    }
     let sessions = try LiveSessions(request)
     return ComparisonDocument.Side(
       name: second, trace: try sessions.trace(of: try request.plan(at: sessions.place)))

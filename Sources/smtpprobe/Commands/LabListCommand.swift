@@ -27,7 +27,9 @@ struct LabListCommand: ParsableCommand {
 
   private func chosen() throws -> [Fixture] {
     guard let filter else { return try library().fixtures }
-    if let file = FixturePath(filter) { return try file.fixtures(check: FixtureCauses.check).map(\.fixture) }
+    if let file = FixturePath(filter) {
+      return try file.fixtures(check: FixtureCauses.check).map(\.fixture)
+    }
     return try library().fixtures.filter { $0.id.contains(filter) }
   }
 

@@ -90,6 +90,13 @@ struct DecoyTests {
     $0.options = ["fast_open": .text("data"), "pregreet": .flag(true)]
   }
 
+  /// What becomes of a session where no longer segment arrives, whatever it carries.
+  private static func lost(over limit: Int, _ session: PlayedSession) -> PlayedEnd {
+    if session.longestGreeting > limit { return .lost(.ehlo) }
+    if session.longestHelloSegment > limit { return .lost(.tls) }
+    return session.longestSegment > limit ? .lost(.mail) : .served
+  }
+
   static let rows: [Row] = [
     Row("loses 513 bytes and nothing else", confirmed: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served
@@ -116,8 +123,33 @@ struct DecoyTests {
       "is behind a path that loses segments over 1,400 bytes, a hello among them",
       hello(of: 1_780), confirmed: [.pmtuBlackholeForward]
     ) {
-      min($0.helloSize ?? 0, $0.segmentSize) > 1_400 && $0.variation != .fragmentation
-        ? .lost(.tls) : .served
+      $0.variation != .fragmentation ? lost(over: 1_400, $0) : .served
+    },
+    Row(
+      "is behind a filter that loses segments over 1,400 bytes, a hello among them",
+      hello(of: 1_780), confirmed: [.pmtuBlackholeForward]
+    ) { lost(over: 1_400, $0) },
+    Row(
+      "is behind a filter that loses segments over 900 bytes, a hello in one among them",
+      hello(of: 1_000), confirmed: [.pmtuBlackholeForward]
+    ) { lost(over: 900, $0) },
+    Row(
+      "is behind a box that loses large segments of a hello", hello(of: 1_780),
+      named: [.pmtuBlackholeForward]
+    ) { $0.longestHelloSegment > 1_400 ? .lost(.tls) : .served },
+    Row(
+      "is behind a box that loses full segments and none shorter", hello(of: 1_780),
+      named: [.pmtuBlackholeForward]
+    ) {
+      if $0.longestGreeting == 1_448 { return .lost(.ehlo) }
+      return $0.longestHelloSegment == 1_448 ? .lost(.tls) : .served
+    },
+    Row(
+      "hangs up on EHLO of more than 900 bytes, behind a box that loses large pieces of a hello",
+      hello(of: 1_780), named: [.pmtuBlackholeForward]
+    ) {
+      if $0.longestGreeting > 900 { return .closed(.ehlo) }
+      return $0.longestHelloSegment > 1_400 ? .lost(.tls) : .served
     },
     Row(
       "takes hellos of 1,400 bytes at most", hello(of: 1_780), named: [.clienthelloMultisegment]
@@ -151,7 +183,7 @@ struct DecoyTests {
         $0.envelope.size = 1_000
         $0.capabilities = []
       }, confirmed: [.pmtuBlackholeForward]
-    ) { $0.longestSegment > 900 && $0.variation != .fragmentation ? .lost(.mail) : .served },
+    ) { $0.variation != .fragmentation ? lost(over: 900, $0) : .served },
     Row(
       "hangs up behind its refusal, and does not offer pipelining", uninvited,
       confirmed: [.rstEatsFinalReply]
@@ -198,15 +230,33 @@ struct DecoyTests {
     Row(
       "is behind a path that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
       confirmed: [.pmtuBlackholeForward]
-    ) { $0.longestSegment > 900 && $0.variation != .fragmentation ? .lost(.mail) : .served },
+    ) { $0.variation != .fragmentation ? lost(over: 900, $0) : .served },
     Row(
       "is behind a filter that loses all over 900 bytes", with { $0.envelope.size = 1_000 },
-      named: [.pmtuBlackholeForward]
-    ) { $0.longestSegment > 900 ? .lost(.mail) : .served },
+      confirmed: [.pmtuBlackholeForward]
+    ) { lost(over: 900, $0) },
     Row(
       "is behind a filter that loses 900 to 1,100 bytes", with { $0.envelope.size = 1_000 },
       named: [.pmtuBlackholeForward]
     ) { (900...1_100).contains($0.longestSegment) ? .lost(.mail) : .served },
+    Row(
+      "is behind a box that loses large segments of envelopes", with { $0.envelope.size = 1_000 },
+      named: [.pmtuBlackholeForward]
+    ) { $0.longestSegment > 900 ? .lost(.mail) : .served },
+    Row(
+      "is behind a box that loses large segments of envelopes, over IPv6",
+      with {
+        $0.envelope.size = 1_000
+        $0.address = "2001:db8::25"
+      }, named: [.pmtuBlackholeForward]
+    ) { $0.longestSegment > 900 ? .lost(.mail) : .served },
+    Row(
+      "is behind a path that loses all over 900 bytes, over IPv6",
+      with {
+        $0.envelope.size = 1_000
+        $0.address = "2001:db8::25"
+      }, confirmed: [.pmtuBlackholeForward]
+    ) { lost(over: 900, $0) },
     Row(
       "is behind a box that forgets silent connections", with { $0.patience = .seconds(5) },
       confirmed: [.natIdleTimeout]

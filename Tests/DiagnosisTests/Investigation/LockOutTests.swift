@@ -1,4 +1,4 @@
-import Diagnosis
+@testable import Diagnosis
 import SessionTrace
 import Testing
 
@@ -19,13 +19,136 @@ struct LockOutTests {
     Row(testDescription: "greeted with 450", banned: .refused(.banner, 450)),
   ]
 
+  /// Bans that let a host in first.
+  static let inside: [Row] = [
+    Row(testDescription: "refused MAIL for good", banned: .refused(.mail, 550)),
+    Row(testDescription: "put off at MAIL", banned: .refused(.mail, 450)),
+    Row(testDescription: "refused RCPT for good", banned: .refused(.rcpt, 554)),
+    Row(testDescription: "put off at RCPT", banned: .refused(.rcpt, 451)),
+    Row(testDescription: "put off at DATA", banned: .refused(.data, 451)),
+    Row(testDescription: "dropped at MAIL", banned: .closed(.mail)),
+    Row(testDescription: "reset at RCPT", banned: .resetAt(.rcpt)),
+    Row(testDescription: "not answered at RCPT", banned: .silent(.rcpt)),
+    Row(testDescription: "dropped at EHLO", banned: .closed(.ehlo)),
+    Row(testDescription: "not answered at EHLO", banned: .silent(.ehlo)),
+  ]
+
+  /// An envelope of one recipient.
+  fileprivate static let small: PlayedSession = {
+    var session = PlayedSession()
+    session.recipients = [1]
+    session.envelope = EnvelopeRecord(
+      size: 42, sender: "", recipientCommands: 1, recipients: 1, padding: 0, pipelined: true)
+    return session
+  }()
+
+  /// How the server fails before: a failure that a ban of that kind does not look like.
+  private static func failure(before ban: PlayedEnd) -> PlayedEnd {
+    switch ban {
+    case .closed, .resetAt: .silent(.mail)
+    default: .closed(.mail)
+    }
+  }
+
+  @Test(
+    "says from which connection on it comes no further inside", arguments: inside,
+    [2, 3, 4, 6, 7, 12, 20])
+  func bannedInside(row: Row, ban: Int) throws {
+    let failure = Self.failure(before: row.banned)
+    let conclusion = try #require(
+      play(of: Self.small, from: ban, row.banned) { $0.isPipelined ? failure : .served })
+    #expect(conclusion.stop == .lockedOut && conclusion.refusedFrom == ban)
+    #expect(Set(conclusion.controls.map(\.status)).count == 1)
+    #expect(conclusion.control?.verdict.status == conclusion.controls.first?.status)
+    for experiment in conclusion.experiments {
+      #expect(experiment.outcomes.allSatisfy { $0.isSame(as: failure) || $0.status == .ok })
+    }
+    #expect(![.intermittent, .nothingWrong].contains(conclusion.result))
+  }
+
+  @Test("keeps what was learnt before it came no further inside", arguments: inside)
+  func learntInside(row: Row) throws {
+    let failure = Self.failure(before: row.banned)
+    let free = try #require(play(of: Self.small, row.banned) { $0.isPipelined ? failure : .served })
+    let sessions =
+      free.controls.count + free.experiments.reduce(0) { $0 + $1.outcomes.count }
+    let conclusion = try #require(
+      play(of: Self.small, from: sessions - 2, row.banned) { $0.isPipelined ? failure : .served })
+    #expect(conclusion.stop == .lockedOut && conclusion.result == .causeFound)
+    #expect(conclusion.causes.first?.id == "pipelining-advertised-broken")
+    #expect(conclusion.experiments.contains { $0.effect == .gone })
+  }
+
+  @Test(
+    "does not call a server healthy that lets it in no further than to a command",
+    arguments: inside, [2, 3, 4])
+  func healthyInside(row: Row, ban: Int) throws {
+    let conclusion = try #require(play(of: Self.small, from: ban, row.banned) { _ in .served })
+    #expect(conclusion.stop == .lockedOut && conclusion.refusedFrom == ban)
+    #expect(conclusion.result == .stopped)
+    #expect(conclusion.controls.count == ban - 1 && conclusion.controlsFailed == 0)
+  }
+
+  @Test(
+    "does not take a failure that comes and goes for a ban", arguments: inside, [2, 3, 4, 5])
+  func comesAndGoes(row: Row, period: Int) throws {
+    for phase in 0..<period {
+      var investigation = Investigation(Subject(patience: .seconds(1)))
+      let told = investigation.play { trial, _ in
+        Self.small.varied(trial.variation).trace(
+          trial.number % period == phase ? row.banned : .served)
+      }
+      let conclusion = try #require(told)
+      #expect(conclusion.stop == nil)
+    }
+  }
+
+  @Test("does not take a failure that goes away for a ban", arguments: inside)
+  func goesAway(row: Row) throws {
+    for last in 1...6 {
+      var investigation = Investigation(Subject(patience: .seconds(1)))
+      let told = investigation.play { trial, _ in
+        Self.small.varied(trial.variation).trace(
+          trial.number <= last ? row.banned : .served)
+      }
+      let conclusion = try #require(told)
+      #expect(conclusion.stop == nil)
+    }
+  }
+
+  @Test("sees it behind another failure, as far as that is another")
+  func bannedBehind() throws {
+    var series = InvestigationSeries(Subject(patience: .seconds(1)))
+    var action = series.start()
+    var waiting: [Trial] = []
+    var first: Int?
+    while true {
+      if case .run(let trials) = action { waiting += trials }
+      guard !waiting.isEmpty else { break }
+      let trial = waiting.removeFirst()
+      let session = PlayedSession().varied(trial.variation)
+      let isPast = ([trial.variation] + trial.base).contains(.pipeliningOff)
+      if !trial.base.isEmpty, first == nil { first = trial.number }
+      let end: PlayedEnd =
+        trial.base.isEmpty ? (isPast ? .closed(.quit) : .silent(.mail)) : .refused(.mail, 450)
+      action = series.receive(.ended(trial, session.trace(end), verdict(of: session.trace(end))))
+    }
+    guard case .conclude(let conclusions) = action else {
+      Issue.record("it does not end")
+      return
+    }
+    #expect(conclusions.count == 2)
+    #expect(conclusions.last?.stop == .lockedOut && conclusions.last?.refusedFrom == first)
+  }
+
   /// Plays a server that fails so until it serves nobody, from that connection on.
   private func play(
-    from ban: Int = .max, _ banned: PlayedEnd, serving end: (PlayedSession) -> PlayedEnd
+    of given: PlayedSession = PlayedSession(), from ban: Int = .max, _ banned: PlayedEnd,
+    serving end: (PlayedSession) -> PlayedEnd
   ) -> InvestigationConclusion? {
     var investigation = Investigation(Subject(patience: .seconds(1)))
     return investigation.play { trial, _ in
-      let session = PlayedSession().varied(trial.variation)
+      let session = given.varied(trial.variation)
       return session.trace(trial.number >= ban ? banned : end(session))
     }
   }
@@ -153,5 +276,13 @@ struct LockOutTests {
       #expect(conclusion.stop == nil)
       #expect(!conclusion.causes.contains { $0.grade == .confirmed })
     }
+  }
+}
+
+extension SweepOutcome {
+  /// Whether a session that was played to that end shows this.
+  fileprivate func isSame(as end: PlayedEnd) -> Bool {
+    let other = SweepOutcome(verdict(of: LockOutTests.small.trace(end)))
+    return status == other.status && stage == other.stage
   }
 }

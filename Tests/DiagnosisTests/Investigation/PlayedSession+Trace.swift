@@ -87,6 +87,7 @@ extension PlayedSession {
     var trace = Trace.healthy
     trace.options.merge(options) { $1 }
     trace.capabilities = capabilities
+    trace.target.address = address
     trace.envelope = envelope
     if isUnderTLS { trace.tls = .agreed("TLS1.3") }
     let data = trace.commands.removeLast()
@@ -156,10 +157,10 @@ extension Trace {
       commands[index].isAnswered = false
       commands[index].reply = nil
     }
-    if stage == .tls {
-      // Nothing is sent behind a handshake that is not over.
-      commands.removeAll { $0.stage > .tls }
-      for index in commands.indices where commands[index].stage == .tls {
+    if stage == .ehlo || stage == .tls {
+      // Nothing is sent behind a greeting or a handshake that is not over.
+      commands.removeAll { $0.stage > stage }
+      for index in commands.indices where commands[index].stage == stage {
         commands[index].isAnswered = false
       }
       let end = commands.last?.end ?? 0

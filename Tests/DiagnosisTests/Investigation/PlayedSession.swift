@@ -11,10 +11,15 @@ struct PlayedSession {
   /// Numbers of the recipients that RCPT names, from 1; padding repeats the first.
   var recipients = Array(repeating: 1, count: 22)
   var message: MessageTraits?
+  var address = "192.0.2.25"
   var mailText = "MAIL FROM:<>"
   var patience: Microseconds = .seconds(1)
   /// The largest segment, bytes.
   var segmentSize = 1_448
+  /// The largest piece that is handed over, where all is cut.
+  var pieceSize = Int.max
+  /// Bytes of EHLO.
+  var ehloSize = 20
   /// Where a piece of so many bytes is cut off.
   var cut = Cut.nowhere
   var isUnderTLS = false
@@ -31,7 +36,13 @@ struct PlayedSession {
 
   var isPipelined: Bool { envelope.pipelined }
   /// The longest segment of the envelope, bytes.
-  var longestSegment: Int { isPipelined ? min(envelope.size, segmentSize) : 40 }
+  var longestSegment: Int { isPipelined ? longest(of: envelope.size) : 40 }
+  /// The longest segment of the ClientHello, bytes.
+  var longestHelloSegment: Int { longest(of: helloSize ?? 0) }
+  /// The longest segment of EHLO, bytes.
+  var longestGreeting: Int { longest(of: ehloSize) }
+
+  private func longest(of size: Int) -> Int { min(size, segmentSize, pieceSize) }
 
   /// Segments of the ClientHello.
   var helloSegments: Int {
@@ -56,6 +67,8 @@ struct PlayedSession {
     if options.socket.fastOpen == .off { session.options["fast_open"] = .text("off") }
     if let size = options.socket.maximumSegmentSize { session.segmentSize = size }
     if let cut = Cut(options), cut != self.cut { session.setCut(cut) }
+    if options.splitStage == .all, let size = options.split?.firstSize { session.pieceSize = size }
+    if let name = options.ehlo { session.ehloSize = name.utf8.count + 7 }
     if let size = options.messageSize { session.setMessage(size: size) }
     options.mend.forEach { session.mend($0) }
     if options.tls == .off { (session.isUnderTLS, session.helloSize) = (false, nil) }

@@ -11,7 +11,8 @@ struct VariationTests {
   static let all: [Variation] =
     [
       .pipeliningOff, .envelopeSize(512), .largerEnvelope(512), .bareEnvelope, .recipients(2),
-      .recipientAlone(2), .ignoredKeyword("SIZE"), .noPregreet, .uncut, .wholeCommands,
+      .recipientAlone(2), .ignoredKeyword("SIZE"), .ehloSize(512), .noPregreet, .uncut,
+      .wholeCommands,
       .cutBetweenCRLF, .cutInsideCommand(3), .cutInsideContent(3), .cutAtEndOfData(2), .cutAt(512),
       .fastOpenOff, .noDelay, .segmentSize(512), .fragmentation, .stopAndWait(512), .keepalive,
       .ipv4, .ipv6, .anyPort, .address("192.0.2.25"), .plainMessage, .messageSize(512),

@@ -20,8 +20,9 @@ extension Cause {
       backoff grows, the path MTU is still that of the interface.
       """,
     experiment: """
-      --mss 1000 passes, and so does --pmtu-discovery dont, where routers may fragment. Bisecting \
-      --mss gives the path's size.
+      --mss 1000 passes, and so does --pmtu-discovery dont, where routers may fragment. Where they \
+      do not, whatever is as large is lost, and be it EHLO with a long name. Bisecting --mss gives \
+      the path's size.
       """,
     remedies: Remedies(
       exim: [
@@ -60,10 +61,13 @@ extension CauseRule {
       .goes { .segmentSize($0.smallSegment) }, .stays { $0.usesFastOpen ? .fastOpenOff : nil },
       .stays { $0.sendsMessage ? .plainMessage : nil },
     ],
-    // What is too large for a path stays so when it grows; a rule on some lengths has an end. Routers
-    // cut packets of IPv4 only (RFC 8200 section 5).
+    // What is too large for a path stays so when it grows; a rule on some lengths has an end, and a reader
+    // of one command minds no other. Routers cut packets of IPv4 only (RFC 8200 section 5).
     confirms: [
-      .stays(with: \.largerEnvelope), .goes(with: .fragmentation).idleUnless { !$0.usesIPv6 },
+      .stays(with: \.largerEnvelope),
+      Criterion.goes(with: .fragmentation).idleUnless { !$0.usesIPv6 }.neverAgainst,
+      Criterion.stays { .cutAt($0.firstLostSegment - 3) }.whereNothingCuts,
+      Criterion.largeGreetingIsLost.whereNothingCuts,
     ],
     best: .confirmed)
 }
@@ -80,5 +84,52 @@ extension Control {
   fileprivate var largerEnvelope: Variation? {
     let size = min(segmentSize, 1_400)
     return group == .envelope && firstLostSegment + 64 <= size ? .largerEnvelope(size) : nil
+  }
+
+  /// EHLO in a segment at least as large as the first that is lost, and larger where that was not full.
+  ///
+  /// It comes first in every session, and carries nothing of what is lost.
+  fileprivate var largeGreeting: Variation {
+    .ehloSize(max(firstLostSegment, min(segmentSize, 1_400)))
+  }
+}
+
+extension Criterion {
+  /// A segment as large with nothing but EHLO in it is not acknowledged either.
+  fileprivate static let largeGreetingIsLost = shown(with: { $0.largeGreeting }) {
+    evidence, trace in
+    let variation = evidence.control.largeGreeting
+    let greeting = trace.commands.first { $0.stage == .ehlo }
+    if greeting.map({ $0.end <= trace.ledger.acknowledged }) == true {
+      return .no("\(variation.phrase) that segment is acknowledged: what it carries matters")
+    }
+    let isLost = evidence.experiments[variation]?.outcomes.allSatisfy {
+      $0.status == .stalled && $0.stage == .ehlo && $0.custody == .unacknowledged
+    }
+    return isLost == true ? .yes("\(variation.phrase) that segment is lost as well") : .unknown
+  }
+
+  /// The criterion where large packets are not cut on the way, with the don't-fragment bit or without: no
+  /// question where they are.
+  fileprivate var whereNothingCuts: Criterion {
+    Criterion(variations: { $0.isCutOnTheWay == false ? variations($0) : [] }) { evidence in
+      switch evidence.isCutOnTheWay {
+      case true?: .idle
+      case false?: answer(evidence)
+      case nil: .unknown
+      }
+    }
+  }
+}
+
+extension Evidence {
+  /// Whether routers cut what is too large for their next link; `nil` while not known.
+  fileprivate var isCutOnTheWay: Bool? {
+    if control.usesIPv6 { return false }
+    return switch effect(of: .fragmentation) {
+    case .gone: true
+    case .same: false
+    case .other, .unclear, .impossible, .observed, nil: nil
+    }
   }
 }
