@@ -75,7 +75,7 @@ struct LockOutTests {
     let conclusion = try #require(
       play(of: Self.small, from: sessions - 2, row.banned) { $0.isPipelined ? failure : .served })
     #expect(conclusion.stop == .lockedOut && conclusion.result == .causeFound)
-    #expect(conclusion.causes.first?.id == "pipelining-advertised-broken")
+    #expect(conclusion.causes.first?.id == .pipeliningAdvertisedBroken)
     #expect(conclusion.experiments.contains { $0.effect == .gone })
   }
 
