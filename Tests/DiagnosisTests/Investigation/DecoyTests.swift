@@ -159,6 +159,10 @@ struct DecoyTests {
     Row(
       "loses chunks of one size", chunked, named: ["bdat-broken"]
     ) { $0.isChunked && $0.message?.size == 3_000 ? .silent(.dot) : .served },
+    Row(
+      "is behind a box that takes segments of some lengths where it looks for commands", chunked,
+      named: ["bdat-broken"]
+    ) { $0.isChunked && $0.variation != .cutAt(509) ? .refused(.dot, 500) : .served },
     Row("loses every chunk", chunked, confirmed: ["bdat-broken"]) {
       $0.isChunked ? .silent(.dot) : .served
     },
