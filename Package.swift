@@ -60,7 +60,7 @@ let package = Package(
       name: "Probe",
       dependencies: ["SMTPDialogue", "SessionOptions", "SessionTrace", "Wire", "TLSEngine"],
       swiftSettings: strict),
-    // From what a user asks for to the plans of one session or many.
+    // From what a user asks for to one session or many, on any network, and to their report.
     .target(
       name: "Campaigns",
       dependencies: [

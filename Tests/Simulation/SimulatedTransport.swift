@@ -12,8 +12,10 @@ final class SimulatedTransport: Transport {
     var connectDelay: Microseconds = .milliseconds(40)
     /// `nil`: the SYN is never answered.
     var connects: Bool? = true
-    /// The greatest read in bytes; each is cut at random below that.
+    /// The greatest read in bytes.
     var greatestRead = 65_536
+    /// Each read is cut at random below that.
+    var cutsReads = true
     var spuriousPercent = 0
     /// From an event in the kernel until the program hears of it.
     var wakeDelay: Microseconds = 0
@@ -119,7 +121,7 @@ final class SimulatedTransport: Transport {
   func read(atMost limit: Int) -> ReadOutcome {
     if end.unread > 0 {
       let most = min(limit, min(settings.greatestRead, end.unread))
-      let bytes = end.read(random.number(1...most))
+      let bytes = end.read(settings.cutsReads ? random.number(1...most) : most)
       ledger.read(bytes.count, at: clock.now)
       return .bytes(bytes, at: end.lastArrival)
     }

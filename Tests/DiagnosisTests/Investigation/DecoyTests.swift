@@ -191,6 +191,10 @@ struct DecoyTests {
     Row(
       "loses chunks of one size", chunked, named: [.bdatBroken]
     ) { $0.isChunked && $0.message?.size == 3_000 ? .silent(.dot) : .served },
+    Row(
+      "is behind a box that takes segments of some lengths where it looks for commands", chunked,
+      named: [.bdatBroken]
+    ) { $0.isChunked && $0.variation != .cutAt(509) ? .refused(.dot, 500) : .served },
     Row("loses every chunk", chunked, confirmed: [.bdatBroken]) {
       $0.isChunked ? .silent(.dot) : .served
     },

@@ -49,7 +49,14 @@ extension CauseRule {
       .goes(with: .dataCommand), .stays { .patience($0.longPatience) },
       .stays { $0.isCut ? .uncut : nil },
     ],
-    // DATA sends other bytes in other segments: a fault of one size goes with them.
-    confirms: [.stays { $0.subject.message.map { .messageSize($0.size + 3) } }],
+    // DATA sends other bytes in other segments: a fault of one size, or of some lengths of segments, goes
+    // with them.
+    confirms: [
+      .stays { $0.subject.message.map { .messageSize($0.size + 3) } },
+      .stays { $0.isCut ? nil : .cutAt(oddSegment) },
+    ],
     best: .confirmed)
+
+  /// A length of segments that no rule on multiples minds: a prime number.
+  fileprivate static let oddSegment = 509
 }

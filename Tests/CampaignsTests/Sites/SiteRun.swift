@@ -1,0 +1,95 @@
+import Campaigns
+import Diagnosis
+import SessionOptions
+import SessionTrace
+@testable import Simulation
+
+/// An investigation of a made-up server, from its start to its end.
+struct SiteRun {
+  /// What it comes to, beside the truth.
+  enum Outcome: String, CaseIterable {
+    /// A cause is confirmed that is at work.
+    case right
+    /// One that is at work, or is all that can be said, is called consistent.
+    case consistent
+    /// Something else is called consistent.
+    case other
+    /// A failure, and no cause for it.
+    case missed
+    /// A failure that comes and goes, or an end before it was understood.
+    case open
+    /// Every session passes.
+    case passes
+    /// A cause is confirmed that is not at work.
+    case wrong
+  }
+
+  let one: SiteCase
+  let conclusions: [InvestigationConclusion]
+  let sessions: Int
+
+  /// It never came to an end.
+  struct NeverEnded: Error {
+    var seed: Int
+    var site: String
+  }
+
+  private static let limit = 200
+
+  init(seed: Int) throws {
+    let one = SiteCase(seed: seed)
+    let network = SiteNetwork(one.site)
+    let campaign = DiagnosisCampaign(
+      DiagnoseSetup(try one.request), limit: Self.limit, jobs: one.jobs, place: nil,
+      describe: { _ in })
+    let driver = CampaignDriver(
+      campaign, on: network, pace: CampaignPace(jobs: one.jobs, interval: 0))
+    driver.start()
+    network.clock.run { driver.result != nil || network.clock.isSpinning }
+    guard let result = driver.result else {
+      throw NeverEnded(seed: seed, site: "\(one.site)")
+    }
+    self.one = one
+    conclusions = try result.get()
+    sessions = network.connections
+  }
+
+  private var confirmed: Set<String> { named { $0 == .confirmed } }
+
+  private func named(_ isMeant: (Grade) -> Bool) -> Set<String> {
+    Set(conclusions.flatMap(\.causes).filter { isMeant($0.grade) }.map(\.id))
+  }
+
+  var outcome: Outcome {
+    let causes = one.site.causes
+    if !confirmed.isSubset(of: causes) { return .wrong }
+    if !confirmed.isEmpty { return .right }
+    guard let first = conclusions.first else { return .open }
+    switch first.result {
+    case .nothingWrong: return .passes
+    case .intermittent, .stopped: return .open
+    case .noCause: return .missed
+    case .causeFound:
+      let consistent = named { $0 <= .consistent }
+      if consistent.isEmpty { return .missed }
+      return causes.isEmpty || !consistent.isDisjoint(with: causes) ? .consistent : .other
+    }
+  }
+
+  /// All that is known of it, for whoever looks into it.
+  var description: String {
+    let findings = conclusions.map { conclusion in
+      let causes = conclusion.causes.map {
+        "\($0.id) \($0.grade): \($0.pro.joined(separator: "; "))"
+      }
+      let control = conclusion.controls.map(\.text).joined(separator: " ")
+      return "\(conclusion.result) (\(control)): \(causes.joined(separator: " | "))"
+    }
+    return """
+      SMTPPROBE_SEED=\(one.site.seed) swift test --filter SiteTests
+      \(one.site)
+      \(one.options.commandLine(at: "192.0.2.10").joined(separator: " "))
+      \(findings.joined(separator: "\n"))
+      """
+  }
+}
