@@ -60,7 +60,7 @@ extension ReplyRecord {
     case 503:
       // "need MAIL before RCPT": said of what follows MAIL, and of nothing else.
       let text = lines.joined(separator: " ").uppercased()
-      let asksForMail = ["NEED MAIL", "MAIL FIRST", "NO MAIL", "WITHOUT MAIL"]
+      let asksForMail = ["NEED MAIL", "MAIL FIRST", "NO MAIL", "WITHOUT MAIL", "SENDER NOT YET"]
       guard asksForMail.contains(where: text.contains) else { return nil }
       return ["RCPT TO", "DATA", "BDAT", "."]
     default: return nil
