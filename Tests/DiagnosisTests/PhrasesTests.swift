@@ -250,8 +250,19 @@ struct PhrasesTests {
     Row(
       status: .protocolError, stage: .rcpt,
       postfix: "Protocol error: host \(mx) said: 250 ok (in reply to DATA command)",
-      exim: "\(h): SMTP error from remote mail server after DATA: 250 ok", swaks: 25,
+      exim: "\(h): SMTP error from remote mail server after pipelined DATA: 250 ok", swaks: 25,
       change: { $0.saySurplus(250, "ok", at: .rcpt) }),
+    Row(
+      status: .protocolError, stage: .data,
+      postfix: "Protocol error: host \(mx) said: 250 ok (in reply to DATA command)",
+      exim: "\(h): SMTP error from remote mail server after pipelined DATA: 250 ok", swaks: 25,
+      change: {
+        ($0.replies[4].code, $0.replies[4].lines) = (250, ["ok"])
+        $0.violations = [
+          Violation(
+            kind: .unexpectedCode, stage: .data, at: 0, bytes: "250 ok\\r\\n", isFatal: true)
+        ]
+      }),
     Row(
       status: .protocolError, stage: .banner, postfixOutcome: .goesOn, eximOutcome: .goesOn,
       change: { $0.saySurplus(500, "no PROXY here", at: .banner) }),
@@ -306,6 +317,23 @@ struct PhrasesTests {
         $0.saySurplus(550, "go away", at: .mail)
         $0.options["to"] = .text("b@example.org,c@example.org")
         $0.commands.removeAll { $0.stage > .mail }
+      }),
+    Row(
+      status: .protocolError, stage: .rcpt,
+      postfix: "host \(mx) said: 550 go away (in reply to RCPT TO command)",
+      exim: "\(h): SMTP error from remote mail server after RCPT TO:<c@example.org>: 550 go away",
+      swaks: 24,
+      change: {
+        $0.saySurplus(550, "go away", at: .rcpt)
+        $0.options["to"] = .text("b@example.org,c@example.org")
+        $0.commands.removeAll { $0.stage > .rcpt }
+      }),
+    Row(
+      status: .protocolError, stage: .rcpt, postfixOutcome: .goesOn, eximOutcome: .goesOn,
+      change: {
+        $0.saySurplus(250, "ok", at: .rcpt)
+        $0.options["to"] = .text("b@example.org,c@example.org")
+        $0.commands.removeAll { $0.stage > .rcpt }
       }),
     Row(
       status: .protocolError, stage: .rcpt,

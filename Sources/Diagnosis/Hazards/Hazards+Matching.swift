@@ -59,7 +59,7 @@ extension ReplyRecord {
     guard code == 503 else { return nil }
     // "need MAIL before RCPT": said of what follows MAIL, and of nothing else.
     let text = lines.joined(separator: " ").uppercased()
-    let asksForMail = ["NEED MAIL", "MAIL FIRST", "NO MAIL", "WITHOUT MAIL"]
+    let asksForMail = ["NEED MAIL", "MAIL FIRST", "NO MAIL", "WITHOUT MAIL", "SENDER NOT YET"]
     return asksForMail.contains(where: text.contains) ? ["RCPT TO", "DATA", "BDAT", "."] : nil
   }
 }

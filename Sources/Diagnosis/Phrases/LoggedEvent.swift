@@ -9,7 +9,7 @@ struct LoggedEvent {
   enum Happening {
     /// The end of the message was answered with 2xx: what comes after it changes nothing.
     case accepted
-    /// A reply that nobody asked for stands where that to DATA is read.
+    /// A 2xx stands where the reply to DATA is read.
     case surplusAtData(ReplyRecord)
     /// Such a reply is taken for that to the next command, and the delivery goes on, one off.
     case surplus
@@ -46,7 +46,13 @@ struct LoggedEvent {
       case .malformedReply: return .malformed(violation)
       case .clearTextAfterStartTLS: return .clearTextBehindStartTLS
       case .unsolicitedReply: return surplus
-      case .unexpectedCode, .mixedCodes, .bareLineFeed, .bareCarriageReturn, .longReplyLine,
+      case .unexpectedCode:
+        // A 2xx is no answer to DATA.
+        guard let reply = trace.replies.last, reply.stage == .data, reply.wasDue,
+          (200..<300).contains(reply.code)
+        else { return .other }
+        return .surplusAtData(reply)
+      case .mixedCodes, .bareLineFeed, .bareCarriageReturn, .longReplyLine,
         .endlessReply, .nulInReply, .eightBitInReply, .startTLSOfferedInTLS:
         return .other
       }
@@ -146,8 +152,8 @@ struct LoggedEvent {
       }
     }
     guard (200..<300).contains(reply.code) else { return .other }
-    if reply.stage == .rcpt { return .surplusAtData(reply) }
-    return reply.stage < .rcpt ? .surplus : .other
+    if stageBehind(reply.stage) == .data { return .surplusAtData(reply) }
+    return reply.stage <= .rcpt ? .surplus : .other
   }
 
   /// The stage of the command that comes behind the last one of that stage; `nil` where none comes before
@@ -158,7 +164,7 @@ struct LoggedEvent {
       let takesTLS = trace.tls == nil && trace.option("tls") != .text("off")
       return takesTLS && trace.offers("STARTTLS") ? .starttls : .mail
     case .mail: return .rcpt
-    case .rcpt: return .data
+    case .rcpt: return recipientToCome == nil ? .data : .rcpt
     case .resolve, .connect, .banner, .starttls, .tls, .auth, .data, .body, .dot, .quit: return nil
     }
   }
@@ -172,11 +178,16 @@ struct LoggedEvent {
       guard let size = declaredSize else { return nil }
       return ("MAIL FROM:<\(optionText("from") ?? "")>\(size)", isPipelined)
     case .rcpt:
-      let first = optionText("to")?.split(separator: ",").first ?? "postmaster"
-      return ("RCPT TO:<\(first)>", isPipelined)
+      return recipientToCome.map { ("RCPT TO:<\($0)>", isPipelined) }
     case .data: return ("DATA", isPipelined)
     case .resolve, .connect, .banner, .ehlo, .starttls, .tls, .auth, .body, .dot, .quit: return nil
     }
+  }
+
+  /// The first recipient that RCPT has not named yet.
+  private var recipientToCome: Substring? {
+    let named = trace.commands.count { $0.stage == .rcpt }
+    return (optionText("to") ?? "postmaster").split(separator: ",").dropFirst(named).first
   }
 
   /// ` SIZE=2000`, or nothing where no size is declared; `nil` for a message whose size is not known here.

@@ -9,7 +9,8 @@ extension LoggedEvent {
     guard let prefix = eximHost else { return nil }
     switch happening {
     case .accepted, .surplus, .other: return nil
-    case .surplusAtData(let reply): return errorPhrase(prefix, after: "DATA", reply)
+    case .surplusAtData(let reply):
+      return errorPhrase(prefix, after: eximCommandToCome(at: .data) ?? "DATA", reply)
     case .unreachable:
       // No colon: `write_logs` puts one only in front of a message of its own.
       return trace.attempts.last?.failure.map { "\(prefix) \(printable($0.text))" }
@@ -78,7 +79,10 @@ extension LoggedEvent {
       return "\(prefix): a TLS session is required, but an attempt to start TLS failed"
     }
     // A refusal in the middle of content is read behind its end.
-    guard let command = eximCommand(at: stage == .body ? .dot : stage) else { return nil }
+    guard
+      let command = reply.wasDue
+        ? eximCommand(at: stage == .body ? .dot : stage) : eximCommandToCome(at: stage)
+    else { return nil }
     // Any refusal of EHLO is followed by HELO, which a server that leaves does not read.
     if stage == .ehlo, reply.code == 421, command.hasPrefix("EHLO") {
       let said = oneLine(reply, separator: "\\n")
@@ -124,15 +128,17 @@ extension LoggedEvent {
   /// Exim's `smtp_command`; `pipelined` stands in front of MAIL and DATA.
   private func eximCommand(at stage: Stage) -> String? {
     switch Verb.logNames(at: stage)?.exim {
-    case .nothing?, nil: return nil
-    case .words(let words)?: return words
-    case .line?:
-      return (decidingCommand(at: stage)?.text ?? commandToCome(at: stage)?.text).map(printable)
-    case .groupedLine?:
-      if let sent = decidingCommand(at: stage) { return pipelined + printable(sent.text) }
-      return commandToCome(at: stage).map {
-        ($0.isPipelined ? "pipelined " : "") + printable($0.text)
-      }
+    case .nothing?, nil: nil
+    case .words(let words)?: words
+    case .line?: decidingCommand(at: stage).map { printable($0.text) }
+    case .groupedLine?: decidingCommand(at: stage).map { pipelined + printable($0.text) }
+    }
+  }
+
+  /// The same of a command that was not sent here.
+  private func eximCommandToCome(at stage: Stage) -> String? {
+    commandToCome(at: stage).map { command in
+      (command.isPipelined && stage != .rcpt ? "pipelined " : "") + printable(command.text)
     }
   }
 
