@@ -64,7 +64,7 @@ struct CampaignDriverTests {
     driver.start()
     network.clock.run { driver.result != nil }
     let conclusions = try #require(try driver.result?.get())
-    #expect(conclusions.first?.cause?.id == "reseg-boundary-loss")
+    #expect(conclusions.first?.cause?.id == .resegBoundaryLoss)
     #expect(conclusions.first?.cause?.grade == .confirmed)
     let end = CampaignEnd(conclusion: conclusions, duration: network.now)
     let report = try campaign.report(on: end, arguments: ["smtpprobe"])

@@ -1,3 +1,4 @@
+import Diagnosis
 import SessionTrace
 
 /// A made-up server with the path to it: all that an investigation of it depends on, its own chance included.
@@ -40,7 +41,7 @@ struct Site {
   }
 
   /// Ids of the entries that may be confirmed.
-  var causes: Set<String> {
+  var causes: Set<CauseID> {
     faults.reduce(into: []) { $0.formUnion($1.causes(offersPipelining: offersPipelining)) }
   }
 

@@ -1,3 +1,4 @@
+import Diagnosis
 import SessionTrace
 
 /// What a made-up server, or the path to it, does wrong.
@@ -64,35 +65,35 @@ enum SiteFault: Equatable {
 
 extension SiteFault {
   /// Ids of the entries that may be confirmed where it is at work.
-  func causes(offersPipelining: Bool) -> Set<String> {
+  func causes(offersPipelining: Bool) -> Set<CauseID> {
     switch self {
-    case .stops(_, .refusesAndLeaves): ["rst-eats-final-reply"]
+    case .stops(_, .refusesAndLeaves): [.rstEatsFinalReply]
     case .stops, .mindsSize, .takesAtOnce, .swallowsEvery: []
-    case .late([.data], _): ["data-354-delayed"]
-    case .late([.rcpt], _): ["rcpt-callout-late-replies"]
-    case .late([.mail, .rcpt, .data], _): ["tarpit-error-delay"]
+    case .late([.data], _): [.data354Delayed]
+    case .late([.rcpt], _): [.rcptCalloutLateReplies]
+    case .late([.mail, .rcpt, .data], _): [.tarpitErrorDelay]
     case .late: []
-    case .minds(.zeros, _): ["nul-byte-drop"]
+    case .minds(.zeros, _): [.nulByteDrop]
     case .minds(.eightBit, _): ["8bit-or-utf8-mismatch"]
-    case .minds(.longLines, _): ["long-line-drop"]
-    case .minds(.bareLineEnds, _): ["bare-lf"]
-    case .mindsParameter: ["command-syntax-or-option-choke"]
-    case .mindsRecipients: ["rcpt-limit"]
-    case .mindsEarlyTalk: ["greet-pause-pregreet"]
+    case .minds(.longLines, _): [.longLineDrop]
+    case .minds(.bareLineEnds, _): [.bareLf]
+    case .mindsParameter: [.commandSyntaxOrOptionChoke]
+    case .mindsRecipients: [.rcptLimit]
+    case .mindsEarlyTalk: [.greetPausePregreet]
     case .throwsAwayGroups, .mindsGroups:
-      [offersPipelining ? "pipelining-advertised-broken" : "pipelining-not-offered"]
-    case .mindsChunks: ["bdat-broken"]
-    case .swallowsLength: ["reseg-boundary-loss"]
+      [offersPipelining ? .pipeliningAdvertisedBroken : .pipeliningNotOffered]
+    case .mindsChunks: [.bdatBroken]
+    case .swallowsLength: [.resegBoundaryLoss]
     case .losesLengths(let lengths, unlessCut: true) where lengths.upperBound >= 65_535:
-      ["pmtu-blackhole-forward"]
+      [.pmtuBlackholeForward]
     case .losesLengths: []
-    case .losesReplies: ["pmtu-blackhole-reverse"]
-    case .losesWord([0]): ["nul-byte-drop"]
-    case .losesWord: ["content-triggered-loss"]
-    case .splitEnd: ["eod-split-mailguard"]
-    case .splitLineEnd: ["crlf-split-server"]
-    case .splitCommand: ["inspection-needs-whole-command"]
-    case .forgets: ["nat-idle-timeout"]
+    case .losesReplies: [.pmtuBlackholeReverse]
+    case .losesWord([0]): [.nulByteDrop]
+    case .losesWord: [.contentTriggeredLoss]
+    case .splitEnd: [.eodSplitMailguard]
+    case .splitLineEnd: [.crlfSplitServer]
+    case .splitCommand: [.inspectionNeedsWholeCommand]
+    case .forgets: [.natIdleTimeout]
     }
   }
 

@@ -54,9 +54,9 @@ struct SiteRun {
     sessions = network.connections
   }
 
-  private var confirmed: Set<String> { named { $0 == .confirmed } }
+  private var confirmed: Set<CauseID> { named { $0 == .confirmed } }
 
-  private func named(_ isMeant: (Grade) -> Bool) -> Set<String> {
+  private func named(_ isMeant: (Grade) -> Bool) -> Set<CauseID> {
     Set(conclusions.flatMap(\.causes).filter { isMeant($0.grade) }.map(\.id))
   }
 
