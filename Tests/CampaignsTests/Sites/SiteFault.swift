@@ -16,6 +16,9 @@ enum SiteFault: Equatable {
     case zeros, eightBit, longLines, bareLineEnds
   }
 
+  /// The largest segment that the path to a made-up server and back can have, bytes.
+  static let longestSegment = 1_448
+
   // The server.
 
   /// Instead of the reply of that stage.
@@ -74,7 +77,7 @@ extension SiteFault {
     case .late([.mail, .rcpt, .data], _): [.tarpitErrorDelay]
     case .late: []
     case .minds(.zeros, _): [.nulByteDrop]
-    case .minds(.eightBit, _): ["8bit-or-utf8-mismatch"]
+    case .minds(.eightBit, _): [.octet8bitOrUtf8Mismatch]
     case .minds(.longLines, _): [.longLineDrop]
     case .minds(.bareLineEnds, _): [.bareLf]
     case .mindsParameter: [.commandSyntaxOrOptionChoke]
@@ -84,7 +87,8 @@ extension SiteFault {
       [offersPipelining ? .pipeliningAdvertisedBroken : .pipeliningNotOffered]
     case .mindsChunks: [.bdatBroken]
     case .swallowsLength: [.resegBoundaryLoss]
-    case .losesLengths(let lengths, unlessCut: true) where lengths.upperBound >= 65_535:
+    // No larger segment can be sent: whatever is too large is lost.
+    case .losesLengths(let lengths, unlessCut: _) where lengths.upperBound >= Self.longestSegment:
       [.pmtuBlackholeForward]
     case .losesLengths: []
     case .losesReplies: [.pmtuBlackholeReverse]
@@ -116,7 +120,7 @@ extension SiteFault {
     case .mindsChunks: "minds BDAT"
     case .swallowsLength: "swallows one length"
     case .swallowsEvery: "swallows every n-th size"
-    case .losesLengths(let lengths, unlessCut: true) where lengths.upperBound >= 65_535:
+    case .losesLengths(let lengths, unlessCut: _) where lengths.upperBound >= Self.longestSegment:
       "path takes no large packets"
     case .losesLengths(let lengths, _):
       lengths.count == 1 ? "loses one length" : "filter loses some lengths"

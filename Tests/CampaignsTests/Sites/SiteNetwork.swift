@@ -103,8 +103,8 @@ final class SiteLink {
     self.site = site
     self.clock = clock
     faults = isFaulty ? site.faults : []
-    client = TCPEnd(TCPEnd.Settings(segmentSize: 1_448), clock: clock)
-    far = TCPEnd(TCPEnd.Settings(segmentSize: 1_448), clock: clock)
+    client = TCPEnd(TCPEnd.Settings(segmentSize: SiteFault.longestSegment), clock: clock)
+    far = TCPEnd(TCPEnd.Settings(segmentSize: SiteFault.longestSegment), clock: clock)
     client.learn(window: 65_536)
     far.learn(window: 65_536)
     var path = SimulatedPath.Settings()

@@ -244,6 +244,13 @@ struct DecoyTests {
       named: [.pmtuBlackholeForward]
     ) { (900...1_100).contains($0.longestSegment) ? .lost(.mail) : .served },
     Row(
+      "is behind a filter that loses 1,350 to 1,400 bytes, whatever they carry",
+      with { $0.envelope.size = 1_373 }, named: [.pmtuBlackholeForward]
+    ) {
+      if (1_350...1_400).contains($0.longestGreeting) { return .lost(.ehlo) }
+      return (1_350...1_400).contains($0.longestSegment) ? .lost(.mail) : .served
+    },
+    Row(
       "is behind a box that loses large segments of envelopes", with { $0.envelope.size = 1_000 },
       named: [.pmtuBlackholeForward]
     ) { $0.longestSegment > 900 ? .lost(.mail) : .served },

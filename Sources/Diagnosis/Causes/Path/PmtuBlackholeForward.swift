@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 extension CauseID {
@@ -86,11 +87,12 @@ extension Control {
     return group == .envelope && firstLostSegment + 64 <= size ? .largerEnvelope(size) : nil
   }
 
-  /// EHLO in a segment at least as large as the first that is lost, and larger where that was not full.
+  /// EHLO in the largest segment that can be sent, as far as a name can fill one.
   ///
-  /// It comes first in every session, and carries nothing of what is lost.
+  /// It comes first in every session, and carries nothing of what is lost. Whether anything larger gets
+  /// through only the largest can tell: a rule on some lengths may end short of it.
   fileprivate var largeGreeting: Variation {
-    .ehloSize(max(firstLostSegment, min(segmentSize, 1_400)))
+    .ehloSize(max(firstLostSegment, min(segmentSize, Envelope.longestName)))
   }
 }
 
