@@ -132,7 +132,8 @@ extension LoggedEvent {
     case .mail, .data: return decidingCommand(at: stage).map { pipelined + printable($0.text) }
     case .ehlo, .starttls, .rcpt: return decidingCommand(at: stage).map { printable($0.text) }
     case .body: return "sending data block"
-    case .dot: return "end of data"
+    // The chunk leaves with the group in front of it.
+    case .dot: return trace.sendsChunks ? pipelined + "end of data" : "end of data"
     }
   }
 
