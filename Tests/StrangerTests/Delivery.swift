@@ -30,37 +30,45 @@ struct Delivery: Decodable, Sendable {
 
   let fixture: String
   let mode: String
-  /// `status=deferred (…)`.
-  let postfix: [String]
-  /// All lines of the main log about the message.
-  let exim: [String]
+  /// `status=deferred (…)`; `nil` where it was not there.
+  let postfix: [String]?
+  /// All lines of the main log about the message; `nil` where it was not there.
+  let exim: [String]?
   /// The exit status; `nil` when swaks hangs.
   let swaks: Int?
   let report: Report
 
-  var isSentByPostfix: Bool { postfix.contains { $0.hasPrefix("status=sent") } }
-  var isSentByExim: Bool { exim.contains { $0.hasPrefix("=> ") } }
+  var isSentByPostfix: Bool { postfix?.contains { $0.hasPrefix("status=sent") } ?? true }
 
   /// What the report says otherwise than the programs; empty when all is as it says.
   var differences: [(program: LogLineException.Program, words: String)] {
     let phrases = report.phrases
     var found: [(program: LogLineException.Program, words: String)] = []
-    let isPostfixTold =
-      phrases.postfix.map { phrase in postfix.contains { $0.contains("(\(phrase))") } }
-      ?? (phrases.postfixOutcome == "goes_on" || isSentByPostfix)
-    if !isPostfixTold {
+    if let postfix, !isTold(by: postfix) {
       found.append((.postfix, "\(phrases.postfix ?? "nothing") is not in \(postfix)"))
     }
-    let isLineTold = phrases.exim.map(exim.contains) ?? true
-    let isEximTold =
-      isLineTold
-      && (phrases.eximOutcome == "goes_on"
-        || isSentByExim == (phrases.exim == nil || phrases.eximOutcome == "delivers"))
-    if !isEximTold { found.append((.exim, "\(phrases.exim ?? "nothing") is not in \(exim)")) }
+    if let exim, !isTold(byExim: exim) {
+      found.append((.exim, "\(phrases.exim ?? "nothing") is not in \(exim)"))
+    }
     if let told = phrases.swaksExit, told != swaks {
       found.append((.swaks, "told \(told), was \(swaks.map(String.init) ?? "no end")"))
     }
     return found
+  }
+
+  private func isTold(by postfix: [String]) -> Bool {
+    guard let phrase = report.phrases.postfix else {
+      return report.phrases.postfixOutcome == "goes_on" || isSentByPostfix
+    }
+    return postfix.contains { $0.contains("(\(phrase))") }
+  }
+
+  private func isTold(byExim exim: [String]) -> Bool {
+    let phrases = report.phrases
+    let isSent = exim.contains { $0.hasPrefix("=> ") }
+    return phrases.exim.map(exim.contains) ?? true
+      && (phrases.eximOutcome == "goes_on"
+        || isSent == (phrases.exim == nil || phrases.eximOutcome == "delivers"))
   }
 
   /// All rows, delivered once for all tests.

@@ -1,7 +1,8 @@
 """deliver.py BINARY < ROWS - let Postfix, Exim, swaks and smtpprobe each deliver a message to a fixture of the lab.
 
-A row is "FIXTURE MODE SIZE": MODE is clear (TLS where it is offered), tls (never without) or verified (and only with
-a certificate that is in order), SIZE the message's bytes. Each gets a line of JSON: what the two wrote into their logs
+A row is "FIXTURE MODE SIZE": MODE is clear (TLS where it is offered), tls (never without), verified (and only with
+a certificate that is in order) or chunked (Exim and smtpprobe send BDAT where it is offered; the other two cannot, and
+send DATA), or entered (only swaks and smtpprobe, inside the network of the fixture), SIZE the message's bytes. Each gets a line of JSON: what the two wrote into their logs
 about the delivery, the exit status of swaks, and the report. SMTPPROBE_STRANGERS says where the servers are (see serve).
 
 Each of the four has a server of its own, so that none meets what another left behind. What differs from one run to the
@@ -21,9 +22,12 @@ import time
 binary = sys.argv[1]
 strangers = dict(pair.split("=", 1) for pair in os.environ["SMTPPROBE_STRANGERS"].split())
 SENDER, PATIENCE, AT_ONCE = "a@client.test", 5, 16
+WITHOUT_BDAT = {"chunked": "clear", "entered": "clear"}
 TLS_OF_SWAKS = {"clear": ["--tls-optional"], "tls": ["--tls"], "verified": ["--tls", "--tls-verify"]}
-TLS_OF_PROBE = {"clear": ["--tls", "auto"], "tls": ["--tls", "require"],
-                "verified": ["--tls", "require", "--tls-verify"]}
+MODE_OF_PROBE = {"clear": ["--tls", "auto"], "tls": ["--tls", "require"],
+                 "verified": ["--tls", "require", "--tls-verify"], "chunked": ["--tls", "auto", "--chunking", "auto"]}
+# Where the server of every network listens, over IPv4.
+ENTERED = "198.51.100.2"
 
 
 def lines(size: int) -> list[str]:
@@ -65,6 +69,7 @@ def logged(server: str, number: str, is_last: re.Pattern) -> list[str]:
 
 
 def postfix(mode: str, port: str, size: int) -> list[str]:
+    mode = WITHOUT_BDAT.get(mode, mode)
     found = logged("postfix", submit("postfix", mode, port, size), re.compile("status="))
     return [line[line.index("status="):] for line in found if "status=" in line]
 
@@ -75,13 +80,14 @@ def exim(mode: str, port: str, size: int) -> list[str]:
     return found + [line[line.index("H="):] for line in found if line[:2] in ("==", "**") and "H=" in line]
 
 
-def swaks(mode: str, port: str, size: int) -> int | None:
+def swaks(mode: str, port: str, size: int, host: str = "127.0.0.1", inside: list[str] = []) -> int | None:
+    mode = WITHOUT_BDAT.get(mode, mode)
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as body:
         body.write("\n".join(lines(size)))
         body.flush()
         try:
             return subprocess.run(
-                ["swaks", "--server", "127.0.0.1", "--port", port, "--helo", "smtp.test", "--from", SENDER,
+                [*inside, "swaks", "--server", host, "--port", port, "--helo", "smtp.test", "--from", SENDER,
                  "--to", recipient(mode, port), "--timeout", str(PATIENCE), "--pipeline", "--body", "@" + body.name,
                  *TLS_OF_SWAKS[mode]],
                 stdin=subprocess.DEVNULL, capture_output=True, timeout=6 * PATIENCE).returncode
@@ -89,17 +95,30 @@ def swaks(mode: str, port: str, size: int) -> int | None:
             return None
 
 
-def probe(mode: str, port: str, size: int) -> dict:
+def probe(mode: str, port: str, size: int, host: str = "127.0.0.1", inside: list[str] = []) -> dict:
+    mode = "clear" if mode == "entered" else mode
     run = subprocess.run(
-        [binary, f"127.0.0.1:{port}", "--ehlo", "smtp.test", "--from", SENDER, "--to", recipient(mode, port),
-         "--message-size", str(size), "--timeout", f"{PATIENCE}s", "--format", "json", *TLS_OF_PROBE[mode]],
+        [*inside, binary, f"{host}:{port}", "--ehlo", "smtp.test", "--from", SENDER, "--to", recipient(mode, port),
+         "--message-size", str(size), "--timeout", f"{PATIENCE}s", "--format", "json", *MODE_OF_PROBE[mode]],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
     report = json.loads(run.stdout)
     phrases = {key: normal(value) if isinstance(value, str) else value for key, value in report["phrases"].items()}
     return {"verdict": report["verdict"], "hazards": report["hazards"], "phrases": phrases}
 
 
+def entered(fixture: str, size: int) -> dict:
+    """Each in a network of its own; the servers of the others live outside."""
+    inside = [binary, "lab", "enter", fixture]
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        sent = pool.submit(swaks, "entered", "25", size, ENTERED, inside)
+        report = pool.submit(probe, "entered", "25", size, ENTERED, inside)
+        return {"fixture": fixture, "mode": "entered", "postfix": None, "exim": None, "swaks": sent.result(),
+                "report": report.result()}
+
+
 def row(fixture: str, mode: str, size: int) -> dict:
+    if mode == "entered":
+        return entered(fixture, size)
     senders = [postfix, exim, swaks, probe]
     server = subprocess.Popen(
         [binary, "lab", "serve", *[fixture] * len(senders), "--port", "0", "--no-log"],

@@ -129,7 +129,8 @@ extension LoggedEvent {
   private func eximCommand(at stage: Stage) -> String? {
     switch Verb.logNames(at: stage)?.exim {
     case .nothing?, nil: nil
-    case .words(let words)?: words
+    // The last chunk leaves with the group in front of it.
+    case .words(let words)?: stage == .dot && trace.sendsChunks ? pipelined + words : words
     case .line?: decidingCommand(at: stage).map { printable($0.text) }
     case .groupedLine?: decidingCommand(at: stage).map { pipelined + printable($0.text) }
     }
