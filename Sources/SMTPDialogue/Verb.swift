@@ -93,14 +93,13 @@ extension Verb {
         settles: true)
     case .loneDot:
       VerbRow(
-        word: ".", stage: .dot, part: .envelope(.loneDot), patience: .seconds(600), endsGroup: true,
+        word: ".", stage: .dot, part: .envelope(.loneDot), patience: .seconds(600),
         settles: true)
     case .rset: VerbRow(word: "RSET", stage: .quit, part: .farewell(closes: false), settles: true)
     case .quit:
       VerbRow(
         word: "QUIT", stage: .quit, part: .farewell(closes: true), answers: .goodbye,
-        acceptance: 221,
-        endsGroup: true, settles: true,
+        acceptance: 221, endsGroup: true, settles: true,
         // Mail is delivered or refused by then, and neither Postfix nor Exim logs what happens.
         names: LogNames(swaks: 27))
     }

@@ -45,8 +45,9 @@ package struct VerbRow: Sendable {
   var patience = Microseconds.seconds(300)
   var answers = Answers.final
   /// The code of a server that accepts it.
-  var acceptance = 250
-  /// It may only be the last of the commands that leave together (RFC 2920 section 3.1).
+  package var acceptance = 250
+  /// It may only be the last of the commands that leave together (RFC 2920 section 3.1, RFC 3207
+  /// section 4; behind HELO nothing is known to be offered).
   var endsGroup = false
   /// The reply to it is the last that a delivery wants.
   var settles = false
@@ -60,5 +61,5 @@ extension VerbRow {
   /// How long content may take to be written, a block of it (RFC 5321 section 4.5.3.2.5).
   static let patienceWithContent = Microseconds.seconds(180)
   /// How long anything else may take, that has no verb.
-  package static let patienceElsewhere = Microseconds.seconds(300)
+  static let patienceElsewhere = Microseconds.seconds(300)
 }

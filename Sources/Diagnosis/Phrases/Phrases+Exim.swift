@@ -118,7 +118,7 @@ extension LoggedEvent {
 
   /// Exim looks at the first line of a reply where its lines have different codes.
   private func takesFirstLine(of refusal: ReplyRecord) -> Bool {
-    refusal.firstLineAsSent.hasPrefix(refusal.stage == .data ? "3" : "2")
+    refusal.firstLineAsSent.hasPrefix("\((Verb.of(refusal.stage)?.row.acceptance ?? 250) / 100)")
   }
 
   private var pipelined: String { isPipelined ? "pipelined " : "" }
