@@ -50,6 +50,8 @@ enum SiteFault: Equatable {
   case losesLengths(ClosedRange<Int>, unlessCut: Bool)
   /// Loses segments of the server's that are longer.
   case losesReplies(over: Int)
+  /// Loses every so many-th segment, whatever is in it; sent again, it comes through.
+  case losesEvery(Int)
   /// Loses segments with these bytes in them.
   case losesWord([UInt8])
   /// Passes the end of data on in one piece only.
@@ -85,7 +87,7 @@ extension SiteFault {
     case .swallowsLength: ["reseg-boundary-loss"]
     case .losesLengths(let lengths, unlessCut: true) where lengths.upperBound >= 65_535:
       ["pmtu-blackhole-forward"]
-    case .losesLengths: []
+    case .losesLengths, .losesEvery: []
     case .losesReplies: ["pmtu-blackhole-reverse"]
     case .losesWord([0]): ["nul-byte-drop"]
     case .losesWord: ["content-triggered-loss"]
@@ -120,6 +122,7 @@ extension SiteFault {
     case .losesLengths(let lengths, _):
       lengths.count == 1 ? "loses one length" : "filter loses some lengths"
     case .losesReplies: "loses large replies"
+    case .losesEvery: "loses every n-th segment"
     case .losesWord([0]): "loses zero bytes"
     case .losesWord: "loses a word"
     case .splitEnd: "needs the end of data whole"
