@@ -62,8 +62,9 @@ extension Signatures {
 
   private static let reverseBlackHole = Signature(
     id: "pmtu-blackhole-reverse",
+    // The reply to a message is a line, and no path is too small for that.
     fits: {
-      $0.status == .stalled && $0.group <= .message
+      $0.status == .stalled && $0.group < .message
         && [.acknowledgedUnanswered, .peerSilent, .replyCutShort].contains($0.custody)
     },
     requires: [
