@@ -184,6 +184,8 @@ struct SiteCase {
 
   private mutating func addBoundary(_ meets: Bool, _ random: inout SeededRandom) {
     pipeline(atLeast: 300, &random)
+    // What fits into the small segments that an investigation tries can be isolated.
+    if random.chance(60) { options.envelopeSize = random.number(300...536) }
     let size = options.envelopeSize ?? 0
     if random.chance(70) {
       site.faults.append(.swallowsLength(meets ? size : size + 1))
@@ -197,11 +199,12 @@ struct SiteCase {
   private mutating func addLoss(_ meets: Bool, _ random: inout SeededRandom) {
     if meets { pipeline(atLeast: 900, &random) }
     let size = max(700, options.envelopeSize ?? 1_000)
-    switch random.number(0...3) {
+    switch random.number(0...4) {
     case 0, 1:
       site.faults.append(
         .losesLengths(random.number(600...size)...65_535, unlessCut: random.chance(70)))
     case 2: site.faults.append(.losesLengths(size...size, unlessCut: false))
+    case 3: site.faults.append(.losesEvery(random.number(2...6)))
     default:
       site.faults.append(
         .losesLengths(

@@ -54,6 +54,8 @@ enum SiteFault: Equatable {
   case losesLengths(ClosedRange<Int>, unlessCut: Bool)
   /// Loses segments of the server's that are longer.
   case losesReplies(over: Int)
+  /// Loses every so many-th segment, whatever is in it; sent again, it comes through.
+  case losesEvery(Int)
   /// Loses segments with these bytes in them.
   case losesWord([UInt8])
   /// Passes the end of data on in one piece only.
@@ -90,7 +92,7 @@ extension SiteFault {
     // No larger segment can be sent: whatever is too large is lost.
     case .losesLengths(let lengths, unlessCut: _) where lengths.upperBound >= Self.longestSegment:
       [.pmtuBlackholeForward]
-    case .losesLengths: []
+    case .losesLengths, .losesEvery: []
     case .losesReplies: [.pmtuBlackholeReverse]
     case .losesWord([0]): [.nulByteDrop]
     case .losesWord: [.contentTriggeredLoss]
@@ -125,6 +127,7 @@ extension SiteFault {
     case .losesLengths(let lengths, _):
       lengths.count == 1 ? "loses one length" : "filter loses some lengths"
     case .losesReplies: "loses large replies"
+    case .losesEvery: "loses every n-th segment"
     case .losesWord([0]): "loses zero bytes"
     case .losesWord: "loses a word"
     case .splitEnd: "needs the end of data whole"

@@ -3,7 +3,7 @@ import SessionTrace
 
 /// A small SMTP server that does one thing or another wrong, written from RFC 5321 and nothing else.
 final class SiteServer {
-  private enum State {
+  enum State {
     case commands
     case content
     case chunk(left: Int, isLast: Bool)
@@ -20,17 +20,17 @@ final class SiteServer {
   /// Whether EHLO was answered, and no message has begun.
   var isInEnvelope: Bool { greeted && hasHello && message == nil }
 
-  private let site: Site
-  private let faults: [SiteFault]
-  private let end: TCPEnd
-  private let clock: VirtualClock
-  private let onEnd: () -> Void
-  private var state = State.commands
+  let site: Site
+  let faults: [SiteFault]
+  let end: TCPEnd
+  let clock: VirtualClock
+  let onEnd: () -> Void
+  var state = State.commands
   private var greeted = false
   private var hasHello = false
   private var isSenderKnown = false
   private var recipients = 0
-  private var message: MessageSeen?
+  private var message: SiteMessage?
   private var line: [UInt8] = []
   private var lineStart = 0
   private var consumed = 0
@@ -40,39 +40,7 @@ final class SiteServer {
   /// How many bytes of CR LF . CR LF the last ones match.
   private var matched = 0
   /// When the reply that was made last will have been said.
-  private var busyUntil: Microseconds = 0
-
-  /// What a message turned out to be.
-  private struct MessageSeen {
-    var size = 0
-    var hasZeros = false
-    var hasEightBit = false
-    var hasBareLineEnds = false
-    var longestLine = 0
-    private var line = 0
-    private var last: UInt8 = 0
-
-    mutating func add(_ bytes: ArraySlice<UInt8>) {
-      size += bytes.count
-      for byte in bytes {
-        if byte == 0 { hasZeros = true }
-        if byte > 127 { hasEightBit = true }
-        if (byte == 10) != (last == 13) { hasBareLineEnds = true }
-        line = byte == 10 ? 0 : line + 1
-        if line > longestLine, byte != 13 { longestLine = line }
-        last = byte
-      }
-    }
-
-    func has(_ trait: SiteFault.Trait) -> Bool {
-      switch trait {
-      case .zeros: hasZeros
-      case .eightBit: hasEightBit
-      case .longLines: longestLine > 900
-      case .bareLineEnds: hasBareLineEnds
-      }
-    }
-  }
+  var busyUntil: Microseconds = 0
 
   /// A server at one end of a connection; `onEnd` is called when it has done with it.
   init(
@@ -214,7 +182,7 @@ extension SiteServer {
   }
 
   private func finishMessage() {
-    let seen = message ?? MessageSeen()
+    let seen = message ?? SiteMessage()
     message = nil
     for fault in faults {
       switch fault {
@@ -249,7 +217,7 @@ extension SiteServer {
       say(.rcpt, isSenderKnown ? 250 : 503, ["recipient"])
     case "DATA":
       guard recipients > 0 else { return say(.data, 503, ["no recipient"]) }
-      message = MessageSeen()
+      message = SiteMessage()
       state = .content
       matched = 2
       say(.data, 354, ["go on"])
@@ -265,7 +233,7 @@ extension SiteServer {
     for case .mindsChunks(let way) in faults { return perform(way) }
     let size = words.count > 1 ? Int(words[1]) ?? 0 : 0
     let isLast = words.count > 2
-    if message == nil { message = MessageSeen() }
+    if message == nil { message = SiteMessage() }
     if size == 0 { finishChunk(isLast: isLast) } else { state = .chunk(left: size, isLast: isLast) }
   }
 
@@ -278,85 +246,5 @@ extension SiteServer {
       lines += (0..<3).map { "X-EXTENSION-\($0) \(String(repeating: "x", count: 450))" }
     }
     return lines + ["HELP"]
-  }
-}
-
-// MARK: - Speaking
-
-extension SiteServer {
-  private func say(
-    _ stage: Stage, _ code: Int, _ lines: [String], then: @escaping () -> Void = {}
-  ) {
-    var time = site.thinks
-    for fault in faults {
-      switch fault {
-      case .stops(stage, let way): return perform(way)
-      // A greeting that lets early talkers show themselves.
-      case .mindsEarlyTalk where stage == .banner: time += .milliseconds(400)
-      case .late(let stages, let more) where stages.contains(stage): time += more
-      default: break
-      }
-    }
-    put(code, lines, after: time, then)
-  }
-
-  private func put(
-    _ code: Int, _ lines: [String], after time: Microseconds, _ then: @escaping () -> Void
-  ) {
-    var bytes: [UInt8] = []
-    for (index, line) in lines.enumerated() {
-      bytes += Array("\(code)\(index + 1 == lines.count ? " " : "-")\(line)\r\n".utf8)
-    }
-    busyUntil = max(busyUntil, clock.now) + time
-    clock.schedule(at: busyUntil) { [weak self] in
-      guard let self, end.state == .open else { return }
-      _ = end.write(bytes, endsSegment: false)
-      then()
-    }
-  }
-
-  private func perform(_ way: SiteFault.Way) {
-    switch way {
-    case .silence: hush()
-    case .closes: afterReplies { $0.leave() }
-    case .resets:
-      afterReplies {
-        $0.state = .gone
-        $0.end.abort()
-        $0.onEnd()
-      }
-    case .refuses(let code): put(code, ["not so"], after: site.thinks) {}
-    case .refusesAndLeaves(let code):
-      state = .silent
-      put(code, ["not so"], after: site.thinks) { [weak self] in self?.leave() }
-    }
-  }
-
-  /// What was owed before comes first.
-  private func afterReplies(_ work: @escaping (SiteServer) -> Void) {
-    state = .silent
-    clock.schedule(at: busyUntil) { [weak self] in
-      guard let self else { return }
-      work(self)
-    }
-  }
-
-  private func hush() {
-    state = .silent
-    guard let givesUp = site.givesUp else { return }
-    clock.schedule(at: max(busyUntil, clock.now) + givesUp.after) { [weak self] in
-      guard let self, end.state == .open else { return }
-      if givesUp.inWords { _ = end.write(Array("421 timeout\r\n".utf8), endsSegment: false) }
-      leave()
-    }
-  }
-
-  /// FIN; what arrives afterwards is answered with RST.
-  private func leave() {
-    if case .gone = state { return }
-    state = .gone
-    end.finish()
-    onEnd()
-    clock.after(50_000) { [weak self] in self?.end.refuseFurtherBytes() }
   }
 }

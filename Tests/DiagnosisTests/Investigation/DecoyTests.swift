@@ -195,6 +195,12 @@ struct DecoyTests {
       "is behind a box that takes segments of some lengths where it looks for commands", chunked,
       named: [.bdatBroken]
     ) { $0.isChunked && $0.variation != .cutAt(509) ? .refused(.dot, 500) : .served },
+    Row(
+      "says nothing to a message in large segments", message("x\r\n", size: 3_000)
+    ) { $0.segmentSize > 1_400 ? .silent(.dot) : .served },
+    Row("refuses MAIL, and takes longer over RCPT than we wait") {
+      $0.isPipelined ? .refusedThenSilent(.mail, 555) : .refused(.mail, 555)
+    },
     Row("loses every chunk", chunked, confirmed: [.bdatBroken]) {
       $0.isChunked ? .silent(.dot) : .served
     },

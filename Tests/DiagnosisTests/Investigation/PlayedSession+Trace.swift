@@ -43,6 +43,11 @@ extension PlayedSession {
         trace.replies.removeLast(trace.replies.count - 1 - place)
       }
       trace.endingStage = stage
+    case .refusedThenSilent(let stage, let code):
+      trace.stop(at: .rcpt, .timedOut(.reply), waited: patience)
+      if let place = trace.replies.firstIndex(where: { $0.stage == stage }) {
+        trace.replies[place].code = code
+      }
     case .alerted:
       trace.stop(
         at: .tls,

@@ -183,6 +183,8 @@ enum PlayedEnd {
   /// Behind so long a silence the connection is reset.
   case forgotten(Microseconds)
   case refused(Stage, Int)
+  /// The same, and silence to what left with it.
+  case refusedThenSilent(Stage, Int)
   /// The server ends the handshake with an alert.
   case alerted
   /// Each reply to a command of the envelope takes so long, by stage; those that take too long stall.

@@ -38,8 +38,9 @@ extension Cause {
 
 extension CauseRule {
   fileprivate static let reverseBlackHole = CauseRule(
+    // The reply to a message is a line, and no path is too small for that.
     fits: {
-      $0.status == .stalled && $0.group <= .message
+      $0.status == .stalled && $0.group < .message
         && [.acknowledgedUnanswered, .peerSilent, .replyCutShort].contains($0.custody)
     },
     requires: [

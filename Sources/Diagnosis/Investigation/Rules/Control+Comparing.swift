@@ -32,8 +32,20 @@ extension Control {
     }
     // A server that wants no more of us says nothing about what was varied.
     if trace.replies.contains(where: { $0.code == 421 }) { return .other }
+    if isRefusedBefore(outcome, in: trace) { return .other }
     if isLeftBehind(by: outcome) || isAnsweredUpToData(in: trace, outcome) { return .gone }
     return isSame(outcome, in: trace) ? .same : .other
+  }
+
+  /// Whether a session ended at a refusal that this one met too and went on from: it never came to what this
+  /// one failed at.
+  private func isRefusedBefore(_ outcome: SweepOutcome, in trace: Trace) -> Bool {
+    guard outcome.isRefusal, !isRefused, let refusal = decisiveRefusal(in: trace) else {
+      return false
+    }
+    return self.trace.replies.contains {
+      $0.stage == refusal.stage && $0.code == refusal.code
+    }
   }
 
   /// Whether a session failed as this one did: in the same part of it, with the same refusal, or with the
