@@ -12,6 +12,8 @@ package struct SocketOptions: Sendable, Equatable {
   package var sendBuffer: Int?
   /// How the don't-fragment bit is used (`IP_MTU_DISCOVER`).
   package var pathMTUDiscovery: PathMTUDiscovery?
+  /// Codepoint of the service that every packet asks routers for, 0 to 63 (RFC 2474; `IP_TOS`).
+  package var codepoint: Int?
   /// Numeric address to connect from.
   package var localAddress: String?
   /// Port to connect from.
@@ -61,6 +63,11 @@ extension OptionRow {
     "Ask after so many seconds of silence whether the peer is there (SO_KEEPALIVE)."
   ).with { $0.placeholder = "seconds" }
 
+  package static let dscp = value(
+    "dscp", \.socket.codepoint, in: 0...63, .transport,
+    "Codepoint of every packet, for routers that treat mail apart (IP_TOS, IPV6_TCLASS)."
+  ).with { $0.placeholder = "codepoint" }
+
   package static let localAddress = value(
     "local-address", \.socket.localAddress, .transport, "Address to connect from."
   ).with { $0.aliases = ["local-interface"] }
@@ -70,7 +77,8 @@ extension OptionRow {
 
   /// In the order in which a comparison tells of them.
   static let ofSockets = [
-    nodelay, fastOpen, mss, pmtuDiscovery, rcvbuf, sndbuf, keepalive, localAddress, localPort,
+    nodelay, fastOpen, mss, pmtuDiscovery, rcvbuf, sndbuf, keepalive, dscp, localAddress,
+    localPort,
   ]
 }
 

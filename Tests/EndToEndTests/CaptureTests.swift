@@ -27,28 +27,7 @@ struct CaptureTests {
 
   @Test("What a report says of our bytes is what the packets say", arguments: rows)
   func agrees(row: Row) throws {
-    let capture = try Scratch([])
-    let document = try Scratch([])
-    let probe = ([Binary.path, "198.51.100.2", "--format", "json"] + row.options)
-      .joined(separator: " ")
-    // -Z: in a namespace of our own there may be no other user to become. Twenty bytes are the
-    // file's header: tcpdump is listening.
-    let script = """
-      tcpdump --immediate-mode -Z root -U -i router -w \(capture.path) tcp port 25 2>/dev/null & dump=$!
-      for turn in $(seq 100); do
-        [ "$(stat -c %s \(capture.path))" -gt 20 ] && break
-        sleep 0.1
-      done
-      \(probe) >\(document.path)
-      sleep 0.3
-      kill -INT $dump
-      wait $dump
-      tcpdump -nn -r \(capture.path) 2>/dev/null
-      cat \(document.path) >&2
-      """
-    let outcome = try ChildProcess.run([
-      Binary.path, "lab", "enter", row.fixture, "sh", "-c", script,
-    ])
+    let outcome = try play(row.fixture, row.options)
     // Before the document stands what the lab says of itself.
     let json = outcome.errors.drop { $0 != "{" }
     let saved = try SavedReport(json: Array(json.utf8))
@@ -65,6 +44,43 @@ struct CaptureTests {
     case .acknowledgedUnanswered, .peerSilent: #expect(packets.acknowledged == packets.sent)
     case .heldLocally, .replyCutShort, nil: #expect(packets.repeated == 0)
     }
+  }
+
+  @Test("Every packet of ours carries the codepoint that is asked for, and no other does")
+  func codepoint() throws {
+    let outcome = try play("far-away", ["--dscp", "46"], reading: "-nnv")
+    let packets = outcome.output.split(separator: "IP (").filter { $0.contains("length") }
+    let ours = packets.filter { $0.contains("> 198.51.100.2.25:") }
+    #expect(ours.count > 5 && ours.allSatisfy { $0.hasPrefix("tos 0xb8,") }, "\(outcome.output)")
+    let theirs = packets.filter { !$0.contains("> 198.51.100.2.25:") }
+    #expect(theirs.count > 5 && theirs.allSatisfy { $0.hasPrefix("tos 0x0,") })
+  }
+
+  /// Probes the server of a fixture's network while tcpdump listens: its lines on standard output, and the
+  /// report behind what the lab says on standard error.
+  private func play(
+    _ fixture: String, _ options: [String], reading: String = "-nn"
+  ) throws -> ChildProcess.Outcome {
+    let capture = try Scratch([])
+    let document = try Scratch([])
+    let probe = ([Binary.path, "198.51.100.2", "--format", "json"] + options)
+      .joined(separator: " ")
+    // -Z: in a namespace of our own there may be no other user to become. Twenty bytes are the
+    // file's header: tcpdump is listening.
+    let script = """
+      tcpdump --immediate-mode -Z root -U -i router -w \(capture.path) tcp port 25 2>/dev/null & dump=$!
+      for turn in $(seq 100); do
+        [ "$(stat -c %s \(capture.path))" -gt 20 ] && break
+        sleep 0.1
+      done
+      \(probe) >\(document.path)
+      sleep 0.3
+      kill -INT $dump
+      wait $dump
+      tcpdump \(reading) -r \(capture.path) 2>/dev/null
+      cat \(document.path) >&2
+      """
+    return try ChildProcess.run([Binary.path, "lab", "enter", fixture, "sh", "-c", script])
   }
 }
 

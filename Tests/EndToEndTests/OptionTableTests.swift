@@ -53,10 +53,11 @@ struct ParserTests {
     }
   }
 
-  /// Values of options that do not take a number.
+  /// Values of options that do not take 100.
   private static let samples = [
     "split": "100,rest", "split-delay": "ack", "resolver": "192.0.2.53", "server": "mx:5",
     "timeout": "rfc5321", "connect-timeout": "2m", "total-timeout": "10ms",
+    "dscp": "46",
   ]
 
   @Test("reads the words of every run as the table does")

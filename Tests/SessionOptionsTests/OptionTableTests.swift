@@ -8,7 +8,8 @@ struct OptionTableTests {
   static let samples: [String: String] = [
     "split": "100,1,rest", "split-delay": "50ms", "split-stage": "tls", "pipelining": "off",
     "envelope-size": "513", "fast-open": "data", "mss": "536", "pmtu-discovery": "dont",
-    "rcvbuf": "4096", "sndbuf": "4097", "keepalive": "20", "local-address": "127.0.0.2",
+    "rcvbuf": "4096", "sndbuf": "4097", "keepalive": "20", "dscp": "46",
+    "local-address": "127.0.0.2",
     "local-port": "4000", "tls": "require", "clienthello-size": "600", "tls-record-size": "100",
     "message-size": "1000", "line-length": "30", "data": "-", "mend": "zeros,line_ends",
     "chunking": "auto", "chunk-size": "7", "ignore-keyword": "SIZE,8BITMIME", "quit-after": "rcpt",
@@ -67,7 +68,7 @@ struct OptionTableTests {
     #expect(Set(spellings).count == spellings.count)
     #expect(
       Set(OptionTable.keys) == [
-        "chunk_size", "chunking", "clienthello_size", "connect_timeout", "data", "ehlo",
+        "chunk_size", "chunking", "clienthello_size", "connect_timeout", "data", "dscp", "ehlo",
         "envelope_size", "family", "fast_open", "from", "hops", "ignore_keyword", "keepalive",
         "line_length", "local_address", "local_port", "mend", "message_size", "mss", "nodelay",
         "nudge", "pad", "pipelining", "pmtu_discovery", "port", "pregreet", "quit_after", "rcvbuf",

@@ -151,6 +151,7 @@ struct ConnectTests {
     options.sendBuffer = 65536
     options.quickAcknowledge = false
     options.keepAlive = 30
+    options.codepoint = 46
     let pair = try LoopbackPair(options: options)
     let changes: [LiveOption] = [
       .noDelay(true), .cork(true), .cork(false), .quickAcknowledge(true), .receiveBuffer(16384),

@@ -36,6 +36,8 @@ struct SocketOption: Sendable {
   static let pathMTUDiscovery = ip(
     IP_MTU_DISCOVER, "IP_MTU_DISCOVER", six: IPV6_MTU_DISCOVER, "IPV6_MTU_DISCOVER")
   static let hopLimit = ip(IP_TTL, "IP_TTL", six: IPV6_UNICAST_HOPS, "IPV6_UNICAST_HOPS")
+  /// The codepoint in its upper six bits (RFC 2474 section 3).
+  static let service = ip(IP_TOS, "IP_TOS", six: IPV6_TCLASS, "IPV6_TCLASS")
   static let errorQueue = ip(IP_RECVERR, "IP_RECVERR", six: IPV6_RECVERR, "IPV6_RECVERR")
   static let bindWithoutPort = SocketOption(
     ip: Place(level: ipLevel, name: IP_BIND_ADDRESS_NO_PORT, text: "IP_BIND_ADDRESS_NO_PORT"))
@@ -85,6 +87,7 @@ extension SocketOptions {
       wanted.append((.keepAliveInterval, keepAlive))
     }
     if let mode = pathMTUDiscovery { wanted.append((.pathMTUDiscovery, mode.kernelValue)) }
+    if let codepoint { wanted.append((.service, codepoint << 2)) }
     return wanted
   }
 }

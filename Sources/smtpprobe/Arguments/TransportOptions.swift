@@ -20,6 +20,7 @@ struct TransportOptions: ParsableArguments {
   @Option(.sndbuf) var sndbuf: OptionEntry?
   @Option(.pmtuDiscovery) var pmtuDiscovery: OptionEntry?
   @Option(.keepalive) var keepalive: OptionEntry?
+  @Option(.dscp) var dscp: OptionEntry?
   @Flag(.nudge) var nudge = false
   @Flag(.hops) var hops = false
 
@@ -28,7 +29,7 @@ struct TransportOptions: ParsableArguments {
     let values = [
       server, port, resolver, OptionRow.ipv4.given(ipv4), OptionRow.ipv6.given(ipv6), localAddress,
       localPort, split, splitDelay, splitStage, OptionRow.nodelay.given(nodelay), fastOpen, mss,
-      rcvbuf, sndbuf, pmtuDiscovery, keepalive, OptionRow.nudge.given(nudge),
+      rcvbuf, sndbuf, pmtuDiscovery, keepalive, dscp, OptionRow.nudge.given(nudge),
       OptionRow.hops.given(hops),
     ]
     return values.compactMap(\.self)
