@@ -49,16 +49,16 @@ package struct ServerSession: Sendable {
   /// Whether the command that was taken last came together with others.
   var lastWasInGroup = false
   private var said: [UInt8] = []
-  private var commandCounts: [Int: Int] = [:]
+  var commandCounts: [Int: Int] = [:]
   /// The client's FIN has come, and what it sent before is still being dealt with.
   private var clientHasFinished = false
   private var pausedUntil: Microseconds?
   private var connectedAt: Microseconds = 0
   private var elapsedRules: Set<Int> = []
-  private let connection: Int
+  let connection: Int
   /// Where the client connected to.
-  private let address: String?
-  private var chance: Chance
+  let address: String?
+  var chance: Chance
   private var actions: [ServerAction] = []
 
   /// The session of a connection, which is counted from 1: its number is half of its luck.
@@ -304,42 +304,5 @@ package struct ServerSession: Sendable {
     // Whoever is interrupted in a pause begins it anew.
     pausedUntil = nil
     steps = directed(script.rules[index], usual: []) + steps
-  }
-
-  /// The first rule whose condition holds, and its provisos with it.
-  mutating func ruleIndex(where holds: (Condition) -> Bool) -> Int? {
-    for (index, rule) in script.rules.enumerated() where holds(rule.condition) && allows(rule) {
-      return index
-    }
-    return nil
-  }
-
-  /// Whether the provisos of a rule hold; chance is drawn here, once for each time it is asked.
-  mutating func allows(_ rule: Rule) -> Bool {
-    for proviso in rule.provisos {
-      let holds =
-        switch proviso {
-        case .underTLS: transaction.isSecured
-        case .contentOver(let limit): content.count > limit
-        case .contentHeldBareLineFeed: content.hasBareLineFeed
-        case .connection(let number): connection == number
-        case .address(let wanted): address == wanted
-        case .chance(let often, let times): chance.draw(often, in: times)
-        }
-      if !holds { return false }
-    }
-    return true
-  }
-
-  /// The rule for a command, its occurrences counted for each rule by itself.
-  mutating func ruleIndex(for command: CommandLine) -> Int? {
-    var found: Int?
-    for (index, rule) in script.rules.enumerated() {
-      guard case .command(let pattern) = rule.condition, pattern.matches(command) else { continue }
-      let count = commandCounts[index, default: 0] + 1
-      commandCounts[index] = count
-      if found == nil, (pattern.occurrence ?? count) == count, allows(rule) { found = index }
-    }
-    return found
   }
 }

@@ -12,7 +12,7 @@ import Wire
 ///
 /// Invariants:
 /// 1. Bytes reach the transport only through the outbox, in order, so offsets in the trace are exact.
-/// 2. After `finish` the dialogue neither writes nor reads, and nothing it did is recorded anew; an
+/// 2. After `finish` the dialogue neither writes nor reads, and nothing it did is recorded anew; a
 ///    ``PostSession`` adds what it found, for which the trace has places of its own.
 /// 3. What the peer does ends in the trace, never in a thrown error.
 package final class Session {
@@ -28,7 +28,7 @@ package final class Session {
     case talking
     /// A ``Nudge`` has it, before the dialogue's last words; the dialogue waits.
     case nudging(Nudge, HeldBack)
-    /// The books are closed; an ``PostSession`` may be adding what it finds.
+    /// The books are closed; a ``PostSession`` may be adding what it finds.
     case finished(PostSession?)
   }
 
