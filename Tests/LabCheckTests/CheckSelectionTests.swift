@@ -37,6 +37,13 @@ struct CheckSelectionTests {
     #expect(chosen.map(\.id) == ids)
   }
 
+  @Test("Results stand in the order of the runs, in whatever order they came")
+  func order() {
+    let ids = Samples.cases.map(\.id)
+    #expect(Samples.cases.inOrder(ids.reversed(), id: \.self) == ids)
+    #expect(Samples.cases.inOrder([ids[2], ids[0]], id: \.self) == [ids[0], ids[2]])
+  }
+
   @Test("A word that chooses nothing is an error, whatever the others choose")
   func nothing() {
     #expect(throws: NothingSelected(word: "nope")) {
