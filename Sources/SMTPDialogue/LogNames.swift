@@ -23,8 +23,8 @@ package struct LogNames: Sendable {
   /// What Postfix says when it is refused.
   package var refusal: Refusal?
   package var exim = Exim.nothing
-  /// The exit status of swaks, and where it has another under TLS, that.
-  package var swaks: Int
+  /// The exit status of swaks, and where it has another under TLS, that; `nil` where it says no such thing.
+  package var swaks: Int?
   package var swaksUnderTLS: Int?
 
   /// While content is under way there is no verb that waits for its reply.

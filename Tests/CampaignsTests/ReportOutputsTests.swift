@@ -8,7 +8,7 @@ import Wire
 @Suite("The places that a report goes to")
 struct ReportOutputsTests {
   private let document = CatalogueDocument(
-    entries: Array(Catalogue.entries.prefix(1)), detail: .whole)
+    entries: Array(Catalogue.causes.prefix(1)), detail: .whole)
 
   @Test("get what their endings say, and nothing before")
   func endings() throws {

@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 /// Hazards in where names lead.
@@ -59,14 +60,20 @@ extension Trace {
 
   /// What we said in EHLO or HELO.
   private var ourName: String? {
-    commands.last { $0.stage == .ehlo }.map { bare($0.text.drop { $0 != " " }.dropFirst()) }
+    commands.last { isHello($0.text) }.map { bare($0.text.drop { $0 != " " }.dropFirst()) }
   }
 
   /// The first word of the reply to it (RFC 5321 section 4.1.1.1).
   private var nameOfServer: String? {
-    replies.last { $0.stage == .ehlo && $0.wasDue && $0.code < 300 }?.lines.first.map {
-      bare($0.prefix { $0 != " " })
-    }
+    replies.last {
+      $0.stage == .ehlo && $0.command.map(isHello) != false && $0.wasDue && $0.code < 300
+    }?.lines.first
+      .map { bare($0.prefix { $0 != " " }) }
+  }
+
+  private func isHello(_ line: String) -> Bool {
+    let verb = Verb(ofLine: line)
+    return verb == .ehlo || verb == .helo
   }
 
   private func bare(_ name: some StringProtocol) -> String {

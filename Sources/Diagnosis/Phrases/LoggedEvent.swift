@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 /// The event in the terms that the programs share.
@@ -121,6 +122,12 @@ struct LoggedEvent {
       command.reply.map { trace.replies.indices.contains($0) && trace.replies[$0].code >= 400 }
         ?? false
     }
+  }
+
+  /// How clients log what went wrong at the stage: the verb that was said, where it has names of its own.
+  func logNames(at stage: Stage) -> LogNames? {
+    decidingCommand(at: stage).flatMap { Verb(ofLine: $0.text)?.row.names }
+      ?? Verb.logNames(at: stage)
   }
 
   /// The code and the lines of a reply as one line.

@@ -127,7 +127,7 @@ extension LoggedEvent {
 
   /// Exim's `smtp_command`; `pipelined` stands in front of MAIL and DATA.
   private func eximCommand(at stage: Stage) -> String? {
-    switch Verb.logNames(at: stage)?.exim {
+    switch logNames(at: stage)?.exim {
     case .nothing?, nil: nil
     // The last chunk leaves with the group in front of it.
     case .words(let words)?: stage == .dot && trace.sendsChunks ? pipelined + words : words

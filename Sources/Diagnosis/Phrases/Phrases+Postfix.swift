@@ -69,10 +69,7 @@ extension LoggedEvent {
   private static let handshakeFailure = "Cannot start TLS: handshake failure"
 
   /// What Postfix says it was doing; `nil` where it says nothing.
-  private var activity: String? {
-    let said = decidingCommand.flatMap { Verb(ofLine: $0.text)?.row.names }
-    return (said ?? Verb.logNames(at: stage))?.postfix
-  }
+  private var activity: String? { logNames(at: stage)?.postfix }
 
   private func refusalPhrase(_ reply: ReplyRecord, _ server: String) -> String? {
     Verb.logNames(at: place(of: reply))?.refusal?(server, oneLine(reply, separator: " "))

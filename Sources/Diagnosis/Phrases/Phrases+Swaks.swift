@@ -84,8 +84,8 @@ extension LoggedEvent {
 
   private static let hungUp = 6
 
-  private func code(of stage: Stage) -> Int {
-    if let names = Verb.logNames(at: stage) {
+  private func code(of stage: Stage) -> Int? {
+    if let names = logNames(at: stage) {
       return trace.tls.flatMap { _ in names.swaksUnderTLS } ?? names.swaks
     }
     switch stage {
