@@ -39,6 +39,17 @@ struct HabitTests {
     #expect(refused.map { String($0.dropFirst(4)) } == inGroup)
   }
 
+  @Test("Who waits for the client's first bytes greets then, once, and answers them")
+  func waitsForClient() {
+    var session = StagePlay("wait for the client's first bytes").session
+    #expect(words(session.receive(.connected, now: 0)).isEmpty)
+    let first = words(session.receive(.bytes(Array("EH".utf8)), now: 5_000))
+    #expect(codes(first.joined()) == ["220"])
+    let second = words(session.receive(.bytes(Array("LO c\r\nNOOP\r\n".utf8)), now: 6_000))
+    #expect(codes(second.joined()).filter { $0 == "250" }.count == 2)
+    #expect(!codes(second.joined()).contains("220"))
+  }
+
   @Test("Replies kept while pausing leave together, at the end of the group")
   func keptReplies() {
     for (habit, sends) in [

@@ -13,6 +13,9 @@ package enum Habit: Sendable, Equatable {
   case writesBeforeReading
   /// Refuses a chunk without discarding it: its bytes are read as commands (catalogue F6).
   case takesRefusedChunksForCommands
+  /// Greets only who has said something, as behind a proxy that looks at the first bytes before it opens the
+  /// way to the server (catalogue D14).
+  case waitsForClient
   /// Takes waiting connections out of the backlog this often only (catalogue D8).
   case acceptsEvery(Microseconds)
 }
@@ -24,6 +27,7 @@ let habitPhrases: [Phrase<Habit>] = [
   Phrase("hold the replies to a group until more comes") { _ in .holdsGroupReplies },
   Phrase("write before reading on") { _ in .writesBeforeReading },
   Phrase("take a refused chunk for commands") { _ in .takesRefusedChunksForCommands },
+  Phrase("wait for the client's first bytes") { _ in .waitsForClient },
   Phrase("accept every T") { .acceptsEvery(max(1000, $0.times[0])) },
 ]
 

@@ -84,9 +84,10 @@ package struct ServerSession: Sendable {
     switch (phase, event) {
     case (.alive(let conversation), .connected):
       connectedAt = now
-      if conversation == .greeting { greet() }
+      if conversation == .greeting, !script.habits.contains(.waitsForClient) { greet() }
     case (.alive(let conversation), .bytes(let bytes)):
       if conversation == .greeting { receiveEarlyTalk() }
+      if conversation == .greeting, steps.isEmpty { greet() }
       receive(bytes)
     case (.alive, .bytesBehindHandshake(let bytes)):
       receive(bytes)
