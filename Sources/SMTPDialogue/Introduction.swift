@@ -66,7 +66,8 @@ struct Introduction: Equatable, Sendable {
 
   /// After the last EHLO; `tls` is a stop here when no TLS came about.
   private var stepInClear: Step {
-    plan.stop == .helo || plan.stop == .tls ? .leave : .envelope
+    if plan.stop == .noop { return .say(.noop) }
+    return plan.stop == .helo || plan.stop == .tls ? .leave : .envelope
   }
 
   /// The line that offers STARTTLS under TLS, where it must not be offered again (RFC 3207 section 4.2).

@@ -21,8 +21,9 @@ package enum Verb: CaseIterable, Equatable, Sendable {
   /// A dot without content, after DATA was accepted although no recipient was (RFC 2920 section 3.1).
   case loneDot
   case rset
+  /// A question that asks for nothing but a reply (RFC 5321 section 4.1.1.9).
+  case noop
   case quit
-
 }
 
 extension Verb {
@@ -96,6 +97,11 @@ extension Verb {
         word: ".", stage: .dot, part: .envelope(.loneDot), patience: .seconds(600),
         settles: true)
     case .rset: VerbRow(word: "RSET", stage: .quit, part: .farewell(closes: false), settles: true)
+    case .noop:
+      // No MTA says it, and swaks neither.
+      VerbRow(
+        word: "NOOP", stage: .ehlo, part: .farewell(closes: false), endsGroup: true,
+        names: LogNames(swaks: nil))
     case .quit:
       VerbRow(
         word: "QUIT", stage: .quit, part: .farewell(closes: true), answers: .goodbye,

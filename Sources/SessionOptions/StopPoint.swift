@@ -10,6 +10,8 @@ package enum StopPoint: String, CaseIterable, Codable, Sendable {
   case tls
   /// After the last EHLO (the one under TLS when there is one).
   case helo
+  /// After a NOOP behind the last EHLO: whether commands are answered at all. swaks has no such stop.
+  case noop
   /// After MAIL FROM.
   case mail
   /// After the last RCPT TO.
@@ -28,6 +30,7 @@ package enum StopPoint: String, CaseIterable, Codable, Sendable {
     case .firstHelo: ["first-helo", "first-ehlo"]
     case .tls: ["starttls", "tls"]
     case .helo: ["helo", "ehlo"]
+    case .noop: ["noop"]
     case .mail: ["mail", "from"]
     case .rcpt: ["rcpt", "to"]
     case .data: ["data"]

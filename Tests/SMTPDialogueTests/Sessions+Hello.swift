@@ -46,6 +46,12 @@ extension Session {
       plan: { try makePlan { $0.stop = .banner } }),
     Session("stop after EHLO", plain + "C: QUIT", plan: { try makePlan { $0.stop = .helo } }),
     Session(
+      "stop after a question", plain + "C: NOOP\nS: 250 ok\nC: QUIT\nS: 221 bye\n= done",
+      plan: { try makePlan { $0.stop = .noop } }),
+    Session(
+      "stop after a question that is refused", plain + "C: NOOP\nS: 502 no\nC: QUIT",
+      plan: { try makePlan { $0.stop = .noop } }),
+    Session(
       "stop after TLS that does not come about", plain + "C: QUIT",
       plan: { try makePlan { $0.stop = .tls } }),
     Session(

@@ -28,7 +28,7 @@ struct VerbTests {
     arguments: [
       ("MAIL FROM:<a@b> SIZE=4", .mail), ("rcpt to:<c@d>", .rcpt), ("EHLO probe", .ehlo),
       ("HELO probe", .helo), ("BDAT 5", .bdat), ("BDAT 5 LAST", .lastBDAT), (".", .loneDot),
-      ("QUIT", .quit), ("XCLIENT ADDR=x", nil), ("", nil), ("(content)", nil),
+      ("QUIT", .quit), ("noop", .noop), ("XCLIENT ADDR=x", nil), ("", nil), ("(content)", nil),
     ] as [(String, Verb?)])
   func verb(of line: String, verb: Verb?) {
     #expect(Verb(ofLine: line) == verb)
@@ -39,7 +39,7 @@ struct VerbTests {
     "waits as long as RFC 5321 has it",
     arguments: [
       (.greeting, 5), (.ehlo, 5), (.mail, 5), (.rcpt, 5), (.data, 2), (.bdat, 3), (.content, 10),
-      (.lastBDAT, 10), (.quit, 5),
+      (.lastBDAT, 10), (.noop, 5), (.quit, 5),
     ] as [(Verb, Microseconds)])
   func patience(verb: Verb, minutes: Microseconds) {
     #expect(verb.row.patience == .seconds(60) * minutes)
