@@ -55,6 +55,7 @@ extension Catalogue {
     .cause(.tlsRecordSizeOrEarlySecret),
     .cause(.tlsNoCloseNotify),
     // The greeting, and policy.
+    .cause(.waitsForClientFirst),
     .cause(.bannerDelay),
     .cause(.greetPausePregreet),
     .cause(.backlogNoBanner),

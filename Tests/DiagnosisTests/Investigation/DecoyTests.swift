@@ -98,6 +98,15 @@ struct DecoyTests {
   }
 
   static let rows: [Row] = [
+    Row("greets only who has spoken", confirmed: [.waitsForClientFirst]) {
+      $0.variation == .pregreet ? .served : .silent(.banner)
+    },
+    Row("never greets, and turns away who speaks first") {
+      $0.variation == .pregreet ? .refused(.banner, 554) : .silent(.banner)
+    },
+    Row("never greets, and leaves when someone speaks") {
+      $0.variation == .pregreet ? .closed(.banner) : .silent(.banner)
+    },
     Row("loses 513 bytes and nothing else", confirmed: [.resegBoundaryLoss]) {
       $0.isPipelined && $0.envelope.size == 513 ? .silent(.mail) : .served
     },

@@ -91,6 +91,12 @@ extension Variation {
       })
   }
 
+  /// EHLO does not wait for the greeting.
+  package static let pregreet = Variation(
+    name: "pregreet", value: "on", phrase: "speaking first (--pregreet)",
+    controlValue: { _ in "off" },
+    apply: { options, _ in options.pregreet = true })
+
   /// EHLO waits for the greeting.
   package static let noPregreet = Variation(
     name: "pregreet", value: "off", phrase: "waiting for the greeting",
