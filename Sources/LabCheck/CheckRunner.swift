@@ -7,7 +7,7 @@ package import Wire
 ///
 /// One thread serves both ends of every session, so nothing here may take long: the loop that is late
 /// for one session is late for all.
-package final class CheckRunner {
+package final class CheckRunner: CaseRunner {
   /// What has been played so far, in the order in which the sessions ended.
   package private(set) var results: [CheckResult] = []
   /// Whether nothing is left to play.
@@ -25,8 +25,8 @@ package final class CheckRunner {
   private let knownFailures: KnownFailures
   private let onResult: (CheckResult) -> Void
   private var waiting: ArraySlice<Waiting>
-  private var playing: [Int: PlayedRun] = [:]
-  private var children: [Int: ChildRun<ToldRun>] = [:]
+  private var playing: [Int: LabSession] = [:]
+  private var children: [Int: ProcessRun<SessionResult>] = [:]
   private var lastNumber = 0
 
   /// A run still playing after this long is ended: no wait is without a deadline.
@@ -85,9 +85,9 @@ package final class CheckRunner {
     if let prepared {
       try playHere(one, number, try prepared.get())
     } else {
-      children[number] = try ChildRun(
+      children[number] = try ProcessRun(
         one.arguments + ["--format", "json"], input: one.fixture.message, loop: loop,
-        limit: Self.limit, read: ToldRun.init
+        limit: Self.limit, read: SessionResult.init
       ) { [weak self] result in
         self?.childEnded(number, one, result)
       }
@@ -95,7 +95,7 @@ package final class CheckRunner {
   }
 
   private func childEnded(
-    _ number: Int, _ one: CheckCase, _ result: Result<ToldRun, UnplayableRun>
+    _ number: Int, _ one: CheckCase, _ result: Result<SessionResult, UnplayableRun>
   ) {
     children[number] = nil
     switch result {
@@ -117,7 +117,7 @@ package final class CheckRunner {
       throw UnplayableRun(reason: error.description)
     }
     let plan = try prepared(server.address)
-    let run = PlayedRun(
+    let run = LabSession(
       server: server, plan: plan, network: network, loop: loop, limit: Self.limit
     ) { [weak self] told in
       self?.playing[number] = nil
@@ -127,7 +127,7 @@ package final class CheckRunner {
     run.start()
   }
 
-  private func finish(_ one: CheckCase, _ told: ToldRun) {
+  private func finish(_ one: CheckCase, _ told: SessionResult) {
     let complaints =
       (told.wasCutShort ? ["did not end within \(Self.limit / 1_000_000) seconds"] : [])
       + told.untruths + one.run.expectation.mismatches(with: told.observation)

@@ -29,7 +29,7 @@ package enum ConfusionClass: String, CaseIterable, Sendable, Encodable {
 
 extension ConfusionTruth {
   /// What to make of a diagnosis.
-  package func judge(_ told: ToldDiagnosis) -> ConfusionClass {
+  package func judge(_ told: DiagnosisResult) -> ConfusionClass {
     guard isKnown else { return .unjudged }
     let named = told.causes.map(\.id)
     if told.causes.contains(where: { $0.grade == .confirmed && !shows.contains($0.id) }) {

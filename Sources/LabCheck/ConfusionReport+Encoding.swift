@@ -56,11 +56,11 @@ extension ConfusionResult: Encodable {
 
   private struct Told: Encodable {
     let result: InvestigationConclusion.Result
-    let causes: [ToldDiagnosis.Cause]
+    let causes: [DiagnosisResult.Cause]
     let sessions: Int
     let duration: Microseconds
 
-    init(_ told: ToldDiagnosis) {
+    init(_ told: DiagnosisResult) {
       result = told.result
       causes = told.causes
       sessions = told.sessions

@@ -11,13 +11,13 @@ package struct ConfusionResult: Sendable, Equatable {
   package var run: String
   package var truth: ConfusionTruth
   /// `nil` when there is no diagnosis.
-  package var told: ToldDiagnosis?
+  package var told: DiagnosisResult?
   /// Why there is none; empty when there is one.
   package var complaint: String
   /// What diagnoses this run alone, for a shell.
   package var command: String
 
-  package init(_ one: CheckCase, told: ToldDiagnosis?, complaint: String = "") {
+  package init(_ one: CheckCase, told: DiagnosisResult?, complaint: String = "") {
     // A user's own file may be called anything; what is told goes to terminals and CI logs.
     id = escapedText(one.id.utf8)
     family = escapedText(one.fixture.family.utf8)

@@ -6,7 +6,7 @@ package import Wire
 ///
 /// Where a server does the same every time and is called intermittent all the same, this machine was too
 /// busy for the deadlines of the run. Such a diagnosis is made once more, alone, and that counts.
-package final class ConfusionRunner {
+package final class ConfusionRunner: CaseRunner {
   /// What has been diagnosed so far, in the order in which the diagnoses ended.
   package private(set) var results: [ConfusionResult] = []
   /// Whether nothing is left to diagnose.
@@ -19,7 +19,7 @@ package final class ConfusionRunner {
   /// To be diagnosed once more, alone, when all others are done.
   private var doubted: ArraySlice<CheckCase> = []
   private var isRepeating = false
-  private var playing: [Int: ChildRun<ToldDiagnosis>] = [:]
+  private var playing: [Int: ProcessRun<DiagnosisResult>] = [:]
   private var lastNumber = 0
 
   /// A diagnosis still under way after this long is ended: no wait is without a deadline.
@@ -51,9 +51,9 @@ package final class ConfusionRunner {
     lastNumber += 1
     let number = lastNumber
     do {
-      playing[number] = try ChildRun(
+      playing[number] = try ProcessRun(
         ["diagnose"] + next.arguments + ["--format", "json"], input: next.fixture.message,
-        loop: loop, limit: Self.limit, read: { ToldDiagnosis(json: $1) }
+        loop: loop, limit: Self.limit, read: { DiagnosisResult(json: $1) }
       ) { [weak self] result in
         self?.playing[number] = nil
         self?.keep(next, result)
@@ -72,7 +72,7 @@ package final class ConfusionRunner {
     playing = [:]
   }
 
-  private func keep(_ one: CheckCase, _ told: Result<ToldDiagnosis, UnplayableRun>) {
+  private func keep(_ one: CheckCase, _ told: Result<DiagnosisResult, UnplayableRun>) {
     let result =
       switch told {
       case .success(let told): ConfusionResult(one, told: told)

@@ -58,7 +58,7 @@ struct Delivery: Equatable, Sendable {
   var isGathering: Bool { state == .gathering }
 
   /// Announces the next chunk.
-  mutating func announce(_ line: CommandLine) {
+  mutating func announce(_ line: CommandText) {
     state = .sendingChunk(line.verb, line: line.bytes)
     hasBegun = true
   }

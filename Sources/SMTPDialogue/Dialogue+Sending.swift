@@ -64,14 +64,14 @@ extension Dialogue {
     }
   }
 
-  private mutating func say(_ verb: Verb) -> [Action] { send([CommandLine(verb, plan)]) }
+  private mutating func say(_ verb: Verb) -> [Action] { send([CommandText(verb, plan)]) }
 
-  private mutating func send(_ lines: some Collection<CommandLine>) -> [Action] {
+  private mutating func send(_ lines: some Collection<CommandText>) -> [Action] {
     expect(lines)
     return [.send(Flight(lines))]
   }
 
-  private mutating func expect(_ lines: some Collection<CommandLine>) {
+  private mutating func expect(_ lines: some Collection<CommandText>) {
     for line in lines {
       due.append(CommandInFlight(verb: line.verb, ordinal: commandsSent))
       commandsSent += 1
@@ -131,7 +131,7 @@ extension Dialogue {
     isLeaving = true
     guard transaction?.isOpen == true else { return say(.quit) }
     transaction?.close()
-    let words = [Verb.rset, .quit].map { CommandLine($0, plan) }
+    let words = [Verb.rset, .quit].map { CommandText($0, plan) }
     return send(words.firstGroup(isPipelined: isPipelining))
   }
 }

@@ -171,7 +171,7 @@ package struct Dialogue: Sendable {
 
   /// Announces the next chunk; its line leaves with the first of its bytes (RFC 3030 section 2).
   package mutating func chunk(of size: Int, isLast: Bool) -> Command {
-    let line = CommandLine.chunk(of: size, isLast: isLast)
+    let line = CommandText.chunk(of: size, isLast: isLast)
     if case .delivering(var delivery) = state, delivery.isGathering {
       delivery.announce(line)
       state = .delivering(delivery)

@@ -49,5 +49,5 @@ package struct DialoguePlan: Equatable, Sendable {
   }
 
   /// The EHLO command as a flight, for a Fast Open SYN that carries it.
-  package var helloFlight: Flight { Flight([CommandLine(.ehlo, self)]) }
+  package var helloFlight: Flight { Flight([CommandText(.ehlo, self)]) }
 }

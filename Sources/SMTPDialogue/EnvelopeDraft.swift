@@ -30,7 +30,7 @@ struct EnvelopeDraft: Equatable, Sendable {
   var size: Int { lines(padding: .none).reduce(0) { $0 + $1.bytes.count } }
 
   /// The commands, in order, with `padding` worked in.
-  func lines(padding: Padding) -> [CommandLine] {
+  func lines(padding: Padding) -> [CommandText] {
     var mail = Array("MAIL FROM:<".utf8) + sender(padding) + Array(">".utf8)
     if declaresSize || padding.sizeDigits > 0 {
       let value = String(declaredSize)
@@ -42,13 +42,13 @@ struct EnvelopeDraft: Equatable, Sendable {
     if declaresUTF8 { mail += Array(" SMTPUTF8".utf8) }
     mail += Array(repeating: Byte.space, count: padding.trailingSpaces)
 
-    var lines = [CommandLine(.mail, mail)]
+    var lines = [CommandText(.mail, mail)]
     if hasRecipients {
       let given = envelope.recipients
       lines += given.map(recipientLine)
       lines += (0..<padding.repeatedRecipients).map { recipientLine(given[$0 % given.count]) }
     }
-    if hasData { lines.append(CommandLine(.data, Array(Verb.data.row.word.utf8))) }
+    if hasData { lines.append(CommandText(.data, Array(Verb.data.row.word.utf8))) }
     return lines
   }
 
@@ -74,8 +74,8 @@ struct EnvelopeDraft: Equatable, Sendable {
     hasRecipients ? envelope.recipients.map { recipientLine($0).bytes.count } : []
   }
 
-  private func recipientLine(_ mailbox: [UInt8]) -> CommandLine {
-    CommandLine(.rcpt, Array("RCPT TO:<".utf8) + mailbox + Array(">".utf8))
+  private func recipientLine(_ mailbox: [UInt8]) -> CommandText {
+    CommandText(.rcpt, Array("RCPT TO:<".utf8) + mailbox + Array(">".utf8))
   }
 
   /// The sender with `count` letters at the end of its local part, inside its quotes if it has them.

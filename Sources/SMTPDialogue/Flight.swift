@@ -4,7 +4,7 @@ package struct Flight: Equatable, Sendable {
   /// The commands' bytes, one after the other; under TLS, before encryption.
   package let bytes: [UInt8]
 
-  init(_ lines: some Sequence<CommandLine>) {
+  init(_ lines: some Sequence<CommandText>) {
     commands = lines.map(\.command)
     bytes = lines.flatMap(\.bytes)
   }

@@ -3,7 +3,7 @@ import SessionTrace
 
 /// An envelope as it goes out: its commands, and what the report says of them.
 struct PreparedEnvelope: Equatable, Sendable {
-  let lines: [CommandLine]
+  let lines: [CommandText]
   let record: EnvelopeRecord
   /// Remarks on what was done otherwise than asked.
   let notes: [String]

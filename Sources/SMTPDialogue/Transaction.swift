@@ -30,20 +30,20 @@ struct Transaction: Equatable, Sendable {
   private(set) var isOpen = false
   private let isPipelined: Bool
   private let endsInChunks: Bool
-  private var unsent: ArraySlice<CommandLine>
+  private var unsent: ArraySlice<CommandText>
   private var isSenderRefused = false
   private var acceptedRecipients = 0
   private var refusedRecipients = 0
   private var dataAnswer = DataAnswer.none
 
-  init(_ lines: [CommandLine], isPipelined: Bool, endsInChunks: Bool = false) {
+  init(_ lines: [CommandText], isPipelined: Bool, endsInChunks: Bool = false) {
     self.unsent = lines[...]
     self.isPipelined = isPipelined
     self.endsInChunks = endsInChunks
   }
 
   /// Takes what leaves next: a group with pipelining, else one command.
-  mutating func nextLines() -> ArraySlice<CommandLine> {
+  mutating func nextLines() -> ArraySlice<CommandText> {
     let lines = unsent.firstGroup(isPipelined: isPipelined)
     unsent = unsent.dropFirst(lines.count)
     return lines

@@ -84,6 +84,15 @@ struct SMTPProbe: ParsableCommand {
     return try? ProbeCommand.parse(Array(words))
   }
 
+  /// Ends the process as the parser would, but that words of the user's are spelt out in what it says of them.
+  private static func leave(with error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
+    try? TextStream.standardError.print(message + "\n")
+    exit(withError: code)
+  }
+
   static func main() {
     EndingSignals.prepare()
     do {
@@ -92,7 +101,7 @@ struct SMTPProbe: ParsableCommand {
       try command.run()
     } catch {
       EndingSignals.release()
-      exit(withError: error)
+      leave(with: error)
     }
   }
 }

@@ -5,6 +5,22 @@ import Testing
 @Suite("The command line")
 struct CommandLineTests {
   @Test(
+    "spells out words of the user's that would move the reader's cursor",
+    arguments: [
+      ["\u{1B}[31m host"], ["lab:\u{1B}[31mx"], ["lab:healthy", "--timeout", "\u{1B}c"],
+      ["lab:healthy", "\u{1B}]0;title\u{7}"], ["explain", "\u{1B}[2Jqqqq"],
+      ["report", "/nonexistent/\u{1B}[1m.json"], ["lab:healthy", "-o", "\u{1B}[1m"],
+      ["lab", "show", "\u{1B}[5mx"], ["lab", "check", "\u{1B}[5mx"], ["manual", "\u{1B}[5mx"],
+      ["sweep", "lab:healthy", "--split", "\u{1B}..2"], ["\u{1B}[1m", "--data", "\u{1B}[1m"],
+    ])
+  func spellsOut(arguments: [String]) async throws {
+    let run = try await Binary.run(arguments)
+    #expect(run.status != 0)
+    #expect((run.output + run.errors).utf8.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) })
+    #expect(run.errors.contains("\\x1B"), "\(run.errors)")
+  }
+
+  @Test(
     "names what is wrong and how to mend it",
     arguments: [
       (["lab:helthy"], 64, "healthy"),

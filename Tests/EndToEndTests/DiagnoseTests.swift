@@ -222,9 +222,9 @@ struct DiagnoseTests {
     #expect(compared.output.contains("(the control)"), "\(compared.output)")
   }
 
-  private func diagnosis(of arguments: [String]) async throws -> ToldDiagnosis {
+  private func diagnosis(of arguments: [String]) async throws -> DiagnosisResult {
     let run = try await Binary.run(["diagnose"] + arguments + ["--format", "json"])
-    var told = try JSONDecoder().decode(ToldDiagnosis.self, from: Data(run.output.utf8))
+    var told = try JSONDecoder().decode(DiagnosisResult.self, from: Data(run.output.utf8))
     told.status = run.status
     #expect(told.kind == "diagnosis" && told.exit_code == run.status, "\(run.errors)")
     return told
@@ -232,7 +232,7 @@ struct DiagnoseTests {
 }
 
 /// As much of the report as the tests look at.
-private struct ToldDiagnosis: Decodable {
+private struct DiagnosisResult: Decodable {
   struct Controls: Decodable {
     var count: Int
     var failed: Int

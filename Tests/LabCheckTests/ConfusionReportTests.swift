@@ -56,7 +56,7 @@ struct ConfusionReportTests {
     "Takes nothing for a diagnosis that is none",
     arguments: ["", "{}", "[]", #"{"kind": "diagnosis", "schema_version": 1}"#])
   func noDiagnosis(text: String) {
-    #expect(ToldDiagnosis(json: Array(text.utf8)) == nil)
+    #expect(DiagnosisResult(json: Array(text.utf8)) == nil)
   }
 
   @Test("Knows what only a busy machine can have made intermittent")

@@ -59,16 +59,16 @@ enum Samples {
   }
 
   /// A diagnosis in short: `A1! E2` confirms A1 and calls E2 consistent, `-noCause` names nothing.
-  static func digest(_ words: String) -> ToldDiagnosis {
+  static func digest(_ words: String) -> DiagnosisResult {
     let results = InvestigationConclusion.Result.allCases
     let result = results.first { "-\($0)" == words }
     let causes = words.split(separator: " ").filter { result == nil && !$0.isEmpty }.map { word in
       let name = String(word.prefix { $0 != "!" })
-      return ToldDiagnosis.Cause(
+      return DiagnosisResult.Cause(
         id: Catalogue.cause(named: name)?.id ?? CauseID(rawValue: name),
         grade: word.last == "!" ? .confirmed : .consistent)
     }
-    return ToldDiagnosis(
+    return DiagnosisResult(
       result: result ?? .causeFound, causes: causes, sessions: 7, duration: 1_500_000)
   }
 

@@ -184,7 +184,7 @@ struct DiagnosisReportTests {
 
   @Test("What sessions that pass show in passing is no cause of anything")
   func observations() throws {
-    let told = try ToldDiagnosis(.seenInPassing)
+    let told = try DiagnosisResult(.seenInPassing)
     #expect(told.causes.isEmpty && told.observations.map(\.id) == ["reply-fragment-naive-reader"])
     #expect(words(.seenInPassing).contains("Seen in passing"))
     #expect(!words(.seenInPassing).contains("Causes"))
@@ -193,7 +193,7 @@ struct DiagnosisReportTests {
 
   @Test("JSON counts every session once, on its side", arguments: SampleDiagnosis.all)
   func counts(sample: SampleDiagnosis) throws {
-    let told = try ToldDiagnosis(sample)
+    let told = try DiagnosisResult(sample)
     #expect(told.result == sample.report.result.rawValue)
     #expect(told.exit_code == sample.report.result.exitCode)
     #expect(told.controls.count == sample.controls.first)
@@ -222,7 +222,7 @@ struct DiagnosisReportTests {
 
   @Test("JSON has what each session that only looked has shown")
   func sightings() throws {
-    let looks = try ToldDiagnosis(.boundaryLoss).experiments.filter { $0.effect == "observed" }
+    let looks = try DiagnosisResult(.boundaryLoss).experiments.filter { $0.effect == "observed" }
     #expect(Set(looks.map(\.knob)) == ["nudge", "hops"])
     for look in looks {
       #expect(look.sightings.count == 2 && look.sightings.allSatisfy { $0.missing_replies == 23 })
@@ -232,13 +232,13 @@ struct DiagnosisReportTests {
       #expect(
         look.sightings.map(\.hops_reading) == (isNudge ? [nil, nil] : ["in_front", "in_front"]))
     }
-    let others = try ToldDiagnosis(.silence).experiments.filter { $0.effect != "observed" }
+    let others = try DiagnosisResult(.silence).experiments.filter { $0.effect != "observed" }
     #expect(!others.isEmpty && others.allSatisfy { $0.sightings.isEmpty })
   }
 
   @Test("JSON gives each cause its grade, its reasons, and its remedies filled in")
   func causes() throws {
-    let told = try ToldDiagnosis(.boundaryLoss)
+    let told = try DiagnosisResult(.boundaryLoss)
     let cause = try #require(told.causes.first)
     #expect(cause.id == "reseg-boundary-loss" && cause.code == "A1" && cause.grade == "confirmed")
     #expect(cause.because.count >= 5 && cause.against.isEmpty && cause.open.isEmpty)
@@ -247,13 +247,13 @@ struct DiagnosisReportTests {
       cause.remedies["exim"]?.first?.setting == "hosts_avoid_pipelining = mx.example.com")
     #expect(told.causes[1].code == "P16" && told.causes[1].grade == "consistent")
     #expect(told.causes.dropFirst(2).allSatisfy { $0.grade == "excluded" && !$0.against.isEmpty })
-    let open = try ToldDiagnosis(.notToldApart).causes.filter { $0.grade == "consistent" }
+    let open = try DiagnosisResult(.notToldApart).causes.filter { $0.grade == "consistent" }
     #expect(open.count == 2 && open.allSatisfy { !$0.open.isEmpty })
   }
 
   @Test("JSON has what got past a failure that nothing explains: how to ask for it, and remedies")
   func workarounds() throws {
-    let told = try ToldDiagnosis(.unexplainedButForSize)
+    let told = try DiagnosisResult(.unexplainedButForSize)
     #expect(told.result == "no_cause")
     let workaround = try #require(told.workarounds.first { $0.knob == "mss" })
     #expect(workaround.options == ["--mss", workaround.variant])
@@ -311,7 +311,7 @@ struct DiagnosisReportTests {
 }
 
 /// As much of the JSON form as a reader would take.
-private struct ToldDiagnosis: Decodable {
+private struct DiagnosisResult: Decodable {
   struct Controls: Decodable {
     let count: Int
     let failed: Int

@@ -50,7 +50,7 @@ struct VerbTests {
   func groups() throws {
     let plan = try makePlan()
     func size(_ verbs: Verb...) -> Int {
-      verbs.map { CommandLine($0, plan) }.firstGroup(isPipelined: true).count
+      verbs.map { CommandText($0, plan) }.firstGroup(isPipelined: true).count
     }
     #expect(size(.mail, .rcpt, .rcpt, .data) == 4)
     #expect(size(.rset, .quit) == 2)
@@ -58,7 +58,7 @@ struct VerbTests {
     #expect(size(.ehlo, .mail) == 1)
     #expect(size(.mail, .rcpt) == 2)
     #expect(
-      [CommandLine(.mail, plan), CommandLine(.rcpt, plan)].firstGroup(isPipelined: false).count == 1
+      [CommandText(.mail, plan), CommandText(.rcpt, plan)].firstGroup(isPipelined: false).count == 1
     )
   }
 

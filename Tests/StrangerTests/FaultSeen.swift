@@ -18,7 +18,7 @@ extension FaultSeen {
   static let all: [FaultSeen] = [
     FaultSeen(
       client: swaks("silent-at-mail", says: "Timeout (3 secs)"),
-      logged: [#" command MAIL FROM:<a@example.com>\r\n"#, " rule line 25", " end-of-stream"],
+      logged: [#" command MAIL FROM:<a@example.com>\r\n"#, " rule line 28", " end-of-stream"],
       unlogged: [#" command RCPT TO:<b@example.com>\r\n"#]),
     FaultSeen(
       // 27 bytes of MAIL, three times 160 of RCPT and 6 of DATA: one write of 513.
@@ -61,18 +61,18 @@ extension FaultSeen {
       logged: [#"\r\n250 STARTTLS\r\n"#, " write 94"]),
     FaultSeen(
       client: curl("bare-lf-content-qmail", content: "Subject: a\n\nb\n", says: "< 451 See"),
-      logged: [" rule line 19", " close hang-up"]),
+      logged: [" rule line 21", " close hang-up"]),
     FaultSeen(
       client: msmtp("leaves-with-421", says: "421 4.3.2 Shutting down"),
       logged: [#" reply 421 4.3.2 Shutting down\r\n"#, " close hang-up"]),
     FaultSeen(
       client: msmtp("half-reply-at-data", says: "timed out"),
-      logged: [" rule line 24", " end-of-stream"]),
+      logged: [" rule line 27", " end-of-stream"]),
     FaultSeen(
       client: msmtp(
         "line-limit-at-1024", content: "\r\n" + String(repeating: "x", count: 1025) + "\r\n",
         says: "could not send mail"),
-      logged: [" rule line 18", " close reset"]),
+      logged: [" rule line 20", " close reset"]),
     FaultSeen(
       client: msmtp(
         "early-refusal", content: "\r\n" + String(repeating: "a line\r\n", count: 5_000),

@@ -32,7 +32,7 @@ private func fixture(_ file: FixtureFile, path: String, variant: String?)
   guard !file.title.isEmpty, !file.source.isEmpty else {
     throw FixtureError(
       file: path, line: 1, problem: "the fixture has no \(file.title.isEmpty ? "title" : "source")",
-      mend: "begin with a title, a story, and a paragraph \"Source: …\"")
+      mend: "begin with a title, a story, and a paragraph \"Source: ...\"")
   }
   var parser = ScriptParser()
   try parser.read(file.server)
@@ -99,7 +99,7 @@ private func readRun(_ section: FixtureFile.RunSection) throws(FixtureError) -> 
   }
   guard !isControl || expectation.outcomes.allSatisfy({ $0.status == statusWords[0] }) else {
     throw heading.error(
-      "a control run must come out ok", mend: "expect ok@…, or call it a Run")
+      "a control run must come out ok", mend: "expect ok@..., or call it a Run")
   }
   return FixtureRun(
     name: words.first ?? (isControl ? "control" : "run"),

@@ -86,7 +86,8 @@ func readDirections(_ line: SourceLine) throws(FixtureError) -> [Direction] {
 private func checkSaid(_ line: SourceLine) throws(FixtureError) {
   if line.text.hasPrefix("(") {
     throw line.error(
-      "a parenthesis is not closed", mend: "close it, or write (send \"(…\\r\\n\") to have it said")
+      "a parenthesis is not closed",
+      mend: "close it, or write (send \"(...\\r\\n\") to have it said")
   }
   guard line.text.first?.isNumber == false else { return }
   let known = directionPhrases.map(\.pattern)

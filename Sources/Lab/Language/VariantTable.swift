@@ -61,7 +61,7 @@ struct VariantTable {
     let text = line.text.trimmed
     guard text.count > 1, text.hasPrefix("|"), text.hasSuffix("|") else {
       throw line.error(
-        "a row of a table begins and ends with |", mend: "write \"| name | … |\"")
+        "a row of a table begins and ends with |", mend: "write \"| name | ... |\"")
     }
     return text.dropFirst().dropLast()
       .split(separator: "|", omittingEmptySubsequences: false)

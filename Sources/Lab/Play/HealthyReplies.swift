@@ -21,7 +21,7 @@ struct HealthyReplies: Sendable {
   var greeting: [UInt8] { line("220 \(name) ESMTP smtpprobe lab") }
 
   /// The reply to a command line, its line end removed.
-  func reply(to command: CommandLine, in transaction: Transaction) -> [UInt8] {
+  func reply(to command: CommandText, in transaction: Transaction) -> [UInt8] {
     switch command.verb {
     case "EHLO": return capabilityList(isSecured: transaction.isSecured)
     case "HELO": return line("250 \(name)")
@@ -81,7 +81,7 @@ struct HealthyReplies: Sendable {
 }
 
 /// A command as the lab's servers read one: dumbly, at the first LF.
-struct CommandLine: Equatable, Sendable {
+struct CommandText: Equatable, Sendable {
   /// With its line end.
   let bytes: [UInt8]
   /// Upper-case, up to the first space.
@@ -106,7 +106,7 @@ struct CommandLine: Equatable, Sendable {
 
 extension CommandPattern {
   /// Whether this is such a command; which of them it is, the session counts.
-  func matches(_ command: CommandLine) -> Bool {
+  func matches(_ command: CommandText) -> Bool {
     (verbs.isEmpty || verbs.contains(command.verb))
       && (command.isInGroup || !isInGroup)
       && (longerThan.map { command.bytes.count > $0 } ?? true)

@@ -12,7 +12,7 @@ extension ServerSession {
       case given
     }
 
-    let command: CommandLine
+    let command: CommandText
     let size: Int
     let isLast: Bool
     /// Bytes of it that have still to come, and bytes behind it that this server waits for as well.
@@ -25,7 +25,7 @@ extension ServerSession {
   private static let largestChunk = 1 << 40
 
   /// The chunk that a command announces; `nil` where CHUNKING is not offered, or it makes no sense.
-  func chunk(announcedBy command: CommandLine) -> Chunk? {
+  func chunk(announcedBy command: CommandText) -> Chunk? {
     guard command.verb == "BDAT", healthy.offers("CHUNKING") else { return nil }
     let words = String(decoding: command.bytes, as: UTF8.self).uppercased()
       .split { $0.isWhitespace }

@@ -23,7 +23,7 @@ extension ServerSession {
     let position = readBoundaries.received - input.count
     let line = Array(input[...lineEnd])
     input = input[(lineEnd + 1)...]
-    var command = CommandLine(line)
+    var command = CommandText(line)
     let chunk = chunk(announcedBy: command)
     let end = position + line.count + (chunk?.size ?? 0)
     command.isInGroup = readBoundaries.holdsMore(than: position..<end)

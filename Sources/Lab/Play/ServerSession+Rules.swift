@@ -26,7 +26,7 @@ extension ServerSession {
   }
 
   /// The rule for a command, its occurrences counted for each rule by itself.
-  mutating func ruleIndex(for command: CommandLine) -> Int? {
+  mutating func ruleIndex(for command: CommandText) -> Int? {
     var found: Int?
     for (index, rule) in script.rules.enumerated() {
       guard case .command(let pattern) = rule.condition, pattern.matches(command) else { continue }

@@ -45,7 +45,7 @@ package final class Progress {
     nextHeartbeat += heartbeat
     timer = loop.schedule(at: nextHeartbeat) { [weak self] in
       guard let self else { return }
-      _ = TextStream.standardError.write(Array("smtpprobe: \(text)\n".utf8))
+      try? TextStream.standardError.print("smtpprobe: \(text)\n")
       watch()
     }
   }

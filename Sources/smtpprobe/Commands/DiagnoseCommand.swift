@@ -23,7 +23,7 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
       that comes and goes, or stopped early).
       """)
 
-  @OptionGroup(title: "Rate limits") var politeness: PolitenessOptions
+  @OptionGroup(title: "Rate limits") var rateLimits: RateLimitOptions
 
   @Flag(help: "Print the experiments that may be made; open no connection.")
   var plan = false
@@ -45,7 +45,7 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
   private func diagnose() throws {
     let setup = DiagnoseSetup(try commonRequest(of: probe, for: "diagnosis"))
     let target = setup.request.target
-    let limits = politeness.limits
+    let limits = rateLimits.limits
     let most = limits.sessionLimit(to: target) ?? Self.mostSessions
     if plan {
       try TextStream.standardOutput.print(setup.preview(limit: most))

@@ -47,7 +47,7 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
   @Flag(help: "Print the first values; open no connection.")
   var plan = false
 
-  @OptionGroup(title: "Rate limits") var politeness: PolitenessOptions
+  @OptionGroup(title: "Rate limits") var rateLimits: RateLimitOptions
   @OptionGroup(title: "Output") var output: OutputOptions<SweepReport>
 
   @Argument(
@@ -74,7 +74,7 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
     let setup = try SweepSetup(
       option: option, range: range, of: commonRequest(of: probe, for: "sweep", with: fixed))
     let target = setup.request.target
-    let limits = politeness.limits
+    let limits = rateLimits.limits
     let sweepPlan = SweepPlan(
       option: option, range: setup.range, isExhaustive: exhaustive,
       segmentSizes: setup.segmentSizes, sessionLimit: limits.sessionLimit(to: target))

@@ -6,7 +6,7 @@ import Wire
 ///
 /// A network takes a whole process with it, and building it takes a while, which the other sessions
 /// on the loop would feel. A diagnosis has a loop of its own.
-final class ChildRun<Told> {
+final class ProcessRun<Told> {
   private let program: ChildProgram
   private let loop: EventLoop
   private let read: (_ status: Int, _ written: [UInt8]) -> Told?

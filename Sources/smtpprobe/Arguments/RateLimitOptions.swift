@@ -2,7 +2,7 @@ import ArgumentParser
 import Campaigns
 
 /// How much of a server is asked for by a command that makes many sessions, and how fast.
-struct PolitenessOptions: ParsableArguments {
+struct RateLimitOptions: ParsableArguments {
   @Option(help: "Sessions at a time. Default: 8 for a sweep, 4 for a diagnosis.")
   var jobs: Int?
 

@@ -3,7 +3,7 @@ import Reporting
 package import SessionTrace
 
 /// What a diagnosis came to, as much as is held against the truth.
-package struct ToldDiagnosis: Sendable, Equatable {
+package struct DiagnosisResult: Sendable, Equatable {
   /// A cause that was named, and how well it is founded.
   package struct Cause: Sendable, Equatable, Encodable {
     /// The cause, or the remark in its place.

@@ -1,7 +1,7 @@
 import SessionTrace
 
 /// A command with its bytes and with what its reply means.
-struct CommandLine: Equatable, Sendable {
+struct CommandText: Equatable, Sendable {
   let verb: Verb
   /// Ends in CRLF.
   let bytes: [UInt8]
@@ -19,9 +19,9 @@ struct CommandLine: Equatable, Sendable {
   }
 
   /// The line that announces a chunk.
-  static func chunk(of size: Int, isLast: Bool) -> CommandLine {
+  static func chunk(of size: Int, isLast: Bool) -> CommandText {
     let verb = isLast ? Verb.lastBDAT : .bdat
-    return CommandLine(verb, Array("\(verb.row.word) \(size)\(isLast ? " LAST" : "")".utf8))
+    return CommandText(verb, Array("\(verb.row.word) \(size)\(isLast ? " LAST" : "")".utf8))
   }
 
   var command: Command {
@@ -29,7 +29,7 @@ struct CommandLine: Equatable, Sendable {
   }
 }
 
-extension Collection<CommandLine> {
+extension Collection<CommandText> {
   /// Those at the front that may leave together: up to one that must be the last of its group (RFC 2920
   /// section 3.1); without pipelining one by one.
   func firstGroup(isPipelined: Bool) -> SubSequence {

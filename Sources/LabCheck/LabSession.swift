@@ -6,7 +6,7 @@ import SessionTrace
 import Wire
 
 /// What the probe told of one run.
-struct ToldRun {
+struct SessionResult {
   var observation: Observation
   /// The verdict's sentence.
   var summary: String
@@ -25,7 +25,7 @@ struct ToldRun {
   }
 }
 
-extension ToldRun {
+extension SessionResult {
   /// What a probe of its own process ended with and wrote; `nil` where that is no report.
   init?(status: Int, written: [UInt8]) {
     guard let report = try? SavedReport(json: written) else { return nil }
@@ -36,12 +36,12 @@ extension ToldRun {
 }
 
 /// One session beside the server that plays its fixture, from its start to its verdict.
-final class PlayedRun {
+final class LabSession {
   private let server: LabServer
   private let plan: CheckPlan
   private let loop: EventLoop
   private let limit: Microseconds
-  private let done: (ToldRun) -> Void
+  private let done: (SessionResult) -> Void
   private var session: Session?
   private var timer: TimerToken?
   private var startedAt: Microseconds = 0
@@ -50,7 +50,7 @@ final class PlayedRun {
   /// `done` is called once, from the loop, unless the run is abandoned first.
   init(
     server: LabServer, plan: CheckPlan, network: KernelNetwork, loop: EventLoop,
-    limit: Microseconds, done: @escaping (ToldRun) -> Void
+    limit: Microseconds, done: @escaping (SessionResult) -> Void
   ) {
     self.server = server
     self.plan = plan
@@ -93,7 +93,7 @@ final class PlayedRun {
     // What the kernel held back took real time, also where the loop's clock forgave some of it.
     observation.duration = max(observation.duration, loop.realNow - startedAt)
     done(
-      ToldRun(
+      SessionResult(
         observation: observation, summary: verdict.summary, duration: trace.duration,
         wasCutShort: wasCutShort))
   }
