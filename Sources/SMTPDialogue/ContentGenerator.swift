@@ -57,14 +57,18 @@ package struct ContentGenerator: Equatable, Sendable {
   /// last. A content of one byte has no line end at all.
   private mutating func beginLine(at start: Int) {
     let left = size - start
+    // Its number grows by the length of a line, which changes the last few digits.
+    var carry = start - line.start
+    var place = 12
+    while carry > 0, place > 0 {
+      place -= 1
+      carry += Int(line.opening[place] - UInt8(ascii: "0"))
+      line.opening[place] = UInt8(ascii: "0") + UInt8(carry % 10)
+      carry /= 10
+    }
     line.start = start
     line.length = left < 2 ? left : min(lineLength, left - 2)
     if left - line.length == 3 { line.length -= 1 }
-    var rest = start
-    for place in (0..<12).reversed() {
-      line.opening[place] = UInt8(ascii: "0") + UInt8(rest % 10)
-      rest /= 10
-    }
   }
 
   /// Appends what is next of the current line, at most to `end`.
