@@ -56,8 +56,7 @@ extension Dialogue {
     }
     next = step(after: reply, to: command.verb)
     if row.settles || (next == .leave && !reply.isPositive) { isDecided = true }
-    guard command.verb == .ehlo || command.verb == .helo,
-      let line = introduction.startTLSOfferedInTLS
+    guard command.verb.isHello, let line = introduction.startTLSOfferedInTLS
     else { return actions }
     return actions + [
       .violation(.startTLSOfferedInTLS, bytes: line, stage: lastStage, isFatal: false)

@@ -113,6 +113,9 @@ extension Verb {
 }
 
 extension Verb {
+  /// Whether it says who we are: its reply names the server, and after EHLO what it offers.
+  package var isHello: Bool { self == .ehlo || self == .helo }
+
   /// The verb of a command line; `nil` for what is none that we say.
   package init?(ofLine line: String) {
     let word = line.prefix { $0 != " " && $0 != ":" }.uppercased()

@@ -89,3 +89,8 @@ extension SessionOptions {
     if case .fixed(let time) = timeouts.reply { time } else { .seconds(300) }
   }
 }
+
+/// A sender without the brackets that may be typed round it: `<>` is the null one, as swaks has it.
+package func bareMailbox(_ text: String) -> String {
+  text.hasPrefix("<") && text.hasSuffix(">") ? String(text.dropFirst().dropLast()) : text
+}

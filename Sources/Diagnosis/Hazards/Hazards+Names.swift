@@ -71,10 +71,7 @@ extension Trace {
       .map { bare($0.prefix { $0 != " " }) }
   }
 
-  private func isHello(_ line: String) -> Bool {
-    let verb = Verb(ofLine: line)
-    return verb == .ehlo || verb == .helo
-  }
+  private func isHello(_ line: String) -> Bool { Verb(ofLine: line)?.isHello == true }
 
   private func bare(_ name: some StringProtocol) -> String {
     let lower = name.lowercased()

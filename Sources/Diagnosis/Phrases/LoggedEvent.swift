@@ -183,7 +183,7 @@ struct LoggedEvent {
     switch stage {
     case .mail:
       guard let size = declaredSize else { return nil }
-      return ("MAIL FROM:<\(optionText("from") ?? "")>\(size)", isPipelined)
+      return ("MAIL FROM:<\(trace.senderInForce)>\(size)", isPipelined)
     case .rcpt:
       return recipientToCome.map { ("RCPT TO:<\($0)>", isPipelined) }
     case .data: return ("DATA", isPipelined)
@@ -192,9 +192,8 @@ struct LoggedEvent {
   }
 
   /// The first recipient that RCPT has not named yet.
-  private var recipientToCome: Substring? {
-    let named = trace.commands.count { $0.stage == .rcpt }
-    return (optionText("to") ?? "postmaster").split(separator: ",").dropFirst(named).first
+  private var recipientToCome: String? {
+    trace.recipientsInForce.dropFirst(trace.commands.count { $0.stage == .rcpt }).first
   }
 
   /// ` SIZE=2000`, or nothing where no size is declared; `nil` for a message whose size is not known here.
@@ -202,12 +201,8 @@ struct LoggedEvent {
     guard trace.offers("SIZE") else { return "" }
     switch trace.option("message_size") {
     case .number(let size)?: return " SIZE=\(size)"
-    case .text, .flag, .some(.none), nil: return optionText("data") == nil ? "" : nil
+    case .text, .flag, .some(.none), nil: return trace.optionText("data") == nil ? "" : nil
     }
-  }
-
-  private func optionText(_ name: String) -> String? {
-    if case .text(let text)? = trace.option(name) { text } else { nil }
   }
 }
 

@@ -75,11 +75,10 @@ package struct PlanBuilder: Sendable {
   // MARK: - Dialogue
 
   private func checkedEnvelope(_ effective: SessionOptions) throws(PlanError) -> Envelope {
-    let isBracketed = options.from.hasPrefix("<") && options.from.hasSuffix(">")
-    let sender = isBracketed ? String(options.from.dropFirst().dropLast()) : options.from
     do {
       return try Envelope(
-        sender: Array(sender.utf8), recipients: effective.to.map { Array($0.utf8) })
+        sender: Array(bareMailbox(options.from).utf8),
+        recipients: effective.to.map { Array($0.utf8) })
     } catch {
       throw PlanError(.usage, error.description)
     }

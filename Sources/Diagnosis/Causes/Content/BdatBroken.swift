@@ -44,7 +44,7 @@ extension Cause {
 
 extension CauseRule {
   fileprivate static let brokenChunks = CauseRule(
-    fits: { $0.group == .message && $0.trace.commands.contains { $0.text.hasPrefix("BDAT") } },
+    fits: { $0.group == .message && $0.trace.sendsChunks },
     requires: [
       .goes(with: .dataCommand), .stays { .patience($0.longPatience) },
       .stays { $0.isCut ? .uncut : nil },

@@ -30,10 +30,7 @@ extension Cause {
 
 extension CauseRule {
   fileprivate static let lateChunks = CauseRule(
-    fits: {
-      $0.isUnanswered && $0.group == .message
-        && $0.trace.commands.contains { $0.text.hasPrefix("BDAT") }
-    },
+    fits: { $0.isUnanswered && $0.group == .message && $0.trace.sendsChunks },
     requires: [.goes { .patience($0.longPatience) }, .everyChunkIsLate, .notPipelining],
     decider: "the same message in one chunk")
 }

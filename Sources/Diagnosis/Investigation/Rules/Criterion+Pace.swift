@@ -130,7 +130,7 @@ extension Criterion {
     else {
       return .unknown
     }
-    let waits = trace.replies.filter { $0.command?.hasPrefix("BDAT") == true }.map(\.wait)
+    let waits = trace.replies.filter(\.answersChunk).map(\.wait)
     guard waits.count >= 2, let least = waits.min(), let most = waits.max() else { return .unknown }
     return most < 2 * least
       ? .yes("each of \(waits.count) chunks is answered after \(durationText(least)) or more")

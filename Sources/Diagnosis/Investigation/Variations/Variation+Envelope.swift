@@ -116,7 +116,7 @@ extension Variation {
       name: "recipients", value: value, phrase: phrase, remedy: .rcptLimit,
       controlValue: { String($0.trace.envelope?.recipientCommands ?? 0) },
       apply: { options, control in
-        options.to = choose(control.recipientsInForce)
+        options.to = choose(control.trace.recipientsInForce.map(unescapedText))
         options.envelopeSize = nil
         options.pad = false
       })
@@ -137,12 +137,5 @@ extension Control {
 
   fileprivate var greetingInWords: String {
     trace.commands.first { $0.stage == .ehlo }.map { String($0.end - $0.start) } ?? "none"
-  }
-
-  /// The recipients in force, given or by default; never empty.
-  fileprivate var recipientsInForce: [String] {
-    guard case .text(let text)? = trace.option("to") else { return ["postmaster"] }
-    let all = unescapedText(text).split(separator: ",").map(String.init)
-    return all.isEmpty ? ["postmaster"] : all
   }
 }
