@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// A fixture file cut into its prose and its sections; nothing in them is understood yet.
 ///
 /// ```

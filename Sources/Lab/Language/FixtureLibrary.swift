@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// All fixtures, by name.
 package struct FixtureLibrary: Sendable {
   /// Sorted by family, then name.

@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// What is at work in a fixture where its fault acts, as its file says: `Shows: A1`, `Looks like: E1, P16`.
 ///
 /// The words name known causes, which the lab knows nothing of: who reads them resolves them. Each

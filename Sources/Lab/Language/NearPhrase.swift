@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// The mend that names the phrase which misread `tokens` most likely meant, if any is near enough.
 ///
 /// What stands at the places of a phrase says nothing about the author's intention, so the phrase is compared

@@ -2,7 +2,7 @@
 ///
 /// Near is a third of the word's length in edits (Levenshtein), at least two: enough for a slip of
 /// the finger, too little to guess wildly.
-func nearMiss(_ word: String, among known: [String]) -> String? {
+package func nearMiss(_ word: String, among known: [String]) -> String? {
   let limit = max(2, word.count / 3)
   return
     known
@@ -13,7 +13,7 @@ func nearMiss(_ word: String, among known: [String]) -> String? {
 }
 
 /// Insertions, deletions and replacements that turn one text into the other.
-func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+package func editDistance(_ left: [Character], _ right: [Character]) -> Int {
   var row = Array(0...right.count)
   for (index, letter) in left.enumerated() {
     var diagonal = row[0]
