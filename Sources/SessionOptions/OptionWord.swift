@@ -28,7 +28,8 @@ extension OptionWord {
 extension OptionWord where Self: RawRepresentable & CaseIterable, RawValue == String {
   package init(option text: String) throws(OptionWordError) {
     guard let value = Self(rawValue: text) else {
-      throw OptionWordError("give one of \(Self.choices.joined(separator: ", "))")
+      let near = nearMiss(text, among: Self.choices).map { "; did you mean \($0)?" } ?? ""
+      throw OptionWordError("give one of \(Self.choices.joined(separator: ", "))\(near)")
     }
     self = value
   }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Diagnosis
 import Glibc
 import Reporting
+import SessionTrace
 import Wire
 
 /// The command: chooses a subcommand, `probe` when none is named.
@@ -77,11 +79,24 @@ struct SMTPProbe: ParsableCommand {
   /// every command ready. What it cannot read, a call for help and errors among it, goes the whole way.
   private static func session() -> (any ParsableCommand)? {
     let words = CommandLine.arguments.dropFirst()
-    let others = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard let first = words.first, !first.hasPrefix("-"), !others.contains(first) else {
+    guard let first = words.first, !first.hasPrefix("-"), !commands.contains(first) else {
       return nil
     }
     return try? ProbeCommand.parse(Array(words))
+  }
+
+  /// Every word that is a command.
+  private static let commands =
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+
+  /// Says which command a first word that is none may have meant: `diagnos` is read as a TARGET.
+  static func hint(for word: String) -> String {
+    guard !commands.contains(word), !word.hasPrefix("-"),
+      !word.contains(where: { ".:@[".contains($0) }),
+      let command = nearMiss(word, among: commands)
+    else { return "" }
+    return
+      "smtpprobe: '\(printable(word))' was taken for a host; did you mean smtpprobe \(command)?\n"
   }
 
   /// Ends the process as the parser would, but that words of the user's are spelt out in what it says of them.
@@ -89,12 +104,20 @@ struct SMTPProbe: ParsableCommand {
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
-    try? TextStream.standardError.print(message + "\n")
+    let hint = CommandLine.arguments.dropFirst().first.map(hint) ?? ""
+    try? TextStream.standardError.print(message + "\n" + hint)
     exit(withError: code)
+  }
+
+  /// What a stranger who types the name alone wants to see; nothing was done, so it is no success.
+  private static func showWhatThereIs() -> Never {
+    try? TextStream.standardError.print(helpMessage(columns: 80) + "\n")
+    exit(withError: ExitStatus.usage.code)
   }
 
   static func main() {
     EndingSignals.prepare()
+    if CommandLine.arguments.count < 2 { showWhatThereIs() }
     do {
       var command = try session() ?? parseAsRoot()
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }

@@ -51,7 +51,13 @@ struct CommandLineTests {
       ),
       (["mx:example.com", "--resolver", "ns.example.com"], 64, "ns.example.com"),
       (["host:99999"], 64, "host:99999"),
-      ([], 64, "target"),
+      ([], 64, "smtpprobe mx.example.com --split 513"),
+      (["--split", "513"], 64, "No target"),
+      (["lab:healthy", "--timeout", "5x"], 64, "give a time such as 500ms, 30s or 2m"),
+      (["lab:healthy", "--expect", "stall@mial"], 64, "did you mean stalled@mail?"),
+      (["lab:healthy", "--expect", "closed@"], 64, "STAGE one of resolve"),
+      (["lab:healthy", "--tls", "requir"], 64, "did you mean require?"),
+      (["diagnos", "lab:healthy"], 64, "did you mean smtpprobe diagnose?"),
       (["report", "/nonexistent/report.json"], 66, "/nonexistent/report.json"),
     ] as [([String], Int, String)])
   func namesWhatIsWrong(_ arguments: [String], status: Int, text: String) async throws {
@@ -59,6 +65,13 @@ struct CommandLineTests {
     #expect(outcome.status == status, "\(outcome.errors)")
     #expect(outcome.errors.contains(text), "\(outcome.errors)")
     #expect(outcome.output.isEmpty)
+  }
+
+  @Test("asks whether a host that is nearly a command was meant as one")
+  func asksAfterCommand() async throws {
+    let outcome = try await Binary.run(["swep", "--timeout", "2s"])
+    #expect(outcome.status == 20)
+    #expect(outcome.errors.contains("did you mean smtpprobe sweep?"))
   }
 
   @Test(

@@ -3,20 +3,27 @@ import Diagnosis
 import SessionTrace
 
 /// The value of `--expect`: `stalled`, `stalled@mail`.
-struct ExpectationArgument: ExpressibleByArgument, Equatable {
+struct ExpectationArgument: Equatable {
   var status: SessionStatus
   var stage: Stage?
 
-  init?(argument: String) {
+  /// Reads what was typed; the error names the word that is none, and what may have been meant.
+  init(argument: String) throws {
     let parts = argument.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let first = parts.first, let status = SessionStatus(rawValue: String(first)) else {
-      return nil
+    let words = parts.map(String.init) + [""]
+    let statuses = SessionStatus.allCases.map(\.rawValue)
+    let stages = Stage.allCases.map(\.rawValue)
+    let stage = parts.count == 2 ? Stage(rawValue: words[1]) : nil
+    guard let status = SessionStatus(rawValue: words[0]), stage != nil || parts.count < 2 else {
+      let near = [(words[0], statuses), (words[1], stages)].prefix(parts.count)
+        .compactMap { nearMiss($0, among: $1) }
+      let meant = near.count == parts.count ? "did you mean \(near.joined(separator: "@"))? " : ""
+      throw ValidationError(
+        "\(meant)STATUS is one of \(statuses.joined(separator: ", ")); STAGE one of"
+          + " \(stages.joined(separator: ", "))")
     }
     self.status = status
-    if parts.count == 2 {
-      guard let stage = Stage(rawValue: String(parts[1])) else { return nil }
-      self.stage = stage
-    }
+    self.stage = stage
   }
 
   var description: String { status.rawValue + (stage.map { "@" + $0.rawValue } ?? "") }

@@ -7,7 +7,9 @@ struct LimitOptions: ParsableArguments {
   @Option(.connectTimeout) var connectTimeout: OptionEntry?
   @Option(.totalTimeout) var totalTimeout: OptionEntry?
 
-  @Option(name: OptionRow.expect.parserNames, help: OptionRow.expect.parserHelp)
+  @Option(
+    name: OptionRow.expect.parserNames, help: OptionRow.expect.parserHelp,
+    transform: ExpectationArgument.init(argument:))
   var expect: ExpectationArgument?
 
   /// What was given of the session.

@@ -50,6 +50,9 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
       try TextStream.standardError.print(
         "smtpprobe: expected \(expected.description), got \(told)\n")
     }
+    if report.verdict.stage == .resolve, let target {
+      try TextStream.standardError.print(SMTPProbe.hint(for: target.given))
+    }
     throw ExitCode(exitCode(for: report.verdict))
   }
 
