@@ -1,5 +1,6 @@
 package import Diagnosis
 package import Lab
+package import SessionTrace
 
 /// The known causes that a fixture's file names, where the lab and the catalogue meet.
 package struct FixtureCauses: Sendable, Equatable {
@@ -48,5 +49,35 @@ package struct FixtureCauses: Sendable, Equatable {
       for id in causes.shows + causes.looksLike { names[id, default: []].append(fixture.name) }
     }
     return names.mapValues { $0.sorted() }
+  }
+
+  /// The causes that end sessions of the lab with that status at that stage, at any where it is `nil`.
+  ///
+  /// Those come first that do under an option of `options` (words of a command line), then those that do
+  /// in the most fixtures.
+  package static func ending(
+    _ status: String, at stage: Stage?, with options: [String], in library: FixtureLibrary
+  ) -> [CauseID] {
+    let wanted = Set(options.filter { $0.hasPrefix("--") && $0 != "--message-size" })
+    var scores: [CauseID: (shared: Int, fixtures: Int)] = [:]
+    for fixture in library.fixtures {
+      let runs = fixture.runs.filter { $0.faultsEnabled && ends($0, status, stage) }
+      guard let shared = runs.map({ wanted.intersection($0.options).count }).max() else { continue }
+      for id in FixtureCauses(fixture).shows {
+        let score = scores[id] ?? (0, 0)
+        scores[id] = (max(score.shared, shared), score.fixtures + 1)
+      }
+    }
+    let found = Catalogue.causes.map(\.id).compactMap { id in scores[id].map { (id, $0) } }
+    return found.enumerated().sorted { left, right in
+      (right.element.1.shared, right.element.1.fixtures, left.offset)
+        < (left.element.1.shared, left.element.1.fixtures, right.offset)
+    }.map(\.element.0)
+  }
+
+  private static func ends(_ run: FixtureRun, _ status: String, _ stage: Stage?) -> Bool {
+    run.expectation.outcomes.contains {
+      $0.status == status && (stage == nil || $0.stage == stage)
+    }
   }
 }

@@ -35,4 +35,19 @@ struct ExplainTests {
     #expect(outcome.errors.contains(text), "\(outcome.errors)")
     #expect(outcome.output.isEmpty)
   }
+
+  /// The line of the fourth story: what was found there stands first.
+  @Test("reads a line of a log, and says what may be behind it and what shows it")
+  func readsLogLine() async throws {
+    let line = "SMTP timeout after sending data block (199774 bytes written)"
+    let outcome = try await Binary.run(["explain", line])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let titles = outcome.output.split(separator: "\n").filter {
+      $0.contains("-") && $0.contains(": ")
+    }
+    #expect(outcome.output.hasPrefix("STALLED at body: "))
+    #expect(titles.first { $0.hasPrefix("P") }?.hasPrefix("P1 tfo-conntrack-wscale-reset") == true)
+    let command = "smtpprobe mx.example.com --fast-open cookie --message-size 199774"
+    #expect(outcome.output.contains("\n\(command)\n"), "\(outcome.output)")
+  }
 }

@@ -8,8 +8,13 @@ extension CatalogueDocument: Document {
     switch detail {
     case .list: return [title] + CatalogueFamily.allCases.flatMap(list)
     case .hits:
-      return [
-        title, .titles(entries.map(\.line), byFamily: false),
+      let heading = logLine.map {
+        $0.blocks + [
+          .heading(.part, "What may be behind it", remark: "it ends sessions of the lab so")
+        ]
+      }
+      return (heading ?? [title]) + [
+        .titles(entries.map(\.line), byFamily: false),
         .paragraph(
           "smtpprobe explain ID tells all about one of them.", tone: .quiet, isLead: true),
       ]

@@ -16,16 +16,19 @@ package struct CatalogueDocument: Sendable {
   /// Names of the lab's fixtures that show a cause, or look like it on purpose.
   let fixtures: [CauseID: [String]]
   let remark: CatalogueRemark?
+  /// The line of a log that the causes may explain.
+  let logLine: LogLine?
   let detail: Detail
 
   /// These causes; the placeholders of their remedies are filled in for `place`.
   package init(
     entries: [Cause], detail: Detail, fixtures: [CauseID: [String]] = [:],
-    place: RemedyPlace = RemedyPlace()
+    place: RemedyPlace = RemedyPlace(), logLine: LogLine? = nil
   ) {
     self.entries = entries.map { $0.filled(for: place) }
     self.fixtures = fixtures
     self.remark = nil
+    self.logLine = logLine
     self.detail = detail
   }
 
@@ -34,6 +37,7 @@ package struct CatalogueDocument: Sendable {
     self.entries = []
     self.fixtures = [:]
     self.remark = remark
+    self.logLine = nil
     self.detail = .whole
   }
 }
@@ -41,6 +45,7 @@ package struct CatalogueDocument: Sendable {
 extension CatalogueDocument: Encodable {
   private enum CodingKeys: String, CodingKey {
     case kind, entries, remarks
+    case logLine = "log_line"
     case schemaVersion = "schema_version"
   }
 
@@ -51,6 +56,7 @@ extension CatalogueDocument: Encodable {
     let entries = entries.map { EncodedCause(cause: $0, fixtures: fixtures[$0.id] ?? []) }
     try container.encode(entries, forKey: .entries)
     try container.encode(remark.map { [$0] } ?? [], forKey: .remarks)
+    try container.encode(logLine.map(EncodedLogLine.init), forKey: .logLine)
   }
 }
 
@@ -78,5 +84,34 @@ private struct EncodedCause: Encodable {
     try container.encode(cause.sources, forKey: .sources)
     try container.encode(cause.twins, forKey: .twins)
     try container.encode(fixtures, forKey: .fixtures)
+  }
+}
+
+/// A line of a log with what it says.
+private struct EncodedLogLine: Encodable {
+  let line: LogLine
+
+  private enum CodingKeys: String, CodingKey {
+    case program, side, status, stage, host, address, port, command, reply
+    case contentBytes = "content_bytes"
+    case custodies = "possible_custody"
+    case commands
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(line.program.rawValue, forKey: .program)
+    try container.encode(line.side == .sender ? "sender" : "receiver", forKey: .side)
+    try container.encode(line.status, forKey: .status)
+    try container.encode(line.stage, forKey: .stage)
+    try container.encode(line.host, forKey: .host)
+    try container.encode(line.address, forKey: .address)
+    try container.encode(line.port, forKey: .port)
+    try container.encode(line.command.map(printable), forKey: .command)
+    try container.encode(line.reply.map(printable), forKey: .reply)
+    try container.encode(line.contentBytes, forKey: .contentBytes)
+    try container.encode(line.custodies, forKey: .custodies)
+    try container.encode(
+      [line.probe, line.diagnosis].map { $0.words.joined(separator: " ") }, forKey: .commands)
   }
 }

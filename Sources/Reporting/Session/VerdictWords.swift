@@ -4,7 +4,7 @@ import SessionTrace
 extension Custody {
   /// What the word means in this session, in one plain sentence (manual, "Reading a report").
   func reading(in trace: Trace) -> String {
-    trace.target.isUnixSocket ? readingOnSocket(trace.finalFacts?.readByPeer) : readingOnPath
+    trace.target.isUnixSocket ? readingOnSocket(trace.finalFacts?.readByPeer) : meaning
   }
 
   /// On a UNIX socket, where what is written is in the peer's own queue, and the kernel knows whether
@@ -19,11 +19,12 @@ extension Custody {
       }
     case .windowClosed: "the server's socket takes no more: its program does not read"
     case .heldLocally: "bytes were not handed over yet: we ourselves held them"
-    case .peerSilent, .unacknowledged, .replyCutShort: readingOnPath
+    case .peerSilent, .unacknowledged, .replyCutShort: meaning
     }
   }
 
-  private var readingOnPath: String {
+  /// What the word means on a path of TCP.
+  var meaning: String {
     switch self {
     case .peerSilent: "nothing of ours is outstanding; the peer's program has not spoken"
     case .heldLocally:

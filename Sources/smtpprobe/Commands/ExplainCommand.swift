@@ -13,12 +13,14 @@ struct ExplainCommand: ParsableCommand {
     usage: "smtpprobe explain [ID|words] [--list] [--family FAMILY] [options]",
     discussion: """
       Without words, or with --list, the title of each cause. ID is a cause's name, its code (A1), or the id \
-      of a hazard in a report. Any other words are searched for.
+      of a hazard in a report. Any other words are searched for. A line of a mail log in quotes is read, and leads to \
+      where the session stood, to what may be behind it, and to the command that shows it.
 
       EXAMPLES
         smtpprobe explain reseg-boundary-loss --host mx.example.com
         smtpprobe explain fast open
         smtpprobe explain --family A
+        smtpprobe explain "SMTP timeout after sending data block (199774 bytes written)"
       """)
 
   @Argument(help: ArgumentHelp("An id, a code, or words to search for.", valueName: "id or words"))
@@ -50,10 +52,12 @@ struct ExplainCommand: ParsableCommand {
 
   private func document() throws -> CatalogueDocument {
     let text = words.joined(separator: " ")
-    let fixtures = FixtureCauses.names(in: try library())
+    let library = try library()
+    let fixtures = FixtureCauses.names(in: library)
     if !list, family == nil {
       if let cause = Catalogue.cause(named: text) { return whole(cause, fixtures) }
       if let remark = Catalogue.remark(named: text) { return CatalogueDocument(remark: remark) }
+      if let line = LogLine(text) { return document(of: line, in: library, fixtures) }
     }
     let found = (words.isEmpty ? Catalogue.causes : Catalogue.search(text, with: fixtures)).filter {
       family == nil || $0.family == family
@@ -62,6 +66,16 @@ struct ExplainCommand: ParsableCommand {
     if found.count == 1, !list { return whole(first, fixtures) }
     return CatalogueDocument(
       entries: found, detail: words.isEmpty ? .list : .hits, fixtures: fixtures)
+  }
+
+  /// What a log line says, and the causes that end sessions so.
+  private func document(
+    of line: LogLine, in library: FixtureLibrary, _ fixtures: [CauseID: [String]]
+  ) -> CatalogueDocument {
+    let causes = FixtureCauses.ending(
+      line.status.rawValue, at: line.stage, with: line.probe.words, in: library)
+    return CatalogueDocument(
+      entries: causes.compactMap(Catalogue.cause), detail: .hits, fixtures: fixtures, logLine: line)
   }
 
   private func whole(_ cause: Cause, _ fixtures: [CauseID: [String]]) -> CatalogueDocument {

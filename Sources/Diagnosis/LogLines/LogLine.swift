@@ -1,0 +1,91 @@
+package import SessionTrace
+
+/// A line that a mail program logged or said of a delivery that went wrong, understood.
+///
+/// It says where the session stood and how it ended. It never says who had the bytes: programs see what
+/// they wrote to their kernel, and no more.
+package struct LogLine: Sendable, Equatable {
+  /// Whose words they are.
+  package enum Program: String, CaseIterable, Sendable {
+    case exim = "Exim"
+    case postfix = "Postfix"
+    case sendmail = "Sendmail"
+    case qmail = "qmail"
+    case exchange = "Exchange or Microsoft 365"
+    case gmail = "Gmail"
+    case swaks
+    case curl
+    case javaMail = "Jakarta Mail"
+    case nodemailer = "Nodemailer"
+    case phpMailer = "PHPMailer"
+    case smtplib = "Python's smtplib"
+  }
+
+  /// Which end of the connection logged it.
+  package enum Side: Sendable {
+    case sender, receiver
+  }
+
+  package var program: Program
+  package var side = Side.sender
+  package var status: SessionStatus
+  /// `nil` where the words do not tell.
+  package var stage: Stage?
+  /// The server, as far as the line names it.
+  package var host: String?
+  package var address: String?
+  package var port: Int?
+  /// Content that was written to the kernel, as the program counts it, in bytes.
+  package var contentBytes: Int?
+  /// What the server said.
+  package var reply: String?
+  /// The command that waited for a reply, as it was sent.
+  package var command: String?
+
+  /// The longest line that is looked at, in bytes.
+  private static let limit = 8192
+
+  /// Understands `text`; `nil` where no program is known that says so.
+  package init?(_ text: String) {
+    let line = Array(text.utf8.prefix(Self.limit))
+    for pattern in LogPattern.all {
+      guard let holes = pattern.template.match(line), let line = pattern.reading(holes) else {
+        continue
+      }
+      self = line
+      find(placeIn: text)
+      return
+    }
+    return nil
+  }
+
+  init(
+    program: Program, side: Side = .sender, status: SessionStatus, stage: Stage?,
+    reply: String? = nil, command: String? = nil
+  ) {
+    self.program = program
+    self.side = side
+    self.status = status
+    self.stage = stage
+    self.reply = reply
+    self.command = command
+  }
+
+  /// `STALLED at body`, or the status alone.
+  package var title: String {
+    status.rawValue.uppercased().replacing("_", with: " ")
+      + (stage.map { " at \($0.rawValue)" } ?? "")
+  }
+
+  /// Who may have the bytes: what a session of ours would find one of.
+  package var custodies: [Custody] {
+    guard status == .stalled, let stage else { return [] }
+    switch stage {
+    case .resolve, .connect, .banner: return [.peerSilent]
+    // A write that times out found no room: the kernel holds what nobody acknowledged or has a window for.
+    case .body: return [.unacknowledged, .windowClosed, .heldLocally]
+    case .ehlo, .starttls, .tls, .auth, .mail, .rcpt, .data, .dot, .quit:
+      return [.acknowledgedUnanswered, .unacknowledged, .replyCutShort]
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import SMTPDialogue
+import SessionTrace
+
+/// Exim, by `check_response` in `transports/smtp.c`, `tls-gnu.c`, and `smtp_in.c` for the other side.
+extension LogPattern {
+  static let exim: [LogPattern] = [
+    .waiting("SMTP timeout after {command} ({bytes} bytes written)", .stalled),
+    .waiting("SMTP timeout after {command}", .stalled),
+    .waiting("Remote host closed connection in response to {command}", .closed),
+    .waiting("Remote host {host}] closed connection in response to {command}", .closed),
+    .waiting("Malformed SMTP reply in response to {command}", .protocolError),
+    LogPattern("SMTP error from remote mail server after {command}: host {host}]: {reply}", error),
+    LogPattern("SMTP error from remote mailer after {command}: host {host}]: {reply}", error),
+    LogPattern("SMTP error from remote mail server after {command}: {reply}", error),
+    LogPattern("the server did not offer TLS support", .exim, .tlsFailed, .starttls),
+    LogPattern(
+      "a TLS session is required, but an attempt to start TLS failed", .exim, .tlsFailed, .starttls),
+    LogPattern("TLS session: (gnutls_handshake): timed out", .exim, .stalled, .tls),
+    LogPattern(
+      "TLS session: (gnutls_handshake): The TLS connection was non-properly", .exim, .closed, .tls),
+    LogPattern("TLS session: (gnutls_handshake): Error in the pull function", .exim, .reset, .tls),
+    LogPattern("TLS session: synch error before connect", .exim, .protocolError, .starttls),
+    LogPattern("TLS session: error on first read", .exim, .closed, .ehlo),
+    LogPattern("TLS session: ({function}):", .exim, .tlsFailed, .tls),
+    LogPattern("H={host}] Connection {error}") { connectFailure(.exim, $0["error"]) },
+    LogPattern("H={host}] No route to host", .exim, .unreachable, .connect),
+    LogPattern("H={host}] Network is unreachable", .exim, .unreachable, .connect),
+    LogPattern("host lookup did not complete", .exim, .unreachable, .resolve),
+    LogPattern(
+      "all relevant MX records point to non-existent hosts", .exim, .unreachable, .resolve),
+    .receiving("unexpected disconnection while reading SMTP command", .closed, nil),
+    .receiving("SMTP command timeout on", .stalled, nil),
+    .receiving("SMTP data timeout (message abandoned) on", .stalled, .body),
+    .receiving("incomplete transaction (RSET)", .closed, .mail),
+    .receiving("incomplete transaction (connection lost)", .closed, nil),
+    .receiving("incomplete transaction (QUIT)", .closed, .rcpt),
+  ]
+
+  private static let error: Reading = { holes in
+    guard let command = holes["command"] else { return nil }
+    return refused(.exim, at: stage(of: command), holes["reply"], command: line(command))
+  }
+
+  private static func waiting(_ template: String, _ status: SessionStatus) -> LogPattern {
+    LogPattern(template) { holes in
+      guard let command = holes["command"].map(line), let stage = stage(of: command) else {
+        return nil
+      }
+      var line = LogLine(program: .exim, status: status, stage: stage, command: command)
+      line.contentBytes = holes["bytes"].flatMap(leadingNumber)
+      return line
+    }
+  }
+
+  private static func receiving(
+    _ template: String, _ status: SessionStatus, _ stage: Stage?
+  ) -> LogPattern {
+    LogPattern(template) { _ in
+      LogLine(program: .exim, side: .receiver, status: status, stage: stage)
+    }
+  }
+
+  /// Exim's `smtp_command` without what stands around it.
+  private static func line(_ command: String) -> String {
+    let line = command.hasPrefix("pipelined ") ? String(command.dropFirst(10)) : command
+    for end in [": Connection", ": Broken", ": ", " ("] {
+      if let place = line.firstRange(of: end) { return String(line[..<place.lowerBound]) }
+    }
+    return line
+  }
+
+  /// Which stage Exim's words, or the command that it quotes, belong to.
+  private static func stage(of command: String) -> Stage? {
+    let line = line(command)
+    let ofWords = Stage.allCases.first { stage in
+      if case .words(let words)? = Verb.logNames(at: stage)?.exim {
+        line.hasPrefix(words)
+      } else {
+        false
+      }
+    }
+    return ofWords ?? Verb(ofLine: line)?.row.stage
+  }
+}

@@ -1,0 +1,70 @@
+import SMTPDialogue
+import SessionTrace
+
+/// Postfix's smtp(8), by `smtp_trouble.c`, `smtp_connect.c` and `smtp_proto.c`, and smtpd(8) for the other side.
+extension LogPattern {
+  static let postfix: [LogPattern] = [
+    .doing("conversation with {host}] timed out while {activity}", .stalled),
+    .doing("lost connection with {host}] while {activity}", .closed),
+    LogPattern("Protocol error: host {host} said: {reply} (in reply to {command})") {
+      LogLine(
+        program: .postfix, status: .protocolError, stage: stage(inReplyTo: $0["command"]),
+        reply: $0["reply"])
+    },
+    LogPattern("host {host} said: {reply} (in reply to {command})") {
+      refused(.postfix, at: stage(inReplyTo: $0["command"]), $0["reply"])
+    },
+    .quoting("host {host} refused to talk to me: {reply}", .postfix, at: .banner),
+    .quoting("host {host} refused to start TLS: {reply}", .postfix, at: .starttls),
+    LogPattern("TLS is required, but was not offered by host", .postfix, .tlsFailed, .starttls),
+    LogPattern("Cannot start TLS: handshake failure", .postfix, .tlsFailed, .tls),
+    LogPattern("Server certificate not verified", .postfix, .tlsFailed, .tls),
+    LogPattern("Server certificate not trusted", .postfix, .tlsFailed, .tls),
+    LogPattern(
+      "message size {size} exceeds size limit {limit} of server", .postfix, .rejected, .mail),
+    LogPattern("connect to {host}]:{port}: {error}") { connectFailure(.postfix, $0["error"]) },
+    LogPattern("Name service error for name=", .postfix, .unreachable, .resolve),
+    .received("timeout after {command} from {host}[", .stalled),
+    .received("lost connection after {command} from {host}[", .closed),
+  ]
+
+  /// What smtp(8) was doing, in the words that it has for each verb.
+  private static func doing(_ template: String, _ status: SessionStatus) -> LogPattern {
+    LogPattern(template) { holes in
+      guard let activity = holes["activity"] else { return nil }
+      let stage = Stage.allCases.first { stage in
+        Verb.logNames(at: stage)?.postfix.map(activity.hasPrefix) ?? false
+      }
+      // HELO stands for EHLO where that was refused.
+      let isHello = activity.hasPrefix("performing the ")
+      guard stage != nil || isHello else { return nil }
+      return LogLine(program: .postfix, status: status, stage: stage ?? .ehlo)
+    }
+  }
+
+  /// The stage whose refusals end in these words, as `end of DATA command)`.
+  private static func stage(inReplyTo command: String?) -> Stage? {
+    guard let command = command?.prefix(while: { $0 != ")" }), !command.isEmpty else { return nil }
+    return Stage.allCases.reversed().first { stage in
+      Verb.logNames(at: stage)?.refusal?("", "").hasSuffix("(in reply to \(command))") ?? false
+    }
+  }
+
+  /// What smtpd(8) says of a client: it names the last command that it has read.
+  private static func received(_ template: String, _ status: SessionStatus) -> LogPattern {
+    LogPattern(template) { holes in
+      guard let command = holes["command"]?.split(separator: " ").first.map(String.init),
+        let stage = stages[command.uppercased()]
+      else { return nil }
+      return LogLine(program: .postfix, side: .receiver, status: status, stage: stage)
+    }
+  }
+
+  /// Where the sender stood, by the server's last word for it (`smtpd.c`, `state->where`).
+  private static let stages: [String: Stage] = [
+    "CONNECT": .banner, "EHLO": .ehlo, "HELO": .ehlo, "STARTTLS": .tls, "AUTH": .auth,
+    "MAIL": .mail,
+    "RCPT": .rcpt, "DATA": .body, "BDAT": .body, "END-OF-MESSAGE": .dot, "RSET": .quit,
+    "QUIT": .quit, "UNKNOWN": .ehlo,
+  ]
+}

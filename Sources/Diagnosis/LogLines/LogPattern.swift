@@ -1,0 +1,59 @@
+import SMTPDialogue
+import SessionTrace
+
+/// Words that a program is known to log, and what they mean: a row of the table of them.
+struct LogPattern: Sendable {
+  /// What the holes of the template say; `nil` where they are not what the program puts there.
+  typealias Reading = @Sendable ([String: String]) -> LogLine?
+
+  var template: LogTemplate
+  var reading: Reading
+
+  init(_ template: String, _ reading: @escaping Reading) {
+    self.template = LogTemplate(template)
+    self.reading = reading
+  }
+
+  /// Words that always mean the same.
+  init(
+    _ template: String, _ program: LogLine.Program, _ status: SessionStatus, _ stage: Stage?
+  ) {
+    self.init(template) { _ in LogLine(program: program, status: status, stage: stage) }
+  }
+
+  /// A reply that is quoted in the hole `reply`.
+  static func quoting(
+    _ template: String, _ program: LogLine.Program, at stage: Stage?
+  ) -> LogPattern {
+    LogPattern(template) { refused(program, at: stage, $0["reply"]) }
+  }
+
+  /// Every row, in the order in which they are tried: the more words a row has, the earlier.
+  static let all = exim + postfix + sendmail + qmail + exchange + libraries
+
+  /// A refusal, told by the reply's code; a reply that is none breaks the protocol where it is quoted.
+  static func refused(
+    _ program: LogLine.Program, at stage: Stage?, _ reply: String?, command: String? = nil
+  ) -> LogLine? {
+    guard let said = reply?.drop(while: { $0 == " " || $0 == "\"" }) else { return nil }
+    let codes = said.split(separator: " ").compactMap { word in
+      word.prefix(3).count == 3 ? Int(word.prefix(3)) : nil
+    }.filter((200...599).contains)
+    guard let code = codes.first(where: { $0 >= 400 }) ?? codes.first else { return nil }
+    let status: SessionStatus =
+      code < 400 ? .protocolError : code < 500 ? .deferred : .rejected
+    return LogLine(
+      program: program, status: status, stage: stage, reply: String(said), command: command)
+  }
+
+  /// How a kernel's word for a connection that failed is told.
+  static func connectFailure(_ program: LogLine.Program, _ error: String?) -> LogLine? {
+    guard let error = error?.lowercased() else { return nil }
+    if error.contains("timed out") {
+      return LogLine(program: program, status: .stalled, stage: .connect)
+    }
+    let known = ["refused", "no route", "unreachable", "not permitted", "host is down"]
+    guard known.contains(where: error.contains) else { return nil }
+    return LogLine(program: program, status: .unreachable, stage: .connect)
+  }
+}

@@ -1,0 +1,120 @@
+import Diagnosis
+import SessionTrace
+import Testing
+
+@Suite("A line of a log")
+struct LogReadingTests {
+  /// What Postfix and Exim print has been compared with them: each phrase leads back to where it came from.
+  ///
+  /// Where a reply is surplus the programs tell what they took it for, and not where it came.
+  @Test("that a report quotes leads back to status and stage", arguments: PhrasesTests.rows)
+  func leadsBack(row: PhrasesTests.Row) throws {
+    for phrase in [row.postfix, row.exim].compactMap(\.self) {
+      let line = try #require(LogLine(phrase), "\(phrase)")
+      let isRefusal = row.status == .rejected || row.status == .deferred
+      guard row.status != .protocolError, isRefusal == (line.reply != nil) else { continue }
+      #expect(
+        Self.near[row.stage, default: [row.stage]].contains(line.stage ?? row.stage), "\(phrase)")
+      #expect(Self.sameWords[row.status, default: [row.status]].contains(line.status), "\(phrase)")
+    }
+  }
+
+  /// Where these programs have one word for two of ours: an end and a reset, a handshake that did not come about.
+  private static let sameWords: [SessionStatus: Set<SessionStatus>] = [
+    .reset: [.reset, .closed], .stalled: [.stalled, .tlsFailed], .closed: [.closed, .tlsFailed],
+    .unreachable: [.unreachable, .stalled], .tlsFailed: [.tlsFailed, .closed, .reset],
+  ]
+  private static let near: [Stage: Set<Stage>] = [
+    .body: [.body, .dot], .ehlo: [.ehlo, .banner], .starttls: [.starttls, .tls],
+    .tls: [.tls, .starttls],
+  ]
+
+  struct Row: Sendable, CustomTestStringConvertible {
+    var text: String
+    var outcome: String
+    var place: String
+    var testDescription: String { text }
+  }
+
+  @Test("of another program says where the session stood", arguments: lines)
+  func says(row: Row) throws {
+    let line = try #require(LogLine(row.text))
+    #expect(line.title == row.outcome)
+    let place = [line.host, line.address, line.port.map(String.init)].compactMap(\.self)
+    #expect(place.joined(separator: " ") == row.place)
+  }
+
+  static let lines = [
+    Row(
+      text: "2026-11-29 10:00:00 1abcDE-000000-FG H=mx.example.com [192.0.2.25]: SMTP timeout after"
+        + " sending data block (199774 bytes written): Connection timed out",
+      outcome: "STALLED at body", place: "mx.example.com 192.0.2.25"),
+    Row(
+      text: "SMTP timeout after end of data (18210 bytes written)", outcome: "STALLED at dot",
+      place: ""),
+    Row(
+      text:
+        "postfix/smtp[123]: 4F: to=<a@example.com>, relay=mx.example.com[192.0.2.25]:25, delay=300,"
+        + " dsn=4.4.2, status=deferred (conversation with mx.example.com[192.0.2.25] timed out while"
+        + " sending end of data -- message may be sent more than once)",
+      outcome: "STALLED at dot", place: "mx.example.com 192.0.2.25"),
+    Row(
+      text: "connect to mx.example.com[2001:db8::25]:25: Network is unreachable",
+      outcome: "UNREACHABLE at connect", place: "mx.example.com 2001:db8::25 25"),
+    Row(
+      text: "connect to mx.example.com[192.0.2.25]:2525: Connection timed out",
+      outcome: "STALLED at connect", place: "mx.example.com 192.0.2.25 2525"),
+    Row(
+      text: "postfix/smtpd[9]: timeout after DATA (65536 bytes) from out.example.org[198.51.100.7]",
+      outcome: "STALLED at body", place: "out.example.org 198.51.100.7"),
+    Row(
+      text: "smtpd[9]: lost connection after CONNECT from unknown[198.51.100.7]",
+      outcome: "CLOSED at banner", place: "198.51.100.7"),
+    Row(
+      text: "timeout waiting for input from mx.example.com. during client greeting",
+      outcome: "STALLED at banner", place: "mx.example.com"),
+    Row(
+      text: "stat=Deferred: Connection refused by mx.example.com.",
+      outcome: "UNREACHABLE at connect", place: "mx.example.com"),
+    Row(
+      text: "Connected_to_192.0.2.25_but_connection_died._(#4.4.2)/", outcome: "CLOSED", place: ""),
+    Row(
+      text:
+        "451 4.4.0 Primary target IP address responded with: \"421 4.4.1 Connection timed out.\"",
+      outcome: "STALLED at connect", place: ""),
+    Row(text: "*** Remote host closed connection unexpectedly.", outcome: "CLOSED", place: ""),
+    Row(text: "Error: Greeting never received", outcome: "STALLED at banner", place: ""),
+    Row(
+      text: "curl: (7) Failed to connect to mx.example.com port 25 after 3 ms: Couldn't connect",
+      outcome: "UNREACHABLE at connect", place: "mx.example.com 25"),
+    Row(
+      text:
+        "SMTP error from remote mail server after pipelined MAIL FROM:<a@example.org> SIZE=9: 451"
+        + " 4.7.1 Try later", outcome: "DEFERRED at mail", place: ""),
+  ]
+
+  @Test(
+    "that nobody prints is none",
+    arguments: ["", "{", "host said", "connection refused", "\u{1B}[31m"])
+  func isNone(text: String) { #expect(LogLine(text) == nil) }
+
+  @Test("names the session that shows it")
+  func command() throws {
+    let line = try #require(LogLine(Self.lines[0].text))
+    #expect(
+      line.probe.words.joined(separator: " ")
+        == "smtpprobe mx.example.com --fast-open cookie --message-size 199774")
+    #expect(line.custodies == [.unacknowledged, .windowClosed, .heldLocally])
+  }
+
+  @Test("of any bytes is read to an end, cut anywhere")
+  func hostile() {
+    for row in Self.lines {
+      let bytes = Array(row.text.utf8)
+      for end in bytes.indices {
+        _ = LogLine(String(decoding: bytes[..<end], as: UTF8.self))
+        _ = LogLine(String(decoding: bytes[end...] + [0xFF, 0x1B, 0x5B], as: UTF8.self))
+      }
+    }
+  }
+}
