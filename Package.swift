@@ -55,17 +55,24 @@ let package = Package(
     // GnuTLS over memory: ciphertext in, flights out; knows no socket.
     .target(
       name: "TLSEngine", dependencies: ["CGnuTLS", "SessionTrace"], swiftSettings: strict),
+    // The client's half of SASL; GNU SASL is loaded when it is asked for.
+    .target(name: "CSASL", linkerSettings: [.linkedLibrary("dl")]),
+    // Who we say that we are: credentials, mechanisms, challenge and response.
+    .target(
+      name: "Authentication", dependencies: ["CSASL", "SessionOptions"], swiftSettings: strict),
     // Joins dialogue, TLS and wire on one event loop: plans in, traces out.
     .target(
       name: "Probe",
-      dependencies: ["SMTPDialogue", "SessionOptions", "SessionTrace", "Wire", "TLSEngine"],
+      dependencies: [
+        "Authentication", "SMTPDialogue", "SessionOptions", "SessionTrace", "Wire", "TLSEngine",
+      ],
       swiftSettings: strict),
     // From what a user asks for to one session or many, on any network, and to their report.
     .target(
       name: "Campaigns",
       dependencies: [
-        "Diagnosis", "Lab", "Probe", "Reporting", "SMTPDialogue", "SessionOptions", "SessionTrace",
-        "TLSEngine", "Wire",
+        "Authentication", "Diagnosis", "Lab", "Probe", "Reporting", "SMTPDialogue",
+        "SessionOptions", "SessionTrace", "TLSEngine", "Wire",
       ],
       swiftSettings: strict),
     // Plays a fixture on loopback. Never imports SMTPDialogue: a server must be able to lie.
@@ -83,7 +90,8 @@ let package = Package(
     .executableTarget(
       name: "smtpprobe",
       dependencies: [
-        "Campaigns", "Diagnosis", "Lab", "LabCheck", "Manual", "Probe", "Reporting", "SMTPDialogue",
+        "Authentication", "Campaigns", "Diagnosis", "Lab", "LabCheck", "Manual", "Probe",
+        "Reporting", "SMTPDialogue",
         "SessionOptions", "SessionTrace", "TLSEngine", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

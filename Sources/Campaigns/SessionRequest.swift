@@ -1,3 +1,4 @@
+package import Authentication
 package import Probe
 package import SessionOptions
 import SessionTrace
@@ -12,11 +13,16 @@ package struct SessionRequest: Sendable {
   package internal(set) var leftOut: [OptionRow] = []
   /// What `--data` can read once, for every session anew; `nil` where it is read as it goes.
   private let standardInput: [UInt8]?
+  private let credentials: Credentials?
 
-  package init(target: Target, options: SessionOptions, standardInput: [UInt8]? = nil) {
+  package init(
+    target: Target, options: SessionOptions, standardInput: [UInt8]? = nil,
+    credentials: Credentials? = nil
+  ) {
     self.target = target
     self.options = options
     self.standardInput = standardInput
+    self.credentials = credentials
   }
 
   /// The words that ask for this very session.
@@ -43,6 +49,7 @@ package struct SessionRequest: Sendable {
 
   private func builder(at place: ServerPlace?) -> PlanBuilder {
     PlanBuilder(
-      target: target, options: options, place: place, standardInput: standardInput)
+      target: target, options: options, place: place, standardInput: standardInput,
+      credentials: credentials)
   }
 }

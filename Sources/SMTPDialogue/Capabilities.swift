@@ -28,6 +28,15 @@ package struct Capabilities: Equatable, Sendable {
   package var offersEightBit: Bool { offers("8BITMIME") }
   package var offersChunking: Bool { offers("CHUNKING") }
   package var offersSMTPUTF8: Bool { offers("SMTPUTF8") }
+  /// The mechanisms that AUTH offers, in capitals and in the server's order; old servers say `AUTH=` too.
+  package var mechanisms: [String] {
+    let lists = lines.map { String(decoding: $0, as: UTF8.self).uppercased() }.filter {
+      $0.hasPrefix("AUTH ") || $0.hasPrefix("AUTH=")
+    }
+    var seen: Set<String> = []
+    return lists.flatMap { $0.dropFirst(5).split(separator: " ").map(String.init) }
+      .filter { seen.insert($0).inserted }
+  }
   package var offersEnhancedCodes: Bool { offers("ENHANCEDSTATUSCODES") }
 
   /// The largest message the server says it takes, bytes; `nil` when it names none (RFC 1870 section 4).

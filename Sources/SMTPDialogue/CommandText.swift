@@ -5,10 +5,14 @@ struct CommandText: Equatable, Sendable {
   let verb: Verb
   /// Ends in CRLF.
   let bytes: [UInt8]
+  /// Where in the line what nobody else may read begins; `nil` where all may.
+  private let secretFrom: Int?
 
-  init(_ verb: Verb, _ line: [UInt8]) {
+  /// A line; from `secretFrom` on it is shown as so many stars.
+  init(_ verb: Verb, _ line: [UInt8], secretFrom: Int? = nil) {
     self.verb = verb
     self.bytes = line + [Byte.cr, Byte.lf]
+    self.secretFrom = secretFrom
   }
 
   /// The line of a verb that needs nothing but the plan.
@@ -25,7 +29,10 @@ struct CommandText: Equatable, Sendable {
   }
 
   var command: Command {
-    Command(verb: verb, text: escapedText(bytes.dropLast(2)), length: bytes.count)
+    let line = bytes.dropLast(2)
+    let shown = line.prefix(secretFrom ?? line.count)
+    let stars = String(repeating: "*", count: line.count - shown.count)
+    return Command(verb: verb, text: escapedText(shown) + stars, length: bytes.count)
   }
 }
 

@@ -4,6 +4,8 @@ package enum Completion: Equatable, Sendable {
   case done
   /// TLS is required and the server does not offer STARTTLS.
   case tlsNotOffered
+  /// We were to say who we are, and could not: why, in plain ASCII.
+  case notAuthenticated(String)
   /// The peer broke the protocol beyond going on; the violation before this says how.
   case protocolError
 }

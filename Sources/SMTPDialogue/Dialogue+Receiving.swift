@@ -75,7 +75,11 @@ extension Dialogue {
   /// What an answer changes, and the step it leads to.
   private mutating func step(after reply: Reply, to verb: Verb) -> Step {
     switch verb.row.part {
+    case .introduction(.auth) where hasCancelled:
+      hasCancelled = false
+      return introduction.settled(isAuthenticated: false) ?? .breakOff
     case .introduction(let role):
+      if role == .auth { lastChallenge = reply.lines.first ?? [] }
       let step = introduction.answered(role, by: reply)
       if step == .handshake { state = .handshake }
       return step

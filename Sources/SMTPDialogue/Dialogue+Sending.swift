@@ -22,13 +22,44 @@ extension Dialogue {
     switch step {
     case .say(let verb): return say(verb)
     case .handshake: return [.startTLS]
+    case .authenticate: return [.authenticate(offered: (capabilities ?? Capabilities()).mechanisms)]
+    case .answerChallenge(let challenge): return answer(challenge: challenge)
     case .envelope: return openTransaction()
     case .transaction: return continueTransaction()
     case .chunk: return openChunk()
     case .leave: return leave()
     case .giveUpTLS: return finish(.tlsNotOffered, at: .starttls)
+    case .breakOff: return finish(.protocolError, at: lastStage)
     case .close: return finish(.done, at: .quit)
     }
+  }
+
+  /// What AUTH has to say next.
+  mutating func authenticate(_ move: AuthenticationMove) -> [Action] {
+    guard due.isEmpty else { return [] }
+    switch move {
+    case .begin(let mechanism, let response):
+      let (line, isWhole) = CommandText.authentication(mechanism, response)
+      heldResponse = isWhole ? nil : response
+      return send([line])
+    case .respond(let bytes): return send([CommandText.response(bytes)])
+    case .cancel(let reason):
+      hasCancelled = true
+      let challenge = Action.violation(
+        .badChallenge, bytes: lastChallenge, stage: .auth,
+        isFatal: plan.authentication?.isOptional != true)
+      return [.note(reason), challenge] + send([CommandText.cancellation])
+    case .unavailable(let reason):
+      let next = introduction.settled(isAuthenticated: false)
+      guard let next else { return finish(.notAuthenticated(reason), at: .auth) }
+      return [.note("\(reason); went on without AUTH, as --auth-optional has it")] + perform(next)
+    }
+  }
+
+  private mutating func answer(challenge: [UInt8]?) -> [Action] {
+    guard let held = heldResponse else { return [.answerChallenge(challenge)] }
+    heldResponse = nil
+    return send([CommandText.response(held)])
   }
 
   /// Whether the next thing to leave is content, and everything that it waits for has come.
@@ -42,7 +73,11 @@ extension Dialogue {
       case .content: return sendsContent
       case .send, .loneDot, .abandon, .leave, nil: return false
       }
-    case .say, .handshake, .envelope, .leave, .giveUpTLS, .close, nil: return false
+    case .say, .handshake, .authenticate, .answerChallenge, .envelope, .leave, .giveUpTLS,
+      .breakOff,
+      .close,
+      nil:
+      return false
     }
   }
 

@@ -25,6 +25,8 @@ package struct Dialogue: Sendable {
     /// The handshake after STARTTLS is done; `flightOverhead` is what encryption adds to a flight of
     /// one record, bytes.
     case secured(flightOverhead: Int)
+    /// What to say at AUTH.
+    case authenticating(AuthenticationMove)
     /// The peer will send no more.
     case endOfStream
   }
@@ -44,6 +46,10 @@ package struct Dialogue: Sendable {
     case envelope(EnvelopeRecord)
     /// Begin the TLS handshake; no clear text was left behind the reply to STARTTLS.
     case startTLS
+    /// AUTH is next, of these mechanisms: answer with ``Input/authenticating(_:)``.
+    case authenticate(offered: [String])
+    /// The same, for the server's challenge; `nil` for what is no Base64.
+    case answerChallenge([UInt8]?)
     /// Pass the content through ``Dialogue/content(_:isEnd:)``.
     case sendContent
     /// Announce the next chunk by ``Dialogue/chunk(of:isLast:)`` and pass its bytes through
@@ -76,6 +82,12 @@ package struct Dialogue: Sendable {
   /// What we do once nothing is owed; set by the reply before.
   var next: Step?
   var introduction: Introduction
+  /// The first response, where the line of AUTH has no room for it: the answer to the first challenge.
+  var heldResponse: [UInt8]?
+  /// What the server said last at AUTH.
+  var lastChallenge: [UInt8] = []
+  /// The exchange was taken back: whatever comes ends it.
+  var hasCancelled = false
   var transaction: Transaction?
   /// Commands sent so far: the ordinal of the next one.
   package internal(set) var commandsSent = 0
@@ -158,13 +170,15 @@ package struct Dialogue: Sendable {
       return []
     case (.connecting, .connected): return begin()
     case (.handshake, .secured(let overhead)): return restart(flightOverhead: overhead)
+    case (.talking, .authenticating(let move)): return authenticate(move)
     case (.handshake, .bytes(let bytes)): return clearText(bytes[...])
     case (.connecting, .bytes(let bytes)), (.talking, .bytes(let bytes)),
       (.delivering, .bytes(let bytes)):
       return read(bytes)
     // Said twice, or of a handshake nobody asked for.
     case (.talking, .connected), (.handshake, .connected), (.delivering, .connected),
-      (.connecting, .secured), (.talking, .secured), (.delivering, .secured):
+      (.connecting, .secured), (.talking, .secured), (.delivering, .secured),
+      (.connecting, .authenticating), (.handshake, .authenticating), (.delivering, .authenticating):
       return []
     }
   }

@@ -7,6 +7,8 @@ package struct DialoguePlan: Equatable, Sendable {
   package var envelope: Envelope
   package var pipelining: PipeliningMode
   package var tls: TLSMode
+  /// Whether to say who we are; `nil` for nobody.
+  package var authentication: AuthenticationPlan?
   /// Where to stop; `nil`: after the message when there is one, else at the reply to DATA.
   package var stop: StopPoint?
   package var padding: PaddingPlan

@@ -5,18 +5,21 @@ import SessionOptions
 ///     S: 220 mx.example.com        -> say(.ehlo)
 ///     S: 250-… 250 STARTTLS        -> say(.startTLS)
 ///     S: 220 ready                 -> handshake; secured: say(.ehlo)
-///     S: 250 …                     -> envelope
+///     S: 250-… 250 AUTH PLAIN      -> authenticate; challenge and response, as often as it takes
+///     S: 235 …                     -> envelope
 ///
-/// Sources: RFC 5321 sections 3.1 and 3.2, RFC 3207.
+/// Sources: RFC 5321 sections 3.1 and 3.2, RFC 3207, RFC 4954.
 struct Introduction: Equatable, Sendable {
   /// The verbs that it says, or stands behind.
-  enum Role { case greeting, ehlo, helo, startTLS }
+  enum Role { case greeting, ehlo, helo, startTLS, auth }
 
   let plan: DialoguePlan
   /// What the last EHLO's reply offered; empty after HELO, `nil` before, and again after STARTTLS.
   private(set) var offered: Capabilities?
   /// What TLS after STARTTLS adds to a flight, bytes; `nil` while it is not in use.
   private(set) var flightOverhead: Int?
+  /// AUTH has been said and answered for good or ill, or could not be said.
+  private var hasAuthenticated = false
   /// The greeting refused us, so EHLO's reply, should it be owed, leads nowhere.
   private var isTurnedAway = false
 
@@ -40,7 +43,18 @@ struct Introduction: Equatable, Sendable {
     case .startTLS:
       if reply.isPositive { return .handshake }
       return plan.tls == .require ? .leave : stepInClear
+    case .auth:
+      if reply.code == 334 {
+        return .answerChallenge(Base64.decoded(reply.lines.first ?? []))
+      }
+      return settled(isAuthenticated: reply.isPositive) ?? .leave
     }
+  }
+
+  /// The word about AUTH is spoken; the step behind it, `nil` where there is none to go on with.
+  mutating func settled(isAuthenticated: Bool) -> Step? {
+    hasAuthenticated = true
+    return isAuthenticated || plan.authentication?.isOptional == true ? stepInClear : nil
   }
 
   /// The handshake is done: all that was learnt in clear text is forgotten (RFC 3207 section 4.2).
@@ -67,7 +81,9 @@ struct Introduction: Equatable, Sendable {
   /// After the last EHLO; `tls` is a stop here when no TLS came about.
   private var stepInClear: Step {
     if plan.stop == .noop { return .say(.noop) }
-    return plan.stop == .helo || plan.stop == .tls ? .leave : .envelope
+    if plan.stop == .helo || plan.stop == .tls { return .leave }
+    if plan.authentication != nil, !hasAuthenticated { return .authenticate }
+    return plan.stop == .auth ? .leave : .envelope
   }
 
   /// The line that offers STARTTLS under TLS, where it must not be offered again (RFC 3207 section 4.2).

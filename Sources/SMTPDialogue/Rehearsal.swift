@@ -41,6 +41,12 @@ package struct Rehearsal: Equatable, Sendable {
         actions = dialogue.receive(.secured(flightOverhead: flightOverhead))
         continue
       }
+      if actions.contains(where: { if case .authenticate = $0 { true } else { false } }) {
+        // Which mechanism it will be, the server has a say in.
+        let move = AuthenticationMove.begin(mechanism: "(mechanism)", response: nil)
+        actions = dialogue.receive(.authenticating(move))
+        continue
+      }
       if actions.contains(.sendContent) { _ = dialogue.content([], isEnd: true) }
       if actions.contains(.sendChunk) {
         // One stands for all: they differ in nothing but their number.
@@ -70,7 +76,7 @@ package struct Rehearsal: Equatable, Sendable {
     case .sendChunk: steps.append(.chunks(plan.message?.exactSize.map(plan.chunking.count)))
     case .envelope(let record): envelope = record
     case .note(let text): notes.append(text)
-    case .reply, .violation, .stopContent, .finish: break
+    case .reply, .violation, .authenticate, .answerChallenge, .stopContent, .finish: break
     }
   }
 

@@ -4,6 +4,10 @@ enum Step: Equatable, Sendable {
   case say(Verb)
   /// STARTTLS was accepted.
   case handshake
+  /// AUTH is next: whoever has the credentials moves.
+  case authenticate
+  /// The same, after the server's challenge; `nil` for what is no Base64.
+  case answerChallenge([UInt8]?)
   /// Make the envelope and send its first flight.
   case envelope
   /// Go on with the transaction, as its replies have it.
@@ -14,6 +18,8 @@ enum Step: Equatable, Sendable {
   case leave
   /// Nothing in clear text: close at once.
   case giveUpTLS
+  /// The peer broke a rule, and was let finish.
+  case breakOff
   /// QUIT was answered.
   case close
 }

@@ -10,6 +10,9 @@ package enum Verb: CaseIterable, Equatable, Sendable {
   case ehlo
   case helo
   case startTLS
+  case auth
+  /// A line of the exchange that AUTH began (RFC 4954 section 4).
+  case authResponse
   case mail
   case rcpt
   case data
@@ -59,6 +62,15 @@ extension Verb {
         names: LogNames(
           postfix: "receiving the STARTTLS response", refusal: LogNames.refusesTLS, exim: .line,
           swaks: 29))
+    case .auth:
+      VerbRow(
+        word: "AUTH", stage: .auth, part: .introduction(.auth), answers: .challenge,
+        acceptance: 235, endsGroup: true,
+        names: LogNames(exim: .line, swaks: 28))
+    case .authResponse:
+      VerbRow(
+        stage: .auth, part: .introduction(.auth), answers: .challenge, acceptance: 235,
+        endsGroup: true)
     case .mail:
       VerbRow(
         word: "MAIL", stage: .mail, part: .envelope(.mail),

@@ -9,6 +9,8 @@ package struct VerbRow: Sendable {
     case final
     /// 354 to go on, and never a final positive one: DATA alone.
     case goOn
+    /// 334 for a challenge, which one more line answers: AUTH alone (RFC 4954 section 4).
+    case challenge
     /// 221, with which the server leaves, too: QUIT alone.
     case goodbye
 
@@ -17,6 +19,7 @@ package struct VerbRow: Sendable {
       switch self {
       case .final: ((200...299).contains(code) && code != 221) || (400...599).contains(code)
       case .goOn: (300...599).contains(code)
+      case .challenge: code == 334 || code == 235 || (400...599).contains(code)
       case .goodbye: (200...299).contains(code) || (400...599).contains(code)
       }
     }

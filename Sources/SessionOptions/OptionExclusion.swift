@@ -28,6 +28,16 @@ package struct OptionExclusion: Sendable {
       text: "--tls-record-size needs TLS: leave --tls off out",
       holds: { $0.tlsRecordSize != nil && $0.tls == .off }),
     OptionExclusion(
+      one: .authPasswordFile, other: .authPasswordFD,
+      text:
+        "--auth-password-file and --auth-password-fd exclude each other: the password stands in one place",
+      holds: { $0.authPasswordFile != nil && $0.authPasswordFD != nil }),
+    OptionExclusion(
+      one: .authPasswordFile, other: .data,
+      text:
+        "--auth-password-file - and --data - cannot both read standard input: put the password into a file",
+      holds: { $0.authPasswordFile == "-" && $0.data == "-" }),
+    OptionExclusion(
       one: .splitDelay, other: .split,
       text: "--split-delay paces the pieces of --split: give --split too",
       holds: { $0.splitDelay != nil && $0.split == nil }),
@@ -74,8 +84,10 @@ extension SessionOptions {
     let given = Set(entries.map(\.row.name))
     // Those that exclude each other by name are values of the same thing.
     let pairs = OptionExclusion.all.filter { !$0.isByName }
+    var seen: Set<String> = []
     return pairs.flatMap { [$0.one, $0.other] }.filter { row in
-      !given.contains(row.name) && row.record(before) != row.record(self)
+      seen.insert(row.name).inserted && !given.contains(row.name)
+        && row.record(before) != row.record(self)
     }
   }
 

@@ -10,6 +10,7 @@ package struct OptionRow: Sendable {
     case envelope = "Envelope and message"
     case transport = "Transport"
     case tls = "TLS"
+    case auth = "AUTH"
     case limits = "Limits"
     case lab = "The lab"
     case report = "Output"
@@ -40,6 +41,8 @@ package struct OptionRow: Sendable {
   package var placeholder: String?
   /// All values, where they can be listed.
   package var choices: [String] = []
+  /// What it means without a value, where it can be given so; a word behind it that is none of its values stays.
+  package var withoutValue: String?
   /// Its name in a report; `nil` where no report has it.
   package var key: String?
   /// Whether a report, which may come from anybody, may set it for a session that is run again: none

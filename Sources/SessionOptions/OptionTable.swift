@@ -7,7 +7,9 @@ package enum OptionTable {
     ] + OptionRow.ofSockets + [
       .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .lineLength, .data, .mend, .chunking,
       .chunkSize, .ignoreKeyword, .quitAfter, .from, .to, .ehlo, .ipv4, .ipv6, .server, .port,
-      .resolver, .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath, .timeout, .connectTimeout,
+      .resolver, .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath,
+      .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
+      .connectTimeout,
       .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .silent, .plan,
     ]
 

@@ -24,6 +24,10 @@ package struct OptionWords: Sendable {
       }
       switch row.shape {
       case .flag, .invertibleFlag: take([word]) { try row.entry(!spelling.hasPrefix("--no-")) }
+      case .value where parts.count == 1 && row.withoutValue != nil:
+        let entry = rest.first.flatMap { try? row.entry($0) }
+        let value = entry == nil ? row.withoutValue ?? "" : rest.removeFirst()
+        take([word, value]) { try row.entry(value) }
       case .value, .list:
         guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else { continue }
         take(parts.count > 1 ? [word] : [word, value]) { try row.entry(value) }

@@ -56,6 +56,17 @@ package struct SessionOptions: Sendable, Equatable {
   package var clienthelloSize: Int?
   package var tlsRecordSize: Int?
 
+  // MARK: AUTH
+  /// `nil`: nobody asks who we are.
+  package var auth: SASLChoice?
+  /// Whether the session goes on where AUTH cannot be had.
+  package var authOptional = false
+  package var authUser: String?
+  /// Where the password stands; `-` for standard input.
+  package var authPasswordFile: String?
+  /// A descriptor that it can be read from.
+  package var authPasswordFD: Int?
+
   // MARK: Limits, and the lab
   package var timeouts = Timeouts()
   /// Whether a fixture plays its fault.
@@ -66,6 +77,14 @@ package struct SessionOptions: Sendable, Equatable {
 }
 
 extension SessionOptions {
+  /// By which mechanisms to authenticate; to name a user or a password asks for it too.
+  package var authChoice: SASLChoice? {
+    if let auth { return auth }
+    let isAskedFor =
+      authUser != nil || authPasswordFile != nil || authPasswordFD != nil || authOptional
+    return isAskedFor ? .any : nil
+  }
+
   /// Whether a message goes by BDAT; a size of chunks without a mode means that it does.
   package var chunkingMode: ChunkingMode { chunking ?? (chunkSize == nil ? .off : .on) }
 

@@ -12,6 +12,8 @@ package enum StopPoint: String, CaseIterable, Codable, Sendable {
   case helo
   /// After a NOOP behind the last EHLO: whether commands are answered at all. swaks has no such stop.
   case noop
+  /// After AUTH; after EHLO where nobody asked for it.
+  case auth
   /// After MAIL FROM.
   case mail
   /// After the last RCPT TO.
@@ -31,6 +33,7 @@ package enum StopPoint: String, CaseIterable, Codable, Sendable {
     case .tls: ["starttls", "tls"]
     case .helo: ["helo", "ehlo"]
     case .noop: ["noop"]
+    case .auth: ["auth"]
     case .mail: ["mail", "from"]
     case .rcpt: ["rcpt", "to"]
     case .data: ["data"]

@@ -12,6 +12,9 @@ package enum Ending: Codable, Sendable, Equatable {
   case unreachable(SystemFailure?)
   /// TLS could not be set up or broke: an alert, a bad record, a certificate that was not accepted.
   case tlsFailed(TLSFailureRecord)
+  /// We were to say who we are, and could not: AUTH was not offered, or by no mechanism of ours. Why, in plain
+  /// ASCII.
+  case notAuthenticated(String)
   /// The peer broke SMTP beyond going on; the violation says how.
   case protocolError
   /// A signal asked us to stop, `SIGINT` or `SIGTERM` by number.
@@ -31,8 +34,8 @@ extension Ending {
     switch self {
     case .endOfStream: true
     case .failed(let failure): ["ECONNRESET", "EPIPE", "ECONNABORTED"].contains(failure.name)
-    case .finished, .timedOut, .unreachable, .tlsFailed, .protocolError, .interrupted,
-      .internalError:
+    case .finished, .timedOut, .unreachable, .tlsFailed, .notAuthenticated, .protocolError,
+      .interrupted, .internalError:
       false
     }
   }
@@ -47,6 +50,7 @@ extension Ending {
     case failed
     case unreachable
     case tlsFailed = "tls_failed"
+    case notAuthenticated = "not_authenticated"
     case protocolError = "protocol_error"
     case interrupted
     case internalError = "internal_error"
@@ -66,6 +70,8 @@ extension Ending {
     case .unreachable:
       self = .unreachable(try container.decodeIfPresent(SystemFailure.self, forKey: .failure))
     case .tlsFailed: self = .tlsFailed(try container.decode(TLSFailureRecord.self, forKey: .tls))
+    case .notAuthenticated:
+      self = .notAuthenticated(try container.decode(String.self, forKey: .text))
     case .protocolError: self = .protocolError
     case .interrupted: self = .interrupted(signal: try container.decode(Int.self, forKey: .signal))
     case .internalError: self = .internalError(try container.decode(String.self, forKey: .text))
@@ -89,6 +95,9 @@ extension Ending {
     case .tlsFailed(let failure):
       try container.encode(Kind.tlsFailed, forKey: .kind)
       try container.encode(failure, forKey: .tls)
+    case .notAuthenticated(let reason):
+      try container.encode(Kind.notAuthenticated, forKey: .kind)
+      try container.encode(reason, forKey: .text)
     case .protocolError: try container.encode(Kind.protocolError, forKey: .kind)
     case .interrupted(let signal):
       try container.encode(Kind.interrupted, forKey: .kind)

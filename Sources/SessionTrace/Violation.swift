@@ -29,6 +29,8 @@ package struct Violation: Codable, Sendable, Equatable {
     case clearTextAfterStartTLS = "clear_text_after_starttls"
     /// A capability list under TLS that still offers STARTTLS (RFC 3207 section 4.2).
     case startTLSOfferedInTLS = "starttls_offered_in_tls"
+    /// A challenge of AUTH that is no Base64, or that the mechanism has no answer to (RFC 4954 section 4).
+    case badChallenge = "bad_challenge"
   }
 
   package var kind: Kind

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnosis
 import Glibc
 import Reporting
+import SessionOptions
 import SessionTrace
 import Wire
 
@@ -99,12 +100,27 @@ struct SMTPProbe: ParsableCommand {
       "smtpprobe: '\(printable(word))' was taken for a host; did you mean smtpprobe \(command)?\n"
   }
 
+  /// A word behind an option that can do without a value is read as one only where it is one: says why it is not.
+  private static func hintsForValues(in words: [String]) -> String {
+    zip(words, words.dropFirst()).map { option, word in
+      let row = OptionTable.all.first { $0.withoutValue != nil && $0.spellings.contains(option) }
+      guard let row, !word.hasPrefix("-"), Target(word)?.place == .host(word) else { return "" }
+      do throws(OptionWordError) {
+        _ = try row.entry(word)
+        return ""
+      } catch {
+        return "smtpprobe: '\(printable(word))' is no value of \(option): \(error.description)\n"
+      }
+    }.joined()
+  }
+
   /// Ends the process as the parser would, but that words of the user's are spelt out in what it says of them.
   private static func leave(with error: any Error) -> Never {
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
-    let hint = CommandLine.arguments.dropFirst().first.map(hint) ?? ""
+    let words = Array(CommandLine.arguments.dropFirst())
+    let hint = (words.first.map(hint) ?? "") + hintsForValues(in: words)
     try? TextStream.standardError.print(message + "\n" + hint)
     exit(withError: code)
   }

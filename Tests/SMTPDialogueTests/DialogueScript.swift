@@ -11,10 +11,12 @@ import Testing
 ///     ! bare_lf  /  !! bare_lf     a violation, a fatal one
 ///     ~ text                       a note
 ///     > secured 22                 the handshake is done
+///     > move begin PLAIN a   AUTH's next move: begin, respond, cancel, unavailable
 ///     > content abc\r\n            content handed through, `> end` its end, `> eof` end of stream
 ///     > chunk 500 LAST             a chunk goes, `> begin 500` begins to
 ///     > held  /  > written 2       from here on nothing more leaves; so many commands have left
 ///     D: abc\r\n                   what content became, or the line of a chunk
+///     * authenticate PLAIN, * challenge abc
 ///     * starttls, * content, * stop, = done
 ///
 /// Unless it is held, what is sent has left before the next thing happens. Server lines end in CRLF unless they end in `\`; they may hold the escapes of `unescapedBytes`.
@@ -71,6 +73,7 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     let words = line.split(separator: " ", maxSplits: 2).map(String.init)
     switch words[1] {
     case "secured": return .input(.secured(flightOverhead: Int(words[2]) ?? 0))
+    case "move": return .input(.authenticating(move(words[2])))
     case "content": return .content(unescapedBytes(words[2]))
     case "held": return .handedOver(nil)
     case "written": return .handedOver(Int(words[2]))
@@ -78,6 +81,19 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     case "chunk", "begin":
       return .chunk(words.dropFirst(2).joined(separator: " "), isWhole: words[1] == "chunk")
     default: return .input(.endOfStream)
+    }
+  }
+
+  private static func move(_ text: String) -> AuthenticationMove {
+    let words = text.split(separator: " ", maxSplits: 2).map(String.init)
+    let rest = words.dropFirst().joined(separator: " ")
+    switch words[0] {
+    case "begin":
+      let response = words.count > 2 ? unescapedBytes(words[2] == "(empty)" ? "" : words[2]) : nil
+      return .begin(mechanism: words[1], response: response)
+    case "respond": return .respond(unescapedBytes(rest))
+    case "cancel": return .cancel(rest)
+    default: return .unavailable(rest)
     }
   }
 
@@ -150,11 +166,16 @@ struct DialogueScript: CustomStringConvertible, Sendable {
     case .violation(let kind, _, _, let isFatal): ["\(isFatal ? "!!" : "!") \(kind.rawValue)"]
     case .note(let text): ["~ \(text)"]
     case .startTLS: ["* starttls"]
+    case .authenticate(let offered):
+      [(["* authenticate"] + offered).joined(separator: " ")]
+    case .answerChallenge(let challenge):
+      ["* challenge " + (challenge.map { escapedText($0) } ?? "(none)")]
     case .sendContent: ["* content"]
     case .sendChunk: ["* chunk"]
     case .stopContent: ["* stop"]
     case .finish(.done): ["= done"]
     case .finish(.tlsNotOffered): ["= tls not offered"]
+    case .finish(.notAuthenticated(let reason)): ["= not authenticated: \(reason)"]
     case .finish(.protocolError): ["= protocol error"]
     }
   }

@@ -42,7 +42,9 @@ struct DialogueTests {
   func flightsAddUp(_ session: Session) throws {
     for case .send(let flight) in try session.script.play(session.plan()).actions {
       let text = flight.commands.map { $0.text + "\\r\\n" }.joined()
-      #expect(escapedText(flight.bytes) == text)
+      // A secret is as many stars.
+      let shown = zip(escapedText(flight.bytes), text).map { $1 == "*" ? "*" : $0 }
+      #expect(String(shown) == text)
       #expect(flight.bytes.count == flight.commands.reduce(0) { $0 + $1.length })
     }
   }

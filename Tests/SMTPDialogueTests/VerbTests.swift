@@ -65,7 +65,7 @@ struct VerbTests {
   @Test(
     "names each stage that has a verb after one, and content in between", arguments: Stage.allCases)
   func stages(stage: Stage) {
-    let hasNoVerb: Set<Stage> = [.resolve, .connect, .tls, .auth]
+    let hasNoVerb: Set<Stage> = [.resolve, .connect, .tls]
     #expect((Verb.logNames(at: stage) == nil) == hasNoVerb.contains(stage))
     if let verb = Verb.of(stage) { #expect(verb.row.stage == stage) }
   }

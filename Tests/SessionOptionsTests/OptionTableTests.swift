@@ -16,6 +16,7 @@ struct OptionTableTests {
     "from": "-a@example.org", "to": "b@example.org,c@example.org", "ehlo": "probe.example.org",
     "server": "192.0.2.1:26", "port": "587", "resolver": "[2001:db8::1]:5353",
     "tls-priority": "NORMAL", "tls-sni": "mx.example.org", "tls-ca-path": "h\u{E9}.pem",
+    "auth": "PLAIN,LOGIN", "auth-user": "alice", "auth-password-file": "-", "auth-password-fd": "3",
     "timeout": "rfc5321", "connect-timeout": "1500us", "total-timeout": "120s",
   ]
 
@@ -68,6 +69,7 @@ struct OptionTableTests {
     #expect(Set(spellings).count == spellings.count)
     #expect(
       Set(OptionTable.keys) == [
+        "auth", "auth_optional", "auth_password_fd", "auth_password_file", "auth_user",
         "chunk_size", "chunking", "clienthello_size", "connect_timeout", "data", "dscp", "ehlo",
         "envelope_size", "family", "fast_open", "from", "hops", "ignore_keyword", "keepalive",
         "line_length", "local_address", "local_port", "mend", "message_size", "mss", "nodelay",

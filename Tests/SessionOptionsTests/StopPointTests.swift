@@ -8,7 +8,8 @@ struct StopPointTests {
     arguments: [
       ("connect", StopPoint.banner), ("BANNER", .banner), ("first-helo", .firstHelo),
       ("FIRST-EHLO", .firstHelo), ("starttls", .tls), ("TLS", .tls), ("helo", .helo),
-      ("Ehlo", .helo), ("mail", .mail), ("FROM", .mail), ("rcpt", .rcpt), ("to", .rcpt),
+      ("Ehlo", .helo), ("auth", .auth), ("mail", .mail), ("FROM", .mail), ("rcpt", .rcpt),
+      ("to", .rcpt),
       ("data", .data), ("dot", .dot),
     ])
   func knowsStops(_ word: String, _ stop: StopPoint) throws {
@@ -16,7 +17,7 @@ struct StopPointTests {
     #expect(StopPoint.choices.contains(word.lowercased()))
   }
 
-  @Test("Other words are no stop", arguments: ["", "quit", "first_helo", "mail ", "auth"])
+  @Test("Other words are no stop", arguments: ["", "quit", "first_helo", "mail ", "auth "])
   func refusesStops(_ word: String) {
     #expect(throws: OptionWordError.self) { try StopPoint(option: word) }
   }

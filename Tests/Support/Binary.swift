@@ -4,15 +4,17 @@ import Glibc
 /// The program as a user runs it: the binary that the build put beside the test bundle.
 package enum Binary {
   /// Runs `smtpprobe` with `arguments`, at most sixteen at a time over all tests.
-  package static func run(_ arguments: [String], input: [UInt8] = []) async throws
-    -> ChildProcess.Outcome
-  {
+  package static func run(
+    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
+  ) async throws -> ChildProcess.Outcome {
     await slots.take()
     let outcome: Result<ChildProcess.Outcome, any Error> = await withCheckedContinuation { done in
       // A thread of its own: waiting for a child must not hold one of the few test threads.
       DispatchQueue.global().async {
         do {
-          done.resume(returning: .success(try ChildProcess.run([path] + arguments, input: input)))
+          done.resume(
+            returning: .success(
+              try ChildProcess.run([path] + arguments, input: input, environment: environment)))
         } catch {
           done.resume(returning: .failure(error))
         }

@@ -17,6 +17,7 @@
 #include "options.h"
 #include "packets.h"
 #include "route.h"
+#include "secrets.h"
 #include "stream.h"
 #include "tcp_facts.h"
 #include "tools.h"

@@ -31,6 +31,7 @@ extension Violation.Kind {
     case .unsolicitedReply: "a reply that answers no command"
     case .clearTextAfterStartTLS: "clear text behind the reply to STARTTLS"
     case .startTLSOfferedInTLS: "STARTTLS offered again under TLS"
+    case .badChallenge: "a challenge that AUTH has no answer to"
     }
   }
 
@@ -38,7 +39,7 @@ extension Violation.Kind {
   fileprivate var hazard: (id: CauseID, consequence: String)? {
     switch self {
     case .malformedReply, .unexpectedCode, .endlessReply, .unsolicitedReply,
-      .clearTextAfterStartTLS:
+      .clearTextAfterStartTLS, .badChallenge:
       nil
     case .mixedCodes:
       (.replyMixedCodes, "clients disagree on which line decides (RFC 5321 section 4.2.1)")

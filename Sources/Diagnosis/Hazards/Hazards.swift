@@ -56,8 +56,8 @@ extension Trace {
     let wasDropped: Bool
     switch ending {
     case .endOfStream, .failed: wasDropped = endingStage <= .ehlo
-    case .finished, .timedOut, .unreachable, .tlsFailed, .protocolError, .interrupted,
-      .internalError:
+    case .finished, .timedOut, .unreachable, .tlsFailed, .notAuthenticated, .protocolError,
+      .interrupted, .internalError:
       wasDropped = false
     }
     guard refusal != nil || wasDropped else { return nil }

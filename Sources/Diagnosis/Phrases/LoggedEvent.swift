@@ -54,7 +54,7 @@ struct LoggedEvent {
         else { return .other }
         return .surplusAtData(reply)
       case .mixedCodes, .bareLineFeed, .bareCarriageReturn, .longReplyLine,
-        .endlessReply, .nulInReply, .eightBitInReply, .startTLSOfferedInTLS:
+        .endlessReply, .nulInReply, .eightBitInReply, .startTLSOfferedInTLS, .badChallenge:
         return .other
       }
     }

@@ -42,16 +42,18 @@ private func decides(
   guard reply.wasDue else { return false }
   // A delivery gets over these: HELO, clear text or another recipient come next. A rule that was broken
   // when nothing was to come any more would not have ended the session.
-  if trace.ending == .protocolError, [.ehlo, .starttls, .rcpt].contains(reply.stage) {
+  if trace.ending == .protocolError, [.ehlo, .starttls, .auth, .rcpt].contains(reply.stage) {
     return false
   }
   switch reply.stage {
   case .resolve, .connect, .tls, .quit: return false
-  case .banner, .mail, .data, .body, .dot, .auth: return true
+  case .banner, .mail, .data, .body, .dot: return true
   // What we said next shows that the delivery went on, answered or not.
   case .ehlo: return !commands(after: index, in: trace).contains { $0.stage == .ehlo }
   case .starttls:
     return !commands(after: index, in: trace).contains { $0.stage > .tls && $0.stage != .quit }
+  case .auth:
+    return !commands(after: index, in: trace).contains { $0.stage > .auth && $0.stage != .quit }
   case .rcpt: return refusesAllRecipients
   }
 }

@@ -206,12 +206,15 @@ private func whatArrived(_ trace: Trace) -> String {
 }
 
 private func refusalSummary(_ trace: Trace) -> String {
+  if case .notAuthenticated(let reason) = trace.ending { return reason }
   guard let refusal = decisiveRefusal(in: trace), trace.replies.indices.contains(refusal.reply)
   else { return "refused" }
   let reply = trace.replies[refusal.reply]
   let asked =
     switch refusal.stage {
     case .banner: "the greeting"
+    // The line that was answered may hold nothing but stars.
+    case .auth: "AUTH"
     case .body, .dot: "the message"
     default: reply.command.map(commandName) ?? refusal.stage.rawValue
     }

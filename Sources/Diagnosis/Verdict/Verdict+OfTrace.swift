@@ -21,6 +21,7 @@ private func outcome(of trace: Trace) -> (status: SessionStatus, stage: Stage) {
   case .interrupted: return (.interrupted, stoppingStage(trace, byBytesAt: \.acknowledged))
   case .unreachable: return (.unreachable, trace.endingStage)
   case .tlsFailed: return (.tlsFailed, trace.endingStage)
+  case .notAuthenticated: return (.rejected, .auth)
   case .protocolError:
     // A refusal came first: it was read, and it counts. A 421 behind a reply that nobody asked for did not.
     if let refusal, trace.replies[refusal.reply].wasDue { return refused(refusal) }
@@ -122,7 +123,7 @@ private func errorText(_ trace: Trace) -> String? {
   case .tlsFailed(let failure):
     return [failure.name, failure.alert.map { "alert \($0)" }, failure.text].compactMap(\.self)
       .joined(separator: ": ")
-  case .internalError(let text): return text
+  case .internalError(let text), .notAuthenticated(let text): return text
   case .finished, .timedOut, .endOfStream, .protocolError, .interrupted:
     return trace.wireError.map(text)
   }

@@ -11,7 +11,9 @@ let knownVerbs = [
 /// Reads what follows `C:`: a verb, a dot, or an event in parentheses; qualifiers may follow a command.
 func readCondition(_ line: SourceLine) throws(FixtureError) -> Condition {
   if line.text == "." { return .endOfData }
-  if let event = parenthesised(line.text), event != "hello", event != "any command" {
+  if let event = parenthesised(line.text), event != "hello", event != "any command",
+    event != "AUTH response"
+  {
     return try interpret(line.with(text: event), as: "event", by: eventPhrases)
   }
   var (pattern, rest) = try readCommand(line)
@@ -36,6 +38,7 @@ let plainEventPhrases: [Phrase<Condition>] = [
   // Read before this table is asked, and listed here for whoever mistypes them.
   Phrase("hello") { _ in .command(CommandPattern(verbs: ["EHLO", "HELO"])) },
   Phrase("any command") { _ in .command(CommandPattern()) },
+  Phrase("AUTH response") { _ in .command(CommandPattern(verbs: [CommandText.response])) },
 ]
 
 private typealias Qualifier = @Sendable (inout CommandPattern) -> Void
@@ -50,7 +53,11 @@ private let qualifierPhrases: [Phrase<Qualifier>] = [
 private func readCommand(_ line: SourceLine)
   throws(FixtureError) -> (CommandPattern, [PhraseToken])
 {
-  for (group, verbs) in [("(hello)", ["EHLO", "HELO"]), ("(any command)", [])]
+  let groups = [
+    ("(hello)", ["EHLO", "HELO"]), ("(any command)", []),
+    ("(AUTH response)", [CommandText.response]),
+  ]
+  for (group, verbs) in groups
   where line.text.hasPrefix(group) {
     let rest = line.with(text: line.text.dropFirst(group.count))
     return (CommandPattern(verbs: verbs), try phraseTokens(rest))
@@ -60,7 +67,7 @@ private func readCommand(_ line: SourceLine)
     let near = nearMiss(line.text.prefix { $0 != " " }.description, among: knownVerbs)
     throw line.error(
       "I do not know \"\(line.text)\" as a command",
-      known: knownVerbs + [".", "(hello)", "(any command)"]
+      known: knownVerbs + [".", "(hello)", "(any command)", "(AUTH response)"]
         + eventPhrases.map { "(\($0.pattern))" },
       mend: near.map { "did you mean \"\($0)\"?" } ?? "name a command, or an event in parentheses")
   }

@@ -11,6 +11,14 @@ struct HealthyReplies: Sendable {
     /// Content by BDAT has begun.
     var hasChunks = false
     var isSecured = false
+    /// AUTH has begun, and the next line is no command: by which mechanism, and how many lines came.
+    var authentication: Authentication?
+  }
+
+  /// An exchange under way.
+  struct Authentication: Equatable, Sendable {
+    var mechanism: String
+    var responses = 0
   }
 
   init(_ script: ServerScript) {
@@ -28,6 +36,8 @@ struct HealthyReplies: Sendable {
     case "STARTTLS":
       let isOffered = offers("STARTTLS") && !transaction.isSecured
       return line(isOffered ? "220 2.0.0 Ready to start TLS" : "502 5.5.1 Not implemented")
+    case "AUTH": return reply(toAuthentication: command)
+    case CommandText.response: return reply(toResponse: command, transaction.authentication)
     case "MAIL":
       return line(
         !transaction.hasGreeted
@@ -47,6 +57,34 @@ struct HealthyReplies: Sendable {
     case "HELP": return line("214 2.0.0 See RFC 5321")
     case "QUIT": return line("221 2.0.0 \(name) closing connection")
     default: return line("500 5.5.2 Command not recognized")
+    }
+  }
+
+  /// Whoever says who he is is believed: PLAIN and LOGIN, with a first response or without (RFC 4954).
+  private func reply(toAuthentication command: CommandText) -> [UInt8] {
+    let isWhole = command.words.count > 2
+    switch command.mechanism {
+    case let mechanism where !offersAuthentication(by: mechanism):
+      return line("504 5.5.4 Mechanism not supported")
+    case "LOGIN": return isWhole ? Self.askForPassword : line("334 VXNlcm5hbWU6")
+    case "PLAIN": return isWhole ? Self.welcome : line("334 ")
+    default: return line("334 ")
+    }
+  }
+
+  private func reply(toResponse command: CommandText, _ exchange: Authentication?) -> [UInt8] {
+    if command.words == ["*"] { return line("501 5.7.0 Authentication cancelled") }
+    return exchange?.mechanism == "LOGIN" && exchange?.responses == 0
+      ? Self.askForPassword : Self.welcome
+  }
+
+  private static let askForPassword = Array("334 UGFzc3dvcmQ6\r\n".utf8)
+  private static let welcome = Array("235 2.7.0 Authentication successful\r\n".utf8)
+
+  private func offersAuthentication(by mechanism: String) -> Bool {
+    capabilities.contains { line in
+      let words = line.uppercased().split(separator: " ").map(String.init)
+      return words.first == "AUTH" && words.dropFirst().contains(mechanism)
     }
   }
 
@@ -89,17 +127,28 @@ struct CommandText: Equatable, Sendable {
   /// Whether one read brought it together with other commands.
   var isInGroup: Bool
 
-  init(_ bytes: [UInt8], isInGroup: Bool = false) {
+  /// Stands for the verb of a line that answers a challenge.
+  static let response = "(AUTH response)"
+
+  /// A line; one that answers a challenge of AUTH has no verb of its own.
+  init(_ bytes: [UInt8], isInGroup: Bool = false, isResponse: Bool = false) {
     self.bytes = bytes
     self.isInGroup = isInGroup
     let word = bytes.prefix { $0 > 32 }
-    verb = String(decoding: word.prefix(16), as: UTF8.self).uppercased()
+    verb =
+      isResponse
+      ? Self.response : String(decoding: word.prefix(16), as: UTF8.self).uppercased()
   }
+
+  /// The line cut at its spaces.
+  var words: [String] { bytes.split { $0 <= 32 }.map { String(decoding: $0, as: UTF8.self) } }
+
+  /// What AUTH names, in capitals.
+  var mechanism: String { words.dropFirst().first?.uppercased() ?? "" }
 
   /// The number that the parameter `SIZE` declares (RFC 1870 section 5); `nil` without one.
   var declaredSize: Int? {
-    let parameters = bytes.split { $0 <= 32 }.map { String(decoding: $0, as: UTF8.self) }
-    let sizes = parameters.dropFirst().filter { $0.uppercased().hasPrefix("SIZE=") }
+    let sizes = words.dropFirst().filter { $0.uppercased().hasPrefix("SIZE=") }
     return sizes.first.flatMap { Int($0.dropFirst(5)) }
   }
 }

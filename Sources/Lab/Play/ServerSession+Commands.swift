@@ -23,7 +23,7 @@ extension ServerSession {
     let position = readBoundaries.received - input.count
     let line = Array(input[...lineEnd])
     input = input[(lineEnd + 1)...]
-    var command = CommandText(line)
+    var command = CommandText(line, isResponse: transaction.authentication != nil)
     let chunk = chunk(announcedBy: command)
     let end = position + line.count + (chunk?.size ?? 0)
     command.isInGroup = readBoundaries.holdsMore(than: position..<end)
@@ -34,14 +34,13 @@ extension ServerSession {
       return true
     }
     let usual = healthy.reply(to: command, in: transaction)
-    let verb = command.verb
     if let index = ruleIndex(for: command) {
       let rule = script.rules[index]
       steps += directed(rule, usual: usual)
-      if let code = rule.firstCode(usual: usual) { take(effect: code, of: verb) }
+      if let code = rule.firstCode(usual: usual) { take(effect: code, of: command) }
     } else {
       steps += usually(usual)
-      if let code = usual.first { take(effect: code, of: verb) }
+      if let code = usual.first { take(effect: code, of: command) }
     }
     return true
   }
@@ -57,9 +56,10 @@ extension ServerSession {
   }
 
   /// The first digit of the reply decides what the command did, as it does for a client.
-  private mutating func take(effect code: UInt8, of verb: String) {
+  private mutating func take(effect code: UInt8, of command: CommandText) {
     let isPositive = code == UInt8(ascii: "2")
-    switch (verb, isPositive) {
+    takeAuthentication(effect: code, of: command)
+    switch (command.verb, isPositive) {
     case ("EHLO", true), ("HELO", true):
       transaction = HealthyReplies.Transaction(
         hasGreeted: true, isSecured: transaction.isSecured)
@@ -70,6 +70,21 @@ extension ServerSession {
     case ("QUIT", true): steps.append(.hangUp)
     case ("DATA", _) where code == UInt8(ascii: "3"): steps.append(.beginContent)
     case (_, _): break
+    }
+  }
+
+  /// A challenge has the next line answer it; any other reply ends the exchange.
+  private mutating func takeAuthentication(effect code: UInt8, of command: CommandText) {
+    guard code == UInt8(ascii: "3"), command.verb == "AUTH" || command.verb == CommandText.response
+    else {
+      transaction.authentication = nil
+      return
+    }
+    if var exchange = transaction.authentication {
+      exchange.responses += 1
+      transaction.authentication = exchange
+    } else {
+      transaction.authentication = HealthyReplies.Authentication(mechanism: command.mechanism)
     }
   }
 

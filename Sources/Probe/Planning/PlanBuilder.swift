@@ -1,3 +1,4 @@
+package import Authentication
 import SMTPDialogue
 package import SessionOptions
 import SessionTrace
@@ -13,16 +14,19 @@ package struct PlanBuilder: Sendable {
   let place: ServerPlace?
   /// What `--data -` reads; `nil` for this process's standard input.
   let standardInput: [UInt8]?
+  /// For `--auth`; `nil` where nobody asks for it.
+  let credentials: Credentials?
 
   /// A builder of sessions with these options at `target`.
   package init(
     target: Target, options: SessionOptions, place: ServerPlace? = nil,
-    standardInput: [UInt8]? = nil
+    standardInput: [UInt8]? = nil, credentials: Credentials? = nil
   ) {
     self.target = target
     self.options = options
     self.place = place
     self.standardInput = standardInput
+    self.credentials = credentials
   }
 
   /// The plan; throws what the user must mend. `arguments` are the words that its report will have.
@@ -40,6 +44,11 @@ package struct PlanBuilder: Sendable {
     plan.content = message?.make
     plan.segmentation = options.segmentation
     plan.tls = try checkedTLS()
+    if let choice = options.authChoice, let credentials {
+      plan.authentication = AuthenticationSetup(
+        choice: choice, credentials: credentials,
+        isServerOnThisHost: place != nil || target.isOnThisHost)
+    }
     plan.timeouts = options.timeouts
     plan.nudges = options.nudge
     plan.countsHops = options.hops
@@ -95,6 +104,9 @@ package struct PlanBuilder: Sendable {
     }
     plan.pipelining = options.pipelining
     plan.tls = effective.tls
+    plan.authentication = options.authChoice.map { _ in
+      AuthenticationPlan(isOptional: options.authOptional)
+    }
     plan.stop = options.quitAfter
     plan.pregreet = options.pregreet || options.socket.fastOpen == .data
     plan.ignoredKeywords = options.ignoreKeyword

@@ -1,3 +1,4 @@
+package import Authentication
 package import SessionOptions
 package import SessionTrace
 package import SMTPDialogue
@@ -14,6 +15,8 @@ package struct SessionPlan: Sendable {
   package var content: (@Sendable () -> any ContentSource)?
   package var segmentation: Segmentation?
   package var tls = ClientConfiguration()
+  /// Who we say that we are; `nil` for nobody.
+  package var authentication: AuthenticationSetup?
   package var timeouts = Timeouts()
   /// Sends a `NOOP` into the silence when a reply stays away although everything was acknowledged.
   package var nudges = false
@@ -28,6 +31,14 @@ package struct SessionPlan: Sendable {
     self.target = target
     self.dialogue = dialogue
   }
+}
+
+/// Who we say that we are, and by which mechanisms.
+package struct AuthenticationSetup: Sendable {
+  package var choice: SASLChoice
+  package var credentials: Credentials
+  /// Whether clear text stays on this host.
+  package var isServerOnThisHost: Bool
 }
 
 /// Whom to reach, as typed and as understood.

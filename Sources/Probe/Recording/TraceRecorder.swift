@@ -22,6 +22,8 @@ struct TraceRecorder {
   /// Replies that nobody waited for.
   var unsolicited = 0
   var readLog = ReadLog()
+  /// Takes our secrets out of what the server says.
+  var redactor = Redactor()
   var splitChecks = SplitCheck()
 
   init(plan: SessionPlan, now: Microseconds, wallClock: Microseconds) {
@@ -32,6 +34,7 @@ struct TraceRecorder {
       startedAt: rfc3339(microsecondsSinceEpoch: wallClock), arguments: plan.arguments,
       target: TargetRecord(given: target.given, host: target.name, port: port))
     trace.options = plan.options
+    if let setup = plan.authentication { redactor = Redactor(setup.credentials) }
   }
 
   /// Of the commands that the dialogue counts, how many have gone to the kernel whole.

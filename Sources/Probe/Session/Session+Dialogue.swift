@@ -19,10 +19,13 @@ extension Session {
         recorder.violated(
           Violation(
             kind: kind, stage: stage, at: recorder.relative(network.now),
-            bytes: escapedText(bytes.prefix(200)), isFatal: isFatal))
+            bytes: escapedText(recorder.redactor.redacted(Array(bytes.prefix(200)))),
+            isFatal: isFatal))
       case .note(let text): recorder.trace.notes.append(text)
       case .envelope(let envelope): recorder.trace.envelope = envelope
       case .startTLS: if let channel { secure(channel) }
+      case .authenticate(let offered): beginAuthentication(offered: offered)
+      case .answerChallenge(let challenge): answer(challenge: challenge)
       case .sendContent: beginContent()
       case .sendChunk: beginChunk()
       // The peer answered in the middle of the content: no more of it leaves.
@@ -48,6 +51,7 @@ extension Session {
     switch completion {
     case .done: .finished
     case .protocolError: .protocolError
+    case .notAuthenticated(let reason): .notAuthenticated(reason)
     case .tlsNotOffered:
       .tlsFailed(
         TLSFailureRecord(

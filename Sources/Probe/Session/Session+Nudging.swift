@@ -76,8 +76,8 @@ extension Session {
     switch ending {
     case .timedOut(.reply): return (plan.nudges || plan.countsHops) && !hasQuit
     case .finished: return plan.countsHops && recorder.trace.nudge == nil && !hasQuit
-    case .timedOut, .endOfStream, .failed, .unreachable, .tlsFailed, .protocolError, .interrupted,
-      .internalError:
+    case .timedOut, .endOfStream, .failed, .unreachable, .tlsFailed, .notAuthenticated,
+      .protocolError, .interrupted, .internalError:
       return false
     }
   }
@@ -85,7 +85,7 @@ extension Session {
   /// Where a connection stood, there is a path; who was stopped by a signal wants to wait no more.
   private func isWorthTracing(after ending: Ending) -> Bool {
     switch ending {
-    case .finished, .timedOut, .endOfStream, .failed, .tlsFailed, .protocolError:
+    case .finished, .timedOut, .endOfStream, .failed, .tlsFailed, .notAuthenticated, .protocolError:
       recorder.trace.target.localAddress != nil
     case .unreachable, .interrupted, .internalError: false
     }

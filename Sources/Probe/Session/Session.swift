@@ -1,5 +1,6 @@
 import SessionOptions
 package import SessionTrace
+import Authentication
 import SMTPDialogue
 import TLSEngine
 import Wire
@@ -52,6 +53,8 @@ package final class Session {
   var dialogue: Dialogue
   /// From the first attempt to connect up to the goodbye.
   var channel: Channel?
+  /// From AUTH on.
+  var exchange: Exchange?
   var sender: Sender
   var progress: ProgressWatch
   var cancelAlarm: (() -> Void)?

@@ -5,6 +5,12 @@ import SessionOptions
 extension Option {
   /// The option of that row.
   init(_ row: OptionRow) where Value == OptionEntry? {
+    if let usual = row.withoutValue, let entry = try? row.entry(usual) {
+      self.init(
+        name: row.parserNames, defaultAsFlag: entry, help: row.parserHelp,
+        completion: row.completion, transform: { try row.entry($0) })
+      return
+    }
     self.init(
       name: row.parserNames, help: row.parserHelp, completion: row.completion,
       transform: { try row.entry($0) })

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Authentication
 import Campaigns
 import Diagnosis
 import Probe
@@ -18,6 +19,7 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   @OptionGroup(title: "Envelope and message") var envelope: EnvelopeOptions
   @OptionGroup(title: "Transport") var transport: TransportOptions
   @OptionGroup(title: "TLS") var tls: TLSOptions
+  @OptionGroup(title: "AUTH") var auth: AuthOptions
   @OptionGroup(title: "Limits") var limits: LimitOptions
   @OptionGroup(title: "Output") var output: OutputOptions<SessionReport>
 
@@ -26,7 +28,7 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
 
   /// The options of the session as they were given.
   var entries: [OptionEntry] {
-    envelope.entries + transport.entries + tls.entries + limits.entries
+    envelope.entries + transport.entries + tls.entries + auth.entries + limits.entries
       + [OptionRow.fault.given(fault)].compactMap(\.self)
   }
 
@@ -75,14 +77,18 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
       throw ExitMessage(status: .usage, text: error.description)
     }
     if let target {
-      return SessionRequest(target: target, options: options, standardInput: standardInput)
+      return SessionRequest(
+        target: target, options: options, standardInput: standardInput,
+        credentials: try Credentials.given(by: options, at: target))
     }
     // TARGET is the value of --server where nothing else is named.
     guard let server = options.server else {
       throw ValidationError("No target: name a host, mx:domain or lab:FIXTURE.")
     }
     options.server = nil
-    return SessionRequest(target: server, options: options, standardInput: standardInput)
+    return SessionRequest(
+      target: server, options: options, standardInput: standardInput,
+      credentials: try Credentials.given(by: options, at: server))
   }
 
   /// The same for a command that makes many sessions: what can be read once (standard input, a FIFO, a

@@ -70,7 +70,8 @@ extension Trial {
       return books.unread > 0 ? ["left \(books.unread) bytes unread"] : []
     case .timedOut(.write):
       return books.acknowledged == books.written && books.room > 0 ? ["stalled by ourselves"] : []
-    case .timedOut, .finished, .unreachable, .tlsFailed, .protocolError, .interrupted,
+    case .timedOut, .finished, .unreachable, .tlsFailed, .notAuthenticated, .protocolError,
+      .interrupted,
       .internalError:
       return []
     }

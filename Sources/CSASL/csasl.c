@@ -1,0 +1,101 @@
+#include "csasl.h"
+
+#include <dlfcn.h>
+#include <gsasl.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The functions of the library that we use, by its own types. */
+#define EACH(_)                                                                                    \
+  _(gsasl_init)                                                                                    \
+  _(gsasl_done)                                                                                    \
+  _(gsasl_client_start)                                                                            \
+  _(gsasl_finish)                                                                                  \
+  _(gsasl_property_set)                                                                            \
+  _(gsasl_step)                                                                                    \
+  _(gsasl_strerror)                                                                                \
+  _(gsasl_free)
+
+#define POINTER(name) __typeof__(&name) name;
+typedef struct {
+  void *handle;
+  EACH(POINTER)
+} library;
+
+struct csasl_client {
+  Gsasl *context;
+  Gsasl_session *session;
+  int code;
+};
+
+/* Loaded once, and never unloaded. The name is that of the versions 2.x. */
+static const library *loaded(void) {
+  static library it;
+  static int tried;
+  if (!tried) {
+    tried = 1;
+    it.handle = dlopen("libgsasl.so.18", RTLD_NOW | RTLD_LOCAL);
+    if (!it.handle) it.handle = dlopen("libgsasl.so", RTLD_NOW | RTLD_LOCAL);
+#define LOAD(name)                                                                                 \
+  if (it.handle && !(it.name = (__typeof__(&name))dlsym(it.handle, #name))) it.handle = NULL;
+    EACH(LOAD)
+  }
+  return it.handle ? &it : NULL;
+}
+
+int csasl_open(const csasl_settings *settings, csasl_client **made) {
+  *made = NULL;
+  const library *gsasl = loaded();
+  if (!gsasl) return CSASL_NO_LIBRARY;
+  csasl_client *client = calloc(1, sizeof *client);
+  if (!client) return CSASL_FAILED;
+  *made = client;
+  client->code = gsasl->gsasl_init(&client->context);
+  if (client->code != GSASL_OK) return CSASL_FAILED;
+  client->code = gsasl->gsasl_client_start(client->context, settings->mechanism, &client->session);
+  if (client->code != GSASL_OK) return CSASL_FAILED;
+  const struct {
+    Gsasl_property name;
+    const char *value;
+  } properties[] = {
+      {GSASL_AUTHID, settings->user},          {GSASL_PASSWORD, settings->password},
+      {GSASL_SERVICE, "smtp"},                 {GSASL_HOSTNAME, settings->host},
+      {GSASL_CB_TLS_UNIQUE, settings->tls_unique},
+      {GSASL_CB_TLS_EXPORTER, settings->tls_exporter},
+  };
+  for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
+    if (!properties[i].value) continue;
+    client->code =
+        gsasl->gsasl_property_set(client->session, properties[i].name, properties[i].value);
+    if (client->code != GSASL_OK) return CSASL_FAILED;
+  }
+  return CSASL_MORE;
+}
+
+int csasl_step(csasl_client *client, const unsigned char *challenge, size_t length,
+               unsigned char **response, size_t *response_length) {
+  char *output = NULL;
+  *response = NULL;
+  *response_length = 0;
+  client->code = loaded()->gsasl_step(client->session, (const char *)challenge, length, &output,
+                                      response_length);
+  if (client->code != GSASL_OK && client->code != GSASL_NEEDS_MORE) return CSASL_FAILED;
+  *response = (unsigned char *)output;
+  return client->code == GSASL_OK ? CSASL_DONE : CSASL_MORE;
+}
+
+const char *csasl_error(const csasl_client *client) {
+  return loaded()->gsasl_strerror(client->code);
+}
+
+void csasl_free(unsigned char *response, size_t length) {
+  if (!response) return;
+  explicit_bzero(response, length);
+  loaded()->gsasl_free(response);
+}
+
+void csasl_close(csasl_client *client) {
+  if (client->session) loaded()->gsasl_finish(client->session);
+  if (client->context) loaded()->gsasl_done(client->context);
+  free(client);
+}

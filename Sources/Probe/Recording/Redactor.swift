@@ -1,0 +1,39 @@
+import Authentication
+import SMTPDialogue
+
+/// Takes a secret out of what others say: a server may repeat what it was told.
+///
+/// Lengths stay. It knows the password as it is and in Base64, and every line of the exchange.
+struct Redactor {
+  private var secrets: [[UInt8]] = []
+
+  /// A redactor that knows of nothing.
+  init() {}
+
+  init(_ credentials: Credentials) {
+    add(Array(credentials.password.utf8))
+    add(Base64.encoded(Array(credentials.password.utf8)))
+  }
+
+  /// One more: a response, as it is and as it goes over the wire. Less than four bytes would be found anywhere.
+  mutating func add(_ secret: [UInt8]) {
+    if secret.count > 3, !secrets.contains(secret) { secrets.append(secret) }
+  }
+
+  /// The same with stars for every secret in it.
+  func redacted(_ bytes: [UInt8]) -> [UInt8] {
+    var bytes = bytes
+    for secret in secrets where secret.count <= bytes.count {
+      var place = 0
+      while place + secret.count <= bytes.count {
+        guard bytes[place..<(place + secret.count)].elementsEqual(secret) else {
+          place += 1
+          continue
+        }
+        for index in place..<(place + secret.count) { bytes[index] = UInt8(ascii: "*") }
+        place += secret.count
+      }
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,20 @@
+import CLinuxSocket
+
+/// What this process knows and nobody else shall.
+package enum OwnMemory {
+  /// From here on there is no core of this process, and no other process of the user's may look into it.
+  package static func forbidDumps() { wire_forbid_dumps() }
+
+  /// Asks for a line at the terminal, without an echo; `nil` where there is none to ask at, or no line.
+  package static func askForSecret(_ prompt: String) -> String? {
+    var count: Int32 = 0
+    let line = unsafe [CChar](unsafeUninitializedCapacity: 1024) { buffer, filled in
+      if let base = buffer.baseAddress {
+        unsafe count = wire_ask_for_secret(prompt, base, buffer.count)
+      }
+      filled = Int(max(0, count))
+    }
+    let bytes = line.map { UInt8(bitPattern: $0) }.prefix { $0 != 10 }
+    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,145 @@
+import TestSupport
+import Testing
+
+/// AUTH before a server that checks it, written in Python for the purpose.
+@Suite("AUTH")
+struct AuthTests {
+  /// A server, and the files that the secrets stand in.
+  private struct Place: ~Copyable {
+    static let password = "correct horse"
+
+    let server: ChildProcess
+    let password: Scratch
+    let token: Scratch
+    private let certificate: Scratch
+    private let key: Scratch
+
+    init() throws {
+      let certificate = try Scratch([])
+      let key = try Scratch([])
+      let made = try ChildProcess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+          + ["-nodes", "-keyout", key.path, "-out", certificate.path, "-days", "2"]
+          + ["-subj", "/CN=auth.example"])
+      guard made.status == 0 else { throw ChildProcess.Failure(call: made.errors, code: 0) }
+      let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+      let password = try Scratch(Array("\(Self.password)\nnot this\n".utf8))
+      let token = try Scratch(Array("a-token\n".utf8))
+      let server = try ChildProcess([
+        "python3", "/\(tests)/Strangers/auth-server.py", certificate.path, key.path,
+      ])
+      self.password = password
+      self.token = token
+      self.certificate = certificate
+      self.key = key
+      self.server = server
+    }
+
+    /// Where the server listens, once it does.
+    func target() async throws -> String {
+      for _ in 0..<500 {
+        if let port = server.output.split(separator: "\n").first { return "127.0.0.1:\(port)" }
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      throw ChildProcess.Failure(call: "auth-server.py: \(server.errors)", code: 0)
+    }
+  }
+
+  @Test(
+    "convinces a server that checks it, by every mechanism",
+    arguments: [
+      ("any", "off", "SCRAM-SHA-256"), ("any", "require", "SCRAM-SHA-256-PLUS"),
+      ("PLAIN", "off", "PLAIN"), ("login", "require", "LOGIN"), ("CRAM-MD5", "off", "CRAM-MD5"),
+      ("SCRAM-SHA-1", "off", "SCRAM-SHA-1"), ("SCRAM-SHA-256", "require", "SCRAM-SHA-256"),
+      ("SCRAM-SHA-1-PLUS", "require", "SCRAM-SHA-1-PLUS"),
+      ("EXTERNAL,CRAM-MD5", "off", "CRAM-MD5"), ("OAUTHBEARER", "require", "OAUTHBEARER"),
+      ("XOAUTH2", "off", "XOAUTH2"),
+    ])
+  func convinces(mechanisms: String, tls: String, used: String) async throws {
+    let place = try Place()
+    let secret = used.contains("OAUTH") ? place.token.path : place.password.path
+    let outcome = try await Binary.run([
+      try await place.target(), "--auth", mechanisms, "--tls", tls, "--auth-user", "alice",
+      "--auth-password-file", secret,
+    ])
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("C: AUTH \(used)"), "\(outcome.output)")
+    #expect(outcome.output.contains("S: 235 2.7.0 welcome"))
+  }
+
+  @Test(
+    "is refused where the secret is wrong, in the mechanism's own way",
+    arguments: ["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-256", "OAUTHBEARER", "XOAUTH2"])
+  func refused(mechanism: String) async throws {
+    let place = try Place()
+    let outcome = try await Binary.run(
+      [try await place.target(), "--auth", mechanism, "--tls", "off", "--auth-user", "alice"],
+      environment: ["SMTPPROBE_AUTH_PASSWORD": "wrong battery"])
+    #expect(outcome.status == 34, "\(outcome.output)")
+    #expect(outcome.output.contains("REJECTED at auth: AUTH was answered 535 5.7.8 no"))
+  }
+
+  /// The server repeats password, response and line: none of them gets out, in any form.
+  @Test(
+    "shows its secrets nowhere",
+    arguments: [
+      ["--format", "text"], ["--format", "json"], ["--format", "markdown"], ["--plan"],
+      ["--expect", "ok"],
+    ])
+  func showsNothing(options: [String]) async throws {
+    let place = try Place()
+    let target = try await place.target()
+    for user in ["alice", "echo"] {
+      for mechanism in ["PLAIN", "LOGIN"] {
+        let outcome = try await Binary.run(
+          [target, "--auth", mechanism, "--tls", "off", "--auth-user", user]
+            + ["--auth-password-file", place.password.path] + options)
+        let told = outcome.output + outcome.errors
+        #expect(!told.isEmpty)
+        for secret in Self.forms(of: user) {
+          #expect(!told.contains(secret), "\(secret): \(told)")
+        }
+      }
+    }
+  }
+
+  /// The password as it is, and in each way that Base64 can have it.
+  private static func forms(of user: String) -> [String] {
+    let lines = ["alice": "AGFsaWNlAGNvcnJlY3QgaG9yc2U=", "echo": "AGVjaG8AY29ycmVjdCBob3JzZQ=="]
+    return [Place.password, "Y29ycmVjdCBob3JzZQ"] + [lines[user]].compactMap(\.self)
+  }
+
+  @Test(
+    "says what it needs and where to put it",
+    arguments: [
+      (["--auth"], "needs a user"), (["--auth-user", "alice"], "needs a password"),
+      (["--auth", "SCRAM"], "give any, or some of"), (["--auth", "PLIAN"], "did you mean PLAIN?"),
+      (["--auth-user", "a", "--auth-password-file", "/dev/null"], "/dev/null: the first line"),
+      (
+        ["--auth-user", "a", "--auth-password-file", "-", "--data", "-"],
+        "cannot both read standard input"
+      ),
+      (["--auth-user", "a", "--auth-password-fd", "77"], "77"),
+    ])
+  func needs(options: [String], text: String) async throws {
+    let outcome = try await Binary.run(["unix:/nonexistent"] + options)
+    #expect([64, 65, 66].contains(outcome.status), "\(outcome.output)")
+    #expect(outcome.errors.contains(text), "\(outcome.errors)")
+  }
+
+  @Test("takes the password from a descriptor, and from standard input")
+  func sources() async throws {
+    let place = try Place()
+    let target = try await place.target()
+    let words = "--auth PLAIN --tls off --auth-user alice"
+    for source in [
+      "--auth-password-fd 5 5<\(place.password.path)",
+      "--auth-password-file - <\(place.password.path)",
+    ] {
+      let outcome = try ChildProcess.run([
+        "sh", "-c", "\(Binary.path) \(target) \(words) \(source)",
+      ])
+      #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    }
+  }
+}
