@@ -44,6 +44,8 @@ package indirect enum Block: Sendable, Equatable {
   case only(Medium, [Block])
   /// What was run and how each came out, for programs that count.
   case cases(name: String, [TestCase])
+  /// Whether all is well, and the numbers, for monitoring.
+  case vitals(Vitals)
 }
 
 /// How a document is looked at.

@@ -11,7 +11,7 @@ extension DiagnosisReport: Document {
       + section("What to do", remedies) + section("The session as given", controlBlocks)
       + section("This host", host, remark: "suspects; what was varied decides")
       + Block.list(.section, "What this does not show", limits)
-      + Block.list(.section, "Notes", notes)
+      + Block.list(.section, "Notes", notes) + [cases, vitals]
   }
 
   private func section(_ title: String, _ blocks: [Block], remark: String = "") -> [Block] {

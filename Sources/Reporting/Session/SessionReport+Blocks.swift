@@ -14,6 +14,7 @@ extension SessionReport: Document {
       ] + host + remarks + logLines
       + Block.list(.section, "What this does not show", limits) + nextSteps
       + [.only(.page, [.heading(.chapter, "Reproduce"), .script(command)])]
+      + [cases, vitals]
   }
 
   /// The command that repeats the session.

@@ -6,6 +6,7 @@ extension SweepReport: Document {
   package var blocks: [Block] {
     [.heading(.document, "Sweep over \(conclusion.option.flag)")] + finding + strip + endings
       + lowest + Block.list(.section, "What this does not show", conclusion.limits + notes)
+      + [cases, vitals]
   }
 
   private var finding: [Block] {

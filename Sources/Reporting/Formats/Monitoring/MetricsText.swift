@@ -13,7 +13,7 @@ package struct MetricsText: Sendable {
   }
 
   /// One number of a family, and by which labels it is known among the others.
-  package struct Sample: Sendable {
+  package struct Sample: Sendable, Equatable {
     package var labels: [(name: String, value: String)]
     /// As the format writes numbers: `15`, `0.031`.
     package var value: String
@@ -30,6 +30,10 @@ package struct MetricsText: Sendable {
       let zeros = String(repeating: "0", count: 6 - fraction.utf8.count)
       let sign = microseconds < 0 ? "-" : ""
       value = "\(sign)\(microseconds.magnitude / 1_000_000).\(zeros)\(fraction)"
+    }
+
+    package static func == (left: Sample, right: Sample) -> Bool {
+      left.value == right.value && left.labels.elementsEqual(right.labels, by: ==)
     }
   }
 
