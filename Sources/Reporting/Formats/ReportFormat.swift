@@ -13,13 +13,15 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
 
   /// Every format there is, in the order of help: to add one is to write its fold, and a row here.
   package static let all = [
-    text, markdown, junit, tap, nagios, prometheus, csv, json,
+    text, markdown, html, junit, tap, nagios, prometheus, csv, json,
   ]
 
   package static let text = ReportFormat(
     name: "text", endings: ["txt", "text", "log"], fold: TextFold.render)
   package static let markdown = ReportFormat(
     name: "markdown", endings: ["md", "markdown"], fold: MarkdownFold.render)
+  package static let html = ReportFormat(
+    name: "html", endings: ["html", "htm"], fold: HTMLFold.render)
   package static let junit = ReportFormat(
     name: "junit", endings: ["xml", "junit"], kinds: kindsWithCases, fold: JUnitFold.render)
   package static let tap = ReportFormat(

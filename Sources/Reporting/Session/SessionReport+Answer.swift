@@ -59,6 +59,9 @@ extension Trace {
 }
 
 extension TargetRecord {
+  /// The server's name as a reader knows it: a fixture has no other than the one that was typed.
+  var serverName: String { host.isEmpty || given.hasPrefix("lab:") ? given : host }
+
   /// Whom we meant, and whom we reached.
   var field: Field {
     var text = given

@@ -4,9 +4,9 @@ import SessionTrace
 /// The answer first, what happened in the order of time, what it means, and what to do.
 extension SessionReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, verdict.title)] + answer
+    [.heading(.document, verdict.title), .guidance(guidance)] + answer
       + [.heading(.chapter, "Timeline")] + timeline + trace.pieces
-      + [.only(.page, [.heading(.chapter, "Environment"), .facts(environmentFacts)])]
+      + [.only(.page, [.details("Environment", [.facts(environmentFacts)])])]
       + trace.transport + trace.security
       + [
         .heading(.chapter, "What this report shows"),

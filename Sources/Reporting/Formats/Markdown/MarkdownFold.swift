@@ -34,7 +34,8 @@ struct MarkdownFold {
       text.add(block)
       closeFence(language: "sh")
     case .only(.page, let blocks): for block in blocks { add(block) }
-    case .only(.terminal, _), .cases, .vitals: break
+    case .details(_, let blocks): for block in blocks { add(block) }
+    case .only(.terminal, _), .guidance, .way, .contrasts, .cases, .vitals: break
     case .answer, .compared, .paragraph, .fields, .list, .titles, .finding, .remedies, .command,
       .ledger, .timeline, .dialogue, .ladder, .strip, .entry:
       text.add(block)

@@ -60,7 +60,10 @@ struct TextFold {
       layout.whole(entry.title, tone: entry.tone)
       for line in entry.lines { layout.whole(line, indent: 2) }
     case .only(.terminal, let blocks): add(blocks, depth: depth)
-    case .only(.page, _), .cases, .vitals: break
+    case .details(let title, let blocks):
+      add(.heading(.section, title), depth: depth)
+      add(blocks, depth: depth)
+    case .only(.page, _), .guidance, .way, .contrasts, .cases, .vitals: break
     }
   }
 
