@@ -7,7 +7,7 @@ extension SessionReport: Document {
     [.heading(.document, verdict.title), .guidance(guidance)] + answer
       + [.heading(.chapter, "Timeline")] + timeline + trace.pieces
       + [.only(.page, [.details("Environment", [.facts(environmentFacts)])])]
-      + trace.transport + trace.security
+      + folded("TCP and TLS", trace.transport + trace.security)
       + [
         .heading(.chapter, "What this report shows"),
         .only(.page, [.list(observations.map { ListItem(text: $0) })]),
@@ -15,6 +15,12 @@ extension SessionReport: Document {
       + Block.list(.section, "What this does not show", limits) + nextSteps
       + [.only(.page, [.heading(.chapter, "Reproduce"), .script(command)])]
       + [cases, vitals]
+  }
+
+  /// What a page folds, and a terminal shows.
+  private func folded(_ title: String, _ blocks: [Block]) -> [Block] {
+    guard !blocks.isEmpty else { return [] }
+    return [.only(.terminal, blocks), .only(.page, [.details(title, blocks)])]
   }
 
   /// The command that repeats the session.

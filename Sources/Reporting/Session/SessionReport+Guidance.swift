@@ -46,7 +46,7 @@ extension SessionReport {
     switch verdict.custody {
     case .peerSilent:
       return
-        "\(server) took the connection, and then said nothing for \(ours: waited) when it was its turn (\(ours: verdict.stage.inPlainWords))."
+        "\(server) took the connection, and said nothing for \(ours: waited) when it was its turn: it stopped at \(ours: verdict.stage.inPlainWords)."
     case .heldLocally:
       return
         "This host itself kept \(ours: count(ledger.unsent, "byte")) back for \(ours: waited), although \(server) had room for them."
@@ -58,10 +58,10 @@ extension SessionReport {
         "\(ours: count(ledger.sent - ledger.acknowledged, "byte")) sent to \(server) got lost: nobody acknowledged them in \(ours: waited)."
     case .acknowledgedUnanswered:
       return
-        "\(server), or a device in front of it, has received everything we sent, and nothing has answered for \(ours: waited) (\(ours: verdict.stage.inPlainWords))."
+        "\(server), or a device in front of it, has received everything we sent, and nothing has answered for \(ours: waited): it stopped at \(ours: verdict.stage.inPlainWords)."
     case .replyCutShort:
       return
-        "\(server) began an answer and never finished it (\(ours: verdict.stage.inPlainWords))."
+        "\(server) began an answer and never finished it: it stopped at \(ours: verdict.stage.inPlainWords)."
     case nil: return "\(server) did not go on at \(ours: verdict.stage.inPlainWords)."
     }
   }

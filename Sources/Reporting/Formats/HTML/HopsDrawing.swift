@@ -21,12 +21,13 @@ struct HopsDrawing: Drawing {
       let isServer = ttl == way.distance
       let acknowledges = ttl == way.acknowledgedWithin
       content += svgLine(14, y - 18, 14, y - 10, "life")
-      content += svgBox(8, y - 10, 12, 12, acknowledges ? "flost" : isServer ? "fin" : "fquiet")
+      content += svgBox(
+        8, y - 10, 12, 12, acknowledges && !isServer ? "flost" : isServer ? "fin" : "fquiet")
       content += svgText(30, y, "s q", "\(ttl)")
       content += svgText(50, y, "s", cut(known[ttl] ?? (isServer ? way.server : "no answer"), 28))
       let remark = [isServer ? "the server" : nil, acknowledges ? "acknowledges" : nil]
         .compactMap(\.self).joined(separator: ", ")
-      content += svgText(356, y, "s e \(acknowledges ? "b tbad" : "q")", remark)
+      content += svgText(356, y, "s e \(acknowledges && !isServer ? "b tbad" : "q")", remark)
     }
     return svg(width: 360, height: 26 + 22 * last, label: "The way to the server", content)
   }

@@ -15,7 +15,7 @@ struct LadderDrawing: Drawing {
   init(_ ladder: Ladder) { self.ladder = ladder }
 
   var caption: String {
-    "Time runs downwards, to scale but for marked breaks. What the other side did when is not measured:"
+    "Time runs downwards, to scale but for breaks (~). What the other side did when is not measured:"
       + " arrows meet its line half a round trip away."
       + (omitted > 0 ? " \(count(omitted, "segment")) in the middle left out." : "")
   }
@@ -100,8 +100,9 @@ struct LadderDrawing: Drawing {
           + svgText(width / 2, middle - 4, "m b c tbad", "\(length) of silence")
           + svgText(width / 2, middle + 13, "s c tbad", ladder.silenceInWords)
       }
-      return svgBox(left - 8, middle - 7, right - left + 16, 14, "hide")
-        + svgText((left + right) / 2, middle + 4, "s c q", "~ \(length), not to scale ~")
+      return svgBox(left - 2, middle - 4, 4, 8, "hide")
+        + svgBox(right - 2, middle - 4, 4, 8, "hide")
+        + svgText(right + 10, middle + 4, "s q", "~ \(length) ~")
     }.joined()
   }
 }
