@@ -6,9 +6,9 @@ package let toolVersion = "0.1.0"
 
 extension SessionReport {
   /// The report on a trace, live or saved: judged here and now, from the trace alone.
-  package init(of trace: Trace) {
+  package init(of trace: Trace, expecting expectation: Expectation? = nil) {
     self.init(
       tool: ToolRecord(environment: trace.environment), trace: trace,
-      verdict: Diagnosis.verdict(of: trace))
+      verdict: Diagnosis.verdict(of: trace), expectation: expectation)
   }
 }

@@ -15,7 +15,8 @@ struct ReportOutputsTests {
     let old = Array("as it was".utf8)
     let json = try Scratch(old, ending: ".json")
     let markdown = try Scratch(old, ending: ".md")
-    let outputs = try ReportOutputs(files: [json.path, markdown.path], standard: nil)
+    let outputs = try ReportOutputs(
+      files: [ReportPlace(json.path), ReportPlace(markdown.path)], standard: nil)
     #expect(try contents(of: json.path) == old)
     try outputs.write(document)
     #expect(try contents(of: json.path) == ReportFormat.json.document(document))
@@ -26,7 +27,7 @@ struct ReportOutputsTests {
   func missing() {
     let path = "/no/such/folder/report.json"
     let error = #expect(throws: ExitMessage.self) {
-      try ReportOutputs(files: [path], standard: nil)
+      try ReportOutputs(files: [ReportPlace(path)], standard: nil)
     }
     #expect(error?.status == .cannotWrite)
     #expect(error?.text.hasPrefix("-o \(path): ") == true)
@@ -35,7 +36,7 @@ struct ReportOutputsTests {
   @Test("take no kind of report that has no such form")
   func noForm() throws {
     let file = try Scratch([], ending: ".xml")
-    let outputs = try ReportOutputs(files: [file.path], standard: nil)
+    let outputs = try ReportOutputs(files: [ReportPlace(file.path)], standard: nil)
     let error = #expect(throws: ExitMessage.self) { try outputs.write(document) }
     #expect(error?.status == .usage)
     #expect(error?.text.hasPrefix("-o \(file.path): a report of kind catalogue") == true)

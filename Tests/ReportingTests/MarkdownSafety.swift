@@ -19,7 +19,10 @@ func expectSafe(markdown document: [UInt8]) {
       bars = bars ?? here
     } else {
       bars = nil
-      #expect(!line.contains("<"), "\(line)")
+      let isOurs =
+        ["<details>", "</details>"].contains(line)
+        || line.wholeMatch(of: /<summary>[A-Za-z ]+<\/summary>/) != nil
+      #expect(isOurs || !line.replacing(/`[^`]+`/, with: "").contains("<"), "\(line)")
     }
   }
   #expect(fence == nil)

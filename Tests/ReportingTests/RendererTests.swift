@@ -70,7 +70,7 @@ struct RendererTests {
     "A file's ending chooses the format",
     arguments: [
       ("txt", ReportFormat.text), ("MD", .markdown), ("json", .json), ("markdown", .markdown),
-      ("XML", .junit), ("csv", .csv), ("html", nil), ("", nil),
+      ("XML", .junit), ("csv", .csv), ("html", .html), ("htm", .html), ("pdf", nil), ("", nil),
     ] as [(String, ReportFormat?)])
   func ending(ending: String, format: ReportFormat?) {
     #expect(ReportFormat(fileEnding: ending) == format)

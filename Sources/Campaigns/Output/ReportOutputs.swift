@@ -16,11 +16,12 @@ package struct ReportOutputs {
   private var outputs: [Output] = []
   private let standardFormat: ReportFormat?
 
-  /// Checks every file; its ending says its format. `standard` is what standard output gets.
-  package init(files: [String], standard: ReportFormat?) throws(ExitMessage) {
+  /// Checks every file. `standard` is what standard output gets.
+  package init(files: [ReportPlace], standard: ReportFormat?) throws(ExitMessage) {
     standardFormat = standard
-    for path in files {
-      guard let format = ReportFormat(path: path) else { continue }
+    for place in files {
+      guard let format = place.format else { continue }
+      let path = place.path
       do {
         outputs.append(Output(path: path, file: try ReportFile(path: path), format: format))
       } catch {
@@ -52,6 +53,11 @@ package struct ReportOutputs {
     if !failures.isEmpty {
       throw ExitMessage(status: .cannotWrite, text: failures.joined(separator: "\nsmtpprobe: "))
     }
+  }
+
+  /// What the process ends with: `usually`, but where readers of standard output have rules of their own.
+  package func status(for document: any Document, usually: Int) -> Int {
+    standardFormat?.exitCode(for: document) ?? usually
   }
 
   private func render(

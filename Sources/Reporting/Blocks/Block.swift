@@ -10,6 +10,8 @@ package indirect enum Block: Sendable, Equatable {
   case heading(Heading)
   /// The first words of a document: what happened.
   case answer(Answer)
+  /// The matter in plain words, what to do, and whom to write to; for pages.
+  case guidance(Guidance)
   /// One of the sessions that a document is about.
   case compared(ComparedSession)
   case paragraph(Paragraph)
@@ -36,14 +38,22 @@ package indirect enum Block: Sendable, Equatable {
   case dialogue([DialogueRow])
   /// The pieces of our stream with their times, and the replies to them.
   case ladder(Ladder)
+  /// The hops to the server; where it is drawn.
+  case way(Way)
+  /// What was varied, control and variant side by side; where it is drawn.
+  case contrasts([Contrast])
   /// The values of a sweep in their order, each with what came of it.
   case strip([StripMark])
   /// Lines under a title that stay whole, however long.
   case entry(Entry)
+  /// What most readers pass over; folded where that can be.
+  case details(String, [Block])
   /// Only where the reader looks that way.
   case only(Medium, [Block])
   /// What was run and how each came out, for programs that count.
   case cases(name: String, [TestCase])
+  /// Whether all is well, and the numbers, for monitoring.
+  case vitals(Vitals)
 }
 
 /// How a document is looked at.

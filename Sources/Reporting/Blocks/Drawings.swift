@@ -31,6 +31,22 @@ package struct Ladder: Sendable, Equatable {
   package var omitted: Int
   package var replies: [Reply]
   package var duration: Microseconds
+  /// Who is on the other side.
+  package var server = ""
+  /// From the first SYN until the connection stood; `nil` when it never did.
+  package var opening: Range<Microseconds>?
+  /// The wait that ended the session; `nil` when none did.
+  package var silence: Range<Microseconds>?
+  /// What did not come in it, in our own words.
+  package var silenceInWords = ""
+  package var ending = End.open
+
+  /// How the connection ended.
+  package enum End: Sendable, Equatable {
+    /// It did not, or nothing is known of it.
+    case open
+    case byUs, closed, reset
+  }
 
   /// Whether the pieces say something one by one: a plan cut them, or they are few.
   package var isTelling: Bool {

@@ -4,14 +4,14 @@ import SessionTrace
 /// The answer first, then what was varied, and what follows from it.
 extension DiagnosisReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, "Diagnosis: \(heading)")] + answer + experimentBlocks
+    [.heading(.document, "Diagnosis: \(heading)"), .guidance(guidance)] + answer + experimentBlocks
       + section("Causes", causes(of: given), remark: "smtpprobe explain ID tells more")
       + section("Behind that", further.flatMap(blocks(of:)))
       + section("Seen in passing", observations, remark: "smtpprobe explain ID tells more")
       + section("What to do", remedies) + section("The session as given", controlBlocks)
       + section("This host", host, remark: "suspects; what was varied decides")
       + Block.list(.section, "What this does not show", limits)
-      + Block.list(.section, "Notes", notes)
+      + Block.list(.section, "Notes", notes) + [cases, vitals]
   }
 
   private func section(_ title: String, _ blocks: [Block], remark: String = "") -> [Block] {
@@ -25,6 +25,7 @@ extension DiagnosisReport: Document {
       .heading(.section, "What was varied", remark: remark),
       .table(ReportedExperiment.table(of: given.experiments)),
       .only(.page, [.paragraph(remark)]),
+      .contrasts(given.experiments.filter { $0.variants.total > 0 }.map(\.contrast)),
     ] + ReportedExperiment.remarks(on: given.experiments)
   }
 

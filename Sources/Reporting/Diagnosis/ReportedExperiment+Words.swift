@@ -50,6 +50,17 @@ extension ReportedExperiment {
     ]
   }
 
+  /// Both sides of it, for a drawing.
+  var contrast: Contrast {
+    Contrast(
+      name: variation.replacing("_", with: " "),
+      control: Contrast.Side(
+        value: controlValue, failed: controls.failed, total: controls.total),
+      variant: Contrast.Side(value: variant, failed: variants.failed, total: variants.total),
+      result: effectInWords,
+      tone: effect == .gone ? .good : effect == .same ? .bad : .quiet)
+  }
+
   /// What becomes of the failure, in a word or two.
   private var effectInWords: String {
     switch effect {

@@ -7,29 +7,50 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   /// Those that have this form; `nil` for all.
   private let kinds: Set<DocumentKind>?
   private let fold: @Sendable (any Document, Look) -> [UInt8]
+  /// What a process ends with that writes this form to standard output, where its readers have rules of
+  /// their own for that.
+  private var status: (@Sendable (any Document) -> Int)?
 
   /// Every format there is, in the order of help: to add one is to write its fold, and a row here.
-  package static let all = [text, markdown, junit, csv, json]
+  package static let all = [
+    text, markdown, html, junit, tap, nagios, prometheus, csv, json,
+  ]
 
   package static let text = ReportFormat(
     name: "text", endings: ["txt", "text", "log"], fold: TextFold.render)
   package static let markdown = ReportFormat(
     name: "markdown", endings: ["md", "markdown"], fold: MarkdownFold.render)
+  package static let html = ReportFormat(
+    name: "html", endings: ["html", "htm"], fold: HTMLFold.render)
   package static let junit = ReportFormat(
-    name: "junit", endings: ["xml", "junit"], kinds: [.labCheck, .confusion],
-    fold: JUnitFold.render)
+    name: "junit", endings: ["xml", "junit"], kinds: kindsWithCases, fold: JUnitFold.render)
+  package static let tap = ReportFormat(
+    name: "tap", endings: ["tap"], kinds: kindsWithCases, fold: TAPFold.render)
+  package static let nagios = ReportFormat(
+    name: "nagios", endings: ["nagios"], kinds: [.session, .sweep, .diagnosis],
+    status: NagiosFold.exitCode, fold: NagiosFold.render)
+  package static let prometheus = ReportFormat(
+    name: "prometheus", endings: ["prom"], kinds: [.session, .sweep, .diagnosis],
+    fold: PrometheusFold.render)
   package static let csv = ReportFormat(
     name: "csv", endings: ["csv"], kinds: [.sweep], fold: CSVFold.render)
   package static let json = ReportFormat(
     name: "json", endings: ["json"], fold: { document, _ in jsonDocument(document) })
 
+  /// Documents that have cases to count.
+  private static let kindsWithCases: Set<DocumentKind> = [
+    .session, .sweep, .diagnosis, .labCheck, .confusion,
+  ]
+
   private init(
     name: String, endings: [String], kinds: Set<DocumentKind>? = nil,
+    status: (@Sendable (any Document) -> Int)? = nil,
     fold: @escaping @Sendable (any Document, Look) -> [UInt8]
   ) {
     self.name = name
     self.endings = endings
     self.kinds = kinds
+    self.status = status
     self.fold = fold
   }
 
@@ -58,11 +79,18 @@ extension ReportFormat {
     self = format
   }
 
-  /// The format that a file's path asks for by what follows its last dot.
+  /// The format that a file's path asks for by what follows a dot, the longest such ending first: two
+  /// kinds of JSON are told apart by `.trace.json` and `.json`.
   package init?(path: String) {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: ".") else { return nil }
-    self.init(fileEnding: String(name[name.index(after: dot)...]))
+    var name = path.split(separator: "/").last ?? ""
+    while let dot = name.firstIndex(of: ".") {
+      name = name[name.index(after: dot)...]
+      if let format = ReportFormat(fileEnding: String(name)) {
+        self = format
+        return
+      }
+    }
+    return nil
   }
 
   /// The whole document, ending in a line feed; it never fails. `nil` where its kind has no such form.
@@ -70,6 +98,10 @@ extension ReportFormat {
     guard ReportFormat.all(of: type(of: document).kind).contains(self) else { return nil }
     return fold(document, look)
   }
+
+  /// What a process ends with that writes the document so to standard output; `nil` for what it would
+  /// anyway.
+  package func exitCode(for document: any Document) -> Int? { status?(document) }
 
   /// The same for a kind that has this form; no bytes for one that has not.
   package func render(_ document: any Document, style: TextStyle) -> [UInt8] {

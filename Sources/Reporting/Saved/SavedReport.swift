@@ -9,6 +9,8 @@ package struct SavedReport: Sendable, Equatable {
   package var trace: Trace
   /// What the live run concluded.
   package var verdict: Verdict
+  /// What the live run was to come to.
+  package var expectation: Expectation?
 
   /// Reads a report of this version or an older one.
   package init(json bytes: [UInt8]) throws(SavedReportError) {
@@ -17,17 +19,20 @@ package struct SavedReport: Sendable, Equatable {
 
   /// The report, judged anew.
   package var report: SessionReport {
-    SessionReport(tool: tool, trace: trace, verdict: Diagnosis.verdict(of: trace))
+    SessionReport(
+      tool: tool, trace: trace, verdict: Diagnosis.verdict(of: trace), expectation: expectation)
   }
 }
 
 extension SavedReport: Decodable {
-  private enum CodingKeys: String, CodingKey { case tool, verdict }
+  private enum CodingKeys: String, CodingKey { case tool, verdict, expectation }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     tool = try container.decode(ToolRecord.self, forKey: .tool)
     verdict = try container.decode(Verdict.self, forKey: .verdict)
+    expectation = try container.decodeIfPresent(ReportedExpectation.self, forKey: .expectation)
+      .flatMap { Expectation($0.wanted) }
     // Its keys stand beside those of the report.
     trace = try Trace(from: decoder)
   }

@@ -29,7 +29,7 @@ extension SessionReport {
       ("error", verdict.error), ("nudge", trace.nudge?.inWords(on: trace.target)),
       ("hops", trace.hops?.inWords),
       ("tls", trace.impliesTLS ? "required, as --tls-verify implies (--tls require)" : nil),
-      ("message", trace.messageInWords), ("exit status", String(verdict.exitCode)),
+      ("message", trace.messageInWords), ("exit status", exitCodeInWords),
     ]
     return [
       .answer(verdict.answer), .fields(before), totals,
@@ -59,6 +59,9 @@ extension Trace {
 }
 
 extension TargetRecord {
+  /// The server's name as a reader knows it: a fixture has no other than the one that was typed.
+  var serverName: String { host.isEmpty || given.hasPrefix("lab:") ? given : host }
+
   /// Whom we meant, and whom we reached.
   var field: Field {
     var text = given

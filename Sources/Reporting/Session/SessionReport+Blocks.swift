@@ -4,16 +4,23 @@ import SessionTrace
 /// The answer first, what happened in the order of time, what it means, and what to do.
 extension SessionReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, verdict.title)] + answer
+    [.heading(.document, verdict.title), .guidance(guidance)] + answer
       + [.heading(.chapter, "Timeline")] + timeline + trace.pieces
-      + [.only(.page, [.heading(.chapter, "Environment"), .facts(environmentFacts)])]
-      + trace.transport + trace.security
+      + [.only(.page, [.details("Environment", [.facts(environmentFacts)])])]
+      + folded("TCP and TLS", trace.transport + trace.security)
       + [
         .heading(.chapter, "What this report shows"),
         .only(.page, [.list(observations.map { ListItem(text: $0) })]),
       ] + host + remarks + logLines
       + Block.list(.section, "What this does not show", limits) + nextSteps
       + [.only(.page, [.heading(.chapter, "Reproduce"), .script(command)])]
+      + [cases, vitals]
+  }
+
+  /// What a page folds, and a terminal shows.
+  private func folded(_ title: String, _ blocks: [Block]) -> [Block] {
+    guard !blocks.isEmpty else { return [] }
+    return [.only(.terminal, blocks), .only(.page, [.details(title, blocks)])]
   }
 
   /// The command that repeats the session.

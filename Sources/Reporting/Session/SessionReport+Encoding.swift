@@ -10,7 +10,8 @@ extension SessionReport: Encodable {
   package static let kind = DocumentKind.session
 
   private enum CodingKeys: String, CodingKey {
-    case kind, tool, verdict, stages, tcp, environment, hazards, advice, phrases, redaction
+    case kind, tool, verdict, stages, tcp, environment, hazards, advice, phrases, redaction,
+      expectation
     case schemaVersion = "schema_version"
   }
 
@@ -36,6 +37,8 @@ extension SessionReport: Encodable {
     try container.encode(
       advice.map { ReportedAdvice(record: $0.record, trace: trace) }, forKey: .advice)
     try container.encode(phrases, forKey: .phrases)
+    try container.encodeIfPresent(
+      expectation.map { ReportedExpectation($0, verdict) }, forKey: .expectation)
     try container.encode(Redaction(), forKey: .redaction)
   }
 }

@@ -15,13 +15,18 @@ package struct SessionReport: Sendable, Equatable {
   package var advice: [Advice]
   /// What Postfix, Exim and swaks would have said.
   package var phrases: Phrases
+  /// What it was to come to; `nil` where nobody said.
+  package var expectation: Expectation?
 
   /// A report on `trace` under `verdict`;
   /// all else follows from these two.
-  package init(tool: ToolRecord, trace: Trace, verdict: Verdict) {
+  package init(
+    tool: ToolRecord, trace: Trace, verdict: Verdict, expectation: Expectation? = nil
+  ) {
     self.tool = tool
     self.trace = trace
     self.verdict = verdict
+    self.expectation = expectation
     self.hazards = Diagnosis.hazards(of: trace)
     self.hostFindings = environmentFindings(of: trace, verdict: verdict)
     self.advice = Diagnosis.advice(on: trace, verdict: verdict)

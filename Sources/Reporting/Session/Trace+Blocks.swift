@@ -4,13 +4,32 @@ import SessionTrace
 extension Trace {
   /// The pieces of our stream, and the attempts to connect that failed, each with its reason.
   var pieces: [Block] {
-    let ladder = Ladder(
+    var ladder = Ladder(
       title: target.isUnixSocket ? "Writes" : "Segments",
       segments: segments.kept, omitted: max(0, segmentsOmitted),
       replies: replies.map { Ladder.Reply(at: $0.at, stage: $0.stage, code: $0.code) },
       duration: duration)
+    ladder.server = target.serverName
+    ladder.opening = attempts.last { $0.failure == nil }.map {
+      $0.start..<($0.start &+ max(1, $0.duration))
+    }
+    if waited > 0 {
+      // What was still acknowledged while we waited is no silence.
+      let last =
+        (segments.kept.flatMap { [$0.written, $0.sent ?? 0, $0.acknowledged ?? 0] }
+        + replies.map(\.at)).filter { $0 < duration }.max() ?? 0
+      ladder.silence = max(0, last, duration &- waited)..<max(1, duration)
+      ladder.silenceInWords = "nothing came; we waited for \(endingStage.rawValue)"
+    }
+    ladder.ending = ending.onLadder
     let failed = attempts.filter { $0.failure != nil }
-    return [.ladder(ladder)]
+    let way = hops.map {
+      Block.way(
+        Way(
+          hops: $0.reporters, acknowledgedWithin: $0.acknowledgedAtTTL, distance: $0.pathHops,
+          server: target.address ?? target.host))
+    }
+    return [.ladder(ladder)] + [way].compactMap(\.self)
       + Block.list(.part, "Attempts that failed", failed.prefix(40).map { $0.inWords(on: target) })
   }
 
@@ -108,6 +127,18 @@ extension Trace {
       ]
     }
     return [.heading(.part, "TLS"), .fields(fields)]
+  }
+}
+
+extension Ending {
+  /// As it is drawn.
+  fileprivate var onLadder: Ladder.End {
+    switch self {
+    case .finished, .timedOut, .protocolError, .interrupted: .byUs
+    case .endOfStream: .closed
+    case .failed: isByPeer ? .reset : .open
+    case .unreachable, .tlsFailed, .internalError: .open
+    }
   }
 }
 

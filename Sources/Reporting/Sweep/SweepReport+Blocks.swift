@@ -4,8 +4,10 @@ import SessionTrace
 /// Which values fail, what of that was tested, and the lowest that fails.
 extension SweepReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, "Sweep over \(conclusion.option.flag)")] + finding + strip + endings
+    [.heading(.document, "Sweep over \(conclusion.option.flag)"), .guidance(guidance)] + finding
+      + strip + endings
       + lowest + Block.list(.section, "What this does not show", conclusion.limits + notes)
+      + [cases, vitals]
   }
 
   private var finding: [Block] {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Campaigns
 import Reporting
 import SessionOptions
+import Wire
 
 /// What becomes of the result, of those kinds of document that the command writes.
 struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
@@ -14,8 +15,8 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
   @Option(
     name: OptionRow.output.parserNames,
     help: ArgumentHelp(
-      "Write a report here too; its kind by the ending (\(Self.endings.joined(separator: " "))). May be"
-        + " repeated."))
+      "Write a report here too, KIND:FILE or its kind by the ending"
+        + " (\(Self.endings.joined(separator: " "))); '-' is standard output. May be repeated."))
   var outputs: [String] = []
 
   @Flag(.silent)
@@ -31,17 +32,34 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
   private static var endings: [String] { formats.compactMap(\.endings.first).map { ".\($0)" } }
 
   func validate() throws {
-    for path in outputs {
-      guard ReportFormat(path: path).map(Self.formats.contains) != true else { continue }
+    for word in outputs {
+      let place = ReportPlace(word)
+      if place.isStandardOutput, place.format == nil { continue }
+      guard place.format.map(Self.formats.contains) != true else { continue }
       let head = Self.endings.dropLast().joined(separator: ", ")
       throw ValidationError(
-        "-o \(path): the ending says the kind of report; use \(head) or \(Self.endings.last ?? "")."
+        "-o \(word): the ending says the kind of report; use \(head) or \(Self.endings.last ?? "")."
       )
+    }
+  }
+
+  /// Runs a command's work; where readers of standard output know a few exit statuses only, an error ends
+  /// with the one for that, and with a line in their form.
+  func endingAsReadersExpect(_ work: () throws -> Void) throws {
+    do {
+      try work()
+    } catch let code as ExitCode where format == .nagios && code.rawValue > 3 {
+      try TextStream.standardOutput.print(unknownToNagios(status: code.rawValue))
+      throw ExitCode(3)
     }
   }
 
   /// The places that these options name, opened.
   func opened() throws -> ReportOutputs {
-    try ReportOutputs(files: outputs, standard: silent ? nil : format)
+    let places = outputs.map(ReportPlace.init)
+    let standard = places.last(where: \.isStandardOutput)
+    return try ReportOutputs(
+      files: places.filter { !$0.isStandardOutput },
+      standard: standard.map { $0.format ?? format } ?? (silent ? nil : format))
   }
 }

@@ -40,7 +40,7 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
   /// The most sessions where nothing else limits them.
   private static let mostSessions = 400
 
-  func run() throws { try reportingErrors(diagnose) }
+  func run() throws { try output.endingAsReadersExpect { try reportingErrors(diagnose) } }
 
   private func diagnose() throws {
     let setup = DiagnoseSetup(try commonRequest(of: probe, for: "diagnosis"))
@@ -61,7 +61,8 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
     let end = try sessions.run(campaign, pace: pace)
     let report = try campaign.report(on: end, arguments: typedWords())
     try outputs.write(report)
-    throw ExitCode(end.signal.map { 128 + $0 } ?? Int32(report.result.exitCode))
+    throw outputs.exitCode(
+      for: report, usually: end.signal.map { 128 + Int($0) } ?? report.result.exitCode)
   }
 }
 

@@ -32,7 +32,7 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
       + [OptionRow.fault.given(fault)].compactMap(\.self)
   }
 
-  func run() throws { try reportingErrors(session) }
+  func run() throws { try output.endingAsReadersExpect { try reportingErrors(session) } }
 
   private func session() throws {
     let request = try self.request()
@@ -45,23 +45,21 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
     let outputs = try output.opened()
     let sessions = try LiveSessions(request)
     let trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
-    let report = SessionReport(of: trace)
+    let report = SessionReport(of: trace, expecting: limits.expect?.wanted)
     try outputs.write(report)
-    if let expected = limits.expect, !expected.isMet(by: report.verdict) {
-      let told = "\(report.verdict.status.rawValue)@\(report.verdict.stage.rawValue)"
+    if let expected = limits.expect?.wanted, !expected.isMet(by: report.verdict) {
       try TextStream.standardError.print(
-        "smtpprobe: expected \(expected.description), got \(told)\n")
+        "smtpprobe: expected \(expected), got \(report.verdict.outcome)\n")
     }
     if report.verdict.stage == .resolve, let target {
       try TextStream.standardError.print(SMTPProbe.hint(for: target.given))
     }
-    throw ExitCode(exitCode(for: report.verdict))
+    throw outputs.exitCode(for: report, usually: report.exitCode)
   }
 
   /// The exit status: the verdict's own, or whether it is what was expected.
   func exitCode(for verdict: Verdict) -> Int32 {
-    guard let expected = limits.expect else { return Int32(verdict.exitCode) }
-    return expected.isMet(by: verdict) ? 0 : ExitStatus.expectationNotMet.rawValue
+    Int32(limits.expect?.wanted.exitCode(for: verdict) ?? verdict.exitCode)
   }
 
   /// What is asked for; `more` are options that another command reads in its own way.
@@ -125,4 +123,11 @@ func reportingErrors(_ work: () throws -> Void) throws {
 
 extension ExitStatus {
   var code: ExitCode { ExitCode(rawValue) }
+}
+
+extension ReportOutputs {
+  /// What the process ends with that wrote the document.
+  func exitCode(for document: any Document, usually: Int) -> ExitCode {
+    ExitCode(Int32(status(for: document, usually: usually)))
+  }
 }

@@ -12,23 +12,22 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "A report written with --format json or -o FILE.json.")
   var file: String
 
+  @Flag(help: "End with the exit status of the run that was saved, and not with 0.")
+  var exitCode = false
+
   @OptionGroup(title: "Output") var output: OutputOptions<SavedDocument>
 
-  func run() throws {
-    try reportingErrors {
-      let outputs = try output.opened()
+  func run() throws { try output.endingAsReadersExpect { try reportingErrors(render) } }
+
+  private func render() throws {
+    let outputs = try output.opened()
+    let (document, code): (any Document, Int) =
       switch try SavedDocument(path: file) {
-      case .session(let saved):
-        let report = SessionReport(of: saved.trace)
-        try outputs.write(report)
-        throw ExitCode(Int32(report.verdict.exitCode))
-      case .sweep(let report):
-        try outputs.write(report)
-        throw ExitCode(Int32(report.conclusion.exitCode))
-      case .diagnosis(let report):
-        try outputs.write(report)
-        throw ExitCode(Int32(report.result.exitCode))
+      case .session(let saved): (saved.report, saved.report.exitCode)
+      case .sweep(let report): (report, report.conclusion.exitCode)
+      case .diagnosis(let report): (report, report.result.exitCode)
       }
-    }
+    try outputs.write(document)
+    throw outputs.exitCode(for: document, usually: exitCode ? code : 0)
   }
 }

@@ -67,7 +67,7 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
     }
   }
 
-  func run() throws { try reportingErrors(sweep) }
+  func run() throws { try output.endingAsReadersExpect { try reportingErrors(sweep) } }
 
   private func sweep() throws {
     let (option, range, fixed) = try varied()
@@ -92,7 +92,8 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
     let end = try sessions.run(campaign, pace: pace)
     let report = campaign.report(on: end, arguments: typedWords())
     try outputs.write(report)
-    throw ExitCode(end.signal.map { 128 + $0 } ?? Int32(report.conclusion.exitCode))
+    throw outputs.exitCode(
+      for: report, usually: end.signal.map { 128 + Int($0) } ?? report.conclusion.exitCode)
   }
 
   /// The option that varies, its values, and those beside it that do not.

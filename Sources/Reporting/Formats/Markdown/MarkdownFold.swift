@@ -34,7 +34,12 @@ struct MarkdownFold {
       text.add(block)
       closeFence(language: "sh")
     case .only(.page, let blocks): for block in blocks { add(block) }
-    case .only(.terminal, _), .cases: break
+    case .guidance(let guidance): write { $0.guidance(guidance) }
+    case .details(let title, let blocks):
+      write { $0.beginDetails(title) }
+      for block in blocks { add(block) }
+      write { $0.endDetails() }
+    case .only(.terminal, _), .way, .contrasts, .cases, .vitals: break
     case .answer, .compared, .paragraph, .fields, .list, .titles, .finding, .remedies, .command,
       .ledger, .timeline, .dialogue, .ladder, .strip, .entry:
       text.add(block)

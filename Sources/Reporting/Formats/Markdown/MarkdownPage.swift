@@ -22,6 +22,71 @@ struct MarkdownPage {
     write(mark)
   }
 
+  /// Plain words first: what is the matter, what to do, whom to write to.
+  mutating func guidance(_ guidance: Guidance) {
+    write("")
+    words(guidance.sentence)
+    if !guidance.steps.isEmpty {
+      write("\n**What to do**\n")
+      for (number, step) in guidance.steps.enumerated() { words(step, prefix: "\(number + 1). ") }
+    }
+    if let addressee = guidance.addressee {
+      write("\n**Whom to write to first**\n")
+      words(addressee)
+    }
+  }
+
+  /// What follows is folded; `title` is our own text.
+  mutating func beginDetails(_ title: String) {
+    write("\n<details>\n<summary>\(title)</summary>")
+  }
+
+  mutating func endDetails() { write("\n</details>") }
+
+  /// Our words, with anybody's in code spans of which none is broken: a line can begin with nothing but
+  /// our own letters and a backtick.
+  private mutating func words(_ wording: Wording, prefix: String = "") {
+    var line = prefix
+    var isBegun = false
+    var glue = false
+    for part in wording.parts {
+      let (words, isSpaced) = pieces(of: part)
+      for (number, word) in words.enumerated() {
+        let isApart = isBegun && !(number == 0 && glue && !isSpaced)
+        if isApart, line.utf8.count + 1 + word.utf8.count > TextLayout.width - 2 {
+          write(line)
+          line = String(repeating: " ", count: prefix.utf8.count) + word
+        } else {
+          line += (isApart ? " " : "") + word
+        }
+        isBegun = true
+      }
+      glue = !endsInSpace(part)
+    }
+    write(line)
+  }
+
+  private func endsInSpace(_ part: Wording.Part) -> Bool {
+    if case .ours(let text) = part { text.last == " " } else { false }
+  }
+
+  /// What may not be broken, and whether a blank stands in front of the first.
+  private func pieces(of part: Wording.Part) -> (words: [String], isSpaced: Bool) {
+    switch part {
+    case .ours(let text):
+      return (text.split(separator: " ").map(String.init), text.first == " ")
+    case .theirs(let text):
+      // A quotation of our own in a line: a backtick in it stands as the trace writes bytes.
+      var rest = Array(shown(text, limit: 600).replacing("`", with: #"\x60"#).utf8)[...]
+      var spans: [String] = []
+      while !rest.isEmpty {
+        spans.append("`" + String(decoding: rest.prefix(66), as: UTF8.self) + "`")
+        rest = rest.dropFirst(66)
+      }
+      return (spans.isEmpty ? ["` `"] : spans, false)
+    }
+  }
+
   /// Two columns, the second in code spans; a value that is too long goes on in the next row.
   mutating func facts(_ fields: [Field]) {
     write("\n| what | value |\n| --- | --- |")

@@ -50,10 +50,7 @@ struct TextFold {
     case .command(let command): layout.command(command, indent: 4 + 2 * depth)
     case .script(let command): layout.command(command, indent: 0)
     case .ledger(let ledger):
-      layout.field(
-        "ledger",
-        "written \(ledger.written), sent \(ledger.sent), acknowledged \(ledger.acknowledged),"
-          + " answered \(ledger.answered), unsent \(ledger.unsent); received \(ledger.received)")
+      layout.field("ledger", ledger.inWords)
     case .timeline(let timeline): add(timeline)
     case .dialogue(let rows): add(rows)
     case .ladder(let ladder): add(ladder)
@@ -63,7 +60,10 @@ struct TextFold {
       layout.whole(entry.title, tone: entry.tone)
       for line in entry.lines { layout.whole(line, indent: 2) }
     case .only(.terminal, let blocks): add(blocks, depth: depth)
-    case .only(.page, _), .cases: break
+    case .details(let title, let blocks):
+      add(.heading(.section, title), depth: depth)
+      add(blocks, depth: depth)
+    case .only(.page, _), .guidance, .way, .contrasts, .cases, .vitals: break
     }
   }
 
