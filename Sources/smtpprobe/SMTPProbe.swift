@@ -75,13 +75,12 @@ struct SMTPProbe: ParsableCommand {
   ///
   /// It is what is nearly always meant, and to read it by itself spares the parser making the options of
   /// every command ready. What it cannot read, a call for help and errors among it, goes the whole way.
-  private static func session() -> (any ParsableCommand)? {
-    let words = CommandLine.arguments.dropFirst()
+  private static func session(_ words: [String]) -> (any ParsableCommand)? {
     let others = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard let first = words.first, !first.hasPrefix("-"), !others.contains(first) else {
       return nil
     }
-    return try? ProbeCommand.parse(Array(words))
+    return try? ProbeCommand.parse(words)
   }
 
   /// Ends the process as the parser would, but that words of the user's are spelt out in what it says of them.
@@ -96,7 +95,8 @@ struct SMTPProbe: ParsableCommand {
   static func main() {
     EndingSignals.prepare()
     do {
-      var command = try session() ?? parseAsRoot()
+      let words = Array(programArguments().dropFirst())
+      var command = try session(words) ?? parseAsRoot(words)
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }
       try command.run()
     } catch {
