@@ -20,7 +20,7 @@
 #include "name_query.h"
 
 /* More than any host has; what is beyond is not tried. */
-enum { most_answers = 128, longest_name = NS_MAXDNAME, stack_size = 1024 * 1024 };
+enum { most_answers = 128, longest_name = NS_MAXDNAME, stack_size = 1024 * 1024, most_threads = 128 };
 
 struct answer {
   uint16_t preference;
@@ -28,6 +28,8 @@ struct answer {
 };
 
 struct wire_lookup {
+  struct wire_lookup *next; /* in the queue */
+  int64_t asked_at;         /* ms */
   atomic_int holders;
   atomic_int status;
   int event;
@@ -138,7 +140,7 @@ static int ask(struct wire_lookup *lookup) {
   struct name_reply reply = {.bytes = malloc(name_reply_capacity)};
   if (!reply.bytes) return failed(lookup, "ENOMEM", strerrordesc_np(ENOMEM));
   ask_name_servers(lookup->has_name_server ? &lookup->name_server : NULL, lookup->name,
-                   lookup->type, lookup->limit_ms, &reply);
+                   lookup->type, lookup->asked_at, lookup->limit_ms, &reply);
   lookup->code = reply.code;
   unsigned malformed = reply.length > 0 ? read_answer(lookup, reply.bytes, reply.length) : 0;
   int status = WIRE_LOOKUP_FOUND;
@@ -170,18 +172,42 @@ int wire_is_address(const char *name) {
   return wire_address_from_ip(&ignored, name, 0) == 0;
 }
 
-static void *work(void *context) {
-  struct wire_lookup *lookup = context;
-  int status = lookup->type ? ask(lookup) : find_addresses(lookup);
-  /* Everything written above is visible to whoever reads this status. */
-  atomic_store(&lookup->status, status);
-  eventfd_write(lookup->event, 1);
+/* Few enough that 20,000 lookups at once cost little, and enough that some which nobody answers do not
+ * hold up the others. What waits for a thread, in the order in which it was asked, and how many threads there are. */
+static struct {
+  pthread_mutex_t lock;
+  struct wire_lookup *first, **end;
+  unsigned threads;
+} pool = {.lock = PTHREAD_MUTEX_INITIALIZER, .end = &pool.first};
+
+static void work(struct wire_lookup *lookup) {
+  /* One that was given up while it waited needs no answer. */
+  if (atomic_load(&lookup->holders) > 1) {
+    int status = lookup->type ? ask(lookup) : find_addresses(lookup);
+    /* Everything written above is visible to whoever reads this status. */
+    atomic_store(&lookup->status, status);
+    eventfd_write(lookup->event, 1);
+  }
   wire_lookup_release(lookup);
-  return NULL;
+}
+
+/* Ends when nothing waits: who is between two lookups has one thread, and may enter namespaces. */
+static void *serve_pool(void *unused) {
+  (void)unused;
+  for (;;) {
+    pthread_mutex_lock(&pool.lock);
+    struct wire_lookup *lookup = pool.first;
+    if (lookup) pool.first = lookup->next;
+    else pool.threads--;
+    if (!pool.first) pool.end = &pool.first;
+    pthread_mutex_unlock(&pool.lock);
+    if (!lookup) return NULL;
+    work(lookup);
+  }
 }
 
 /* A detached thread that takes no signals: they belong to the loop. */
-static int start_thread(struct wire_lookup *lookup) {
+static int start_thread(void) {
   pthread_t thread;
   pthread_attr_t attributes;
   sigset_t all, before;
@@ -191,9 +217,27 @@ static int start_thread(struct wire_lookup *lookup) {
   pthread_attr_setstacksize(&attributes, stack_size);
   sigfillset(&all);
   pthread_sigmask(SIG_BLOCK, &all, &before);
-  status = pthread_create(&thread, &attributes, work, lookup);
+  status = pthread_create(&thread, &attributes, serve_pool, NULL);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   pthread_attr_destroy(&attributes);
+  return status;
+}
+
+/* Puts it last in the queue, for a thread of its own while there may be more of them. */
+static int enqueue(struct wire_lookup *lookup) {
+  int status = 0;
+  pthread_mutex_lock(&pool.lock);
+  if (pool.threads < most_threads) {
+    status = start_thread();
+    if (status == 0) pool.threads++;
+  }
+  /* Whoever is at work takes it when no more threads can be had. */
+  if (pool.threads > 0) {
+    status = 0;
+    *pool.end = lookup;
+    pool.end = &lookup->next;
+  }
+  pthread_mutex_unlock(&pool.lock);
   return status;
 }
 
@@ -210,6 +254,7 @@ static struct wire_lookup *start(const char *name, int type, enum wire_family fa
   lookup->type = type;
   lookup->family = family;
   lookup->limit_ms = limit_ms;
+  lookup->asked_at = name_query_now();
   lookup->has_name_server = name_server != NULL;
   if (name_server) lookup->name_server = *name_server;
   atomic_init(&lookup->status, WIRE_LOOKUP_PENDING);
@@ -220,7 +265,7 @@ static struct wire_lookup *start(const char *name, int type, enum wire_family fa
     free(lookup);
     return NULL;
   }
-  *code = start_thread(lookup);
+  *code = enqueue(lookup);
   if (*code == 0) return lookup;
   close(lookup->event);
   free(lookup);

@@ -22,7 +22,7 @@ struct query {
   uint32_t limit_ms;
 };
 
-static int64_t now_ms(void) {
+int64_t name_query_now(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec * 1000 + now.tv_nsec / 1000000;
@@ -38,7 +38,7 @@ static int fail(struct name_reply *reply, int number) {
 /* 0 when the descriptor is ready, else the failure, told. */
 static int wait_for(int fd, short events, int64_t deadline, struct name_reply *reply) {
   for (;;) {
-    int64_t left = deadline - now_ms();
+    int64_t left = deadline - name_query_now();
     struct pollfd watched = {.fd = fd, .events = events};
     int status = left > 0 ? poll(&watched, 1, (int)left) : 0;
     if (status > 0) return 0;
@@ -206,7 +206,7 @@ static void ask_in_rounds(const struct wire_address *servers, unsigned count,
     unsigned silent = 0;
     for (unsigned index = 0; index < count; index++) {
       if (spoke[index]) continue;
-      int64_t moment = now_ms() + wait;
+      int64_t moment = name_query_now() + wait;
       if (moment > query->deadline) moment = query->deadline;
       if (ask_one(&servers[index], query, moment, reply) == 0) return;
       if (strcmp(reply->failure ? reply->failure : "", "ETIMEDOUT") == 0) {
@@ -216,7 +216,7 @@ static void ask_in_rounds(const struct wire_address *servers, unsigned count,
         said = *reply;
       }
     }
-    if (silent == 0 || now_ms() >= query->deadline) break;
+    if (silent == 0 || name_query_now() >= query->deadline) break;
   }
   /* What somebody said tells more than another one's silence. */
   if (said.failure) *reply = said;
@@ -225,10 +225,10 @@ static void ask_in_rounds(const struct wire_address *servers, unsigned count,
 }
 
 void ask_name_servers(const struct wire_address *server, const char *name, int type,
-                      uint32_t limit_ms, struct name_reply *reply) {
+                      int64_t asked_at, uint32_t limit_ms, struct name_reply *reply) {
   struct __res_state state;
   struct wire_address servers[most_servers];
-  struct query query = {.deadline = now_ms() + limit_ms, .limit_ms = limit_ms};
+  struct query query = {.deadline = asked_at + limit_ms, .limit_ms = limit_ms};
   memset(&state, 0, sizeof state);
   if (res_ninit(&state) != 0) {
     fail(reply, errno ? errno : EINVAL);

@@ -21,8 +21,11 @@ struct name_reply {
 enum { name_reply_capacity = 65535 };
 
 /* Asks for records of one type, the server given or the system's in turn, until one answers or
- * limit_ms have passed. reply->bytes has room for name_reply_capacity. */
+ * limit_ms have passed since asked_at. reply->bytes has room for name_reply_capacity. */
 void ask_name_servers(const struct wire_address *server, const char *name, int type,
-                      uint32_t limit_ms, struct name_reply *reply);
+                      int64_t asked_at, uint32_t limit_ms, struct name_reply *reply);
+
+/* CLOCK_MONOTONIC in ms, by which asked_at is told. */
+int64_t name_query_now(void);
 
 #endif

@@ -78,12 +78,11 @@ struct SMTPProbe: ParsableCommand {
   ///
   /// It is what is nearly always meant, and to read it by itself spares the parser making the options of
   /// every command ready. What it cannot read, a call for help and errors among it, goes the whole way.
-  private static func session() -> (any ParsableCommand)? {
-    let words = CommandLine.arguments.dropFirst()
+  private static func session(_ words: [String]) -> (any ParsableCommand)? {
     guard let first = words.first, !first.hasPrefix("-"), !commands.contains(first) else {
       return nil
     }
-    return try? ProbeCommand.parse(Array(words))
+    return try? ProbeCommand.parse(words)
   }
 
   /// Every word that is a command.
@@ -119,7 +118,7 @@ struct SMTPProbe: ParsableCommand {
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
-    let words = Array(CommandLine.arguments.dropFirst())
+    let words = Array(programArguments().dropFirst())
     let hint = (words.first.map(hint) ?? "") + hintsForValues(in: words)
     try? TextStream.standardError.print(message + "\n" + hint)
     exit(withError: code)
@@ -133,9 +132,10 @@ struct SMTPProbe: ParsableCommand {
 
   static func main() {
     EndingSignals.prepare()
-    if CommandLine.arguments.count < 2 { showWhatThereIs() }
+    let words = Array(programArguments().dropFirst())
+    if words.isEmpty { showWhatThereIs() }
     do {
-      var command = try session() ?? parseAsRoot()
+      var command = try session(words) ?? parseAsRoot(words)
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }
       try command.run()
     } catch {

@@ -83,6 +83,42 @@ struct OwnHostTests {
     #expect(outcome.output.isEmpty)
   }
 
+  @Test("Without /proc the words of the command line are known, and there is a report")
+  func withoutProc() throws {
+    // Whoever may not make namespaces cannot play this: the host's own /proc stays.
+    let (outcome, _) = try shell(
+      #"""
+      unshare -rm true 2>/dev/null || { echo "no namespaces" >&2; exit 99; }
+      unshare -rm bash -c 'mount -t tmpfs none /proc && [ ! -e /proc/self ] &&
+        exec "$0" lab:silent-at-mail --timeout 300ms --format json' "$0"
+      """#)
+    if outcome.errors.hasPrefix("no namespaces") {
+      print("not played: a host without /proc (no namespaces here)")
+      return
+    }
+    #expect(outcome.status == 15, "\(outcome)")
+    let report = try SavedReport(json: Array(outcome.output.utf8))
+    #expect(report.trace.arguments.dropFirst().first == "lab:silent-at-mail")
+  }
+
+  @Test("Clients that do not read an endless reply cost a server little")
+  func endlessReply() throws {
+    let (outcome, _) = try shell(
+      #"""
+      "$0" lab serve endless-reply > out & server=$!
+      until grep -q listening out; do sleep 0.05; done
+      python3 -c "import re, socket, sys, time
+      port = int(re.search(r'127.0.0.1:([0-9]+)', open('out').read())[1])
+      clients = [socket.create_connection(('127.0.0.1', port)) for _ in range(50)]
+      for client in clients: client.sendall(b'EHLO a.example\r\n')
+      time.sleep(1.5)
+      print(re.search('VmHWM:\s*([0-9]+)', open('/proc/%s/status' % sys.argv[1]).read())[1])
+      " $server; kill -TERM $server; wait $server; exit 0
+      """#)
+    let peak = try #require(Int(outcome.output.split(separator: "\n").last ?? ""), "\(outcome)")
+    #expect(peak < 100 * 1024, "KiB")
+  }
+
   @Test("A log that cannot be written is told, and serving goes on")
   func fullLog() throws {
     let (outcome, _) = try shell(

@@ -77,6 +77,7 @@ private struct PatientClient {
         case .stopReading, .record, .sendInClear, .closeTLS: break
         }
       }
+      if session.awaitsRoom { events.append(.sent) }
       if let deadline = session.nextDeadline, ending == nil {
         now = deadline
         events.append(.deadline)

@@ -61,6 +61,25 @@ struct ResolverTests {
     #expect(answers == ["kept"])
   }
 
+  @Test("Many lookups at once share some threads, and each is over in time")
+  func manyAtOnce() throws {
+    let loop = try EventLoop()
+    let silence = try NameServer(loop: loop) { _ in [] }
+    let resolver = try Resolver(loop: loop, nameServer: silence.endpoint)
+    var ended = 0
+    let start = loop.now
+    for number in 0..<600 {
+      resolver.mailExchangers(of: "d\(number).example", within: .seconds(1)) { _ in ended += 1 }
+    }
+    let status = try InputFile(path: "/proc/self/status").readAll(atMost: 1 << 16)
+    let threads = String(decoding: status, as: UTF8.self).split(separator: "\n")
+      .first { $0.hasPrefix("Threads:") }?.split(separator: "\t").last.flatMap { Int($0) }
+    try loop.run(atMost: .seconds(20)) { ended == 600 }
+    #expect(ended == 600)
+    #expect(loop.now - start < .seconds(4))
+    #expect(try #require(threads) < 300, "those of other tests among them")
+  }
+
   @Test("Mail exchangers come best first, equals in the order of the answer")
   func mailExchangers() throws {
     let found = try exchangers(of: "example.org") { query in

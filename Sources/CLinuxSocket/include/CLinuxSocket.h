@@ -7,6 +7,7 @@
 #define CLINUXSOCKET_H
 
 #include "address.h"
+#include "arguments.h"
 #include "datagrams.h"
 #include "error_names.h"
 #include "error_queue.h"

@@ -1,4 +1,4 @@
-/* Name lookups on a thread of their own, so that the loop never waits for a name server.
+/* Name lookups on threads of a pool, so that the loop never waits for a name server.
  *
  * A lookup is memory of the C side, held by the thread that works on it and by whoever asked. Either
  * may let go first; the last one frees it. The thread therefore never touches Swift's memory, and a

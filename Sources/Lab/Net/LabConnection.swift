@@ -40,6 +40,7 @@ final class LabConnection {
   private var isReading = true
   private var hasHungUp = false
   private var isClosed = false
+  private var isMakingRoom = false
   /// While it runs, nothing is written.
   private var writeTimer: TimerToken?
   private var timer: (token: TimerToken, at: Microseconds)?
@@ -149,6 +150,7 @@ final class LabConnection {
 
   private func tell(_ event: ServerEvent) {
     for action in session.receive(event, now: loop.now) { perform(action) }
+    makeRoom()
     updateInterest()
     setTimer()
   }
@@ -288,7 +290,19 @@ final class LabConnection {
       case .reset: finish("reset", withReset: true)
       }
     }
+    makeRoom()
     updateInterest()
+  }
+
+  /// Tells a session that says something over and over that it may go on.
+  private func makeRoom() {
+    guard session.awaitsRoom, outgoing.isEmpty, !isMakingRoom, !isClosed else { return }
+    isMakingRoom = true
+    loop.soon { [weak self] in
+      guard let self else { return }
+      isMakingRoom = false
+      tell(.sent)
+    }
   }
 
   /// Writes a segment; false when the rest must wait or nothing more can be written.

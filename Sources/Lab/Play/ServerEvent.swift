@@ -18,6 +18,8 @@ package enum ServerEvent: Sendable, Equatable {
   case endOfStream
   /// The time asked for by `nextDeadline` has come.
   case deadline
+  /// All that was sent has left; asked for by `awaitsRoom`.
+  case sent
 }
 
 /// What a server of the lab wants done.

@@ -49,6 +49,10 @@ package struct ServerSession: Sendable {
   /// Whether the command that was taken last came together with others.
   var lastWasInGroup = false
   private var said: [UInt8] = []
+  /// Bytes given away to be sent since everything was known to have left.
+  private var unsent = 0
+  /// Whether more is said only after ``ServerEvent/sent``.
+  private(set) var awaitsRoom = false
   var commandCounts: [Int: Int] = [:]
   /// The client's FIN has come, and what it sent before is still being dealt with.
   private var clientHasFinished = false
@@ -82,6 +86,9 @@ package struct ServerSession: Sendable {
 
   private mutating func take(_ event: ServerEvent, _ now: Microseconds) {
     switch (phase, event) {
+    case (_, .sent):
+      awaitsRoom = false
+      unsent = 0
     case (.alive(let conversation), .connected):
       connectedAt = now
       if conversation == .greeting, !script.habits.contains(.waitsForClient) { greet() }
@@ -139,6 +146,9 @@ package struct ServerSession: Sendable {
 
   private static let mostWaiting = 262_144
 
+  /// The most bytes of words said over and over that wait for a client to read them.
+  static let mostUnsent = 65_536
+
   private mutating func receive(_ bytes: [UInt8]) {
     if script.habits.contains(.holdsGroupReplies) { flush() }
     readBoundaries.note(read: bytes.count, waiting: input.count)
@@ -178,10 +188,19 @@ package struct ServerSession: Sendable {
   }
 
   private mutating func performSteps(_ now: Microseconds) {
-    while let step = steps.first {
+    while !awaitsRoom, let step = steps.first {
       switch step {
       case .say(let bytes):
         said += bytes
+      case .again(let count, let round):
+        if unsent + said.count >= Self.mostUnsent {
+          flush()
+          awaitsRoom = true
+          return
+        }
+        let more = count > 1 ? [Step.again(count - 1, round)] : []
+        steps = (round + more)[...] + steps.dropFirst()
+        continue
       case .flush:
         flush()
       case .pause(let time):
@@ -239,6 +258,7 @@ package struct ServerSession: Sendable {
   private mutating func flush() {
     guard !said.isEmpty else { return }
     actions.append(.send(said))
+    unsent += said.count
     said = []
   }
 

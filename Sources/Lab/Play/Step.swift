@@ -4,6 +4,8 @@ import SessionTrace
 enum Step: Equatable, Sendable {
   /// Adds to what leaves with the next flush.
   case say([UInt8])
+  /// These steps so many times more, each round when the client has read what was said before.
+  indirect case again(Int, [Step])
   /// What was said leaves now.
   case flush
   case pause(Microseconds)
@@ -31,9 +33,7 @@ func steps(saying words: [UInt8], shapes: [ReplyShape]) -> [Step] {
   var steps: [Step] = words.isEmpty ? [] : [.say(words)]
   for shape in shapes {
     // A shape acts on words alone; pauses that an earlier shape put between them stay.
-    let said = steps.flatMap { step -> [UInt8] in
-      if case .say(let bytes) = step { bytes } else { [] }
-    }
+    let said = wordsSaid(by: steps)
     switch shape {
     case .cut(let after):
       steps = [.say(Array(said.prefix(after)))]
@@ -50,12 +50,25 @@ func steps(saying words: [UInt8], shapes: [ReplyShape]) -> [Step] {
       }
     case .bareLineFeeds: break
     case .times(let count):
-      steps = Array(repeatElement(steps, count: count).joined())
+      steps =
+        said.count * count > ServerSession.mostUnsent
+        ? [.again(count, steps)] : Array(repeatElement(steps, count: count).joined())
     case .late(let time):
       steps = [.pause(time)] + steps
     }
   }
   return steps
+}
+
+private func wordsSaid(by steps: [Step]) -> [UInt8] {
+  var words: [UInt8] = []
+  for step in steps {
+    if case .say(let bytes) = step { words += bytes }
+    if case .again(let count, let steps) = step {
+      words += Array(repeatElement(wordsSaid(by: steps), count: count).joined())
+    }
+  }
+  return words
 }
 
 private func withoutReturns(_ bytes: [UInt8]) -> [UInt8] {

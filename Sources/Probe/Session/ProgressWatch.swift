@@ -8,8 +8,17 @@ struct ProgressWatch {
   private(set) var lastDrain: Microseconds = 0
   /// Outstanding bytes when they were last looked at.
   private var lastOutstanding = 0
+  /// Since when bytes are outstanding without a break, and how many had been acknowledged then.
+  private var stretch: (since: Microseconds, acknowledged: Int)?
+  /// Whether that went on for ``crawlingWaits`` waits at less than ``leastRate``.
+  private(set) var isCrawling = false
   /// When outstanding bytes are to be looked at next; what is read in between does not put it off.
   private var nextSample: Microseconds = 0
+
+  /// Waits' limits for which a session may crawl: what always moves a little would never end.
+  static let crawlingWaits: Microseconds = 20
+  /// Acknowledged bytes a second, below which a session crawls.
+  static let leastRate = 1_000
 
   init(at now: Microseconds) { lastProgress = now }
 
@@ -23,13 +32,31 @@ struct ProgressWatch {
     nextSample = 0
   }
 
-  /// So many bytes are outstanding.
-  mutating func sampled(outstanding: Int, at now: Microseconds) {
+  /// So many of the bytes `written` are outstanding, in a wait of at most `limit`.
+  mutating func sampled(
+    outstanding: Int, written: Int, at now: Microseconds, within limit: Microseconds
+  ) {
+    watchForCrawl(outstanding: outstanding, written: written, at: now, within: limit)
     if outstanding < lastOutstanding {
       lastProgress = now
       lastDrain = now
     }
     lastOutstanding = outstanding
+  }
+
+  /// Pauses of our own are no crawl: whatever was written before them has been acknowledged.
+  private mutating func watchForCrawl(
+    outstanding: Int, written: Int, at now: Microseconds, within limit: Microseconds
+  ) {
+    let acknowledged = written - outstanding
+    guard outstanding > 0, let begun = stretch else {
+      stretch = outstanding > 0 ? (now, acknowledged) : nil
+      return
+    }
+    let time = now - begun.since
+    guard time >= limit * Self.crawlingWaits else { return }
+    isCrawling = Int64(acknowledged - begun.acknowledged) * 1_000_000 < Int64(Self.leastRate) * time
+    stretch = (now, acknowledged)
   }
 
   /// When to sample next in a wait of at most `limit`: a sample now and then shows whether

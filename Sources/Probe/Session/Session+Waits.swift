@@ -67,6 +67,7 @@ extension Session {
   private func alarm() {
     guard !isFinished else { return }
     sampleProgress()
+    if progress.isCrawling { return finishCrawling() }
     guard isDeadlinePassed else {
       rearm()
       return
@@ -87,6 +88,14 @@ extension Session {
     }
   }
 
+  /// Each byte is progress, so that no wait's limit would ever end it.
+  private func finishCrawling() {
+    recorder.trace.notes.append(
+      "ended while our bytes still moved: for \(ProgressWatch.crawlingWaits) times the limit of a reply "
+        + "less than \(ProgressWatch.leastRate) bytes a second were acknowledged")
+    finish(.timedOut(.total))
+  }
+
   private var isDeadlinePassed: Bool {
     isTotalPassed || currentWait.map { network.now >= $0.deadline } ?? false
   }
@@ -100,7 +109,9 @@ extension Session {
     listenToKernel()
     let facts = channel.transport.facts()
     recorder.sampled(facts, at: network.now)
-    progress.sampled(outstanding: facts.outstanding ?? 0, at: network.now)
+    progress.sampled(
+      outstanding: facts.outstanding ?? 0, written: recorder.trace.ledger.written, at: network.now,
+      within: currentWait?.limit ?? plan.timeouts.connect)
   }
 
   private func passed(_ wait: CurrentWait) {

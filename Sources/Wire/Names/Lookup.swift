@@ -1,7 +1,7 @@
 import CLinuxSocket
 import SessionTrace
 
-/// One lookup that is under way on its own thread; letting it go abandons it.
+/// One lookup that waits for a thread of the pool or is under way on one; letting it go abandons it.
 ///
 /// The memory belongs to the C side and outlives this object as long as the thread needs it, so
 /// that an abandoned lookup ends by itself and its result is dropped.
@@ -42,6 +42,7 @@ final class Lookup: Watcher {
   }
 
   private let handle: OpaquePointer
+  private let call: String
   private let loop: EventLoop
   private let limit: Microseconds
   private var token: WatchToken?
@@ -54,15 +55,16 @@ final class Lookup: Watcher {
   ) throws(FailedCall) {
     var code: Int32 = 0
     let milliseconds = UInt32(clamping: max(1, limit / 1_000))
-    var limitsItself = true
     let started: OpaquePointer?
     switch question {
     case .addresses(let host, let family):
-      limitsItself = false
+      call = "getaddrinfo"
       unsafe started = wire_lookup_addresses(host, family, &code)
     case .records(let type, let name, nil):
+      call = "DNS query"
       unsafe started = wire_lookup_records(name, type.raw, nil, milliseconds, &code)
     case .records(let type, let name, .some(var server)):
+      call = "DNS query"
       unsafe started = wire_lookup_records(name, type.raw, &server.raw, milliseconds, &code)
     }
     guard let started = unsafe started else {
@@ -73,9 +75,9 @@ final class Lookup: Watcher {
     self.limit = limit
     self.done = done
     token = try loop.watch(unsafe wire_lookup_descriptor(handle), for: .readable, self)
-    if !limitsItself {
-      timer = loop.schedule(at: loop.now + limit) { [weak self] in self?.giveUp() }
-    }
+    // Questions of our own know the limit, and say more of what came by then.
+    let grace: Microseconds = if case .records = question { Self.grace } else { 0 }
+    timer = loop.schedule(at: loop.now + limit + grace) { [weak self] in self?.giveUp() }
   }
 
   deinit {
@@ -95,10 +97,13 @@ final class Lookup: Watcher {
         : .failure(failure(status, alias: alias)))
   }
 
-  /// The system's resolver has no deadline of its own.
+  /// How long after its limit a question of our own may still say why it failed.
+  private static let grace: Microseconds = 100_000
+
+  /// The system's resolver has no deadline of its own, and may keep every thread of the pool.
   private func giveUp() {
     let failure = SystemFailure(
-      call: "getaddrinfo", name: "ETIMEDOUT", code: 110,
+      call: call, name: "ETIMEDOUT", code: 110,
       text: "no answer within \(limit / 1_000) ms")
     finish(.failure(Failure(status: WIRE_LOOKUP_TEMPORARY, failure: failure)))
   }

@@ -67,7 +67,7 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
 }
 
 /// The command line as reports show it.
-func typedWords() -> [String] { CommandLine.arguments.map { escapedText($0.utf8) } }
+func typedWords() -> [String] { programArguments().map { escapedText($0.utf8) } }
 
 /// What all sessions of a command are made of, from the words behind it; `kind` is what it makes.
 func commonRequest(

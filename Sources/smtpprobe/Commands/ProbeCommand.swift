@@ -36,7 +36,7 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
 
   private func session() throws {
     let request = try self.request()
-    let words = CommandLine.arguments
+    let words = programArguments()
     if plan {
       try TextStream.standardOutput.print(
         PlanPreview(try request.plan(at: nil, arguments: words)).text)
