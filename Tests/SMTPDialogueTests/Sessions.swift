@@ -2,7 +2,7 @@ import SessionOptions
 
 extension Session {
   /// Sessions whose actions do not depend on where reads are cut.
-  static let all = envelopes + hellos + security + messages + chunks + odd + matching
+  static let all = envelopes + hellos + security + messages + chunks + odd + matching + leaving
 
   static let greeted = """
     S: 220 mx ESMTP
