@@ -14,7 +14,7 @@ extension SessionRequest {
   ) throws(PlanError) {
     let given = Set(changes.map(\.row.name))
     let hasMessage = ["data", "message_size"].contains { (trace.options[$0] ?? .none) != .none }
-    let decides = [OptionRow.data, .messageSize, .quitAfter].map(\.name)
+    let decides = [OptionRow.data, .messageSize, .quitAfter, .dropAfter].map(\.name)
     if hasMessage, given.isDisjoint(with: decides) {
       throw PlanError(
         .usage,

@@ -14,4 +14,8 @@ package struct AnsweredReply: Equatable, Sendable {
   /// False when it began while no reply was due.
   package var wasDue: Bool
   package var stage: Stage
+  /// For whom it is, where each recipient has a reply of its own (RFC 2033 section 4.2); escaped.
+  package var recipient: String?
+  /// Whether the command has all the replies that it is owed.
+  package var isLast = true
 }

@@ -3,6 +3,8 @@ struct CommandInFlight: Equatable, Sendable {
   let verb: Verb
   /// Counted over all commands from 0; `nil` for the greeting, which no command asks for.
   let ordinal: Int?
+  /// For whom the reply is, where each recipient has one of its own (RFC 2033 section 4.2); escaped.
+  var recipient: String?
 }
 
 /// What a reply was when its first byte came; what is sent while it is being read changes nothing.

@@ -28,6 +28,11 @@ struct CommandText: Equatable, Sendable {
     return CommandText(verb, Array("\(verb.row.word) \(size)\(isLast ? " LAST" : "")".utf8))
   }
 
+  /// What stands between the angle brackets of MAIL and RCPT, escaped.
+  var mailbox: String {
+    escapedText(bytes.drop { $0 != UInt8(ascii: "<") }.dropFirst().dropLast(3))
+  }
+
   var command: Command {
     let line = bytes.dropLast(2)
     let shown = line.prefix(secretFrom ?? line.count)

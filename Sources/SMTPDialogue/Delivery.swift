@@ -65,21 +65,20 @@ struct Delivery: Equatable, Sendable {
 
   /// The next of the content as it leaves.
   ///
-  /// With `isEnd` the replies named become due, oldest first: one, but LMTP owes one for each accepted
-  /// recipient (RFC 2033 section 4.2).
+  /// With `isEnd` a reply to the verb named becomes due.
   mutating func content(
     _ bytes: [UInt8], isEnd: Bool
-  ) -> (bytes: [UInt8], due: [Verb]) {
+  ) -> (bytes: [UInt8], due: Verb?) {
     if !bytes.isEmpty { hasBegun = true }
     switch state {
-    case .gathering, .sent: return ([], [])
+    case .gathering, .sent: return ([], nil)
     case .sending(var stuffer):
       let stuffed = stuffer.stuff(bytes, isEnd: isEnd)
       state = isEnd ? .sent : .sending(stuffer)
-      return (stuffed, isEnd ? [.content] : [])
+      return (stuffed, isEnd ? .content : nil)
     case .sendingChunk(let verb, let line):
       state = isEnd ? .sent : .sendingChunk(verb, line: [])
-      return (line.isEmpty ? bytes : line + bytes, isEnd ? [verb] : [])
+      return (line.isEmpty ? bytes : line + bytes, isEnd ? verb : nil)
     }
   }
 

@@ -42,19 +42,23 @@ extension Dialogue {
     guard let command = due.popFirst() else { return [] }
     let row = command.verb.row
     lastStage = row.stage
+    let isLast = command.ordinal == nil || due.first?.ordinal != command.ordinal
     let read = row.carriesStatus ? readingEnhancedCode(reply) : reply
     let actions: [Action] = [
       .reply(
         AnsweredReply(
           reply: read, command: command.ordinal, isGreeting: command.verb == .greeting,
-          byteRange: range, wasDue: true, stage: row.stage))
+          byteRange: range, wasDue: true, stage: row.stage, recipient: command.recipient,
+          isLast: isLast))
     ]
     // The server is leaving, whatever was asked (RFC 5321 section 3.8): no QUIT either.
     if reply.code == 421 { return actions + finish(.done, at: row.stage) }
     guard row.answers.allow(reply.code) else {
       return actions + breakOff(.unexpectedCode, evidence, at: row.stage)
     }
+    guard isLast else { return actions }
     next = step(after: reply, to: command.verb)
+    if due.first?.verb.isFarewell == true { isLeaving = true }
     if row.settles || (next == .leave && !reply.isPositive) { isDecided = true }
     guard command.verb.isHello, let line = introduction.startTLSOfferedInTLS
     else { return actions }
@@ -66,9 +70,10 @@ extension Dialogue {
   /// 221 answers QUIT and nothing else (RFC 5321 section 4.1.1.10): what left before QUIT and has no
   /// reply will get none.
   private mutating func passOverToQuit() {
-    guard let quit = due.firstIndex(where: { $0.verb == .quit && isHandedOver($0) }) else {
-      return
-    }
+    guard let quit = due.firstIndex(where: { $0.verb == .quit && isHandedOver($0) }),
+      // Whether the mail was taken cannot be passed over.
+      !due[..<quit].contains(where: { $0.verb.row.stage == .dot })
+    else { return }
     due.removeSubrange(..<quit)
   }
 

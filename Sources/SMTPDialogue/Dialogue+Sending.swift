@@ -7,7 +7,7 @@ extension Dialogue {
   mutating func begin() -> [Action] {
     state = .talking
     due.append(CommandInFlight(verb: .greeting, ordinal: nil))
-    return plan.pregreet ? say(.ehlo) : []
+    return plan.pregreet ? say(plan.hello) : []
   }
 
   /// The handshake is done: it begins anew.
@@ -99,6 +99,18 @@ extension Dialogue {
     }
   }
 
+  /// Whether leave is taken in the same breath as the last that is wanted.
+  private var quitsEarly: Bool { plan.quitsEarly && isPipelining }
+
+  /// The last words, where they are to leave behind the end of the message and before its reply;
+  /// asked once, when that end has been passed through ``content(_:isEnd:)``.
+  package mutating func farewellBehindMessage() -> Flight? {
+    guard quitsEarly else { return nil }
+    let quit = [CommandText(.quit, plan)]
+    expect(quit)
+    return Flight(quit)
+  }
+
   private mutating func say(_ verb: Verb) -> [Action] { send([CommandText(verb, plan)]) }
 
   private mutating func send(_ lines: some Collection<CommandText>) -> [Action] {
@@ -110,6 +122,7 @@ extension Dialogue {
     for line in lines {
       due.append(CommandInFlight(verb: line.verb, ordinal: commandsSent))
       commandsSent += 1
+      if line.verb == .quit { hasSaidGoodbye = true }
     }
   }
 
@@ -119,8 +132,11 @@ extension Dialogue {
       plan, offered: offered, isPipelined: isPipelining,
       flightOverhead: introduction.flightOverhead ?? 0)
     usesUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII
+    let lacksMessage = envelope.lines.last?.verb != .data && !plan.sendsChunks(where: offered)
+    let farewell = lacksMessage && quitsEarly ? [Verb.rset, .quit] : []
     var opened = Transaction(
-      envelope.lines, isPipelined: isPipelining, endsInChunks: plan.sendsChunks(where: offered))
+      envelope.lines + farewell.map { CommandText($0, plan) }, isPipelined: isPipelining,
+      endsInChunks: plan.sendsChunks(where: offered))
     let lines = opened.nextLines()
     transaction = opened
     return envelope.notes.map(Action.note) + [.envelope(envelope.record)] + send(lines)
@@ -135,6 +151,8 @@ extension Dialogue {
       return send(lines)
     case .content: return openContent()
     case .chunk: return openChunk()
+    // Nobody was accepted, so LMTP owes the dot no reply (RFC 2033 section 4.2).
+    case .loneDot where plan.isLMTP: return finish(.done, at: .data)
     case .loneDot:
       isLeaving = true
       return say(.loneDot)
@@ -164,6 +182,7 @@ extension Dialogue {
 
   private mutating func leave() -> [Action] {
     isLeaving = true
+    if plan.dropsAtEnd { return finish(.done, at: lastStage) }
     guard transaction?.isOpen == true else { return say(.quit) }
     transaction?.close()
     let words = [Verb.rset, .quit].map { CommandText($0, plan) }

@@ -109,6 +109,8 @@ package struct Dialogue: Sendable {
   package var offered: Capabilities? { introduction.offered }
   /// As much of that as is to be used (``DialoguePlan/ignoredKeywords``).
   package var capabilities: Capabilities? { introduction.capabilities }
+  /// QUIT was said, behind which nothing is.
+  package internal(set) var hasSaidGoodbye = false
   /// The outcome is decided: only a lone dot, RSET and QUIT remain.
   package internal(set) var isLeaving = false
 
@@ -202,8 +204,18 @@ package struct Dialogue: Sendable {
     guard case .delivering(var delivery) = state else { return [] }
     let passed = delivery.content(bytes, isEnd: isEnd)
     state = .delivering(delivery)
-    due += passed.due.map { CommandInFlight(verb: $0, ordinal: commandsSent - 1) }
+    if let verb = passed.due { due += repliesOwed(to: verb) }
     return passed.bytes
+  }
+
+  /// One reply, but by LMTP one to the end of the message for each recipient that was accepted.
+  private func repliesOwed(to verb: Verb) -> [CommandInFlight] {
+    let ordinal = commandsSent - 1
+    let recipients = transaction?.accepted ?? []
+    guard plan.isLMTP, verb.row.settles, !recipients.isEmpty else {
+      return [CommandInFlight(verb: verb, ordinal: ordinal)]
+    }
+    return recipients.map { CommandInFlight(verb: verb, ordinal: ordinal, recipient: $0) }
   }
 
   /// Content is on its way, or may go, and not all of it has left: no reply to it is due yet.

@@ -18,6 +18,12 @@ package struct DialoguePlan: Equatable, Sendable {
   package var chunking = ChunkingPlan()
   /// Send EHLO at once, before the greeting.
   package var pregreet: Bool
+  /// Speak LMTP (RFC 2033): another hello, and a reply for each accepted recipient after the message.
+  package var isLMTP = false
+  /// RSET and QUIT leave with the last command before them, where commands may leave together.
+  package var quitsEarly = false
+  /// The connection is closed at the end without RSET or QUIT.
+  package var dropsAtEnd = false
   /// Keywords of EHLO that are passed over, as if they were not offered; upper and lower case are alike.
   package var ignoredKeywords: [String] = []
 
@@ -50,6 +56,9 @@ package struct DialoguePlan: Equatable, Sendable {
     }
   }
 
-  /// The EHLO command as a flight, for a Fast Open SYN that carries it.
-  package var helloFlight: Flight { Flight([CommandText(.ehlo, self)]) }
+  /// By which verb we say who we are.
+  var hello: Verb { isLMTP ? .lhlo : .ehlo }
+
+  /// That command as a flight, for a Fast Open SYN that carries it.
+  package var helloFlight: Flight { Flight([CommandText(hello, self)]) }
 }

@@ -11,7 +11,7 @@ import SessionOptions
 /// Sources: RFC 5321 sections 3.1 and 3.2, RFC 3207, RFC 4954.
 struct Introduction: Equatable, Sendable {
   /// The verbs that it says, or stands behind.
-  enum Role { case greeting, ehlo, helo, startTLS, auth }
+  enum Role { case greeting, ehlo, lhlo, helo, startTLS, auth }
 
   let plan: DialoguePlan
   /// What the last EHLO's reply offered; empty after HELO, `nil` before, and again after STARTTLS.
@@ -33,12 +33,12 @@ struct Introduction: Equatable, Sendable {
     switch role {
     case .greeting:
       isTurnedAway = !reply.isPositive
-      return leavesAfterGreeting ? .leave : .say(.ehlo)
+      return leavesAfterGreeting ? .leave : .say(plan.hello)
     // Exim, Postfix and swaks fall back whatever refused it; 421 has ended the dialogue before.
     case .ehlo where reply.isRefusal && !leavesAfterGreeting: return .say(.helo)
-    case .ehlo, .helo:
+    case .ehlo, .lhlo, .helo:
       offered =
-        role == .ehlo && reply.isPositive ? Capabilities(ehloReply: reply) : Capabilities()
+        role != .helo && reply.isPositive ? Capabilities(ehloReply: reply) : Capabilities()
       return reply.isPositive ? stepAfterHello : .leave
     case .startTLS:
       if reply.isPositive { return .handshake }
@@ -61,7 +61,7 @@ struct Introduction: Equatable, Sendable {
   mutating func secured(flightOverhead overhead: Int) -> Step {
     flightOverhead = overhead
     offered = nil
-    return plan.stop == .tls ? .leave : .say(.ehlo)
+    return plan.stop == .tls ? .leave : .say(plan.hello)
   }
 
   /// The greeting decides, even where EHLO left before it was read.

@@ -13,6 +13,8 @@ package struct Rehearsal: Equatable, Sendable {
     case handshake
     /// Message content with its end.
     case content
+    /// The last words, in one write with the end of the message.
+    case farewell(Flight)
     /// The message by BDAT, in so many chunks; `nil` when that is not known beforehand.
     case chunks(Int?)
   }
@@ -53,6 +55,11 @@ package struct Rehearsal: Equatable, Sendable {
         _ = dialogue.chunk(of: plan.message?.exactSize ?? 0, isLast: true)
         _ = dialogue.content([], isEnd: true)
       }
+      if actions.contains(.sendContent) || actions.contains(.sendChunk),
+        let farewell = dialogue.farewellBehindMessage()
+      {
+        steps.append(.farewell(farewell))
+      }
       guard let due = dialogue.awaited, dialogue.isRunning else { return }
       // Nothing is on a wire here: what is sent has left.
       dialogue.handedOver(commands: dialogue.commandsSent)
@@ -85,7 +92,7 @@ package struct Rehearsal: Equatable, Sendable {
     of verb: Verb, _ offered: Capabilities, isSecured: Bool
   ) -> [UInt8] {
     let hidden = isSecured ? offered.line(of: "STARTTLS") : nil
-    let keywords = verb == .ehlo ? offered.lines.filter { $0 != hidden } : []
+    let keywords = [.ehlo, .lhlo].contains(verb) ? offered.lines.filter { $0 != hidden } : []
     let lines = [Array("rehearsal".utf8)] + keywords
     return lines.enumerated().flatMap { index, line in
       let separator = index + 1 < lines.count ? "-" : " "

@@ -32,12 +32,16 @@ struct Transaction: Equatable, Sendable {
   private let endsInChunks: Bool
   private var unsent: ArraySlice<CommandText>
   private var isSenderRefused = false
-  private var acceptedRecipients = 0
+  /// Recipients without an answer, oldest first.
+  private var unansweredRecipients: ArraySlice<CommandText>
+  /// Those that were accepted, in the order of their replies: addresses, escaped.
+  private(set) var accepted: [String] = []
   private var refusedRecipients = 0
   private var dataAnswer = DataAnswer.none
 
   init(_ lines: [CommandText], isPipelined: Bool, endsInChunks: Bool = false) {
     self.unsent = lines[...]
+    unansweredRecipients = lines.filter { $0.verb == .rcpt }[...]
     self.isPipelined = isPipelined
     self.endsInChunks = endsInChunks
   }
@@ -55,7 +59,9 @@ struct Transaction: Equatable, Sendable {
     case .mail:
       isSenderRefused = !isAccepted
       isOpen = isAccepted
-    case .rcpt: if isAccepted { acceptedRecipients += 1 } else { refusedRecipients += 1 }
+    case .rcpt:
+      let line = unansweredRecipients.popFirst()
+      if isAccepted { accepted.append(line?.mailbox ?? "") } else { refusedRecipients += 1 }
     case .data: dataAnswer = isAccepted ? .accepted : .refused
     // Whatever was said to it, nothing more is wanted.
     case .loneDot:
@@ -73,7 +79,7 @@ struct Transaction: Equatable, Sendable {
     case .send, .content, .chunk: false
     case .loneDot, .abandon, .leave:
       isSenderRefused || dataAnswer == .refused
-        || (refusedRecipients > 0 && acceptedRecipients == 0)
+        || (refusedRecipients > 0 && accepted.isEmpty)
     }
   }
 
@@ -82,14 +88,14 @@ struct Transaction: Equatable, Sendable {
     switch dataAnswer {
     case .refused, .ended: return .leave
     case .accepted:
-      if acceptedRecipients == 0 { return .loneDot }
+      if accepted.isEmpty { return .loneDot }
       return isSenderRefused ? .abandon : .content
     case .none:
       guard !isSenderRefused else { return .leave }
       guard let first = unsent.first else {
-        return endsInChunks && acceptedRecipients > 0 ? .chunk : .leave
+        return endsInChunks && !accepted.isEmpty ? .chunk : .leave
       }
-      return first.verb == .data && acceptedRecipients == 0 ? .leave : .send
+      return first.verb == .data && accepted.isEmpty ? .leave : .send
     }
   }
 }

@@ -8,6 +8,8 @@ package enum Verb: CaseIterable, Equatable, Sendable {
   /// Nothing was said: the connection itself is owed a greeting.
   case greeting
   case ehlo
+  /// EHLO of LMTP, which knows no HELO (RFC 2033 section 4.1).
+  case lhlo
   case helo
   case startTLS
   case auth
@@ -46,6 +48,14 @@ extension Verb {
         carriesStatus: false,
         names: LogNames(
           postfix: "performing the EHLO handshake", refusal: LogNames.refusesToTalk, exim: .line,
+          swaks: 22, swaksUnderTLS: 32))
+    case .lhlo:
+      VerbRow(
+        word: "LHLO", argument: \.ehloName, stage: .ehlo, part: .introduction(.lhlo),
+        endsGroup: true,
+        carriesStatus: false,
+        names: LogNames(
+          postfix: "performing the LHLO handshake", refusal: LogNames.refusesToTalk, exim: .line,
           swaks: 22, swaksUnderTLS: 32))
     case .helo:
       VerbRow(
@@ -126,7 +136,12 @@ extension Verb {
 
 extension Verb {
   /// Whether it says who we are: its reply names the server, and after EHLO what it offers.
-  package var isHello: Bool { self == .ehlo || self == .helo }
+  package var isHello: Bool { self == .ehlo || self == .lhlo || self == .helo }
+
+  /// Whether it takes leave, and nothing depends on its answer.
+  var isFarewell: Bool {
+    if case .farewell = row.part { true } else { false }
+  }
 
   /// The verb of a command line; `nil` for what is none that we say.
   package init?(ofLine line: String) {

@@ -42,6 +42,22 @@ package struct OptionExclusion: Sendable {
       text: "--split-delay paces the pieces of --split: give --split too",
       holds: { $0.splitDelay != nil && $0.split == nil }),
     OptionExclusion(
+      one: .quitAfter, other: .dropAfter,
+      text: "--quit-after and --drop-after exclude each other: choose how to end",
+      holds: { $0.quitAfter != nil && $0.dropAfter != nil }),
+    OptionExclusion(
+      one: .earlyQuit, other: .dropAfter,
+      text: "--early-quit says QUIT, and --drop-after leaves without: choose one",
+      holds: { $0.earlyQuit && $0.dropAfter != nil }),
+    OptionExclusion(
+      one: .halfClose, other: .dropAfter,
+      text: "--half-close needs QUIT, and --drop-after leaves without: choose one",
+      holds: { $0.halfClose && $0.dropAfter != nil }),
+    OptionExclusion(
+      one: .proxy, other: .fastOpen,
+      text: "--proxy comes before all else, and the SYN of --fast-open data holds EHLO: choose one",
+      holds: { $0.proxy != nil && $0.socket.fastOpen == .data }),
+    OptionExclusion(
       one: .ipv4, other: .ipv6, text: "-4 and -6 exclude each other", holds: { _ in false },
       isByName: true),
   ]

@@ -41,6 +41,20 @@ extension OptionRow {
     "Stop after: \(StopPoint.choices.joined(separator: ", "))."
   ).with { $0.short = "q" }
 
+  package static let dropAfter = value(
+    "drop-after", \.dropAfter, .envelope,
+    "The same, but close the connection there without RSET or QUIT. Words as for --quit-after.")
+
+  package static let earlyQuit = flag(
+    "early-quit", \.earlyQuit, .envelope,
+    "With PIPELINING: QUIT in one write with the dot, as Postfix and Exim do; with --quit-after rcpt MAIL, RCPT, RSET and QUIT, as verify(8) does."
+  )
+
+  package static let lmtp = flag(
+    "lmtp", \.lmtp, .envelope,
+    "Speak LMTP (RFC 2033): LHLO, and after the dot one reply for each recipient that was accepted."
+  )
+
   package static let pipelining = value(
     "pipelining", \.pipelining, .envelope, "PIPELINING: auto (when offered), on (always), off.")
 

@@ -9,7 +9,8 @@ extension OptionRow {
   }
 
   package static let port = value(
-    "port", \.port, in: 1...65_535, .transport, "Port. Default: 25; 465 with --tls implicit."
+    "port", \.port, in: 1...65_535, .transport,
+    "Port. Default: 25; 465 with --tls implicit; 24 with --lmtp."
   ).with { $0.short = "p" }
 
   package static let resolver = value(
@@ -31,6 +32,16 @@ extension OptionRow {
 
   package static let splitStage = value(
     "split-stage", \.splitStage, .transport, "Cut only: envelope, tls, data, all.")
+
+  package static let halfClose = flag(
+    "half-close", \.halfClose, .transport,
+    "FIN behind QUIT (shutdown), then read on. With --early-quit behind the dot and QUIT, in their segment, as Exim does in clear text."
+  )
+
+  package static let proxy = value(
+    "proxy", \.proxy, .transport,
+    "PROXY protocol header before all else: v1, v2, v2=SOURCE:PORT,DESTINATION:PORT, v1=unknown, v2=local."
+  ).with { $0.placeholder = "header" }
 
   package static let nudge = flag(
     "nudge", \.nudge, .transport,

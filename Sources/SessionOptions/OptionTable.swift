@@ -3,11 +3,12 @@
 package enum OptionTable {
   package static let all: [OptionRow] =
     [
-      .split, .splitDelay, .splitStage, .pipelining, .envelopeSize, .pad, .pregreet,
+      .split, .splitDelay, .splitStage, .pipelining, .envelopeSize, .pad, .pregreet, .proxy, .lmtp,
+      .earlyQuit, .halfClose,
     ] + OptionRow.ofSockets + [
       .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .lineLength, .data, .mend, .chunking,
-      .chunkSize, .ignoreKeyword, .quitAfter, .from, .to, .ehlo, .ipv4, .ipv6, .server, .port,
-      .resolver, .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath,
+      .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .ehlo, .ipv4, .ipv6, .server,
+      .port, .resolver, .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
       .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .silent, .plan,

@@ -24,6 +24,12 @@ package struct SessionOptions: Sendable, Equatable {
   /// Whether an envelope shorter than the first piece is padded.
   package var pad = true
   package var quitAfter: StopPoint?
+  /// The same, and the connection is closed there without QUIT.
+  package var dropAfter: StopPoint?
+  /// Whether RSET and QUIT leave together with the last command before them.
+  package var earlyQuit = false
+  /// Whether LMTP is spoken.
+  package var lmtp = false
   package var pipelining = PipeliningMode.auto
   /// `nil`: off, and on where a size of chunks is given. See ``chunkingMode``.
   package var chunking: ChunkingMode?
@@ -44,6 +50,10 @@ package struct SessionOptions: Sendable, Equatable {
   package var splitDelay: Segmentation.Pacing?
   package var splitStage = Segmentation.Scope.all
   package var socket = SocketOptions()
+  /// Whether our direction is closed behind QUIT.
+  package var halfClose = false
+  /// What a balancer in front would say of the connection; `nil` says nothing.
+  package var proxy: ProxyHeader?
   package var nudge = false
   package var hops = false
 
@@ -97,10 +107,13 @@ extension SessionOptions {
     return segmentation
   }
 
+  /// Where a session ends, by QUIT or without.
+  package var stop: StopPoint? { quitAfter ?? dropAfter }
+
   /// Whether a session delivers a message, when the server takes it.
   package var deliversMail: Bool {
-    guard let quitAfter else { return data != nil || messageSize != nil }
-    return quitAfter == .dot
+    guard let stop else { return data != nil || messageSize != nil }
+    return stop == .dot
   }
 
   /// How long each reply is waited for, where one bound holds for all; five minutes where the RFC's do.

@@ -26,12 +26,15 @@ package struct ReplyRecord: Codable, Sendable, Equatable {
   package var wait: Microseconds
   /// False when nothing was waiting for it.
   package var wasDue: Bool
+  /// For whom it is, escaped, where each recipient has a reply of its own behind the message (LMTP, RFC
+  /// 2033 section 4.2); `nil` elsewhere.
+  package var recipient: String?
 
   package init(
     command: String?, stage: Stage, code: Int, enhanced: String?, lines: [String],
     linePrefixes: [String]? = nil, reads: [Int], firstRead: Int, gaps: [Microseconds] = [],
     cuts: [String] = [], at: Microseconds,
-    wait: Microseconds, wasDue: Bool
+    wait: Microseconds, wasDue: Bool, recipient: String? = nil
   ) {
     self.command = command
     self.stage = stage
@@ -46,10 +49,11 @@ package struct ReplyRecord: Codable, Sendable, Equatable {
     self.at = at
     self.wait = wait
     self.wasDue = wasDue
+    self.recipient = recipient
   }
 
   private enum CodingKeys: String, CodingKey {
-    case command, stage, code, enhanced, lines, reads, cuts
+    case command, stage, code, enhanced, lines, reads, cuts, recipient
     case linePrefixes = "line_prefixes"
     case firstRead = "first_read"
     case gaps = "gaps_us"

@@ -26,6 +26,8 @@ package struct Trace: Codable, Sendable, Equatable {
   /// The kernel's stamps tell it to the microsecond; where it gave none, it is late by the time
   /// between two looks at the most, of which there are eight a timeout.
   package var lastAcknowledgement: Microseconds?
+  /// When we closed our direction, microseconds from the start; `nil` when we did not before the end.
+  package var halfClosed: Microseconds?
   package var snapshots: [KernelSnapshot]
   package var partialReply: PartialReply?
   package var violations: [Violation]
@@ -67,6 +69,7 @@ package struct Trace: Codable, Sendable, Equatable {
     self.segmentsOmitted = 0
     self.ledger = Ledger()
     self.lastAcknowledgement = nil
+    self.halfClosed = nil
     self.snapshots = []
     self.partialReply = nil
     self.violations = []
@@ -98,6 +101,7 @@ package struct Trace: Codable, Sendable, Equatable {
     case duration = "duration_us"
     case segmentsOmitted = "segments_omitted"
     case lastAcknowledgement = "last_acknowledgement_us"
+    case halfClosed = "half_closed_us"
     case partialReply = "partial_reply"
     case endingStage = "ending_stage"
     case waited = "waited_us"

@@ -126,6 +126,8 @@ struct DialogueScript: CustomStringConvertible, Sendable {
       case .contentEnd:
         shown.append("D: \(escapedText(dialogue.content([], isEnd: true)))")
         wire.isContentOpen = false
+        let farewell = dialogue.farewellBehindMessage()?.commands ?? []
+        shown += farewell.map { "C: \($0.text)" }
       case .chunk(let words, let isWhole):
         let size = Int(words.prefix { $0 != " " }) ?? 0
         let command = dialogue.chunk(of: size, isLast: words.hasSuffix("LAST"))

@@ -10,6 +10,7 @@ struct RehearsalTests {
       switch step {
       case .send(let flight): flight.commands.map(\.text).joined(separator: "|")
       case .handshake: "(TLS)"
+      case .farewell(let flight): "with " + flight.commands.map(\.text).joined(separator: " / ")
       case .content: "(content)"
       case .chunks(let count): "(chunks \(count.map(String.init) ?? "?"))"
       }
@@ -17,6 +18,23 @@ struct RehearsalTests {
   }
 
   private static let full = ["PIPELINING", "SIZE 1000", "STARTTLS", "8BITMIME"]
+
+  @Test(
+    "A rehearsal has a QUIT that leaves with the end of the message, and a reply for each recipient"
+  )
+  func farewell() throws {
+    let plan = try makePlan(to: ["a@b", "c@d"]) {
+      $0.message = MessagePlan(size: 10)
+      $0.isLMTP = true
+      $0.quitsEarly = true
+    }
+    let rehearsal = try Rehearsal(plan, assuming: Capabilities(assumed: ["PIPELINING"]))
+    #expect(
+      summary(rehearsal) == [
+        "LHLO probe.example", "MAIL FROM:<>|RCPT TO:<a@b>|RCPT TO:<c@d>|DATA", "(content)",
+        "with QUIT",
+      ])
+  }
 
   @Test("A rehearsal sends what a session would")
   func sends() throws {

@@ -3,7 +3,7 @@ import SessionOptions
 extension Session {
   /// Sessions whose actions do not depend on where reads are cut.
   static let all =
-    envelopes + hellos + security + authentications + messages + chunks + odd + matching
+    envelopes + hellos + security + authentications + messages + chunks + odd + matching + leaving
 
   static let greeted = """
     S: 220 mx ESMTP

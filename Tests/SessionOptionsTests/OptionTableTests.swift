@@ -13,6 +13,7 @@ struct OptionTableTests {
     "local-port": "4000", "tls": "require", "clienthello-size": "600", "tls-record-size": "100",
     "message-size": "1000", "line-length": "30", "data": "-", "mend": "zeros,line_ends",
     "chunking": "auto", "chunk-size": "7", "ignore-keyword": "SIZE,8BITMIME", "quit-after": "rcpt",
+    "drop-after": "mail", "proxy": "v2=[2001:db8::7]:4711,[2001:db8::1]:25",
     "from": "-a@example.org", "to": "b@example.org,c@example.org", "ehlo": "probe.example.org",
     "server": "192.0.2.1:26", "port": "587", "resolver": "[2001:db8::1]:5353",
     "tls-priority": "NORMAL", "tls-sni": "mx.example.org", "tls-ca-path": "h\u{E9}.pem",
@@ -70,10 +71,11 @@ struct OptionTableTests {
     #expect(
       Set(OptionTable.keys) == [
         "auth", "auth_optional", "auth_password_fd", "auth_password_file", "auth_user",
-        "chunk_size", "chunking", "clienthello_size", "connect_timeout", "data", "dscp", "ehlo",
-        "envelope_size", "family", "fast_open", "from", "hops", "ignore_keyword", "keepalive",
-        "line_length", "local_address", "local_port", "mend", "message_size", "mss", "nodelay",
-        "nudge", "pad", "pipelining", "pmtu_discovery", "port", "pregreet", "quit_after", "rcvbuf",
+        "chunk_size", "chunking", "clienthello_size", "connect_timeout", "data", "drop_after",
+        "dscp", "early_quit", "ehlo", "envelope_size", "family", "fast_open", "from", "half_close",
+        "hops", "ignore_keyword", "keepalive", "line_length", "local_address", "lmtp", "local_port",
+        "mend", "message_size", "mss", "nodelay", "nudge", "pad", "pipelining", "pmtu_discovery",
+        "port", "pregreet", "proxy", "quit_after", "rcvbuf",
         "resolver", "sndbuf", "split", "split_delay", "split_stage", "timeout", "tls",
         "tls_ca_path", "tls_priority", "tls_record_size", "tls_sni", "tls_verify", "to",
         "total_timeout",
@@ -89,6 +91,9 @@ struct OptionTableTests {
       ("timeout", "soon", "500ms"), ("timeout", "0", "more than nothing"),
       ("pipelining", "maybe", "auto, on, off"), ("quit-after", "lunch", "first-helo"),
       ("resolver", "1.2.3.4:x", "ADDRESS:PORT"), ("mend", "zeros,x", "long_lines"),
+      ("proxy", "v3", "give v1 or v2"), ("proxy", "v1=unix:/a,unix:/b", "use v2"),
+      ("proxy", "v1=192.0.2.1:5", "SOURCE:PORT,DESTINATION:PORT"),
+      ("proxy", "v2=192.0.2.1:5,[2001:db8::1]:25", "one family"),
       ("connect-timeout", "11000h", "a time such as"), ("total-timeout", "900000s", "ten days"),
     ])
   func refuses(name: String, word: String, text: String) throws {
@@ -104,6 +109,8 @@ struct OptionTableTests {
       (["tls": "off", "clienthello-size": "513"], "leave --tls off out"),
       (["tls": "off", "tls-record-size": "9"], "leave --tls off out"),
       (["split-delay": "ack"], "give --split too"),
+      (["quit-after": "rcpt", "drop-after": "mail"], "choose how to end"),
+      (["proxy": "v1", "fast-open": "data"], "holds EHLO"),
     ] as [([String: String], String)])
   func conflicts(given: [String: String], text: String) throws {
     let entries = try OptionTable.all.compactMap { row in

@@ -170,6 +170,8 @@ final class SimulatedTransport: Transport {
 
   func drainErrors() -> [SocketErrorReport] { [] }
 
+  func shutdownWrite() { end.finish() }
+
   func close(withReset: Bool) {
     isClosed = true
     onReady = nil

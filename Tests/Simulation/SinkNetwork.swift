@@ -71,6 +71,8 @@ final class SinkTransport: Transport {
 
   func finishConnecting() -> ConnectProgress { .connected }
 
+  func shutdownWrite() {}
+
   func write(_ bytes: ArraySlice<UInt8>, endsSegment: Bool, wantsTimestamps: Bool) -> WriteOutcome {
     written += bytes.count
     tail = Array((tail + bytes.suffix(5)).suffix(5))

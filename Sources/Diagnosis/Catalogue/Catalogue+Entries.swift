@@ -56,6 +56,9 @@ extension Catalogue {
     .cause(.tlsNoCloseNotify),
     // The greeting, and policy.
     .cause(.waitsForClientFirst),
+    .cause(.implicitTlsPort),
+    .cause(.proxyHeaderExpected),
+    .cause(.proxyHeaderUnwanted),
     .cause(.bannerDelay),
     .cause(.greetPausePregreet),
     .cause(.backlogNoBanner),

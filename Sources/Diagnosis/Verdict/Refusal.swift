@@ -20,8 +20,10 @@ package func decisiveRefusal(in trace: Trace) -> Refusal? {
   for (index, reply) in trace.replies.enumerated() where (400..<600).contains(reply.code) {
     if decides(reply, at: index, in: trace, refusesAllRecipients: refusesAllRecipients) {
       var isTemporary = reply.code < 500
-      if reply.stage == .rcpt && reply.code != 421 {
-        isTemporary = trace.replies.contains { $0.stage == .rcpt && (400..<500).contains($0.code) }
+      if reply.stage == .rcpt || reply.recipient != nil, reply.code != 421 {
+        isTemporary = trace.replies.contains {
+          $0.stage == reply.stage && (400..<500).contains($0.code)
+        }
       }
       return Refusal(
         stage: trace.endNeverLeft(before: reply) ? .body : reply.stage, code: reply.code,
@@ -47,6 +49,8 @@ private func decides(
   }
   switch reply.stage {
   case .resolve, .connect, .tls, .quit: return false
+  // Behind a message that somebody gets, one recipient's refusal is that recipient's.
+  case .dot where reply.recipient != nil: return trace.isRefusedForAll
   case .banner, .mail, .data, .body, .dot: return true
   // What we said next shows that the delivery went on, answered or not.
   case .ehlo: return !commands(after: index, in: trace).contains { $0.stage == .ehlo }

@@ -11,7 +11,12 @@ func summary(of verdict: Verdict, in trace: Trace) -> String {
 }
 
 private func acceptance(_ trace: Trace) -> String {
-  "the message (\(trace.content?.taken ?? 0) bytes) was accepted; a mail was delivered to the peer"
+  let delivered = trace.deliveryAnswers.count { $0.code < 300 }
+  let part =
+    trace.deliveryAnswers.isEmpty || delivered == trace.recipientsOfMessage
+    ? "" : " for \(delivered) of \(count(trace.recipientsOfMessage, "recipient"))"
+  return "the message (\(trace.content?.taken ?? 0) bytes) was accepted\(part);"
+    + " a mail was delivered to the peer"
 }
 
 private func whatHappened(_ verdict: Verdict, _ trace: Trace) -> String {
@@ -52,15 +57,6 @@ private func leaving(_ trace: Trace) -> String {
   return "; the server then left with 421\(reply.lines.last.map { " " + short($0) } ?? "")"
 }
 
-/// The recipients that the delivery went on without.
-private func refusedRecipients(_ trace: Trace) -> String {
-  let answers = trace.recipientAnswers
-  let refused = answers.filter { $0.code >= 400 }
-  guard let first = refused.first else { return "" }
-  return "; \(refused.count) of \(count(answers.count, "recipient")) refused, the first with"
-    + " \(short(first.lastLineAsSent))"
-}
-
 /// The missing thing: a reply, a banner, the rest of a reply, or room in the window.
 private func whatIsMissing(_ verdict: Verdict, _ trace: Trace) -> String {
   if let partial = trace.partialReply {
@@ -92,7 +88,7 @@ extension PartialReply {
 
 private func toWhat(_ verdict: Verdict, _ trace: Trace) -> String {
   if let chunk = trace.unansweredChunk { return "to " + chunk.text }
-  if verdict.stage == .dot { return "to the end of data" }
+  if verdict.stage == .dot { return "to the end of data" + missingRecipients(trace) }
   if verdict.stage == .tls { return "in the TLS handshake" }
   guard let first = verdict.pending.firstUnanswered else { return "to \(verdict.stage.rawValue)" }
   return "to " + commandName(first)

@@ -77,7 +77,10 @@ private func stoppingStage(_ trace: Trace, byBytesAt mark: KeyPath<Ledger, Int>)
 
 /// The last stage that came to its end, for a session that ended well.
 private func lastStage(of trace: Trace) -> Stage {
-  trace.stages.last { $0.duration != nil }?.name ?? trace.endingStage
+  let ended = trace.stages.compactMap { stage in
+    stage.duration.map { (end: stage.start &+ $0, name: stage.name) }
+  }
+  return ended.max { ($0.end, $0.name) < ($1.end, $1.name) }?.name ?? trace.endingStage
 }
 
 /// Without a connection nobody can have the bytes.

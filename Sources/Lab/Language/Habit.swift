@@ -16,6 +16,13 @@ package enum Habit: Sendable, Equatable {
   /// Greets only who has said something, as behind a proxy that looks at the first bytes before it opens the
   /// way to the server (catalogue D14).
   case waitsForClient
+  /// Greets nobody before a header of the PROXY protocol has come, and closes where something else comes
+  /// (catalogue D16).
+  case expectsProxyHeader
+  /// The same server without that.
+  case expectsNoProxyHeader
+  /// Speaks LMTP: LHLO, and a reply for each accepted recipient behind the message (RFC 2033).
+  case speaksLMTP
   /// Takes waiting connections out of the backlog this often only (catalogue D8).
   case acceptsEvery(Microseconds)
 }
@@ -28,10 +35,21 @@ let habitPhrases: [Phrase<Habit>] = [
   Phrase("write before reading on") { _ in .writesBeforeReading },
   Phrase("take a refused chunk for commands") { _ in .takesRefusedChunksForCommands },
   Phrase("wait for the client's first bytes") { _ in .waitsForClient },
+  Phrase("expect a PROXY header") { _ in .expectsProxyHeader },
+  Phrase("expect no PROXY header") { _ in .expectsNoProxyHeader },
+  Phrase("speak LMTP") { _ in .speaksLMTP },
   Phrase("accept every T") { .acceptsEvery(max(1000, $0.times[0])) },
 ]
 
 extension ServerScript {
+  /// Whether it greets only once the client has said something.
+  var awaitsFirstBytes: Bool { habits.contains(.waitsForClient) || expectsProxyHeader }
+
+  /// Whether that has to be a header of the PROXY protocol; what is said last counts.
+  var expectsProxyHeader: Bool {
+    habits.last { $0 == .expectsProxyHeader || $0 == .expectsNoProxyHeader } == .expectsProxyHeader
+  }
+
   /// Time between two looks at the backlog; `nil` when connections are accepted as they come.
   var acceptInterval: Microseconds? {
     for case .acceptsEvery(let interval) in habits { return interval }

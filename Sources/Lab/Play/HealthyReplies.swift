@@ -2,6 +2,7 @@
 struct HealthyReplies: Sendable {
   private let name: String
   private let capabilities: [String]
+  private let isLMTP: Bool
 
   /// What the client has achieved in this transaction.
   struct Transaction: Equatable, Sendable {
@@ -24,14 +25,17 @@ struct HealthyReplies: Sendable {
   init(_ script: ServerScript) {
     name = script.name
     capabilities = script.capabilities
+    isLMTP = script.habits.contains(.speaksLMTP)
   }
 
-  var greeting: [UInt8] { line("220 \(name) ESMTP smtpprobe lab") }
+  var greeting: [UInt8] { line("220 \(name) \(isLMTP ? "LMTP" : "ESMTP") smtpprobe lab") }
 
   /// The reply to a command line, its line end removed.
   func reply(to command: CommandText, in transaction: Transaction) -> [UInt8] {
     switch command.verb {
-    case "EHLO": return capabilityList(isSecured: transaction.isSecured)
+    case "EHLO" where isLMTP, "HELO" where isLMTP:
+      return line("500 5.5.1 This is LMTP: say LHLO")
+    case "LHLO" where isLMTP, "EHLO": return capabilityList(isSecured: transaction.isSecured)
     case "HELO": return line("250 \(name)")
     case "STARTTLS":
       let isOffered = offers("STARTTLS") && !transaction.isSecured
@@ -89,7 +93,10 @@ struct HealthyReplies: Sendable {
   }
 
   /// The reply to the end of data.
-  func accepted(size: Int) -> [UInt8] { line("250 2.0.0 Ok: \(size) bytes taken") }
+  func accepted(size: Int, in transaction: Transaction) -> [UInt8] {
+    let reply = line("250 2.0.0 Ok: \(size) bytes taken")
+    return isLMTP ? (0..<transaction.recipients).flatMap { _ in reply } : reply
+  }
 
   /// The reply to a chunk of so many bytes; `total` is the size of the message when it is the last.
   func reply(toChunkOf size: Int, lastOf total: Int?, in transaction: Transaction) -> [UInt8] {
@@ -97,7 +104,8 @@ struct HealthyReplies: Sendable {
       return line(
         transaction.hasSender ? "554 5.5.1 No valid recipients" : "503 5.5.1 Need MAIL first")
     }
-    return total.map(accepted) ?? line("250 2.6.0 \(size) octets received")
+    return total.map { accepted(size: $0, in: transaction) }
+      ?? line("250 2.6.0 \(size) octets received")
   }
 
   /// The reply to a command line that grows without end.

@@ -60,7 +60,7 @@ extension ServerSession {
     let isPositive = code == UInt8(ascii: "2")
     takeAuthentication(effect: code, of: command)
     switch (command.verb, isPositive) {
-    case ("EHLO", true), ("HELO", true):
+    case ("EHLO", true), ("HELO", true), ("LHLO", true):
       transaction = HealthyReplies.Transaction(
         hasGreeted: true, isSecured: transaction.isSecured)
     case ("STARTTLS", true): steps.append(.startTLS)
@@ -97,7 +97,7 @@ extension ServerSession {
       fire(ofContent: index)
     case .end:
       steps.append(.record(.content(content.count)))
-      let usual = healthy.accepted(size: content.count)
+      let usual = healthy.accepted(size: content.count, in: transaction)
       if let index = ruleIndex(where: { $0 == .endOfData }) {
         steps += directed(script.rules[index], usual: usual)
       } else if !isAnswered {

@@ -46,6 +46,8 @@ package struct ServerSession: Sendable {
   var steps: ArraySlice<Step> = []
   var content: ContentReader
   var readBoundaries = ReadBoundaries()
+  /// The header of the PROXY protocol has come.
+  private var hasHeader = false
   /// Whether the command that was taken last came together with others.
   var lastWasInGroup = false
   private var said: [UInt8] = []
@@ -91,7 +93,9 @@ package struct ServerSession: Sendable {
       unsent = 0
     case (.alive(let conversation), .connected):
       connectedAt = now
-      if conversation == .greeting, !script.habits.contains(.waitsForClient) { greet() }
+      if conversation == .greeting, !script.awaitsFirstBytes { greet() }
+    case (.alive(.greeting), .bytes(let bytes)) where script.expectsProxyHeader && !hasHeader:
+      receiveHeader(bytes)
     case (.alive(let conversation), .bytes(let bytes)):
       if conversation == .greeting { receiveEarlyTalk() }
       if conversation == .greeting, steps.isEmpty { greet() }
@@ -131,6 +135,20 @@ package struct ServerSession: Sendable {
   private mutating func finished() {
     clientHasFinished = true
     record(.finished)
+  }
+
+  /// Takes what may be a header of the PROXY protocol; greets behind it, and leaves where it is none.
+  private mutating func receiveHeader(_ bytes: [UInt8]) {
+    receive(bytes)
+    switch ProxyHeaderReading(Array(input)) {
+    case .incomplete: break
+    case .header(let length):
+      hasHeader = true
+      input = input.dropFirst(length)
+      greet()
+    case .none:
+      steps += [.close]
+    }
   }
 
   /// When to send `.deadline`; `nil` when nothing waits for time.

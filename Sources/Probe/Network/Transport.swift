@@ -26,6 +26,8 @@ package protocol Transport: AnyObject {
   func drainErrors() -> [SocketErrorReport]
   var localEndpoint: Endpoint? { get }
   var congestionControl: String? { get }
+  /// Sends FIN behind what was written; reading goes on.
+  func shutdownWrite()
   func close(withReset: Bool)
 }
 

@@ -43,6 +43,8 @@ package struct PlanBuilder: Sendable {
     if options.socket.fastOpen == .data { plan.socket.firstBytes = plan.dialogue.helloFlight.bytes }
     plan.content = message?.make
     plan.segmentation = options.segmentation
+    plan.proxy = try checkedProxy()
+    plan.halfCloses = options.halfClose
     plan.tls = try checkedTLS()
     if let choice = options.authChoice, let credentials {
       plan.authentication = AuthenticationSetup(
@@ -60,8 +62,9 @@ package struct PlanBuilder: Sendable {
   /// The options in force, with the defaults that depend on target and host.
   package var effective: SessionOptions {
     var effective = options
-    let port =
-      options.port ?? options.server?.port ?? target.port ?? (options.tls == .implicit ? 465 : 25)
+    // RFC 2033 section 5 keeps LMTP off port 25; Postfix speaks it to 24.
+    let usualPort = options.lmtp ? 24 : options.tls == .implicit ? 465 : 25
+    let port = options.port ?? options.server?.port ?? target.port ?? usualPort
     effective.port = port
     // TLS from the first byte: asked for, or by the meaning of the port (RFC 8314 section 3.3).
     if options.tls == .auto && port == 465 && place == nil { effective.tls = .implicit }
@@ -107,7 +110,10 @@ package struct PlanBuilder: Sendable {
     plan.authentication = options.authChoice.map { _ in
       AuthenticationPlan(isOptional: options.authOptional)
     }
-    plan.stop = options.quitAfter
+    plan.stop = options.stop
+    plan.isLMTP = options.lmtp
+    plan.quitsEarly = options.earlyQuit
+    plan.dropsAtEnd = options.dropAfter != nil
     plan.pregreet = options.pregreet || options.socket.fastOpen == .data
     plan.ignoredKeywords = options.ignoreKeyword
     plan.message = message.map {
@@ -159,6 +165,16 @@ package struct PlanBuilder: Sendable {
     guard let path = options.data else { return nil }
     return try MessageSource(
       file: path, standardInput: standardInput, mends: Set(options.mend))
+  }
+
+  /// Addresses in numbers: the header carries nothing else.
+  private func checkedProxy() throws(PlanError) -> ProxyHeader? {
+    guard let proxy = options.proxy else { return nil }
+    guard proxy.isUsable else {
+      throw PlanError(
+        .usage, "--proxy \(proxy.optionText): give addresses in numbers, each with its port")
+    }
+    return proxy
   }
 
   // MARK: - TLS

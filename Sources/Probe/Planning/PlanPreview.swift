@@ -23,12 +23,15 @@ package struct PlanPreview {
         "assuming   the server offers \(assumed.joined(separator: ", ")), and no TLS",
         "",
       ].compactMap(\.self)
+      if let proxy = plan.proxy { lines += describe(proxy) }
       for step in rehearsal.steps {
         switch step {
         case .send(let flight): lines += describe(flight)
         case .handshake: lines.append("handshake  TLS")
         case .content: lines.append("content    the message and its end")
         case .chunks(let count): lines.append(describe(chunks: count))
+        case .farewell(let flight):
+          lines += flight.commands.map { "           \($0.text) in one write with its end" }
         }
       }
       lines.append("")
@@ -53,6 +56,8 @@ package struct PlanPreview {
     if let seconds = plan.socket.keepAlive {
       lines.append("keepalive  after \(seconds) s of silence, and every \(seconds) s from then on")
     }
+    if plan.halfCloses { lines.append("half-close FIN behind QUIT, where there is no TLS") }
+    if plan.dialogue.dropsAtEnd { lines.append("drop       the connection is closed without QUIT") }
     if plan.nudges {
       lines.append("nudge      a NOOP when a reply stays away although all was acknowledged")
     }
@@ -65,6 +70,21 @@ package struct PlanPreview {
 
   private var assumed: [String] {
     ["PIPELINING", "SIZE", "8BITMIME"] + (plan.dialogue.chunking.mode == .off ? [] : ["CHUNKING"])
+  }
+
+  /// The header, with its segments where its length does not depend on the connection.
+  private func describe(_ proxy: ProxyHeader) -> [String] {
+    if proxy.subject == .connection {
+      return ["header     PROXY \(proxy.version.rawValue), with the connection's own addresses"]
+    }
+    let length = proxy.bytes(from: nil, to: nil).count
+    let lengths = segmentLengths(
+      of: proxy.bytes(from: nil, to: nil), ends: [length], at: .connect, under: plan.segmentation)
+    return ["header     \(length) bytes  PROXY \(proxy.optionText)"] + describe(segments: lengths)
+  }
+
+  private func describe(segments lengths: [Int]) -> [String] {
+    runs(lengths).map { "  segment  \(padded($0.item)) bytes\(suffix($0.times))" }
   }
 
   private func describe(chunks count: Int?) -> String {
@@ -93,10 +113,7 @@ package struct PlanPreview {
       let text = command.text.count > 40 ? command.text.prefix(37) + "..." : command.text[...]
       lines.append("  command  \(padded(command.length)) bytes  \(text)\(suffix(times))")
     }
-    for (length, times) in runs(segmentLengths(of: flight, under: plan.segmentation)) {
-      lines.append("  segment  \(padded(length)) bytes\(suffix(times))")
-    }
-    return lines
+    return lines + describe(segments: segmentLengths(of: flight, under: plan.segmentation))
   }
 
   /// Equal neighbours counted: padding repeats recipients, and a size plan repeats sizes.

@@ -18,6 +18,10 @@ package struct SessionPlan: Sendable {
   /// Who we say that we are; `nil` for nobody.
   package var authentication: AuthenticationSetup?
   package var timeouts = Timeouts()
+  /// What is said of the connection before anything else; `nil` says nothing.
+  package var proxy: ProxyHeader?
+  /// Closes our direction behind QUIT.
+  package var halfCloses = false
   /// Sends a `NOOP` into the silence when a reply stays away although everything was acknowledged.
   package var nudges = false
   /// Finds out how far away whoever acknowledges is; that takes a `NOOP`, stall or not.

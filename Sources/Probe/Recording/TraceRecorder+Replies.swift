@@ -30,11 +30,23 @@ extension TraceRecorder {
         lines: answer.reply.lines.map { escapedText(redactor.redacted($0)) },
         linePrefixes: answer.reply.prefixes?.map { escapedText($0) }, reads: arrival.reads,
         firstRead: arrival.firstRead, gaps: arrival.gaps, cuts: arrival.cuts, at: relative(now),
-        wait: max(0, now - max(lastReply, written)), wasDue: answer.wasDue))
+        wait: max(0, now - max(lastReply, written)), wasDue: answer.wasDue,
+        recipient: answer.recipient))
     // What nobody waited for must not give what is waited for more time.
     guard answer.wasDue else { return false }
     due(at: now)
+    if answer.isGreeting { answeredHeader(reply: trace.replies.count - 1) }
+    guard answer.isLast else { return false }
     return closeBooks(on: index, stage: answer.stage, at: now)
+  }
+
+  /// The peer went on behind the header that we began with, by its greeting where `reply` says so.
+  private mutating func answeredHeader(reply: Int?) {
+    guard let first = trace.commands.first, first.stage == .connect, !first.isAnswered else {
+      return
+    }
+    trace.commands[0].isAnswered = true
+    trace.commands[0].reply = reply
   }
 
   /// The command has its answer; true when no other of its stage is without one.
@@ -69,6 +81,7 @@ extension TraceRecorder {
   /// The TLS flights sent so far were answered by the peer's going on; one that has not left yet is
   /// owed nothing.
   mutating func answeredTLS() {
+    if trace.commands.contains(where: { $0.stage == .tls }) { answeredHeader(reply: nil) }
     for index in trace.commands.indices
     where trace.commands[index].stage == .tls && !trace.commands[index].isAnswered {
       trace.commands[index].isAnswered = true

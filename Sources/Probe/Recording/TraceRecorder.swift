@@ -97,6 +97,15 @@ extension TraceRecorder {
         stage: stage, text: text, start: range.lowerBound, end: range.upperBound, flight: flights))
   }
 
+  /// The header of the PROXY protocol was prepared: the greeting answers it, or TLS by going on.
+  mutating func preparedHeader(_ text: String, length: Int) {
+    trace.commands.append(
+      CommandRecord(
+        stage: .connect, text: text, start: prepared, end: prepared + length, flight: flights))
+    flights += 1
+    prepared += length
+  }
+
   /// A TLS flight was prepared; `name` is `nil` when nobody owes it an answer.
   mutating func preparedTLS(_ name: String?, length: Int) {
     if let name {

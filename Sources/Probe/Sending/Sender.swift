@@ -60,6 +60,9 @@ struct Sender {
   /// Whether a segment plan cuts flights of `stage`.
   func plans(_ stage: Stage) -> Bool { segmentation?.applies(to: stage) == true }
 
+  /// Whether the plan cuts between one command and the next.
+  var cutsCommands: Bool { segmentation?.plan == .command && plans(.body) }
+
   /// The SYN carried the first `count` bytes.
   mutating func sentInSYN(_ count: Int) { alreadySent = count }
 

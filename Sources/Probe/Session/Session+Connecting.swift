@@ -109,6 +109,7 @@ extension Session {
     recorder.snapshot(channel.transport.facts(), stage: .connect, at: network.now)
     recorder.due(at: network.now)
     progress.moved(at: network.now)
+    enqueueProxyHeader(on: channel)
     if plan.dialogue.tls == .implicit {
       secure(channel)
     } else {

@@ -37,9 +37,10 @@ extension Session {
         let command = dialogue.chunk(of: size, isLast: isLast)
         recorder.beganContent(command.verb, command.text, at: network.now)
       case .bytes(let bytes, let endsCommand, let endsMessage):
+        let content = dialogue.content(bytes, isEnd: endsCommand)
         enqueueContent(
-          dialogue.content(bytes, isEnd: endsCommand), taken: bytes.count,
-          endsCommand: endsCommand, endsMessage: endsMessage)
+          content, taken: bytes.count, endsCommand: endsCommand, endsMessage: endsMessage,
+          farewell: endsMessage ? dialogue.farewellBehindMessage() : nil)
       case .notYet: if pausing { awaitContent() }
       case .tooShort(let missing):
         finish(

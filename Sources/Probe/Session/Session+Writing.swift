@@ -21,6 +21,21 @@ extension Session {
     queue(prepared, stage: stage, continues: false)
   }
 
+  /// The header of the PROXY protocol, before anything else; nothing is sealed yet.
+  func enqueueProxyHeader(on channel: Channel) {
+    guard let proxy = plan.proxy else { return }
+    let remote: Endpoint? =
+      switch (recorder.trace.target.address, recorder.trace.target.port) {
+      case (let address?, let port?): .ip(address: address, port: port)
+      case (nil, _), (_, nil): nil
+      }
+    let local = channel.transport.localEndpoint
+    let bytes = proxy.bytes(from: local, to: remote)
+    let prepared = prepare(bytes, stage: .connect, commandEnds: [bytes.count], continues: false)
+    recorder.preparedHeader(proxy.text(from: local, to: remote), length: bytes.count)
+    queue(prepared, stage: .connect, continues: false)
+  }
+
   /// A flight of TLS's own; `name` is `nil` when nobody owes it an answer.
   func enqueueTLS(_ flight: TLSFlight, name: String?) {
     recorder.preparedTLS(name, length: flight.bytes.count)
@@ -28,12 +43,20 @@ extension Session {
   }
 
   /// Content on its way, made from `taken` bytes of the message; whether it is the end of a command
-  /// (a chunk, or the end of data), and of the message.
-  func enqueueContent(_ bytes: [UInt8], taken: Int, endsCommand: Bool, endsMessage: Bool) {
-    let prepared = prepare(bytes, stage: .body, commandEnds: [], continues: !endsCommand)
+  /// (a chunk, or the end of data), and of the message, and what leaves with that in one write.
+  func enqueueContent(
+    _ bytes: [UInt8], taken: Int, endsCommand: Bool, endsMessage: Bool, farewell: Flight? = nil
+  ) {
+    let prepared = prepare(
+      bytes, stage: .body, commandEnds: [], continues: !endsCommand, farewell: farewell)
     recorder.preparedContent(
-      length: prepared.wire.bytes.count, taken: taken, endsCommand: endsCommand,
+      length: prepared.farewellStart, taken: taken, endsCommand: endsCommand,
       endsMessage: endsMessage)
+    if let farewell {
+      let length = prepared.wire.bytes.count - prepared.farewellStart
+      recorder.prepared(farewell.commands, ends: [length], length: length, at: network.now)
+      corkForFIN()
+    }
     queue(prepared, stage: .body, continues: !endsCommand)
   }
 
@@ -41,16 +64,22 @@ extension Session {
   private struct Prepared {
     var wire: Channel.Sealed
     var cuts: [Int] = []
+    /// Where words begin that leave with the end of a message; the end where there are none.
+    var farewellStart = 0
   }
 
   private func prepare(
-    _ bytes: [UInt8], stage: Stage, commandEnds: [Int], continues: Bool
+    _ bytes: [UInt8], stage: Stage, commandEnds: [Int], continues: Bool, farewell: Flight? = nil
   ) -> Prepared {
     let marked = sender.mark(
       bytes, stage: stage, commandEnds: commandEnds, continues: continues)
-    switch channel?.seal(marked.ready) {
+    switch channel?.seal(marked.ready + (farewell?.bytes ?? [])) {
     case .success(let wire)?:
-      return Prepared(wire: wire, cuts: marked.cuts.map(wire.wireOffset))
+      let end = wire.wireOffset(ofEnd: marked.ready.count)
+      // One command a segment: the last words are another.
+      let cuts = marked.cuts + (farewell != nil && sender.cutsCommands ? [marked.ready.count] : [])
+      return Prepared(
+        wire: wire, cuts: cuts.map(wire.wireOffset), farewellStart: end)
     case .failure(let error)?: finish(.internalError("\(error.operation): \(error.text)"))
     case nil: break
     }
@@ -77,6 +106,22 @@ extension Session {
     recorder.startSegmentCheck(facts)
   }
 
+  /// Has the kernel keep the last segment back for the FIN that is coming: Exim, which writes with
+  /// `MSG_MORE` before `shutdown`, has dot, QUIT and FIN in one.
+  private func corkForFIN() {
+    guard plan.halfCloses, channel?.tls == nil, !sender.plans(.body) else { return }
+    _ = channel?.transport.set(.cork(true))
+  }
+
+  /// Closes our direction once the last words have gone to the kernel.
+  func halfCloseBehindGoodbye() {
+    guard plan.halfCloses, dialogue.hasSaidGoodbye, !sender.hasMore, let channel,
+      channel.tls == nil, recorder.trace.halfClosed == nil
+    else { return }
+    channel.transport.shutdownWrite()
+    recorder.trace.halfClosed = recorder.relative(network.now)
+  }
+
   private func stampsContent() -> Bool {
     let start = recorder.trace.content?.start ?? 0
     return (recorder.prepared - start) % (1 << 20) < 1 << 16
@@ -92,7 +137,7 @@ extension Session {
       case .send(let bytes, let piece): write(bytes, of: piece, to: channel)
       case .takeMessage: takeMessage()
       case .rest(let reason): return arrangeEnd(of: reason)
-      case .idle: return
+      case .idle: return halfCloseBehindGoodbye()
       }
     }
   }

@@ -12,6 +12,9 @@ struct EnvelopeOptions: ParsableArguments {
   @Option(.envelopeSize) var envelopeSize: OptionEntry?
   @Flag(.pad) var pad: Bool?
   @Option(.quitAfter) var quitAfter: OptionEntry?
+  @Option(.dropAfter) var dropAfter: OptionEntry?
+  @Flag(.earlyQuit) var earlyQuit = false
+  @Flag(.lmtp) var lmtp = false
   @Option(.pipelining) var pipelining: OptionEntry?
   @Option(.chunking) var chunking: OptionEntry?
   @Option(.chunkSize) var chunkSize: OptionEntry?
@@ -23,7 +26,8 @@ struct EnvelopeOptions: ParsableArguments {
   var entries: [OptionEntry] {
     let values = [
       from, ehlo, data, messageSize, lineLength, envelopeSize, OptionRow.pad.given(pad), quitAfter,
-      pipelining, chunking, chunkSize, OptionRow.pregreet.given(pregreet),
+      dropAfter, OptionRow.earlyQuit.given(earlyQuit), OptionRow.lmtp.given(lmtp), pipelining,
+      chunking, chunkSize, OptionRow.pregreet.given(pregreet),
     ]
     return values.compactMap(\.self) + to + ignoreKeyword + mend
   }

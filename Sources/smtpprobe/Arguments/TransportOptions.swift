@@ -21,6 +21,8 @@ struct TransportOptions: ParsableArguments {
   @Option(.pmtuDiscovery) var pmtuDiscovery: OptionEntry?
   @Option(.keepalive) var keepalive: OptionEntry?
   @Option(.dscp) var dscp: OptionEntry?
+  @Flag(.halfClose) var halfClose = false
+  @Option(.proxy) var proxy: OptionEntry?
   @Flag(.nudge) var nudge = false
   @Flag(.hops) var hops = false
 
@@ -30,7 +32,7 @@ struct TransportOptions: ParsableArguments {
       server, port, resolver, OptionRow.ipv4.given(ipv4), OptionRow.ipv6.given(ipv6), localAddress,
       localPort, split, splitDelay, splitStage, OptionRow.nodelay.given(nodelay), fastOpen, mss,
       rcvbuf, sndbuf, pmtuDiscovery, keepalive, dscp, OptionRow.nudge.given(nudge),
-      OptionRow.hops.given(hops),
+      OptionRow.hops.given(hops), OptionRow.halfClose.given(halfClose), proxy,
     ]
     return values.compactMap(\.self)
   }

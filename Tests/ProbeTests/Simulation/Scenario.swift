@@ -27,6 +27,10 @@ struct Scenario {
   var greatestChunk = 65_536
   var chunking = ChunkingPlan()
   var stop: StopPoint?
+  var isLMTP = false
+  var quitsEarly = false
+  var halfCloses = false
+  var proxy: ProxyHeader?
   var segmentation: Segmentation?
   var replyTimeout = Microseconds.seconds(30)
   var totalTimeout: Microseconds?
@@ -67,6 +71,8 @@ struct Scenario {
     dialogue.pregreet = pregreet || fastOpen
     if let message { dialogue.message = MessagePlan(size: message.count) }
     dialogue.chunking = chunking
+    dialogue.isLMTP = isLMTP
+    dialogue.quitsEarly = quitsEarly
     var plan = SessionPlan(
       target: TargetPlan(given: "sim", place: .host("sim"), port: 25), dialogue: dialogue)
     if fastOpen {
@@ -84,6 +90,8 @@ struct Scenario {
     plan.timeouts.connect = .seconds(10)
     plan.timeouts.total = totalTimeout
     plan.nudges = nudges
+    plan.halfCloses = halfCloses
+    plan.proxy = proxy
     plan.countsHops = countsHops
     return plan
   }

@@ -21,7 +21,9 @@ extension SweepOutcome {
 
 extension Control {
   /// What a session with something varied says about that.
-  func effect(of outcome: SweepOutcome, in trace: Trace) -> Experiment.Effect {
+  func effect(of ending: SweepOutcome, in trace: Trace) -> Experiment.Effect {
+    var outcome = ending
+    if isStillUngreeted(trace) { outcome.stage = .banner }
     // The server's own patience ended first: no cure, and another end than this one's silence.
     if isOutwaited(by: trace) { return .other }
     if trace.serverTimeout != nil {
@@ -35,6 +37,13 @@ extension Control {
     if isRefusedBefore(outcome, in: trace) { return .other }
     if isLeftBehind(by: outcome) || isAnsweredUpToData(in: trace, outcome) { return .gone }
     return isSame(outcome, in: trace) ? .same : .other
+  }
+
+  /// Whether a handshake in the place of the greeting was as far as a session came: under TLS from the
+  /// first byte it stands before the greeting, and is no step behind it.
+  private func isStillUngreeted(_ trace: Trace) -> Bool {
+    trace.options["tls"] == .text("implicit") && self.trace.options["tls"] != .text("implicit")
+      && !trace.replies.contains { $0.stage == .banner }
   }
 
   /// Whether a session ended at a refusal that this one met too and went on from: it never came to what this

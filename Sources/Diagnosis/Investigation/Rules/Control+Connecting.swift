@@ -23,9 +23,19 @@ extension Control {
     status == .stalled && stage == .banner && trace.partialReply == nil
   }
 
+  /// A connection, and not a byte from the server until it, or we, had enough.
+  var hasNotBeenGreeted: Bool {
+    isSilentGreeting || isBrokenOff && stage == .banner && trace.ledger.received == 0
+  }
+
   var talksEarly: Bool {
     trace.hasOption("pregreet") || trace.options["fast_open"] == .text("data")
   }
+}
+
+extension Trace {
+  /// Whether the server has greeted, and taken us.
+  var isGreeted: Bool { replies.contains { $0.stage == .banner && $0.code == 220 } }
 }
 
 extension Criterion {

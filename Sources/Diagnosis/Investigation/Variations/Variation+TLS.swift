@@ -18,6 +18,12 @@ extension Variation {
       options.tls = .off
     })
 
+  /// The ClientHello is the first thing said.
+  package static let tlsImplicit = Variation(
+    name: "tls", value: "implicit", phrase: "under TLS from the first byte (--tls implicit)",
+    remedy: .implicitTlsPort,
+    apply: { options, _ in options.tls = .implicit })
+
   /// Everything old that the library still can, and no server name.
   package static let tlsLenient = Variation(
     name: "tls_priority", value: "legacy", phrase: "with old versions and ciphers allowed",

@@ -1,4 +1,5 @@
 package import SessionOptions
+import SessionTrace
 package import SMTPDialogue
 import TLSEngine
 
@@ -46,12 +47,18 @@ extension TLSFlight {
 
 /// The lengths of the segments that `flight` would be cut into, in clear text: for `--plan`.
 package func segmentLengths(of flight: Flight, under segmentation: Segmentation?) -> [Int] {
-  guard let segmentation, let stage = flight.commands.first?.stage,
-    segmentation.applies(to: stage)
-  else { return [flight.bytes.count] }
-  var segmenter = Segmenter(plan: segmentation.plan)
+  guard let stage = flight.commands.first?.stage else { return [flight.bytes.count] }
   var ends: [Int] = []
   for command in flight.commands { ends.append((ends.last ?? 0) + command.length) }
-  let marked = segmenter.mark(flight.bytes, commandEnds: ends, continues: false)
+  return segmentLengths(of: flight.bytes, ends: ends, at: stage, under: segmentation)
+}
+
+/// The same for bytes in clear text whose commands have these ends.
+func segmentLengths(
+  of bytes: [UInt8], ends: [Int], at stage: Stage, under segmentation: Segmentation?
+) -> [Int] {
+  guard let segmentation, segmentation.applies(to: stage) else { return [bytes.count] }
+  var segmenter = Segmenter(plan: segmentation.plan)
+  let marked = segmenter.mark(bytes, commandEnds: ends, continues: false)
   return segmenter.cut(marked.ready, at: marked.cuts, continues: false).map(\.bytes.count)
 }

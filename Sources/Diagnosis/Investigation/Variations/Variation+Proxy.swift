@@ -1,0 +1,18 @@
+package import SessionOptions
+
+/// What a balancer in front would say of the connection.
+extension Variation {
+  /// With a header of the PROXY protocol before all else, of this connection's own addresses.
+  package static func proxy(_ version: ProxyHeader.Version) -> Variation {
+    Variation(
+      name: "proxy", value: version.rawValue,
+      phrase: "behind a PROXY header (--proxy \(version.rawValue))",
+      controlValue: { _ in "none" },
+      apply: { options, _ in options.proxy = ProxyHeader(version) })
+  }
+
+  /// Without the header that the user asked for.
+  package static let noProxy = Variation(
+    name: "proxy", value: "none", phrase: "without a PROXY header",
+    remedy: .proxyHeaderUnwanted, apply: { options, _ in options.proxy = nil })
+}
