@@ -173,3 +173,18 @@ let package = Package(
       name: "StrangerTests", dependencies: ["TestSupport", "smtpprobe"], swiftSettings: strict),
   ]
 )
+
+// Fuzz targets, for Tests/Fuzzing/run alone: libFuzzer is a part of the toolchain that nothing else needs.
+if let libFuzzer = Context.environment["SMTPPROBE_LIBFUZZER"] {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/LibFuzzer"),
+    .executableTarget(
+      name: "fuzzing",
+      dependencies: [
+        "CLibFuzzer", "Diagnosis", "Lab", "Reporting", "SMTPDialogue", "SessionOptions",
+        "SessionTrace", "TLSEngine",
+      ],
+      path: "Tests/Fuzzing/Targets", swiftSettings: strict,
+      linkerSettings: [.unsafeFlags([libFuzzer, "-lstdc++"])]),
+  ]
+}

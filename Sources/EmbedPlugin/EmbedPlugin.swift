@@ -11,7 +11,7 @@ struct EmbedPlugin: BuildToolPlugin {
     let folder = target.directoryURL.appending(path: "Embedded").resolvingSymlinksInPath()
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-      .filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
+      .filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") || $0 == "corpus" } }
       .map { folder.appending(path: $0) }
       .filter { !$0.hasDirectoryPath }
     return [

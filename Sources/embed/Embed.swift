@@ -4,7 +4,8 @@ import Glibc
 /// `embed OUTPUT FOLDER`: writes a Swift file that holds every file below FOLDER, by its path there.
 ///
 /// The files have to be UTF-8, because they become string literals: those are constants of the binary,
-/// which cost nothing until they are read. Hidden files are passed over.
+/// which cost nothing until they are read. Hidden files are passed over, and what fuzzing has collected in a
+/// folder `corpus`.
 @main
 struct Embed {
   static func main() throws {
@@ -15,7 +16,7 @@ struct Embed {
     let (output, folder) = (words[1], words[2])
     var rows = ""
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
-    where !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+    where !path.split(separator: "/").contains(where: { $0.hasPrefix(".") || $0 == "corpus" }) {
       var isFolder = false
       let full = folder + "/" + path
       guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder else {

@@ -202,6 +202,7 @@ struct FixtureParserTests {
       ("Server:\n    C: MAIL", "f/x.smtp:6: no S: line follows this C: line"),
       ("Server:\n    C: MAIL\n    C: RCPT\n    S: 250 ok", "f/x.smtp:6: no S: line follows"),
       ("Each:\n    | a |", "f/x.smtp:6: the table has no column \"name\""),
+      ("Each:\n    | name |", "f/x.smtp:6: the table has no rows"),
       ("Each:\n    | name |\n    | a | b |", "f/x.smtp:7: this row has 2 cells"),
       ("Each:\n    | name |\n    | a |\n    | a |", "f/x.smtp:8: two rows are called \"a\""),
       ("Sever:\n    name x", "f/x.smtp:6: an indented line belongs to no section; did you mean"),

@@ -19,6 +19,8 @@ struct XMLTextTests {
     arguments: [
       ("", ""), ("a & b", "a &amp; b"), ("<]]>", "&lt;]]&gt;"), ("\"'", "&quot;&apos;"),
       ("\u{1B}[0m\r\n", "\\u{1B}[0m\\u{D}\\u{A}"), ("é", "\\u{E9}"),
+      ("::error::no", ":&#58;error:&#58;no"), ("##[group]", "#&#35;[group]"),
+      ("::::", ":&#58;&#58;&#58;"),
     ])
   func rows(text: String, escaped: String) {
     #expect(xmlText(text) == escaped)

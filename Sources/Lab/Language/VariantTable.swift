@@ -16,6 +16,9 @@ struct VariantTable {
         "the table has no column \"name\"",
         mend: "give each row the last part of its fixture's name")
     }
+    guard lines.count > 1 else {
+      throw header.error("the table has no rows", mend: "write one below it for each fixture")
+    }
     var rows: [[String: String]] = []
     for line in lines.dropFirst() {
       let cells = try Self.cells(line)

@@ -22,7 +22,7 @@ package struct LabRun {
     } catch let error as NetworkError {
       throw ExitMessage(status: .noPermission, text: error.description)
     } catch let error as LabError {
-      throw ExitMessage(error, otherwise: .bug)
+      throw ExitMessage(error, otherwise: .ownHost)
     }
   }
 }

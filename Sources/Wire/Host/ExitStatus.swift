@@ -51,7 +51,7 @@ extension WireError {
   package var statusOfThisHost: ExitStatus? {
     switch failure.name {
     case "EACCES", "EPERM": .noPermission
-    case "EMFILE", "ENFILE", "ENOMEM", "EAGAIN", "ENOBUFS": .ownHost
+    case "EMFILE", "ENFILE", "ENOMEM", "EAGAIN", "ENOBUFS", "ENOSPC": .ownHost
     default: nil
     }
   }
