@@ -134,7 +134,7 @@ extension Ending {
   /// As it is drawn.
   fileprivate var onLadder: Ladder.End {
     switch self {
-    case .finished, .timedOut, .protocolError, .interrupted: .byUs
+    case .finished, .timedOut, .notAuthenticated, .protocolError, .interrupted: .byUs
     case .endOfStream: .closed
     case .failed: isByPeer ? .reset : .open
     case .unreachable, .tlsFailed, .internalError: .open
