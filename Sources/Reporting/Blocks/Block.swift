@@ -52,6 +52,8 @@ package indirect enum Block: Sendable, Equatable {
   case only(Medium, [Block])
   /// What was run and how each came out, for programs that count.
   case cases(name: String, [TestCase])
+  /// A session with all its events, and what became of it, for forms that show every one.
+  case recording(Trace, String)
   /// Whether all is well, and the numbers, for monitoring.
   case vitals(Vitals)
 }

@@ -13,7 +13,7 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
 
   /// Every format there is, in the order of help: to add one is to write its fold, and a row here.
   package static let all = [
-    text, markdown, html, junit, tap, nagios, prometheus, csv, json,
+    text, markdown, html, junit, tap, nagios, prometheus, csv, pcapng, json,
   ]
 
   package static let text = ReportFormat(
@@ -34,6 +34,8 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
     fold: PrometheusFold.render)
   package static let csv = ReportFormat(
     name: "csv", endings: ["csv"], kinds: [.sweep], fold: CSVFold.render)
+  package static let pcapng = ReportFormat(
+    name: "pcapng", endings: ["pcapng"], kinds: [.session], fold: PcapNGFold.render)
   package static let json = ReportFormat(
     name: "json", endings: ["json"], fold: { document, _ in jsonDocument(document) })
 
@@ -53,6 +55,9 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
     self.status = status
     self.fold = fold
   }
+
+  /// Whether it is for programs alone, and would upset a terminal.
+  package var isBinary: Bool { self == .pcapng }
 
   package var description: String { name }
 

@@ -14,7 +14,7 @@ extension SessionReport: Document {
       ] + host + remarks + logLines
       + Block.list(.section, "What this does not show", limits) + nextSteps
       + [.only(.page, [.heading(.chapter, "Reproduce"), .script(command)])]
-      + [cases, vitals]
+      + [cases, vitals, .recording(trace, "\(verdict.title): \(verdict.summary)")]
   }
 
   /// What a page folds, and a terminal shows.

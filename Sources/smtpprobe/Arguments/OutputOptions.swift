@@ -58,6 +58,12 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
   func opened() throws -> ReportOutputs {
     let places = outputs.map(ReportPlace.init)
     let standard = places.last(where: \.isStandardOutput)
+    if (standard?.format ?? format).isBinary, TextStream.standardOutput.isTerminal,
+      standard != nil || !silent
+    {
+      throw ExitMessage(
+        status: .usage, text: "this is no text for a terminal: use -o FILE.pcapng, or a pipe")
+    }
     return try ReportOutputs(
       files: places.filter { !$0.isStandardOutput },
       standard: standard.map { $0.format ?? format } ?? (silent ? nil : format))

@@ -80,7 +80,7 @@ struct HTMLFold {
       add(blocks)
       page.raw("</details>\n")
     case .only(.page, let blocks): add(blocks)
-    case .only(.terminal, _), .cases, .vitals: break
+    case .only(.terminal, _), .cases, .vitals, .recording: break
     }
   }
 

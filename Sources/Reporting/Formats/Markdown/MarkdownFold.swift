@@ -39,7 +39,7 @@ struct MarkdownFold {
       write { $0.beginDetails(title) }
       for block in blocks { add(block) }
       write { $0.endDetails() }
-    case .only(.terminal, _), .way, .contrasts, .cases, .vitals: break
+    case .only(.terminal, _), .way, .contrasts, .cases, .vitals, .recording: break
     case .answer, .compared, .paragraph, .fields, .list, .titles, .finding, .remedies, .command,
       .ledger, .timeline, .dialogue, .ladder, .strip, .entry:
       text.add(block)

@@ -63,7 +63,7 @@ struct TextFold {
     case .details(let title, let blocks):
       add(.heading(.section, title), depth: depth)
       add(blocks, depth: depth)
-    case .only(.page, _), .guidance, .way, .contrasts, .cases, .vitals: break
+    case .only(.page, _), .guidance, .way, .contrasts, .cases, .vitals, .recording: break
     }
   }
 

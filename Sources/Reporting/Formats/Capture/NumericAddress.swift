@@ -1,0 +1,50 @@
+/// The bytes of an address in numbers: 4 for IPv4, 16 for IPv6 (RFC 4291 section 2.2).
+struct NumericAddress {
+  let bytes: [UInt8]
+
+  /// Reads `192.0.2.1`, `2001:db8::1` or `fe80::1%eth0`; `nil` where it is none.
+  init?(_ text: String) {
+    let text = text.prefix { $0 != "%" }
+    if let bytes = NumericAddress.ipv4(text) {
+      self.bytes = bytes
+      return
+    }
+    let halves = text.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
+    let groups = halves.map { NumericAddress.groups($0) }
+    guard text.contains(":"), let head = groups[0] else { return nil }
+    guard groups.count == 2 else {
+      guard head.count == 16 else { return nil }
+      bytes = head
+      return
+    }
+    guard let tail = groups[1], head.count + tail.count < 16 else { return nil }
+    bytes = head + Array(repeating: 0, count: 16 - head.count - tail.count) + tail
+  }
+
+  /// No address of the same family.
+  static func unspecified(like text: String) -> NumericAddress {
+    NumericAddress(bytes: Array(repeating: 0, count: text.contains(":") ? 16 : 4))
+  }
+
+  private init(bytes: [UInt8]) { self.bytes = bytes }
+
+  private static func ipv4(_ text: Substring) -> [UInt8]? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return parts.count == 4 && !parts.contains(nil) ? parts.compactMap(\.self) : nil
+  }
+
+  /// Groups of four hexadecimal digits; the last may be an IPv4 address.
+  private static func groups(_ text: Substring) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for part in text.split(separator: ":", omittingEmptySubsequences: !text.contains(":")) {
+      if let last = ipv4(part) {
+        bytes += last
+      } else if let value = UInt16(part, radix: 16), part.utf8.count <= 4 {
+        bytes += [UInt8(value >> 8), UInt8(truncatingIfNeeded: value)]
+      } else {
+        return nil
+      }
+    }
+    return bytes.count <= 16 ? bytes : nil
+  }
+}
