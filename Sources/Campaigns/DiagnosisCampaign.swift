@@ -56,7 +56,13 @@ package final class DiagnosisCampaign: Campaign {
 
   package func session(for trial: Trial) -> PlannedSession {
     do {
-      return .run(try setup.variant(variations(of: trial)).plan(at: place))
+      var request = try setup.variant(variations(of: trial))
+      if let wait = trial.wait { request.options.timeouts.shorten(to: wait) }
+      var plan = try request.plan(at: place)
+      if plan.timeouts.total == nil {
+        plan.timeouts.total = trial.total ?? Pace.longestSession(patience: subject.patience)
+      }
+      return .run(plan)
     } catch {
       return .impossible("\(error)")
     }
@@ -94,6 +100,15 @@ package final class DiagnosisCampaign: Campaign {
       tool: facts.tool, startedAt: origin.startedAt, duration: end.duration,
       arguments: arguments, target: facts.target, conclusion: conclusion,
       further: Array(end.conclusion.dropFirst()), sessions: sessions,
-      control: conclusion.control.map { SessionReport(of: $0.trace) }, notes: facts.notes)
+      control: conclusion.control.map { SessionReport(of: $0.trace) },
+      notes: facts.notes + crowdNotes(end.conclusion))
+  }
+
+  /// That a limit of connections (D9) was met by the diagnosis itself.
+  private func crowdNotes(_ conclusions: [InvestigationConclusion]) -> [String] {
+    conclusions.compactMap(\.crowdWords).prefix(1).map {
+      "side by side sessions were refused (\($0)): one at a time from then on;"
+        + " connection-limit-421 (D9) in the catalogue"
+    }
   }
 }

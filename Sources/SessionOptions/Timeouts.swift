@@ -19,6 +19,12 @@ package struct Timeouts: Sendable, Equatable {
 
   package init() {}
 
+  /// No wait for a reply or a connection is longer than that.
+  package mutating func shorten(to wait: Microseconds) {
+    reply = .fixed(min(limit(rfc5321: wait), wait))
+    connect = min(connect, wait)
+  }
+
   /// The bound of a wait that RFC 5321 wants to be no shorter than `minimum`.
   package func limit(rfc5321 minimum: Microseconds) -> Microseconds {
     switch reply {

@@ -179,7 +179,7 @@ extension SampleDiagnosis {
     trial.number > 1 ? .stopped : .ended(Sample.stalledAfter513.report)
   }
 
-  static let outOfSessions = SampleDiagnosis("diagnosis out of sessions", limit: 14) { trial in
+  static let outOfSessions = SampleDiagnosis("diagnosis out of sessions", limit: 9) { trial in
     trial.variation == .pipeliningOff
       ? .ended(Sample.healthy.report) : .ended(Sample.stalledAfter513.report)
   }

@@ -87,12 +87,12 @@ struct DiagnosisReportTests {
       ), (.nothing, "CANNOT TELL: no session ended; stopped by a signal target"),
       (
         .turnedAway,
-        "CANNOT TELL: stalled@mail every time (all); stopped by a 421 to connection 6: the server"
-          + " wants no more sessions from us target"
+        "CANNOT TELL: stalled@mail in the only session as given; stopped by a 421 to connection 8:"
+          + " the server wants no more sessions from us target"
       ),
       (
         .otherFailures,
-        "NO CAUSE FOUND: stalled@mail every time (all); varying pipelining, timeout makes a"
+        "NO CAUSE FOUND: stalled@mail every time (all); varying timeout, pipelining makes a"
           + " difference, at times at least, that no known cause explains target"
       ),
       (
@@ -127,7 +127,7 @@ struct DiagnosisReportTests {
     arguments: [
       (.boundaryLoss, "pipelining none off all all disappears"),
       (.boundaryLoss, "split 513 none all 0 of 2 stays"),
-      (.boundaryLoss, "would come about by chance in 0.5 % of cases at most"),
+      (.boundaryLoss, "would come about by chance in 0.8 % of cases at most"),
       (.notToldApart, "envelope_size 513 512, "), (.notToldApart, "- - not possible"),
       (.notToldApart, "of which could not be made took"),
       (
@@ -141,8 +141,8 @@ struct DiagnosisReportTests {
         .otherFailures,
         "Whether it fails with one command at a time (--pipelining off): unclear, ok@data 1,"
           + " stalled@mail 1."
-      ), (.otherFailures, "timeout 30 s 120 s all 0 of 2 another one"),
-      (.otherFailures, "waiting 120 s for each reply: tls_failed@tls 2"),
+      ), (.otherFailures, "timeout 30 s 50 s all 0 of 2 another one"),
+      (.otherFailures, "waiting 50 s for each reply: tls_failed@tls 2"),
       (.silence, "hops off counted all 0 of 2 observed"),
       (
         .silence,
@@ -159,7 +159,7 @@ struct DiagnosisReportTests {
           + " of the server ends TCP. On the way: 1 198.51.100.1, 3 203.0.113.9, 5 192.0.2.25"
       ),
       (.outOfSessions, "pipelining none off all all not finished"),
-      (.crowded, "set aside 5 sessions, made again one at a time"),
+      (.crowded, " sessions, made again: one at a time where side by side not all were let in"),
       (
         .outOfSessions,
         "What would change with pipelining off: not finished, stopped at the most connections that"
@@ -205,10 +205,12 @@ struct DiagnosisReportTests {
     #expect(
       told.refused_from == (isLockedOut ? 7 : farewells == 1 ? told.sessions.last?.number : nil))
     let served = told.sessions.filter { !isLockedOut || $0.number < 7 }
-    // A turn that is made again: the control in it, and each variant.
-    let again = sample.name == SampleDiagnosis.crowded.name ? 1 : 0
-    #expect(
-      served.count { $0.knob == nil } == sample.controls.reduce(0, +) + farewells + again)
+    // A turn that is made again, or a session that waits longer than the first time.
+    let mayRepeat = [SampleDiagnosis.crowded, .turnedAway, .otherFailures].map(\.name)
+    let setAside = isLockedOut ? 0 : sample.report.setAside
+    #expect(setAside == 0 || mayRepeat.contains(sample.name))
+    let variants = told.experiments.reduce(0) { $0 + $1.counts.variant.values.reduce(0, +) }
+    #expect(served.count == sample.controls.reduce(0, +) + farewells + variants + setAside)
     #expect(told.sessions.map(\.number) == told.sessions.map(\.number).sorted())
     for experiment in told.experiments {
       let variants = served.filter {
@@ -216,7 +218,7 @@ struct DiagnosisReportTests {
       }
       let counted = experiment.counts.variant.values.reduce(0, +)
       #expect(experiment.gone + experiment.same + experiment.other == counted)
-      #expect(counted == variants.count || again == 1 && counted == variants.count - 1)
+      #expect(counted <= variants.count && (setAside > 0 || counted == variants.count))
     }
   }
 

@@ -74,10 +74,10 @@ struct SavedDiagnosisTests {
       ("\"grade\" : \"confirmed\"", "\"grade\" : \"certain\"", "causes[n].grade"),
       ("\"gone\" : 4", "\"gone\" : -4", "experiments[n].counts: not as many"),
       ("\"gone\" : 4", "\"gone\" : 3", "experiments[n].counts: not as many"),
-      ("\"stalled@mail\" : 6", "\"stalled@mail\" : 0", "experiments[n].counts.control: outcomes"),
-      ("\"stalled@mail\" : 6", "\"stalled@noon\" : 6", "experiments[n].counts.control: outcomes"),
+      ("\"stalled@mail\" : 5", "\"stalled@mail\" : 0", "experiments[n].counts.control: outcomes"),
+      ("\"stalled@mail\" : 5", "\"stalled@noon\" : 5", "experiments[n].counts.control: outcomes"),
       (
-        "\"stalled@mail\" : 6", "\"stalled@mail\" : 9007199254740991",
+        "\"stalled@mail\" : 5", "\"stalled@mail\" : 9007199254740991",
         "experiments[n].counts.control: outcomes"
       ),
       ("\"effect\" : \"same\"", "\"effect\" : \"alike\"", "experiments[n].effect"),

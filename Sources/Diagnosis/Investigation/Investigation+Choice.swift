@@ -32,14 +32,18 @@ extension Investigation {
     }
   }
 
-  /// The variations that would separate the causes still standing, the most useful for its cost first.
+  /// Those of the variations that would separate the causes still standing that nobody has tried.
   func nextVariations(on evidence: Evidence, atMost width: Int) -> [Variation] {
+    Array(openVariations(on: evidence).filter { evidence.experiments[$0] == nil }.prefix(width))
+  }
+
+  /// The variations that would separate the causes still standing, the most useful for its cost first.
+  func openVariations(on evidence: Evidence) -> [Variation] {
     var worth: [Variation: Double] = [:]
     var order: [Variation] = []
     func note(_ criteria: [Criterion], worth weight: Double) {
       for criterion in criteria where criterion.answer(evidence) == .unknown {
-        for variation in criterion.variations(evidence)
-        where evidence.experiments[variation] == nil && !base.contains(variation) {
+        for variation in criterion.variations(evidence) where !base.contains(variation) {
           if worth[variation] == nil { order.append(variation) }
           worth[variation, default: 0] += weight
         }
@@ -50,15 +54,16 @@ extension Investigation {
       let rule = suspect.rule
       note(rule.requires, worth: 3)
       // What only a confirmation needs waits until the cause has something for it.
-      let stands = !rule.requires.contains { $0.answer(evidence) == .unknown }
+      let stands = !rule.requires.contains {
+        $0.answer(evidence) == .unknown && !isPending($0, on: evidence)
+      }
       if stands, rule.best == .confirmed { note(rule.confirms, worth: 2) }
       if stands { note(rule.tells, worth: 1) }
     }
-    let ranked = order.enumerated().sorted { left, right in
+    return order.enumerated().sorted { left, right in
       let leftWorth = (worth[left.element] ?? 0) / left.element.cost
       let rightWorth = (worth[right.element] ?? 0) / right.element.cost
       return leftWorth == rightWorth ? left.offset < right.offset : leftWorth > rightWorth
-    }
-    return ranked.prefix(width).map(\.element)
+    }.map(\.element)
   }
 }

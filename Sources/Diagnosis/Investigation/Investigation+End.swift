@@ -30,22 +30,28 @@ extension Investigation {
       }
       judgeUnfinished()
     }
-    let conclusion = InvestigationConclusion(
+    var conclusion = InvestigationConclusion(
       base: base, result: result(stop: stop), stop: stop, refusedFrom: number, controls: outcomes,
       controlsFailed: failed,
-      control: failure ?? first, experiments: order.compactMap { experiments[$0] },
+      control: failure ?? first,
+      experiments: order.compactMap { experiments[$0] }.filter {
+        !$0.outcomes.isEmpty || $0.obstacle != nil
+      },
       causes: causes)
+    conclusion.crowdWords = crowdWords
     state = .concluded(conclusion)
     return .conclude(conclusion)
   }
 
   /// Forgets these sessions, whatever they seemed to show, and draws no conclusion but from the others.
-  private mutating func forget(_ numbers: Set<Int>) {
+  mutating func forget(_ numbers: Set<Int>) {
     let others = kept.filter { !numbers.contains($0.trial.number) }
     (kept, outcomes, failed, first, failure) = ([], [], 0, nil, nil)
-    for (variation, experiment) in experiments where experiment.obstacle == nil {
-      experiments[variation] = Experiment(
-        variation: variation, controlValue: experiment.controlValue)
+    for (variation, known) in experiments {
+      var experiment = Experiment(variation: variation, controlValue: known.controlValue)
+      experiment.obstacle = known.obstacle
+      if known.obstacle != nil { experiment.effect = known.effect }
+      experiments[variation] = experiment
     }
     others.forEach { keep($0) }
   }
@@ -64,7 +70,7 @@ extension Investigation {
   }
 
   /// What the turn under way has shown stands, as far as it came.
-  private mutating func judgeUnfinished() {
+  mutating func judgeUnfinished() {
     for variation in order {
       guard var experiment = experiments[variation], experiment.effect == nil,
         !experiment.outcomes.isEmpty

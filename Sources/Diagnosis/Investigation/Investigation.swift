@@ -18,7 +18,8 @@ package struct Investigation: Machine {
     case idle
     /// The first controls: so many have not ended.
     case observing(open: Int)
-    /// A round of experiments: so many sessions of its present turn have not ended.
+    /// A round of experiments: so many sessions of its present turn have not ended. None: those that wait
+    /// longer than a turn takes have not.
     case experimenting([Variation], open: Int)
     /// The last control has not ended.
     case closing
@@ -47,8 +48,8 @@ package struct Investigation: Machine {
   private let subject: Subject
   /// What is varied in every session, the control's too.
   let base: [Variation]
-  private let limit: Int
-  private let width: Int
+  let limit: Int
+  let width: Int
   var state = State.idle
   /// Sessions that count, in the order in which they ended.
   var kept: [Ended] = []
@@ -59,7 +60,7 @@ package struct Investigation: Machine {
   var experiments: [Variation: Experiment] = [:]
   var order: [Variation] = []
   /// Whether sessions side by side disturb each other: a server that serves one at a time, or few.
-  private var isCrowded = false
+  var isCrowded = false
   /// What of the present turn has not begun, where one session waits for the other.
   private var queue: [Variation?] = []
   /// What was known before the present turn, should it have to be made again.
@@ -71,7 +72,19 @@ package struct Investigation: Machine {
   /// Whether the sessions that were asked for last are but one.
   private var isAlone = true
   /// How often sessions were asked for.
-  private var turns = 0
+  var turns = 0
+  /// Controls asked for since anything was varied, with nothing beside them but sessions that wait longer.
+  var controlsBehindAll = 0
+  /// What the server said to sessions side by side that it would not have.
+  private(set) var crowdWords: String?
+  /// How long everything took that came; what an investigation behind this one goes on with.
+  var pace: Pace
+  /// What is given the user's own wait, since a shorter one told nothing; `nil` for the control.
+  var unhurried: Set<Variation?> = []
+  /// Sessions that wait longer than the others, and while turns go by beside them: those asked for.
+  var patient: Set<Int> = []
+  /// Those of them that have not ended, and the turn in which they began.
+  var waiting: [Int: Int] = [:]
 
   /// Controls that must pass before nothing is called wrong.
   static let passes = 4
@@ -89,6 +102,7 @@ package struct Investigation: Machine {
     self.sessions = sessions
     self.limit = limit
     self.width = max(1, width)
+    pace = Pace(patience: subject.patience)
   }
 
   /// The first control, by itself: what comes after depends on it.
@@ -99,13 +113,27 @@ package struct Investigation: Machine {
     case (.concluded(let conclusion), _): return .conclude(conclusion)
     case (_, .stopped): return conclude(stop: .signal)
     case (.idle, .ended), (.idle, .impossible): return .wait
+    case (_, .ended(let trial, let trace, let verdict))
+    where isTooHasty(trial, trace, verdict):
+      return again(trial)
+    case (_, .ended(let trial, let trace, let verdict)) where waiting[trial.number] != nil:
+      take(trial, trace, verdict)
+      return waitedLong()
+    case (_, .impossible(let trial, let reason)) where waiting[trial.number] != nil:
+      waiting[trial.number] = nil
+      if let variation = trial.variation { experiments[variation]?.obstacle = reason }
+      return waitedLong()
     case (.observing(let open), .ended(let trial, let trace, let verdict)):
-      if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
+      if isTurnedAway(trial, trace), isAlone, waiting.isEmpty {
+        return turnedAway(trial, trace, verdict)
+      }
       take(trial, trace, verdict)
       state = .observing(open: open - 1)
       return open > 1 ? .wait : afterObserving()
     case (.experimenting(let variations, let open), .ended(let trial, let trace, let verdict)):
-      if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
+      if isTurnedAway(trial, trace), isAlone, waiting.isEmpty {
+        return turnedAway(trial, trace, verdict)
+      }
       take(trial, trace, verdict)
       return ended(variations, open: open)
     case (.experimenting(let variations, let open), .impossible(let trial, let reason)):
@@ -152,15 +180,22 @@ package struct Investigation: Machine {
       return outcomes.count < Self.unsteady
         ? observe(isCrowded ? 1 : Self.unsteady - outcomes.count) : conclude(stop: nil)
     }
-    return outcomes.count < 2 ? observe(1) : nextRound()
+    // Beside sessions that wait longer, the second control is that of the first turn.
+    return outcomes.count < 2 && !wantsPatience ? observe(1) : nextRound()
   }
 
   // MARK: - The door
 
   /// Keeps what a session shows, or holds it back where it was not let in as far as usual.
   private mutating func take(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
+    pace.take(trace)
+    let began = waiting.removeValue(forKey: trial.number)
+    let isAlone = isAlone && waiting.isEmpty && began == nil
     let one = Ended(trial: trial, trace: trace, verdict: verdict, wasAlone: isAlone)
-    if door.letsIn(trial, SweepOutcome(verdict), turn: turns, isAlone: isAlone) {
+    if isTurnedAway(trial, trace), !isAlone {
+      crowdWords = crowdWords ?? trace.replies.first { $0.code == 421 }?.quoted
+      held.append(one)
+    } else if door.letsIn(trial, SweepOutcome(verdict), turn: began ?? turns, isAlone: isAlone) {
       keep(one)
     } else {
       held.append(one)
@@ -168,7 +203,7 @@ package struct Investigation: Machine {
   }
 
   /// What is to be done about sessions that were not let in; `nil` when there is nothing.
-  private mutating func atTheDoor() -> Action? {
+  mutating func atTheDoor() -> Action? {
     if let number = door.shutFrom { return conclude(stop: .lockedOut, from: number) }
     if door.isInDoubt { return knock() }
     guard !held.isEmpty else { return nil }
@@ -177,8 +212,14 @@ package struct Investigation: Machine {
       held.contains(where: { !$0.wasAlone && !$0.trial.leadsElsewhere })
     {
       isCrowded = true
+      unhurried = []
       startAgain()
       return turn(variations)
+    }
+    if case .observing = state, crowdWords != nil, !isCrowded {
+      isCrowded = true
+      held.filter { !isTurnedAway($0.trial, $0.trace) }.forEach { keep($0) }
+      return observe(1)
     }
     held.forEach { keep($0) }
     return nil
@@ -197,10 +238,13 @@ package struct Investigation: Machine {
 
   /// Forgets the present turn, but for controls that had the server to themselves.
   private mutating func startAgain() {
-    let knock = isAlone ? kept.last : nil
+    let later = kept.dropFirst(before.kept.count)
+    let knock = isAlone ? later.last : nil
+    let patient = later.filter { self.patient.contains($0.trial.number) }
     (kept, outcomes) = (before.kept, before.outcomes)
     (failed, experiments) = (before.failed, before.experiments)
-    if let knock { keep(knock) }
+    patient.forEach { keep($0) }
+    if let knock, !self.patient.contains(knock.trial.number) { keep(knock) }
     for one in held where one.wasAlone { keep(one) }
   }
 
@@ -236,12 +280,17 @@ package struct Investigation: Machine {
     guard open <= 1 || isCrowded else { return .wait }
     if let action = atTheDoor() { return action }
     guard open <= 1 else { return run([queue.removeFirst()]) }
+    return afterTurn(variations)
+  }
+
+  mutating func afterTurn(_ variations: [Variation]) -> Action {
+    forgetTheHasty()
     if !isSteady {
       return outcomes.count < Self.unsteady
         ? observe(isCrowded ? 1 : Self.unsteady - outcomes.count) : conclude(stop: nil)
     }
     var unsettled: [Variation] = []
-    for variation in variations {
+    for variation in asked(in: variations) {
       guard var experiment = experiments[variation] else { continue }
       experiment.controls = outcomes
       if experiment.judge(controls: outcomes.count) { unsettled.append(variation) }
@@ -252,21 +301,30 @@ package struct Investigation: Machine {
 
   private mutating func nextRound() -> Action {
     guard let evidence else { return conclude(stop: nil) }
-    let variations = nextVariations(on: evidence, atMost: width)
-    guard !variations.isEmpty else { return close() }
-    for variation in variations {
-      experiments[variation] = Experiment(
-        variation: variation, controlValue: variation.value(in: evidence.control))
-      order.append(variation)
-    }
+    if experiments.isEmpty, wantsPatience { return waitLonger(on: evidence) }
+    let variations = nextVariations(on: evidence, atMost: max(1, width - waiting.count))
+    for variation in variations { note(variation, on: evidence) }
+    guard !variations.isEmpty else { return waiting.isEmpty ? close() : pause() }
     return turn(variations)
+  }
+
+  mutating func note(_ variation: Variation, on evidence: Evidence) {
+    experiments[variation] = Experiment(
+      variation: variation, controlValue: variation.value(in: evidence.control))
+    order.append(variation)
   }
 
   /// The control, and each of the variants, once.
   ///
   /// In another order each time, without a pattern: to a server that treats every fourth connection in
   /// its own way, a variant that is always the fourth would look like a cause.
-  private mutating func turn(_ variations: [Variation]) -> Action {
+  mutating func turn(_ variations: [Variation]) -> Action {
+    // A server that serves one at a time is not asked while a session waits there.
+    if isCrowded, !waiting.isEmpty {
+      state = .experimenting(variations, open: 0)
+      return .wait
+    }
+    controlsBehindAll = variations.isEmpty ? controlsBehindAll + 1 : 0
     state = .experimenting(variations, open: variations.count + 1)
     let all = [nil] + variations
     let order = all.indices.map { (place: $0, key: scattered(UInt64(sessions + $0))) }
@@ -279,8 +337,8 @@ package struct Investigation: Machine {
   }
 
   /// The control once more, where anything was tried: the server must still be the one it was.
-  private mutating func close() -> Action {
-    guard !order.isEmpty else { return conclude(stop: nil) }
+  mutating func close() -> Action {
+    guard !order.isEmpty, controlsBehindAll == 0 else { return conclude(stop: nil) }
     state = .closing
     return run([nil])
   }
@@ -289,11 +347,14 @@ package struct Investigation: Machine {
     guard sessions + variations.count <= limit else { return conclude(stop: .sessionLimit) }
     isAlone = variations.count == 1
     turns += 1
-    let trials = variations.enumerated().map {
-      Trial(number: sessions + $0.offset + 1, variation: $0.element, base: base)
-    }
-    sessions += trials.count
-    return .run(trials)
+    return .run(variations.map { trial($0) })
+  }
+
+  mutating func trial(_ variation: Variation?) -> Trial {
+    sessions += 1
+    return Trial(
+      number: sessions, variation: variation, base: base,
+      wait: shortWait(with: variation), total: shortTotal)
   }
 
   var evidence: Evidence? {

@@ -41,6 +41,9 @@ package struct InvestigationConclusion: Sendable {
   /// The best founded first; those that were never suspects are not among them.
   package var causes: [CauseFinding]
 
+  /// What the server said to sessions side by side that it would not have; one at a time they went on.
+  package var crowdWords: String?
+
   /// The best founded cause, where it is more than a suspicion.
   package var cause: CauseFinding? { causes.first { $0.grade <= .consistent } }
 

@@ -56,9 +56,11 @@ package struct InvestigationSeries: Machine {
       variation.learn(&subject)
       let past = conclusion.experiments.first { $0.variation == variation }
       let door = current.door.behind(past?.outcomes ?? [])
+      let pace = current.pace.behind(patience: subject.patience)
       current = Investigation(
         subject, limit: limit, width: width, base: base, sessions: current.sessions)
       current.door = door
+      current.pace = pace
       return start()
     }
   }

@@ -43,7 +43,7 @@ extension DiagnosisReport {
   private var setAsideInWords: String {
     count(setAside, "session")
       + (refused.isEmpty
-        ? ", made again one at a time: side by side not all were greeted"
+        ? ", made again: one at a time where side by side not all were let in, or with a longer wait"
         : ", under way when this host was locked out")
   }
 

@@ -50,7 +50,7 @@ package struct DiagnosisReport: Sendable, Equatable {
   /// Sessions that stand in no count: side by side not all were greeted, and they were made again one by
   /// one, or they were under way when none was let in any more. A 421 that ended it is none of them, and
   /// those that were not let in at the end are none.
-  var setAside: Int {
+  package var setAside: Int {
     let counted =
       layers.reduce(0) { $0 + $1.controls.total }
       + experiments.reduce(0) { $0 + $1.variants.total }

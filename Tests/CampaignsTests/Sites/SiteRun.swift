@@ -27,6 +27,8 @@ struct SiteRun {
   let one: SiteCase
   let conclusions: [InvestigationConclusion]
   let sessions: Int
+  /// How long it took on the virtual clock.
+  let duration: Microseconds
 
   /// It never came to an end.
   struct NeverEnded: Error {
@@ -36,8 +38,10 @@ struct SiteRun {
 
   private static let limit = 200
 
-  init(seed: Int) throws {
-    let one = SiteCase(seed: seed)
+  /// With the waits that are made up for that seed, or those that are usual.
+  init(seed: Int, isUsual: Bool = false) throws {
+    var one = SiteCase(seed: seed)
+    if isUsual { (one.options.timeouts, one.jobs) = (SessionOptions().timeouts, Self.usualJobs) }
     let network = SiteNetwork(one.site)
     let campaign = DiagnosisCampaign(
       DiagnoseSetup(try one.request), limit: Self.limit, jobs: one.jobs, place: nil,
@@ -52,6 +56,19 @@ struct SiteRun {
     self.one = one
     conclusions = try result.get()
     sessions = network.connections
+    duration = network.now
+  }
+
+  /// As many at a time as a diagnosis has by itself.
+  private static let usualJobs = 6
+  /// How long a reply is waited for by itself.
+  private static let usualPatience = Microseconds.seconds(30)
+
+  /// Whether it is one of a session that waits in vain.
+  var isStall: Bool {
+    guard let control = conclusions.first?.control, conclusions.first?.result != .nothingWrong
+    else { return false }
+    return control.trace.waited >= Self.usualPatience
   }
 
   private var confirmed: Set<CauseID> { named { $0 == .confirmed } }

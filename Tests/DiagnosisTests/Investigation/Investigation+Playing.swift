@@ -7,17 +7,19 @@ extension Investigation {
   /// The second argument says whether the trial is the first of those asked for at once. `nil` when it
   /// waits for sessions that it did not ask for.
   mutating func play(_ trace: (Trial, Bool) -> Trace) -> InvestigationConclusion? {
+    var waiting: [(trial: Trial, isFirst: Bool)] = []
     var action = start()
     while true {
       switch action {
       case .conclude(let conclusion): return conclusion
-      case .wait: return nil
+      case .wait: break
       case .run(let trials):
-        for (place, trial) in trials.enumerated() {
-          let trace = trace(trial, place == 0)
-          action = receive(.ended(trial, trace, verdict(of: trace)))
-        }
+        waiting += trials.enumerated().map { ($0.element, $0.offset == 0) }
       }
+      guard !waiting.isEmpty else { return nil }
+      let (trial, isFirst) = waiting.removeFirst()
+      let trace = trace(trial, isFirst)
+      action = receive(.ended(trial, trace, verdict(of: trace)))
     }
   }
 }

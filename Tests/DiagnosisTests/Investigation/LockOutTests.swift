@@ -192,7 +192,7 @@ struct LockOutTests {
     let sessions =
       free.controls.count + free.experiments.reduce(0) { $0 + $1.outcomes.count }
     let conclusion = try #require(
-      play(from: sessions * 3 / 4, row.banned) { $0.isPipelined ? .silent(.mail) : .served })
+      play(from: sessions * 7 / 8, row.banned) { $0.isPipelined ? .silent(.mail) : .served })
     #expect(conclusion.stop == .lockedOut)
     #expect(conclusion.result == .causeFound)
     #expect(conclusion.causes.first?.id == .pipeliningAdvertisedBroken)

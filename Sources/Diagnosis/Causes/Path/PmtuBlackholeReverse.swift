@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let pmtuBlackholeReverse = CauseID(rawValue: "pmtu-blackhole-reverse")
 }
@@ -45,7 +47,20 @@ extension CauseRule {
     },
     requires: [
       .goes { .segmentSize($0.smallSegment) }, .stays { .cutAt($0.smallSegment - 12) },
-      .stays { .patience($0.longPatience) },
+      .stays { .patience($0.longPatience) }, .missingIsLarge,
     ],
     best: .confirmed)
+}
+
+extension Criterion {
+  /// What is lost for its size has that size: in small segments more comes than one of them holds.
+  fileprivate static let missingIsLarge = shown(with: { .segmentSize($0.smallSegment) }) {
+    evidence, trace in
+    let control = evidence.control
+    guard evidence.effect(of: .segmentSize(control.smallSegment)) == .gone else { return .idle }
+    let missing = trace.ledger.received - control.trace.ledger.received
+    return missing > control.smallSegment
+      ? .idle
+      : .no("only \(count(missing, "byte")) of replies were missing: no packet of them is large")
+  }
 }

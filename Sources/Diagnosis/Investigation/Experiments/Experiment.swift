@@ -71,6 +71,8 @@ package struct Experiment: Sendable {
     }
     if variation.onlyObserves { return judgeObserving() }
     if gone == outcomes.count, gone > 0 {
+      // Whoever waits longer has waited in vain as long as the control first.
+      let controls = controls + (variation.wait == nil ? 0 : gone)
       let chance = chanceOfDifference(
         controlPassed: 0, of: controls, variantPassed: gone, of: gone)
       self.chance = chance

@@ -3,10 +3,10 @@ import SMTPDialogue
 
 /// Values that many experiments share.
 extension Control {
-  /// A wait that outlasts most slow servers: four times the user's, ten seconds at least, five minutes
-  /// at most unless the user waits longer (RFC 5321 section 4.5.3.2).
+  /// A wait that outlasts most slow servers: four times the user's where that is no more than fifty seconds,
+  /// ten seconds at least, and two thirds more than the user's at least.
   var longPatience: Microseconds {
-    max(subject.patience * 2, min(max(subject.patience * 4, .seconds(10)), .seconds(300)))
+    max(subject.patience * 5 / 3, min(max(subject.patience * 4, .seconds(10)), .seconds(50)))
   }
 
   /// A segment that every path takes (RFC 879), or the smaller half of the user's own.

@@ -78,10 +78,19 @@ package struct Trial: Hashable, Sendable {
   package let variation: Variation?
   /// What is varied in the control already: what gets past the failures before this one.
   package let base: [Variation]
+  /// How long it waits for each reply, where that is shorter than its user would.
+  package let wait: Microseconds?
+  /// How long all of it may take, where that is less than a session of a diagnosis may take anyway.
+  package let total: Microseconds?
 
-  package init(number: Int, variation: Variation?, base: [Variation] = []) {
+  package init(
+    number: Int, variation: Variation?, base: [Variation] = [], wait: Microseconds? = nil,
+    total: Microseconds? = nil
+  ) {
     self.number = number
     self.variation = variation
     self.base = base
+    self.wait = wait
+    self.total = total
   }
 }
