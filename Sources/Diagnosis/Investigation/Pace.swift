@@ -70,7 +70,8 @@ extension Trace {
     switch ending {
     case .timedOut(let wait): wait != .total
     case .unreachable(let failure): failure?.name == "ETIMEDOUT"
-    case .finished, .endOfStream, .failed, .tlsFailed, .protocolError, .interrupted, .internalError:
+    case .finished, .endOfStream, .failed, .tlsFailed, .notAuthenticated, .protocolError,
+      .interrupted, .internalError:
       false
     }
   }
