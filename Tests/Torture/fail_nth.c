@@ -6,9 +6,9 @@
  *   TORTURE_ERRNO  what errno is then; for getaddrinfo, what it returns; for clock, by how many hours. 0: a short count (read, write),
  *                  a short TCP_INFO (getsockopt), the end of the stream (recvmsg)
  *
- * Allocations fail only where GnuTLS, what it stands on, or the C library asks: Swift and GMP end the process
+ * Allocations fail only where GnuTLS itself asks: Swift, GMP and libtasn1 end the process
  * when they get none, and nobody above them is asked. What Swift's compiler makes of an accessor asks too,
- * from the program's own code.
+ * from the program's own code, and libtasn1 by way of the C library.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -64,7 +64,7 @@ static int careful_count;
 
 static int note_careful(struct dl_phdr_info *info, size_t size, void *data) {
   static const char *const libraries[] = {
-    "libgnutls", "libnettle", "libhogweed", "libtasn1", "libidn2", "libc.so", "libresolv"
+    "libgnutls", "libidn2", "libresolv"
   };
   int wanted = 0;
   for (size_t index = 0; index < sizeof libraries / sizeof libraries[0]; index++)

@@ -4,9 +4,11 @@ package import SessionTrace
 package func verdict(of trace: Trace) -> Verdict {
   let finding = outcome(of: trace)
   let custody = hasCustody(finding) ? custody(in: trace) : nil
+  // What this host refused us in our own work is no bug.
+  let isOwnHost = finding.status == .internalError && trace.wireError != nil
   var verdict = Verdict(
     status: finding.status, stage: finding.stage,
-    exitCode: exitCode(finding.status, at: finding.stage, ending: trace.ending),
+    exitCode: isOwnHost ? 71 : exitCode(finding.status, at: finding.stage, ending: trace.ending),
     waited: trace.waited, summary: "", custody: custody, pending: pending(in: trace),
     ledger: trace.ledger, partialReply: trace.partialReply, error: errorText(trace))
   verdict.summary = summary(of: verdict, in: trace)

@@ -47,6 +47,7 @@ extension Session {
           .internalError("the message became \(missing) bytes shorter while it was being sent"))
       }
     } catch {
+      recorder.trace.wireError = error.failure
       finish(.internalError("the message could not be read: \(error.failure.text)"))
     }
   }

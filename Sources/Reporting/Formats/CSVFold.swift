@@ -17,7 +17,7 @@ enum CSVFold {
   }
 
   private static func line(_ fields: [String]) -> String {
-    fields.map(quoted).joined(separator: ",") + "\r\n"
+    fields.map { quoted(shown($0)) }.joined(separator: ",") + "\r\n"
   }
 
   /// In quotes where a comma, a quote or a line end would be taken for the file's own (RFC 4180, 2.6).

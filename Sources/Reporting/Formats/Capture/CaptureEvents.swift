@@ -131,7 +131,7 @@ struct CaptureEvents {
         "Nothing came after this for \(durationText(trace.waited)). \(words)"
     }
     switch trace.ending {
-    case .finished, .timedOut, .protocolError, .interrupted:
+    case .finished, .timedOut, .notAuthenticated, .protocolError, .interrupted:
       put(trace.duration, ours: true, [.fin, .ack])
     case .endOfStream: put(trace.duration, ours: false, [.fin, .ack])
     case .failed where trace.ending.isByPeer: put(trace.duration, ours: false, [.rst, .ack])
