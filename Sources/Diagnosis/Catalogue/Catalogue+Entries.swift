@@ -121,6 +121,8 @@ extension Catalogue {
     .cause(.bdat64k),
     .cause(.nat64Dns64),
     .cause(.tlspolMistaken),
+    .cause(.sndWl1Wrap),
+    .cause(.exact64kStop),
     .remark(.replyMixedCodes),
     .remark(.replyBareLF),
     .remark(.replyBareCR),
@@ -136,7 +138,6 @@ extension Catalogue {
     .remark(.aLookupFails),
     .remark(.sizeExceeded),
     .remark(.sizeOfferedTwice),
-    .remark(.ownNameInEhlo),
     .remark(.submissionPort),
   ]
 }

@@ -58,18 +58,6 @@ extension Trace {
         + (waited ? "waits for it, and may put the mail off" : "may put the mail off"))
   }
 
-  /// `own-name-in-ehlo`: the server calls itself what we call ourselves, and is another host.
-  var namesake: Hazard? {
-    guard target.mxPreference == nil, let ours = ourName, ours.contains("."), ours == nameOfServer,
-      let address = target.address, address != target.localAddress, !target.isUnixSocket,
-      !address.hasPrefix("127."), address != "::1"
-    else { return nil }
-    return Hazard(
-      id: .ownNameInEhlo,
-      text: "the server calls itself \(short(ours)), as we do; where an MX record leads to it,"
-        + " Postfix takes that for a loop")
-  }
-
   /// What we said in EHLO or HELO.
   private var ourName: String? {
     commands.last { isHello($0.text) }.map { bare($0.text.drop { $0 != " " }.dropFirst()) }

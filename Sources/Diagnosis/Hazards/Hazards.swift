@@ -15,7 +15,7 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
     trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback, trace.repeatedSYN,
     trace.passedOver, trace.failedQuestion, trace.twiceOfferedSize, trace.exceededSize,
-    trace.exceededLimits, trace.submissionPort, trace.namesake,
+    trace.exceededLimits, trace.submissionPort,
   ].compactMap { $0 } + trace.violationHazards
 }
 

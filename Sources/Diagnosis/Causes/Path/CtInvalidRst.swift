@@ -5,7 +5,7 @@ extension CauseID {
 extension Cause {
   static let ctInvalidRst = Cause(
     id: .ctInvalidRst, code: "P21",
-    title: "Connection tracking calls a packet invalid, and an innocent host resets the connection",
+    title: "A packet called invalid is not translated back, and a stranger resets it",
     mechanism: """
       Where addresses are translated (Kubernetes, Docker, NAT), a packet outside the window \
       that the tracker expects is not translated back. It reaches the other end from a \

@@ -5,8 +5,7 @@ extension CauseID {
 extension Cause {
   static let overlayChecksum = Cause(
     id: .overlayChecksum, code: "P22",
-    title:
-      "Connecting takes 1, 3, 7, 15, 31 or 63 seconds: outer checksums of an overlay are wrong",
+    title: "Connecting takes 1, 3, 7 ... 63 s: checksums of an overlay are wrong",
     mechanism: """
       Checksum offload on a VXLAN device together with translated ports makes wrong checksums. \
       SYNs are lost until one leaves with another port.

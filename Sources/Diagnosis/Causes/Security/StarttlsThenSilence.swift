@@ -5,7 +5,7 @@ extension CauseID {
 extension Cause {
   static let starttlsThenSilence = Cause(
     id: .starttlsThenSilence, code: "H10",
-    title: "The server says 220 to STARTTLS, and nothing to the handshake: it holds the client off",
+    title: "The server says 220 to STARTTLS, and nothing to the handshake",
     mechanism: """
       Some receivers throttle a source by accepting STARTTLS and never answering the \
       ClientHello.
