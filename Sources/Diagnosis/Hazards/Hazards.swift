@@ -14,7 +14,8 @@ package func hazards(of trace: Trace) -> [Hazard] {
     trace.finiteFieldOnly,
     trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
     trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback, trace.repeatedSYN,
-    trace.passedOver, trace.failedQuestion,
+    trace.passedOver, trace.failedQuestion, trace.twiceOfferedSize, trace.exceededSize,
+    trace.exceededLimits, trace.submissionPort,
   ].compactMap { $0 } + trace.violationHazards
 }
 

@@ -24,6 +24,11 @@ extension SessionReport {
     if trace.tls != nil {
       limits.append("Offsets of the clear text: under TLS the ledger counts ciphertext.")
     }
+    if let hello = trace.helloSize, trace.tls != nil, verdict.status == .ok, hello < 1_400 {
+      limits.append(
+        "Whether a larger ClientHello arrives: this one had \(hello) bytes, and a current OpenSSL's"
+          + " has about 1,780, in two segments. Test --clienthello-size 1780.")
+    }
     if trace.fastOpenOutcome == .requested {
       limits.append("Whether a Fast Open cookie was used: the client's kernel keeps no proof.")
     }

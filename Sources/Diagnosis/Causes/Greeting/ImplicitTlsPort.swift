@@ -7,7 +7,7 @@ extension CauseID {
 extension Cause {
   static let implicitTlsPort = Cause(
     id: .implicitTlsPort, code: "D15",
-    title: "The port speaks TLS from the first byte, and the client waits for a greeting in clear",
+    title: "The port speaks TLS from the first byte, and the client awaits 220",
     mechanism: """
       On such a port the client speaks first, with its ClientHello. A client that waits for 220 and a \
       server that waits for the handshake both wait, until one of them has had enough. It need not be \

@@ -44,7 +44,7 @@ extension Cause {
       "HAProxy, doc/proxy-protocol.txt, section 2", "Postfix POSTSCREEN_README and postconf(5)",
       "Exim specification, Proxies, hosts_proxy", "docker-mailserver issue 4317",
     ],
-    twins: [.waitsForClientFirst, .implicitTlsPort],
+    twins: [.waitsForClientFirst],
     rules: [.waitsForHeader])
 }
 

@@ -78,11 +78,7 @@ extension Control {
   var isCut: Bool { trace.hasOption("split") }
   var usesFastOpen: Bool { trace.fastOpenOutcome != .off }
   /// Bytes of the ClientHello; `nil` when none left.
-  var helloSize: Int? {
-    trace.commands.first { $0.stage == .tls && $0.text.contains("ClientHello") }.map {
-      $0.end - $0.start
-    }
-  }
+  var helloSize: Int? { trace.helloSize }
   /// The largest piece a segment of ours may have, bytes.
   var segmentSize: Int { max(facts?.sendMSS ?? 1_448, 88) }
   /// The reply that decided the session, where one did.
@@ -90,6 +86,13 @@ extension Control {
 }
 
 extension Trace {
+  /// Bytes of the ClientHello; `nil` when none left.
+  package var helloSize: Int? {
+    commands.first { $0.stage == .tls && $0.text.contains("ClientHello") }.map {
+      $0.end &- $0.start
+    }
+  }
+
   /// Whether the option has a value other than none or false.
   func hasOption(_ name: String) -> Bool {
     switch options[name] {

@@ -16,3 +16,10 @@ extension Variation {
     name: "proxy", value: "none", phrase: "without a PROXY header",
     remedy: .proxyHeaderUnwanted, apply: { options, _ in options.proxy = nil })
 }
+
+extension Variation {
+  /// Our direction stays open until the end.
+  package static let noHalfClose = Variation(
+    name: "half_close", value: "off", phrase: "without FIN behind QUIT (--half-close left out)",
+    remedy: .finWithQuit, apply: { options, _ in options.halfClose = false })
+}
