@@ -63,29 +63,23 @@ struct SMTPProbe: ParsableCommand {
       \(ManualCommand.list(indentedBy: 2))
       """,
     version: toolVersion,
-    subcommands: [
-      ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ReportCommand.self,
-      CompareCommand.self,
-      ExplainCommand.self, LabCommand.self,
-      SchemaCommand.self, ManualCommand.self,
-    ],
+    subcommands: commands,
     defaultSubcommand: ProbeCommand.self)
 
-  /// The command of one session, where the words are that and nothing else.
-  ///
-  /// It is what is nearly always meant, and to read it by itself spares the parser making the options of
-  /// every command ready. What it cannot read, a call for help and errors among it, goes the whole way.
-  private static func session() -> (any ParsableCommand)? {
-    let words = CommandLine.arguments.dropFirst()
-    let others = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard let first = words.first, !first.hasPrefix("-"), !others.contains(first) else {
-      return nil
-    }
-    return try? ProbeCommand.parse(Array(words))
+  private static let commands: [any ParsableCommand.Type] = [
+    ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ReportCommand.self,
+    CompareCommand.self, ExplainCommand.self, LabCommand.self, SchemaCommand.self,
+    ManualCommand.self,
+  ]
+
+  /// What may stand in the place of a target.
+  static var commandNames: [String] {
+    commands.compactMap { $0.configuration.commandName } + ["help"]
   }
 
   /// Ends the process as the parser would, but that words of the user's are spelt out in what it says of them.
   private static func leave(with error: any Error) -> Never {
+    if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
@@ -95,8 +89,18 @@ struct SMTPProbe: ParsableCommand {
 
   static func main() {
     EndingSignals.prepare()
+    let words = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try session() ?? parseAsRoot()
+      if let session = AskedSession(plain: words, besides: commandNames) {
+        try session.run()
+        return
+      }
+      if words == ["--version"] {
+        EndingSignals.deliver()
+        try? TextStream.standardOutput.print(toolVersion + "\n")
+        return
+      }
+      var command = try parseAsRoot()
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }
       try command.run()
     } catch {

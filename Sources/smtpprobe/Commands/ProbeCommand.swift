@@ -1,7 +1,6 @@
 import ArgumentParser
 import Campaigns
 import Diagnosis
-import Probe
 import Reporting
 import SessionOptions
 import SessionTrace
@@ -30,34 +29,17 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
       + [OptionRow.fault.given(fault)].compactMap(\.self)
   }
 
-  func run() throws { try reportingErrors(session) }
+  func run() throws { try asked.run() }
 
-  private func session() throws {
-    let request = try self.request()
-    let words = CommandLine.arguments
-    if plan {
-      try TextStream.standardOutput.print(
-        PlanPreview(try request.plan(at: nil, arguments: words)).text)
-      return
-    }
-    let outputs = try output.opened()
-    let sessions = try LiveSessions(request)
-    let trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
-    let report = SessionReport(of: trace)
-    try outputs.write(report)
-    if let expected = limits.expect, !expected.isMet(by: report.verdict) {
-      let told = "\(report.verdict.status.rawValue)@\(report.verdict.stage.rawValue)"
-      try TextStream.standardError.print(
-        "smtpprobe: expected \(expected.description), got \(told)\n")
-    }
-    throw ExitCode(exitCode(for: report.verdict))
+  /// The session that is asked for.
+  var asked: AskedSession {
+    AskedSession(
+      target: target, entries: entries, expect: limits.expect, isPlanOnly: plan,
+      format: output.format, outputs: output.outputs, isSilent: output.silent)
   }
 
   /// The exit status: the verdict's own, or whether it is what was expected.
-  func exitCode(for verdict: Verdict) -> Int32 {
-    guard let expected = limits.expect else { return Int32(verdict.exitCode) }
-    return expected.isMet(by: verdict) ? 0 : ExitStatus.expectationNotMet.rawValue
-  }
+  func exitCode(for verdict: Verdict) -> Int32 { asked.exitCode(for: verdict) }
 
   /// What is asked for; `more` are options that another command reads in its own way.
   ///
@@ -65,21 +47,7 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   func request(
     with more: [OptionEntry] = [], standardInput: [UInt8]? = nil
   ) throws -> SessionRequest {
-    var options: SessionOptions
-    do {
-      options = try SessionOptions(entries + more)
-    } catch {
-      throw ExitMessage(status: .usage, text: error.description)
-    }
-    if let target {
-      return SessionRequest(target: target, options: options, standardInput: standardInput)
-    }
-    // TARGET is the value of --server where nothing else is named.
-    guard let server = options.server else {
-      throw ValidationError("No target: name a host, mx:domain or lab:FIXTURE.")
-    }
-    options.server = nil
-    return SessionRequest(target: server, options: options, standardInput: standardInput)
+    try asked.request(with: more, standardInput: standardInput)
   }
 
   /// The same for a command that makes many sessions: what can be read once (standard input, a FIFO, a
@@ -93,27 +61,4 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
     guard InputFile.isReadOnce(path: data) else { return request }
     return try self.request(with: more, standardInput: try contents(of: data))
   }
-}
-
-/// Runs a command's work; what the user must mend goes to standard error with its own exit status.
-func reportingErrors(_ work: () throws -> Void) throws {
-  do {
-    try work()
-  } catch let message as ExitMessage {
-    try TextStream.standardError.print("smtpprobe: \(message.text)\n")
-    throw message.status.code
-  } catch let error as PlanError {
-    try TextStream.standardError.print("smtpprobe: \(error.description)\n")
-    throw error.status.code
-  } catch let error as WireError {
-    let message = ExitMessage(error)
-    try TextStream.standardError.print("smtpprobe: \(message.text)\n")
-    throw message.status.code
-  } catch let status as ExitStatus {
-    throw status.code
-  }
-}
-
-extension ExitStatus {
-  var code: ExitCode { ExitCode(rawValue) }
 }
