@@ -1,4 +1,7 @@
+import ArgumentParser
+import Lab
 import LabCheck
+import Reporting
 import SessionOptions
 import TestSupport
 import Testing
