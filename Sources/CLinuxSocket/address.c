@@ -10,6 +10,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+_Static_assert(offsetof(struct sockaddr_in, sin_port) == offsetof(struct sockaddr_in6, sin6_port),
+               "a port is found without looking at the family");
 _Static_assert(sizeof(struct sockaddr_storage) <= sizeof(((struct wire_address *)0)->bytes),
                "wire_address holds any sockaddr");
 
@@ -64,12 +66,12 @@ struct wire_address_text wire_address_describe(const struct wire_address *addres
     return result;
   }
   if (result.family == WIRE_FAMILY_NONE) return result;
-  char service[8] = "";
   if (getnameinfo((const struct sockaddr *)address->bytes, address->length, result.text,
-                  sizeof result.text, service, sizeof service, NI_NUMERICHOST | NI_NUMERICSERV) != 0)
+                  sizeof result.text, NULL, 0, NI_NUMERICHOST) != 0)
     result.text[0] = '\0';
-  unsigned port = 0;
-  if (sscanf(service, "%u", &port) == 1) result.port = (uint16_t)port;
+  /* At the same place in both families. */
+  memcpy(&result.port, address->bytes + offsetof(struct sockaddr_in, sin_port), sizeof result.port);
+  result.port = ntohs(result.port);
   return result;
 }
 

@@ -68,27 +68,14 @@ static void read_error(struct wire_item *item, const struct cmsghdr *header) {
   item->reporter = wire_address_describe(&reporter);
 }
 
-int wire_next_item(int fd, struct wire_item *item) {
-  union {
-    char bytes[512];
-    struct cmsghdr aligned;
-  } control;
-  char payload[64];
-  struct iovec piece = {.iov_base = payload, .iov_len = sizeof payload};
-  struct wire_address destination = {.length = 0};
-  struct msghdr message = {.msg_name = destination.bytes,
-                           .msg_namelen = sizeof destination.bytes,
-                           .msg_iov = &piece,
-                           .msg_iovlen = 1,
-                           .msg_control = control.bytes,
-                           .msg_controllen = sizeof control.bytes};
+static void read_item(struct wire_item *item, struct msghdr *message,
+                      struct wire_address *destination) {
   memset(item, 0, sizeof *item);
   item->kind = WIRE_ITEM_OTHER;
-  if (recvmsg(fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) return errno == EAGAIN ? 0 : -errno;
-  destination.length = message.msg_namelen;
-  item->destination = wire_address_describe(&destination);
-  for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header;
-       header = CMSG_NXTHDR(&message, header)) {
+  destination->length = message->msg_namelen;
+  item->destination = wire_address_describe(destination);
+  for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header;
+       header = CMSG_NXTHDR(message, header)) {
     if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SO_TIMESTAMPING) {
       struct scm_timestamping times;
       memcpy(&times, CMSG_DATA(header), sizeof times);
@@ -98,5 +85,30 @@ int wire_next_item(int fd, struct wire_item *item) {
       read_error(item, header);
     }
   }
-  return 1;
+}
+
+int wire_next_items(int fd, struct wire_item *items, int capacity) {
+  union {
+    char bytes[512];
+    struct cmsghdr aligned;
+  } control[WIRE_MOST_ITEMS];
+  char payload[WIRE_MOST_ITEMS][64];
+  struct iovec pieces[WIRE_MOST_ITEMS];
+  struct wire_address destinations[WIRE_MOST_ITEMS];
+  struct mmsghdr messages[WIRE_MOST_ITEMS];
+  if (capacity > WIRE_MOST_ITEMS) capacity = WIRE_MOST_ITEMS;
+  for (int index = 0; index < capacity; index++) {
+    pieces[index] = (struct iovec){.iov_base = payload[index], .iov_len = sizeof payload[index]};
+    messages[index].msg_hdr = (struct msghdr){.msg_name = destinations[index].bytes,
+                                              .msg_namelen = sizeof destinations[index].bytes,
+                                              .msg_iov = &pieces[index],
+                                              .msg_iovlen = 1,
+                                              .msg_control = control[index].bytes,
+                                              .msg_controllen = sizeof control[index].bytes};
+  }
+  int count = recvmmsg(fd, messages, (unsigned)capacity, MSG_ERRQUEUE | MSG_DONTWAIT, NULL);
+  if (count < 0) return errno == EAGAIN ? 0 : -errno;
+  for (int index = 0; index < count; index++)
+    read_item(&items[index], &messages[index].msg_hdr, &destinations[index]);
+  return count;
 }

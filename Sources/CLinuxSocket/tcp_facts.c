@@ -18,7 +18,8 @@ _Static_assert(WIRE_TCP_TIMESTAMPS == TCPI_OPT_TIMESTAMPS && WIRE_TCP_SACK == TC
                "the bits are the kernel's");
 
 /* tcpi_rcv_wnd stands behind tcpi_snd_wnd since Linux 6.2; headers may be older than the kernel. */
-enum { own_window_offset = offsetof(struct tcp_info, tcpi_snd_wnd) + 4, tcp_close = 7 };
+enum { own_window_offset = offsetof(struct tcp_info, tcpi_snd_wnd) + 4 };
+enum { tcp_syn_sent = 2, tcp_close = 7 };
 
 struct answer {
   unsigned char bytes[512];
@@ -93,8 +94,10 @@ struct wire_tcp_facts wire_read_tcp_facts(int fd) {
   if (facts.least_round_trip == UINT32_MAX) facts.least_round_trip = -1;
 
   int count;
-  if (ioctl(fd, SIOCOUTQ, &count) == 0) facts.outstanding = count;
-  if (ioctl(fd, SIOCOUTQNSD, &count) == 0) facts.unsent = count;
+  /* Both stand in the kernel's one answer, if it is new enough; the ioctls are two more calls. */
+  if (facts.bytes_acknowledged < 0 && ioctl(fd, SIOCOUTQ, &count) == 0) facts.outstanding = count;
+  facts.unsent = facts.state == tcp_syn_sent ? -1 : FIELD(tcpi_notsent_bytes);
+  if (facts.unsent < 0 && ioctl(fd, SIOCOUTQNSD, &count) == 0) facts.unsent = count;
   return facts;
 }
 

@@ -13,6 +13,10 @@ package final class CampaignDriver<Work: Campaign> {
   private let campaign: Work
   private let network: any Network
   private let pool: SessionPool
+  private let jobs: Int
+  /// Sessions that were asked for and have no plan yet: a plan is made when its turn comes, since thousands of
+  /// them would fill the memory.
+  private var trials: ArraySlice<Work.Asker.Trial> = []
   private let observer: (any CampaignObserver)?
 
   package init(
@@ -22,7 +26,8 @@ package final class CampaignDriver<Work: Campaign> {
     self.campaign = campaign
     self.network = network
     self.observer = observer
-    pool = SessionPool(network: network, jobs: pace.jobs, interval: pace.interval)
+    jobs = max(1, pace.jobs)
+    pool = SessionPool(network: network, jobs: jobs, interval: pace.interval)
   }
 
   /// Begins, once what the machine must know is known.
@@ -51,8 +56,13 @@ package final class CampaignDriver<Work: Campaign> {
     case .conclude(let conclusion): end(.success(conclusion))
     case .run(let trials):
       observer?.expect(trials.count)
-      for trial in trials where result == nil { begin(trial) }
+      self.trials += trials
+      beginNext()
     }
+  }
+
+  private func beginNext() {
+    while result == nil, pool.open < jobs, let trial = trials.popFirst() { begin(trial) }
   }
 
   private func begin(_ trial: Work.Asker.Trial) {
@@ -64,6 +74,7 @@ package final class CampaignDriver<Work: Campaign> {
         network.soon { [weak self] in
           self?.observer?.add(isFailure: false)
           self?.receive(.impossible(trial, reason))
+          self?.beginNext()
         }
       }
     } catch {
@@ -77,10 +88,12 @@ package final class CampaignDriver<Work: Campaign> {
     let verdict = campaign.take(&trace, of: trial)
     observer?.add(isFailure: verdict.status != .ok)
     receive(.ended(trial, trace, verdict))
+    beginNext()
   }
 
   private func end(_ result: Result<Work.Asker.Conclusion, any Error>) {
     self.result = result
+    trials = []
     pool.abandon()
   }
 }

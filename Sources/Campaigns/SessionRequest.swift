@@ -14,6 +14,7 @@ package struct SessionRequest: Sendable {
   /// What `--data` can read once, for every session anew; `nil` where it is read as it goes.
   private let standardInput: [UInt8]?
   private let credentials: Credentials?
+  private let trials = TLSTrials()
 
   package init(
     target: Target, options: SessionOptions, standardInput: [UInt8]? = nil,
@@ -37,6 +38,16 @@ package struct SessionRequest: Sendable {
     try builder(at: place).plan(arguments: arguments ?? command)
   }
 
+  /// The same for a session that hardly anybody will ask about; whoever does, describes its trace first.
+  func briefPlan(at place: ServerPlace?) throws(PlanError) -> SessionPlan {
+    try builder(at: place).plan(arguments: nil)
+  }
+
+  /// Writes down how a session was asked for whose plan was brief.
+  func describe(_ trace: inout Trace, at place: ServerPlace?) {
+    builder(at: place).describe(&trace, arguments: command)
+  }
+
   /// The options in force, with the defaults that depend on target and host.
   package var effective: SessionOptions { builder(at: nil).effective }
 
@@ -50,6 +61,6 @@ package struct SessionRequest: Sendable {
   private func builder(at place: ServerPlace?) -> PlanBuilder {
     PlanBuilder(
       target: target, options: options, place: place, standardInput: standardInput,
-      credentials: credentials)
+      credentials: credentials, trials: trials)
   }
 }

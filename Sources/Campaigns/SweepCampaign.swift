@@ -48,6 +48,7 @@ package final class SweepCampaign: Campaign {
     let failing = lowest.flatMap { failures[$0] }.map { trace in
       var trace = trace
       trace.environment = facts.environment
+      setup.describe(&trace, at: lowest ?? 0, place: place)
       return SessionReport(of: trace)
     }
     return SweepReport(

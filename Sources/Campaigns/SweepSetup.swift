@@ -2,6 +2,7 @@ package import Diagnosis
 package import Probe
 import SMTPDialogue
 import SessionOptions
+import SessionTrace
 import TLSEngine
 package import Wire
 
@@ -34,6 +35,10 @@ package struct SweepSetup: Sendable {
     self.range = max(range.lowerBound, smallest?.value ?? range.lowerBound)...range.upperBound
     recipients = request.effective.to
     self.request = request
+    // What cannot be made at one end is said before the first session.
+    for value in [self.range.lowerBound, self.range.upperBound] {
+      _ = try plan(at: value, place: nil)
+    }
   }
 
   /// Whether sessions deliver mail.
@@ -47,7 +52,12 @@ package struct SweepSetup: Sendable {
 
   /// What a session at `value` does; `place` is where the fixture is found.
   package func plan(at value: Int, place: ServerPlace?) throws(PlanError) -> SessionPlan {
-    try request.with(options(at: value)).plan(at: place)
+    try request.with(options(at: value)).briefPlan(at: place)
+  }
+
+  /// Writes down how the session at `value` was asked for.
+  func describe(_ trace: inout Trace, at value: Int, place: ServerPlace?) {
+    request.with(options(at: value)).describe(&trace, at: place)
   }
 
   private func options(at value: Int) -> SessionOptions {

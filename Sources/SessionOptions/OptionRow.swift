@@ -67,6 +67,8 @@ package typealias OptionChange = @Sendable (inout SessionOptions) -> Void
 /// An option as it was given: its row, and what it does.
 package struct OptionEntry: Sendable {
   package let row: OptionRow
+  /// The value as typed; `nil` for a flag.
+  package let word: String?
   package let change: OptionChange
 }
 
@@ -79,12 +81,12 @@ extension OptionRow {
 
   /// What was typed behind it, read; the error names the option and what would do.
   package func entry(_ word: String) throws(OptionWordError) -> OptionEntry {
-    OptionEntry(row: self, change: try read(word, true))
+    OptionEntry(row: self, word: word, change: try read(word, true))
   }
 
   /// The flag, given or denied.
   package func entry(_ isOn: Bool) throws(OptionWordError) -> OptionEntry {
-    OptionEntry(row: self, change: try read(nil, isOn))
+    OptionEntry(row: self, word: nil, change: try read(nil, isOn))
   }
 
   /// Every way to begin it: `--ehlo`, `--helo`, `-f`, `--no-pad`.

@@ -1,13 +1,16 @@
 /// A recorded command line, taken apart: options by the table, and the words between them.
 ///
-/// A live command line is read by the argument parser. This one stands in a report, perhaps of another
-/// version: what cannot be read is kept as it is.
+/// This one stands in a report, perhaps of another version: what cannot be read is kept as it is. A live
+/// command line is read by the argument parser, unless it ``isPlain``.
 package struct OptionWords: Sendable {
   package private(set) var entries: [OptionEntry] = []
   /// TARGET, and what else is no option.
   package private(set) var operands: [String] = []
   /// Options that the table does not know, or with values that they do not take.
   package private(set) var unread: [String] = []
+  /// Whether any parser would read them in this way: nothing is unread, no value is missing or looks like an
+  /// option, and nothing is said twice that has one value.
+  package private(set) var isPlain = true
 
   package init(_ words: [String]) {
     var rest = words[...]
@@ -20,16 +23,26 @@ package struct OptionWords: Sendable {
       let spelling = String(parts[0])
       guard let row = OptionTable.bySpelling[spelling] else {
         unread.append(word)
+        isPlain = false
         continue
       }
+      let isAgain = row.shape != .list && entries.contains { $0.row.name == row.name }
+      if isAgain || parts.count > 1 && !word.hasPrefix("--") { isPlain = false }
       switch row.shape {
-      case .flag, .invertibleFlag: take([word]) { try row.entry(!spelling.hasPrefix("--no-")) }
+      case .flag, .invertibleFlag:
+        if parts.count > 1 { isPlain = false }
+        take([word]) { try row.entry(!spelling.hasPrefix("--no-")) }
       case .value where parts.count == 1 && row.withoutValue != nil:
         let entry = rest.first.flatMap { try? row.entry($0) }
+        if entry == nil { isPlain = false }
         let value = entry == nil ? row.withoutValue ?? "" : rest.removeFirst()
         take([word, value]) { try row.entry(value) }
       case .value, .list:
-        guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else { continue }
+        guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
+          isPlain = false
+          continue
+        }
+        if parts.count == 1, value.hasPrefix("-") { isPlain = false }
         take(parts.count > 1 ? [word] : [word, value]) { try row.entry(value) }
       }
     }
@@ -43,7 +56,12 @@ package struct OptionWords: Sendable {
   }
 
   private mutating func take(_ words: [String], _ entry: () throws -> OptionEntry) {
-    do { entries.append(try entry()) } catch { unread += words }
+    do {
+      entries.append(try entry())
+    } catch {
+      unread += words
+      isPlain = false
+    }
   }
 }
 

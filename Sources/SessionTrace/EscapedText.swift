@@ -5,6 +5,10 @@
 /// `\xNN`. Well-formed UTF-8 is escaped too: look-alike and right-to-left letters have no business in
 /// evidence. The result is plain ASCII, so every renderer may start from it, and it can be undone.
 package func escapedText(_ bytes: some Sequence<UInt8>) -> String {
+  // Nearly all text has nothing to escape.
+  if let plain = bytes.withContiguousStorageIfAvailable({ unsafe plainText($0) }) ?? nil {
+    return plain
+  }
   // Bytes and one string at the end: a string that grows letter by letter takes ten times as long.
   var text: [UInt8] = []
   text.reserveCapacity(bytes.underestimatedCount)
@@ -19,6 +23,15 @@ package func escapedText(_ bytes: some Sequence<UInt8>) -> String {
     }
   }
   return String(decoding: text, as: UTF8.self)
+}
+
+/// The bytes as text where none of them needs an escape.
+private func plainText(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+  for index in bytes.indices {
+    let byte = unsafe bytes[index]
+    if byte == 0x5C || !(0x20...0x7E).contains(byte) { return nil }
+  }
+  return unsafe String(decoding: bytes, as: UTF8.self)
 }
 
 /// `0` to `F` in ASCII for 0 to 15.

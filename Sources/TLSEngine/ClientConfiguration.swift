@@ -21,7 +21,7 @@ package struct ClientConfiguration: Sendable {
   /// What to answer when the server asks for a certificate; `nil` answers with none.
   package var clientCertificate: ClientCertificate?
 
-  let trust: TrustStore
+  private(set) var trust: TrustStore
 
   /// Trusts the system's certificates if `loadSystemTrust`, and those in `trustFile`: PEM, or a directory of
   /// such files with hashed names.
@@ -44,6 +44,21 @@ package struct ClientConfiguration: Sendable {
 }
 
 extension ClientConfiguration {
+  /// Whether both are set alike; how much of what they trust is in memory makes no difference.
+  package func isLike(_ other: ClientConfiguration) -> Bool {
+    serverName == other.serverName && verifyName == other.verifyName
+      && priority == other.priority && requireVerified == other.requireVerified
+      && alpn == other.alpn && helloSize == other.helloSize && recordSize == other.recordSize
+      && clientCertificate == other.clientCertificate && trust.trustsAsMuch(as: other.trust)
+  }
+
+  /// The same with the trust store of another, where that trusts the same certificates.
+  package func sharingTrust(with other: ClientConfiguration) -> ClientConfiguration {
+    var shared = self
+    if trust.trustsAsMuch(as: other.trust) { shared.trust = other.trust }
+    return shared
+  }
+
   /// The least ``helloSize`` from which on every one up to 16,389 bytes can be made.
   package func smallestHello() throws(TLSError) -> Int { try HelloSize.smallest(of: self) }
 

@@ -16,6 +16,11 @@ final class TrustStore: Sendable {
     self.includesSystem = includesSystem
   }
 
+  /// Whether it is told to trust the same.
+  func trustsAsMuch(as other: TrustStore) -> Bool {
+    path == other.path && includesSystem == other.includesSystem
+  }
+
   /// Reads the trusted certificates now, before a connection is made: that they cannot be read is our failure.
   func load() throws(TLSError) {
     if let failure = list.withLock({ list in loadList(into: &list) }) { throw failure }

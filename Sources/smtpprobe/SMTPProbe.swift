@@ -66,34 +66,25 @@ struct SMTPProbe: ParsableCommand {
       \(ManualCommand.list(indentedBy: 2))
       """,
     version: toolVersion,
-    subcommands: [
-      ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ReportCommand.self,
-      CompareCommand.self,
-      ExplainCommand.self, LabCommand.self,
-      SchemaCommand.self, ManualCommand.self,
-    ],
+    subcommands: commands,
     defaultSubcommand: ProbeCommand.self)
 
-  /// The command of one session, where the words are that and nothing else.
-  ///
-  /// It is what is nearly always meant, and to read it by itself spares the parser making the options of
-  /// every command ready. What it cannot read, a call for help and errors among it, goes the whole way.
-  private static func session(_ words: [String]) -> (any ParsableCommand)? {
-    guard let first = words.first, !first.hasPrefix("-"), !commands.contains(first) else {
-      return nil
-    }
-    return try? ProbeCommand.parse(words)
-  }
+  private static let commands: [any ParsableCommand.Type] = [
+    ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ReportCommand.self,
+    CompareCommand.self, ExplainCommand.self, LabCommand.self, SchemaCommand.self,
+    ManualCommand.self,
+  ]
 
-  /// Every word that is a command.
-  private static let commands =
-    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+  /// What may stand in the place of a target.
+  static var commandNames: [String] {
+    commands.compactMap { $0.configuration.commandName } + ["help"]
+  }
 
   /// Says which command a first word that is none may have meant: `diagnos` is read as a TARGET.
   static func hint(for word: String) -> String {
-    guard !commands.contains(word), !word.hasPrefix("-"),
+    guard !commandNames.contains(word), !word.hasPrefix("-"),
       !word.contains(where: { ".:@[".contains($0) }),
-      let command = nearMiss(word, among: commands)
+      let command = nearMiss(word, among: commandNames)
     else { return "" }
     return
       "smtpprobe: '\(printable(word))' was taken for a host; did you mean smtpprobe \(command)?\n"
@@ -115,6 +106,7 @@ struct SMTPProbe: ParsableCommand {
 
   /// Ends the process as the parser would, but that words of the user's are spelt out in what it says of them.
   private static func leave(with error: any Error) -> Never {
+    if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
@@ -135,7 +127,16 @@ struct SMTPProbe: ParsableCommand {
     let words = Array(programArguments().dropFirst())
     if words.isEmpty { showWhatThereIs() }
     do {
-      var command = try session(words) ?? parseAsRoot(words)
+      if let session = AskedSession(plain: words, besides: commandNames) {
+        try session.run()
+        return
+      }
+      if words == ["--version"] {
+        EndingSignals.deliver()
+        try? TextStream.standardOutput.print(toolVersion + "\n")
+        return
+      }
+      var command = try parseAsRoot(words)
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }
       try command.run()
     } catch {

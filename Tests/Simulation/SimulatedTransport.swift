@@ -163,6 +163,8 @@ final class SimulatedTransport: Transport {
     return nil
   }
 
+  func ask() {}
+
   func drainTimestamps() -> [TransmitTimestamp] {
     defer { stamps = [] }
     return stamps

@@ -104,6 +104,7 @@ final class SinkTransport: Transport {
   }
 
   func set(_ option: LiveOption) -> SystemFailure? { nil }
+  func ask() {}
   func drainTimestamps() -> [TransmitTimestamp] { [] }
   func drainErrors() -> [SocketErrorReport] { [] }
   func close(withReset: Bool) {}

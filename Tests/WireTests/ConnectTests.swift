@@ -191,6 +191,7 @@ struct ConnectTests {
       _ = pair.client.write([1, 2, 3], endsSegment: true, wantsTimestamps: true)
       try pair.wait { pair.client.facts().acknowledged == hello.count + 3 }
       #expect(pair.client.facts().outstanding == 0)
+      pair.client.ask()
       let offsets = Set(pair.client.drainTimestamps().map(\.lastByte))
       #expect(offsets.contains(hello.count + 2))
       #expect(offsets.isSubset(of: [hello.count - 1, hello.count + 2]))

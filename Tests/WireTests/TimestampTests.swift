@@ -32,6 +32,7 @@ struct TimestampTests {
       #expect(sent.at <= acknowledged.at)
       #expect(sent.at >= before - 1000 && acknowledged.at <= pair.loop.now)
     }
+    pair.client.ask()
     #expect(pair.client.drainTimestamps().isEmpty)
     #expect(pair.client.drainErrors().isEmpty)
   }
@@ -50,6 +51,7 @@ struct TimestampTests {
       turns += 1
       return turns > 50
     }
+    pair.client.ask()
     #expect(Set(pair.client.drainTimestamps().map(\.lastByte)) == [1])
     #expect(calls <= 3)
   }
@@ -61,6 +63,7 @@ struct TimestampTests {
     try pair.wait { pair.client.facts().acknowledged == 2 }
     pair.server.close(withReset: true)
     try pair.wait { pair.client.facts().state == "CLOSE" }
+    pair.client.ask()
     #expect(pair.client.drainTimestamps().contains { $0.kind == .acknowledged && $0.lastByte == 1 })
     guard case .failed(let failure) = pair.client.read() else {
       Issue.record("the reset was lost")

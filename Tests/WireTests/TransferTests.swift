@@ -172,6 +172,7 @@ struct TransferTests {
     }
     #expect(failure.name == "EBADF")
     #expect(pair.client.facts() == KernelFacts())
+    pair.client.ask()
     #expect(pair.client.drainTimestamps().isEmpty)
     #expect(pair.client.drainErrors().isEmpty)
     #expect(pair.client.set(.noDelay(true))?.name == "EBADF")
@@ -212,6 +213,7 @@ struct TransferTests {
     #expect(pair.client.congestionControl == nil)
     // There is no error queue, and looking for one takes nothing off the stream.
     #expect(pair.server.write([7, 8]) == .wrote(2))
+    pair.client.ask()
     #expect(pair.client.drainTimestamps().isEmpty)
     #expect(pair.client.drainErrors().isEmpty)
     #expect(try pair.read(2, from: pair.client) == [7, 8])

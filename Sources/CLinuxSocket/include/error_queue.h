@@ -33,7 +33,11 @@ struct wire_item {
 int wire_arm_receive_times(int fd);
 int wire_arm_send_times(int fd);
 
-/* 1 and an item, 0 when the queue is empty, or a negated errno. MSG_ERRQUEUE. */
-int wire_next_item(int fd, struct wire_item *_Nonnull item);
+/* The most items that one call takes. */
+enum { WIRE_MOST_ITEMS = 8 };
+
+/* How many items came, in the kernel's order; fewer than there is room for when the queue is now
+ * empty; or a negated errno. recvmmsg, MSG_ERRQUEUE. */
+int wire_next_items(int fd, struct wire_item *_Nonnull items, int capacity);
 
 #endif

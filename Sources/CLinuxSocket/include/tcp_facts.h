@@ -15,7 +15,7 @@ struct wire_tcp_facts {
   int64_t since_data_sent, since_acknowledgement; /* of any kind; the kernel counts milliseconds */
   int64_t bytes_acknowledged, bytes_received, segments_in, data_segments_in, data_segments_out;
   int64_t peer_window, own_window;
-  int64_t outstanding, unsent; /* SIOCOUTQ, SIOCOUTQNSD */
+  int64_t outstanding, unsent; /* as SIOCOUTQ has it, where bytes_acknowledged is not known; as SIOCOUTQNSD */
 };
 
 /* Bits of wire_tcp_facts.options (TCPI_OPT_*). */

@@ -60,8 +60,8 @@ final class Channel {
   }
 
   /// Reads once. TLS without its own closing word is closed all the same when the stream is.
-  func read() -> Arrival {
-    switch transport.read(atMost: 65_536) {
+  func read(atMost limit: Int = 65_536) -> Arrival {
+    switch transport.read(atMost: limit) {
     case .bytes(let bytes, let moment): return .bytes(open(bytes, at: moment))
     case .wouldBlock: return .wouldBlock
     case .endOfStream:

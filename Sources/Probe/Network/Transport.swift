@@ -21,6 +21,9 @@ package protocol Transport: AnyObject {
   func facts() -> KernelFacts
   /// Changes an option of the live connection; returns what stood against it.
   func set(_ option: LiveOption) -> SystemFailure?
+  /// Asks the kernel for what follows now; otherwise it is what came with readiness for errors.
+  func ask()
+  /// Times of our writes since the last call.
   func drainTimestamps() -> [TransmitTimestamp]
   /// What the path reported beside the stream since the last call.
   func drainErrors() -> [SocketErrorReport]

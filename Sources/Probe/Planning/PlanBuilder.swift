@@ -1,7 +1,7 @@
 package import Authentication
 import SMTPDialogue
 package import SessionOptions
-import SessionTrace
+package import SessionTrace
 import TLSEngine
 package import Wire
 
@@ -16,21 +16,24 @@ package struct PlanBuilder: Sendable {
   let standardInput: [UInt8]?
   /// For `--auth`; `nil` where nobody asks for it.
   let credentials: Credentials?
+  private let trials: TLSTrials
 
   /// A builder of sessions with these options at `target`.
   package init(
     target: Target, options: SessionOptions, place: ServerPlace? = nil,
-    standardInput: [UInt8]? = nil, credentials: Credentials? = nil
+    standardInput: [UInt8]? = nil, credentials: Credentials? = nil, trials: TLSTrials = TLSTrials()
   ) {
     self.target = target
     self.options = options
     self.place = place
     self.standardInput = standardInput
     self.credentials = credentials
+    self.trials = trials
   }
 
-  /// The plan; throws what the user must mend. `arguments` are the words that its report will have.
-  package func plan(arguments: [String]) throws(PlanError) -> SessionPlan {
+  /// The plan; throws what the user must mend. `arguments` are the words that its report will have; without
+  /// them nobody has asked for a report yet, and ``describe(_:arguments:)`` says later how it was asked for.
+  package func plan(arguments: [String]?) throws(PlanError) -> SessionPlan {
     do { try options.check() } catch { throw PlanError(.usage, error.description) }
     let effective = effective
     let envelope = try checkedEnvelope(effective)
@@ -54,9 +57,17 @@ package struct PlanBuilder: Sendable {
     plan.timeouts = options.timeouts
     plan.nudges = options.nudge
     plan.countsHops = options.hops
-    plan.arguments = arguments.map { escapedText($0.utf8) }
-    plan.options = effective.recorded
+    if let arguments {
+      plan.arguments = arguments.map { escapedText($0.utf8) }
+      plan.options = effective.recorded
+    }
     return plan
+  }
+
+  /// Writes down how the session was asked for, where its plan did not.
+  package func describe(_ trace: inout Trace, arguments: [String]) {
+    trace.arguments = arguments.map { escapedText($0.utf8) }
+    trace.options = effective.recorded
   }
 
   /// The options in force, with the defaults that depend on target and host.
@@ -71,7 +82,7 @@ package struct PlanBuilder: Sendable {
     // What is to be verified has to be there.
     if effective.tls == .auto && options.tlsVerify { effective.tls = .require }
     effective.ehlo =
-      options.ehlo ?? HostFacts.sysctls(["kernel.hostname"]).values.first ?? "localhost"
+      options.ehlo ?? HostFacts.hostName() ?? "localhost"
     if options.to.isEmpty { effective.to = [usualRecipient] }
     if let resolver = options.resolver, resolver.port == nil { effective.resolver?.port = 53 }
     return effective
@@ -179,15 +190,12 @@ package struct PlanBuilder: Sendable {
 
   // MARK: - TLS
 
-  /// Tried out now: a priority string that does not parse must not wait for a handshake.
   private func checkedTLS() throws(PlanError) -> ClientConfiguration {
-    let configuration = tlsConfiguration
     do {
-      _ = try TLSSession(client: configuration)
+      return try trials.tried(tlsConfiguration)
     } catch {
       throw PlanError(.usage, "cannot \(error.operation): \(error.text)")
     }
-    return configuration
   }
 
   private var tlsConfiguration: ClientConfiguration {

@@ -68,6 +68,7 @@ final class Nudge {
   func start(_ done: @escaping (Outcome) -> Void) {
     transport.onReady = { [weak self] _ in self?.look() }
     transport.setInterest(reading: true, writing: false)
+    transport.ask()
     _ = transport.drainTimestamps()
     _ = transport.drainErrors()
     let segmentsOut = transport.facts().dataSegmentsOut ?? 0
@@ -102,6 +103,7 @@ final class Nudge {
   /// Takes what the kernel has, and goes on waiting if there is reason to.
   private func look() {
     guard work != nil else { return }
+    transport.ask()
     _ = transport.drainErrors()
     let stamp = transport.drainTimestamps().last { $0.kind == .acknowledged }
     let facts = transport.facts()

@@ -24,7 +24,7 @@ extension Session {
   /// Gives the connection to a nudge; what the dialogue wanted to send waits for it.
   func startNudge(_ held: HeldBack) {
     guard let channel else { return }
-    listenToKernel()
+    askKernel()
     // What follows is of no plan, and would be counted among its segments.
     if recorder.isCheckingSegments { recorder.checkSegments(channel.transport.facts()) }
     cancelAlarm?()
@@ -69,9 +69,9 @@ extension Session {
   /// A silence while everything was acknowledged is worth one, and with hops to count a good end too.
   /// A connection that is over, or that we have said QUIT on, is not.
   private func isWorthANudge(after ending: Ending) -> Bool {
-    guard channel?.transport.facts().outstanding == 0, recorder.trace.ledger.unsent == 0 else {
-      return false
-    }
+    guard plan.nudges || plan.countsHops, channel?.transport.facts().outstanding == 0,
+      recorder.trace.ledger.unsent == 0
+    else { return false }
     let hasQuit = recorder.trace.commands.contains { $0.stage == .quit }
     switch ending {
     case .timedOut(.reply): return (plan.nudges || plan.countsHops) && !hasQuit

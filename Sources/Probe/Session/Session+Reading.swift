@@ -13,18 +13,30 @@ extension Session {
       return
     case .securing, .talking: break
     }
-    listenToKernel()
+    // With readiness for errors, the transport has asked.
+    let heardTimes = listenToKernel()
     if readiness.contains(.writable) { sender.becameWritable() }
-    // Read first: a reply that waits may tell us to write no more.
-    if !readiness.isDisjoint(with: [.readable, .hangup, .error]) { readAll() }
+    // Read first: a reply that waits may tell us to write no more. Times alone are no reason to.
+    let isBroken = readiness.contains(.hangup) || readiness.contains(.error) && !heardTimes
+    if isBroken || readiness.contains(.readable) { readAll(toTheEnd: isBroken) }
     proceed()
   }
 
-  /// Takes what the kernel has to say beside the stream: times of our segments, errors of the path.
-  func listenToKernel() {
-    guard let channel else { return }
-    recorder.stamped(channel.transport.drainTimestamps())
+  /// Takes what the kernel had to say beside the stream: times of our segments, errors of the path; whether
+  /// there were times.
+  @discardableResult
+  func listenToKernel() -> Bool {
+    guard let channel else { return false }
+    let times = channel.transport.drainTimestamps()
+    recorder.stamped(times)
     recorder.reported(channel.transport.drainErrors())
+    return !times.isEmpty
+  }
+
+  /// The same of what it has to say now.
+  func askKernel() {
+    channel?.transport.ask()
+    listenToKernel()
   }
 
   /// Writes what may be written, and says anew what we wait for.
@@ -36,13 +48,21 @@ extension Session {
     rearm()
   }
 
+  /// What one read brings at most.
+  private static let mostRead = 65_536
+
   /// Reads until the kernel has no more, a bounded number of times a turn.
-  func readAll() {
+  ///
+  /// A read that is not filled took all there was; what comes later, the loop will tell. Where more than bytes
+  /// was told of (an end, an error), it is read up to that.
+  func readAll(toTheEnd: Bool) {
     for _ in 0..<16 {
       // What a nudge brings is its own to read.
       guard !isFinished, !isNudging, let channel else { return }
-      switch channel.read() {
-      case .bytes(let opened): took(opened)
+      switch channel.read(atMost: Self.mostRead) {
+      case .bytes(let opened):
+        took(opened)
+        if !toTheEnd, opened.count < Self.mostRead { return }
       case .wouldBlock: return
       // After a write that met a reset, the kernel has told its error already and reads as an end of
       // the stream; the reset is the truth.

@@ -78,7 +78,8 @@ extension Session {
   }
 
   private func lookOnceMore() {
-    ready([.readable, .writable])
+    askKernel()
+    ready([.readable, .writable, .error])
     guard !isFinished, !isNudging, isDeadlinePassed, let wait = currentWait else { return }
     if isTotalPassed {
       giveUpConnecting()
@@ -106,7 +107,7 @@ extension Session {
 
   private func sampleProgress() {
     guard case .talking = phase, let channel else { return }
-    listenToKernel()
+    askKernel()
     let facts = channel.transport.facts()
     recorder.sampled(facts, at: network.now)
     progress.sampled(

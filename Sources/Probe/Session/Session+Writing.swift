@@ -196,7 +196,7 @@ extension Session {
   private func writeFailed(_ failure: SystemFailure) {
     recorder.trace.wireError = failure
     sender.drop()
-    readAll()
+    readAll(toTheEnd: true)
     broke(failure)
   }
 }

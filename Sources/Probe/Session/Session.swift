@@ -122,7 +122,7 @@ package final class Session {
     let endingStage = stage
     let wait = currentWait
     if let channel {
-      listenToKernel()
+      askKernel()
       let facts = channel.transport.facts()
       if recorder.isCheckingSegments { recorder.checkSegments(facts) }
       recorder.snapshot(facts, stage: endingStage, at: network.now)

@@ -1,4 +1,5 @@
 import CLinuxSocket
+import Glibc
 package import SessionTrace
 
 /// What the host says of itself, readable by everyone.
@@ -8,6 +9,16 @@ package enum HostFacts {
   /// `uname -r`; empty when it cannot be read.
   package static func kernelRelease() -> String {
     sysctls(["kernel.osrelease"]).values.first ?? ""
+  }
+
+  /// What this host calls itself; `nil` when it cannot be told. C: uname, which is what `kernel.hostname` shows.
+  package static func hostName() -> String? {
+    var name = utsname()
+    guard unsafe uname(&name) == 0 else { return nil }
+    let text = unsafe withUnsafeBytes(of: name.nodename) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    return text.isEmpty ? nil : text
   }
 
   /// The values of these sysctls (`net.ipv4.tcp_fastopen`) by name; absent ones are left out.

@@ -20,6 +20,7 @@ package final class EventLoop {
 
   /// Where bytes land before they are copied to the size they have; shared by all sockets.
   var readBuffer = [UInt8](repeating: 0, count: 65536)
+  private var errorItems = [wire_item](repeating: wire_item(), count: Int(WIRE_MOST_ITEMS))
 
   private let epoll: Descriptor
   private var clock: LoopClock
@@ -155,7 +156,19 @@ extension EventLoop {
   /// Ends the watch; before the descriptor is closed.
   func unwatch(_ token: WatchToken, _ descriptor: Int32) {
     _ = wire_epoll_remove(epoll.number, descriptor)
-    watchers[token.number] = nil
+    forget(token)
+  }
+
+  /// Ends the watch of a descriptor that is about to be closed, and that no other process has.
+  func forget(_ token: WatchToken) { watchers[token.number] = nil }
+
+  /// Takes all that stands on a socket's error queue.
+  func forEachErrorItem(of descriptor: Int32, _ take: (wire_item) -> Void) {
+    while true {
+      let count = Int(unsafe wire_next_items(descriptor, &errorItems, Int32(WIRE_MOST_ITEMS)))
+      for index in 0..<max(0, count) { take(errorItems[index]) }
+      if count < errorItems.count { return }
+    }
   }
 
   /// A kernel timestamp (`CLOCK_REALTIME`) as a moment of ``now``.

@@ -48,6 +48,8 @@ package final class Resolver {
     of host: String, family: AddressFamily = .any, within limit: Microseconds,
     _ done: @escaping (Result<HostAddresses, ResolveFailure>) -> Void
   ) -> Token {
+    // What is a number already is nobody's to look up, unless it is of the wrong family.
+    if let number = number(host, family) { return answer(.success(number), done) }
     if let nameServer, unsafe wire_is_address(host) == 0 {
       return begin(done) { loop, finish throws(FailedCall) in
         try AddressQuestions(
@@ -93,6 +95,20 @@ package final class Resolver {
     lookups[token] = nil
   }
 
+  /// What is known without asking.
+  private func answer<Success>(
+    _ result: Result<Success, ResolveFailure>,
+    _ done: @escaping (Result<Success, ResolveFailure>) -> Void
+  ) -> Token {
+    lastToken += 1
+    let token = Token(number: lastToken)
+    lookups[token] = .some(nil)
+    loop.soon { [weak self] in
+      if self?.lookups.removeValue(forKey: token) != nil { done(result) }
+    }
+    return token
+  }
+
   /// Keeps what works on a lookup until it has called back.
   private func begin<Success>(
     _ done: @escaping (Result<Success, ResolveFailure>) -> Void,
@@ -115,6 +131,19 @@ package final class Resolver {
     }
     return token
   }
+}
+
+/// The address that a host's name is itself; `nil` for a name, and for an address of another family.
+private func number(_ host: String, _ family: AddressFamily) -> HostAddresses? {
+  guard let address = try? SocketAddress(.ip(address: host, port: 0)),
+    case .ip(let number, _)? = address.endpoint
+  else { return nil }
+  switch family {
+  case .any: break
+  case .ipv4: guard address.family == WIRE_FAMILY_IPV4 else { return nil }
+  case .ipv6: guard address.family == WIRE_FAMILY_IPV6 else { return nil }
+  }
+  return HostAddresses(numbers: [number])
 }
 
 /// Sorts the answers and reads the two special cases: none (implicit MX), and the null MX.

@@ -146,8 +146,7 @@ package final class PathTracer {
 
 extension PathTracer: Watcher {
   func handle(_ readiness: Readiness) {
-    var item = wire_item()
-    while unsafe wire_next_item(descriptor.number, &item) > 0 { take(item) }
+    loop.forEachErrorItem(of: descriptor.number, take)
     _ = wire_take_error(descriptor.number)
     // As soon as everybody has spoken there is nothing to wait for.
     if nearest != nil, unanswered.isEmpty { finish() }

@@ -3,13 +3,18 @@ import Glibc
 import SessionTrace
 
 extension StreamSocket {
+  /// Asks the kernel for what it has to say beside the stream: times of our writes, errors of the path.
+  ///
+  /// The loop asks by itself whenever the kernel has something; this is for who will hear no more of it.
+  package func ask() { if phase == .connected { collectErrors() } }
+
   /// The times of our writes that came in since the last call, in the kernel's order.
   ///
   /// The kernel keeps one request a buffer: with Nagle or cork some are lost, and data in a Fast
   /// Open SYN gets none.
   package func drainTimestamps() -> [TransmitTimestamp] {
-    if phase == .connected { collectErrors() }
-    defer { timestamps = [] }
+    guard !timestamps.isEmpty else { return [] }
+    defer { timestamps.removeAll(keepingCapacity: true) }
     return timestamps
   }
 
@@ -18,20 +23,28 @@ extension StreamSocket {
   /// An ICMP error on a connection is a remark (RFC 1122 section 4.2.3.9): the connection lives,
   /// TCP goes on trying, and reading and writing do not fail for it.
   package func drainErrors() -> [SocketErrorReport] {
-    if phase == .connected { collectErrors() }
     defer { errorReports = [] }
     return errorReports
   }
 
   /// Reads the error queue until it is empty; the one place that does.
   ///
+  /// Nearly always it holds times of our writes and nothing else. An error of the socket's own beside them
+  /// keeps the descriptor reported, and is looked for then.
+  ///
   /// A UNIX socket has none, and `MSG_ERRQUEUE` there takes the peer's bytes off the stream
   /// (`unix_stream_recvmsg` in `net/unix/af_unix.c` does not know the flag).
   func collectErrors() {
     guard isTCP else { return }
     if phase == .connecting { takeConnectError() }
-    var item = wire_item()
-    while unsafe wire_next_item(descriptor.number, &item) > 0 { keep(item) }
+    let known = timestamps.count
+    var count = 0
+    loop.forEachErrorItem(of: descriptor.number) { item in
+      count += 1
+      keep(item)
+    }
+    let hasTimesOnly = count > 0 && timestamps.count - known == count
+    if hasTimesOnly, reportsConditions { return }
     // An error of a dead connection is left for the next read or write to find.
     if phase == .connected, wire_tcp_is_closed(descriptor.number) == 0 {
       let code = wire_take_error(descriptor.number)

@@ -58,6 +58,8 @@ package final class StreamSocket {
 
   private var token: WatchToken?
   private var interest: Readiness = [.readable, .hangup]
+  /// What the loop was told to watch for.
+  private var watched: Readiness = []
 
   /// A socket that is to connect.
   package init(loop: EventLoop) {
@@ -91,7 +93,6 @@ package final class StreamSocket {
     if reading { wanted.formUnion([.readable, .hangup]) }
     if writing { wanted.insert(.writable) }
     if wanted.isEmpty { wanted = [.hangup, .onChange] }
-    guard wanted != interest else { return }
     interest = wanted
     applyInterest()
   }
@@ -125,7 +126,9 @@ package final class StreamSocket {
     guard phase != .closed else { return }
     phase = .closed
     onReady = nil
-    stopWatching()
+    // The kernel takes a descriptor that is closed off the loop by itself.
+    if let token { loop.forget(token) }
+    token = nil
     if withReset, descriptor.isOpen { _ = apply(.linger, 0) }
     descriptor.close()
   }
@@ -146,7 +149,8 @@ package final class StreamSocket {
 
   /// Puts the descriptor on the loop.
   func startWatching() throws(FailedCall) {
-    token = try loop.watch(descriptor.number, for: effectiveInterest, self)
+    watched = effectiveInterest
+    token = try loop.watch(descriptor.number, for: watched, self)
   }
 
   /// Takes it off again.
@@ -158,9 +162,13 @@ package final class StreamSocket {
 
   /// Tells the loop what is wanted now.
   func applyInterest() {
-    guard let token else { return }
-    loop.change(token, descriptor.number, to: effectiveInterest)
+    guard let token, watched != effectiveInterest else { return }
+    watched = effectiveInterest
+    loop.change(token, descriptor.number, to: watched)
   }
+
+  /// Whether the loop hears of a condition again and again as long as it lasts.
+  var reportsConditions: Bool { !interest.contains(.onChange) }
 
   private var effectiveInterest: Readiness { phase == .connecting ? .writable : interest }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Campaigns
 import Reporting
 import SessionOptions
-import Wire
 
 /// What becomes of the result, of those kinds of document that the command writes.
 struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
@@ -43,29 +42,15 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
     }
   }
 
-  /// Runs a command's work; where readers of standard output know a few exit statuses only, an error ends
-  /// with the one for that, and with a line in their form.
+  /// What these options ask for.
+  var wishes: ReportWishes {
+    ReportWishes(format: format, outputs: outputs, isSilent: silent)
+  }
+
   func endingAsReadersExpect(_ work: () throws -> Void) throws {
-    do {
-      try work()
-    } catch let code as ExitCode where format == .nagios && code.rawValue > 3 {
-      try TextStream.standardOutput.print(unknownToNagios(status: code.rawValue))
-      throw ExitCode(3)
-    }
+    try wishes.endingAsReadersExpect(work)
   }
 
   /// The places that these options name, opened.
-  func opened() throws -> ReportOutputs {
-    let places = outputs.map(ReportPlace.init)
-    let standard = places.last(where: \.isStandardOutput)
-    if (standard?.format ?? format).isBinary, TextStream.standardOutput.isTerminal,
-      standard != nil || !silent
-    {
-      throw ExitMessage(
-        status: .usage, text: "this is no text for a terminal: use -o FILE.pcapng, or a pipe")
-    }
-    return try ReportOutputs(
-      files: places.filter { !$0.isStandardOutput },
-      standard: standard.map { $0.format ?? format } ?? (silent ? nil : format))
-  }
+  func opened() throws -> ReportOutputs { try wishes.opened() }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Authentication
 import Campaigns
 import Diagnosis
-import Probe
 import Reporting
 import SessionOptions
 import SessionTrace
@@ -32,35 +31,17 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
       + [OptionRow.fault.given(fault)].compactMap(\.self)
   }
 
-  func run() throws { try output.endingAsReadersExpect { try reportingErrors(session) } }
+  func run() throws { try asked.run() }
 
-  private func session() throws {
-    let request = try self.request()
-    let words = programArguments()
-    if plan {
-      try TextStream.standardOutput.print(
-        PlanPreview(try request.plan(at: nil, arguments: words)).text)
-      return
-    }
-    let outputs = try output.opened()
-    let sessions = try LiveSessions(request)
-    let trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
-    let report = SessionReport(of: trace, expecting: limits.expect?.wanted)
-    try outputs.write(report)
-    if let expected = limits.expect?.wanted, !expected.isMet(by: report.verdict) {
-      try TextStream.standardError.print(
-        "smtpprobe: expected \(expected), got \(report.verdict.outcome)\n")
-    }
-    if report.verdict.stage == .resolve, let target {
-      try TextStream.standardError.print(SMTPProbe.hint(for: target.given))
-    }
-    throw outputs.exitCode(for: report, usually: report.exitCode)
+  /// The session that is asked for.
+  var asked: AskedSession {
+    AskedSession(
+      target: target, entries: entries, expect: limits.expect, isPlanOnly: plan,
+      output: output.wishes)
   }
 
   /// The exit status: the verdict's own, or whether it is what was expected.
-  func exitCode(for verdict: Verdict) -> Int32 {
-    Int32(limits.expect?.wanted.exitCode(for: verdict) ?? verdict.exitCode)
-  }
+  func exitCode(for verdict: Verdict) -> Int32 { asked.exitCode(for: verdict) }
 
   /// What is asked for; `more` are options that another command reads in its own way.
   ///
@@ -68,25 +49,7 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   func request(
     with more: [OptionEntry] = [], standardInput: [UInt8]? = nil
   ) throws -> SessionRequest {
-    var options: SessionOptions
-    do {
-      options = try SessionOptions(entries + more)
-    } catch {
-      throw ExitMessage(status: .usage, text: error.description)
-    }
-    if let target {
-      return SessionRequest(
-        target: target, options: options, standardInput: standardInput,
-        credentials: try Credentials.given(by: options, at: target))
-    }
-    // TARGET is the value of --server where nothing else is named.
-    guard let server = options.server else {
-      throw ValidationError("No target: name a host, mx:domain or lab:FIXTURE.")
-    }
-    options.server = nil
-    return SessionRequest(
-      target: server, options: options, standardInput: standardInput,
-      credentials: try Credentials.given(by: options, at: server))
+    try asked.request(with: more, standardInput: standardInput)
   }
 
   /// The same for a command that makes many sessions: what can be read once (standard input, a FIFO, a
@@ -99,35 +62,5 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
     }
     guard InputFile.isReadOnce(path: data) else { return request }
     return try self.request(with: more, standardInput: try contents(of: data))
-  }
-}
-
-/// Runs a command's work; what the user must mend goes to standard error with its own exit status.
-func reportingErrors(_ work: () throws -> Void) throws {
-  do {
-    try work()
-  } catch let message as ExitMessage {
-    try TextStream.standardError.print("smtpprobe: \(message.text)\n")
-    throw message.status.code
-  } catch let error as PlanError {
-    try TextStream.standardError.print("smtpprobe: \(error.description)\n")
-    throw error.status.code
-  } catch let error as WireError {
-    let message = ExitMessage(error)
-    try TextStream.standardError.print("smtpprobe: \(message.text)\n")
-    throw message.status.code
-  } catch let status as ExitStatus {
-    throw status.code
-  }
-}
-
-extension ExitStatus {
-  var code: ExitCode { ExitCode(rawValue) }
-}
-
-extension ReportOutputs {
-  /// What the process ends with that wrote the document.
-  func exitCode(for document: any Document, usually: Int) -> ExitCode {
-    ExitCode(Int32(status(for: document, usually: usually)))
   }
 }

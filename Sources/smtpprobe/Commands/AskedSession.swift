@@ -1,0 +1,125 @@
+import ArgumentParser
+import Authentication
+import Campaigns
+import Diagnosis
+import Probe
+import Reporting
+import SessionOptions
+import SessionTrace
+import Wire
+
+/// One session as it was asked for, what is expected of it, and what becomes of its report.
+struct AskedSession {
+  var target: Target?
+  /// The options of the session as they were given.
+  var entries: [OptionEntry] = []
+  var expect: ExpectationArgument?
+  /// Whether nothing is to be done but to say what would be.
+  var isPlanOnly = false
+  var output = ReportWishes()
+}
+
+extension AskedSession {
+  /// Reads the words of a command line that asks for one session and is ``OptionWords/isPlain``; `nil` for
+  /// every other.
+  ///
+  /// It is what is nearly always meant. The argument parser reads the same, by the same table, and takes longer
+  /// over it than the session over itself; calls for help, mistakes and other commands are its own.
+  init?(plain words: [String], besides commands: @autoclosure () -> [String]) {
+    guard let first = words.first, !first.hasPrefix("-") else { return nil }
+    let read = OptionWords(first == "probe" ? Array(words.dropFirst()) : words)
+    guard read.isPlain, read.operands.count == 1, let operand = read.operands.first,
+      let target = Target(operand), first == "probe" || !commands().contains(first)
+    else { return nil }
+    self.target = target
+    for entry in read.entries {
+      guard entry.row.isAboutTheReport else {
+        entries.append(entry)
+        continue
+      }
+      guard take(entry) else { return nil }
+    }
+  }
+
+  /// Takes an option that is about the report; `false` for one that is not known, or not with that value.
+  private mutating func take(_ entry: OptionEntry) -> Bool {
+    let word = entry.word ?? ""
+    switch entry.row.name {
+    case OptionRow.silent.name: output.isSilent = true
+    case OptionRow.plan.name: isPlanOnly = true
+    case OptionRow.expect.name:
+      expect = try? ExpectationArgument(argument: word)
+      return expect != nil
+    case OptionRow.format.name:
+      guard let named = formats.first(where: { $0.name == word }) else { return false }
+      output.format = named
+    case OptionRow.output.name:
+      guard ReportPlace(word).format.map(formats.contains) == true else { return false }
+      output.outputs.append(word)
+    default: return false
+    }
+    return true
+  }
+
+  private var formats: [ReportFormat] { ReportFormat.all(of: SessionReport.self) }
+}
+
+extension AskedSession {
+  /// Runs it, and throws its exit status.
+  func run() throws { try output.endingAsReadersExpect { try reportingErrors(session) } }
+
+  private func session() throws {
+    let request = try self.request()
+    let words = programArguments()
+    if isPlanOnly {
+      try TextStream.standardOutput.print(
+        PlanPreview(try request.plan(at: nil, arguments: words)).text)
+      return
+    }
+    let places = try output.opened()
+    let sessions = try LiveSessions(request)
+    let trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
+    let report = SessionReport(of: trace, expecting: expect?.wanted)
+    try places.write(report)
+    if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict) {
+      try TextStream.standardError.print(
+        "smtpprobe: expected \(wanted), got \(report.verdict.outcome)\n")
+    }
+    if report.verdict.stage == .resolve, let target {
+      try TextStream.standardError.print(SMTPProbe.hint(for: target.given))
+    }
+    throw places.exitCode(for: report, usually: report.exitCode)
+  }
+
+  /// The exit status: the verdict's own, or whether it is what was expected.
+  func exitCode(for verdict: Verdict) -> Int32 {
+    Int32(expect?.wanted.exitCode(for: verdict) ?? verdict.exitCode)
+  }
+
+  /// What is asked for; `more` are options that another command reads in its own way.
+  ///
+  /// `standardInput` is what `--data -` reads, `nil` for this process's own.
+  func request(
+    with more: [OptionEntry] = [], standardInput: [UInt8]? = nil
+  ) throws -> SessionRequest {
+    var options: SessionOptions
+    do {
+      options = try SessionOptions(entries + more)
+    } catch {
+      throw ExitMessage(status: .usage, text: error.description)
+    }
+    if let target {
+      return SessionRequest(
+        target: target, options: options, standardInput: standardInput,
+        credentials: try Credentials.given(by: options, at: target))
+    }
+    // TARGET is the value of --server where nothing else is named.
+    guard let server = options.server else {
+      throw ValidationError("No target: name a host, mx:domain or lab:FIXTURE.")
+    }
+    options.server = nil
+    return SessionRequest(
+      target: server, options: options, standardInput: standardInput,
+      credentials: try Credentials.given(by: options, at: server))
+  }
+}
