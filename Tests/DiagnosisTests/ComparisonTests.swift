@@ -223,8 +223,9 @@ struct ComparisonTests {
     right.duration = 77
     right.target.localPort = 40_000
     right.replies[2].lines = ["Ok"]
-    right.stages[0].duration = 90_000
-    right.stages[1].duration = 9_900
+    // Each still ends before the next.
+    right.stages[0].duration = right.stages[0].duration.map { $0 - 1 }
+    right.stages[1].duration = right.stages[1].duration.map { $0 - 50 }
     #expect(Comparison(left, right).differences.isEmpty)
     var (one, other) = (left, left)
     one.replies[2].lines = ["Ok: queued as 4XyZ12 on Fri, 21 Nov 2026 10:02:11 +0000"]

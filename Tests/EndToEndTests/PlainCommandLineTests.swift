@@ -52,8 +52,12 @@ struct PlainCommandLineTests {
     let parsed = command.asked
     #expect(options(read) == options(parsed), "\(words)")
     #expect(read.target == parsed.target && read.expect == parsed.expect, "\(words)")
-    #expect(read.outputs == parsed.outputs && read.format.name == parsed.format.name, "\(words)")
-    #expect(read.isSilent == parsed.isSilent && read.isPlanOnly == parsed.isPlanOnly, "\(words)")
+    #expect(
+      read.output.outputs == parsed.output.outputs
+        && read.output.format.name == parsed.output.format.name, "\(words)")
+    #expect(
+      read.output.isSilent == parsed.output.isSilent && read.isPlanOnly == parsed.isPlanOnly,
+      "\(words)")
   }
 
   private func options(_ session: AskedSession) -> SessionOptions {

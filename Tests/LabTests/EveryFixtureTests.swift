@@ -8,8 +8,11 @@ struct EveryFixtureTests {
 
   @Test("Without its fault it serves a whole session", arguments: fixtures)
   func soundSession(_ fixture: Fixture) {
+    let habits = fixture.sound.habits
+    let header = habits.contains(.expectsProxyHeader) ? "PROXY UNKNOWN\r\n" : ""
+    let hello = habits.contains(.speaksLMTP) ? "LHLO c\r\n" : "EHLO c\r\nHELO c\r\n"
     let dialogue =
-      "EHLO c\r\nHELO c\r\nMAIL FROM:<>\r\nRCPT TO:<a>\r\nDATA\r\nSubject: x\r\n\r\nx\r\n.\r\nQUIT\r\n"
+      header + hello + "MAIL FROM:<>\r\nRCPT TO:<a>\r\nDATA\r\nSubject: x\r\n\r\nx\r\n.\r\nQUIT\r\n"
     var client = PatientClient(fixture.sound)
     client.say(dialogue)
     #expect(client.text.hasPrefix("220 ") && client.text.contains("\r\n354 "), "\(client.text)")

@@ -65,7 +65,7 @@ struct PhraseTests {
       ("(5s after connecting)", .elapsed(5_000_000)), ("(early talk)", .earlyTalk),
       ("MAIL", .command(CommandPattern(verbs: ["MAIL"]))),
       ("RCPT #2", .command(CommandPattern(verbs: ["RCPT"], occurrence: 2))),
-      ("(hello) #1", .command(CommandPattern(verbs: ["EHLO", "HELO"], occurrence: 1))),
+      ("(hello) #1", .command(CommandPattern(verbs: ["EHLO", "HELO", "LHLO"], occurrence: 1))),
       (
         #"(any command) over 512 bytes containing "SIZE=""#,
         .command(CommandPattern(containing: Array("SIZE=".utf8), longerThan: 512))

@@ -22,6 +22,8 @@ package struct SessionPlan: Sendable {
   package var proxy: ProxyHeader?
   /// Closes our direction behind QUIT.
   package var halfCloses = false
+  /// Ends a session that would crawl for ever; whoever has patience without end says no.
+  package var endsCrawls = true
   /// Sends a `NOOP` into the silence when a reply stays away although everything was acknowledged.
   package var nudges = false
   /// Finds out how far away whoever acknowledges is; that takes a `NOOP`, stall or not.

@@ -67,7 +67,7 @@ extension Session {
   private func alarm() {
     guard !isFinished else { return }
     sampleProgress()
-    if progress.isCrawling { return finishCrawling() }
+    if progress.isCrawling, plan.endsCrawls { return finishCrawling() }
     guard isDeadlinePassed else {
       rearm()
       return

@@ -30,8 +30,11 @@ struct RefusedTests {
       (.rcpt, 451, "4.7.1 Greylisted, come back in 300 s", [.greylisting]),
       (.rcpt, 450, "4.2.0 not now", []), (.rcpt, 451, "4.3.0 Temporary lookup failure", []),
       (.rcpt, 452, "4.2.2 Mailbox full", []),
-      (.mail, 421, "4.7.0 [TSS04] temporarily deferred", [.rdnsOrReputationReject]),
-      (.rcpt, 451, "4.7.500 Server busy (S77719)", [.rdnsOrReputationReject]),
+      (
+        .mail, 421, "4.7.0 [TSS04] temporarily deferred",
+        [.providerDeferral, .rdnsOrReputationReject]
+      ),
+      (.rcpt, 451, "4.7.500 Server busy (S77719)", [.providerDeferral, .rdnsOrReputationReject]),
       (.mail, 421, "4.7.28 unusual rate", [.rdnsOrReputationReject]),
       (.mail, 421, "4.7.0 Too many connections", [.connectionLimit421]),
       (.mail, 421, "4.3.2 Shutting down", []),
