@@ -10,6 +10,8 @@ package struct SessionRequest: Sendable {
   package var options: SessionOptions
   /// Options of a recorded session that given ones exclude, and that were left out for them.
   package internal(set) var leftOut: [OptionRow] = []
+  /// Whether it has options that others of its campaign have not.
+  var hasOwnOptions = false
   /// What `--data` can read once, for every session anew; `nil` where it is read as it goes.
   private let standardInput: [UInt8]?
 
@@ -30,6 +32,9 @@ package struct SessionRequest: Sendable {
   ) throws(PlanError) -> SessionPlan {
     try builder(at: place).plan(arguments: arguments ?? command)
   }
+
+  /// Whether such a session can be had, as far as target and options alone say.
+  func check() throws(PlanError) { try builder(at: nil).check() }
 
   /// The options in force, with the defaults that depend on target and host.
   package var effective: SessionOptions { builder(at: nil).effective }

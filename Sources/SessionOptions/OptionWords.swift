@@ -1,13 +1,19 @@
-/// A recorded command line, taken apart: options by the table, and the words between them.
+import SessionTrace
+
+/// Words of a command line, taken apart: options by the table, and the words between them.
 ///
 /// A live command line is read by the argument parser. This one stands in a report, perhaps of another
-/// version: what cannot be read is kept as it is.
+/// version, or behind a target in a list: what cannot be read is kept as it is, with the reason.
 package struct OptionWords: Sendable {
   package private(set) var entries: [OptionEntry] = []
   /// TARGET, and what else is no option.
   package private(set) var operands: [String] = []
   /// Options that the table does not know, or with values that they do not take.
   package private(set) var unread: [String] = []
+  /// Why the first of those could not be read, and what would do; `nil` where all could.
+  package private(set) var problem: String?
+  /// All words but the operands.
+  package private(set) var words: [String] = []
 
   package init(_ words: [String]) {
     var rest = words[...]
@@ -20,13 +26,24 @@ package struct OptionWords: Sendable {
       let spelling = String(parts[0])
       guard let row = OptionTable.bySpelling[spelling] else {
         unread.append(word)
+        self.words.append(word)
+        note(unknownOption(spelling, among: OptionTable.bySpelling.keys.sorted()))
         continue
       }
       switch row.shape {
-      case .flag, .invertibleFlag: take([word]) { try row.entry(!spelling.hasPrefix("--no-")) }
+      case .flag, .invertibleFlag:
+        take([word]) { () throws(OptionWordError) in
+          try row.entry(!spelling.hasPrefix("--no-"))
+        }
       case .value, .list:
-        guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else { continue }
-        take(parts.count > 1 ? [word] : [word, value]) { try row.entry(value) }
+        guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
+          note("\(spelling) needs a value")
+          self.words.append(word)
+          continue
+        }
+        take(parts.count > 1 ? [word] : [word, value]) { () throws(OptionWordError) in
+          try row.entry(value)
+        }
       }
     }
   }
@@ -38,9 +55,24 @@ package struct OptionWords: Sendable {
     return options
   }
 
-  private mutating func take(_ words: [String], _ entry: () throws -> OptionEntry) {
-    do { entries.append(try entry()) } catch { unread += words }
+  private mutating func take(
+    _ words: [String], _ entry: () throws(OptionWordError) -> OptionEntry
+  ) {
+    self.words += words
+    do throws(OptionWordError) { entries.append(try entry()) } catch {
+      unread += words
+      note("\(words.joined(separator: " ")): \(error.description)")
+    }
   }
+
+  private mutating func note(_ problem: String) {
+    if self.problem == nil { self.problem = problem }
+  }
+}
+
+/// `no option --splt; did you mean --split?`
+func unknownOption(_ word: String, among known: [String]) -> String {
+  "no option \(word)" + (nearMiss(word, among: known).map { "; did you mean \($0)?" } ?? "")
 }
 
 extension SessionOptions {

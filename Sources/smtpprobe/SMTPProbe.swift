@@ -15,12 +15,13 @@ struct SMTPProbe: ParsableCommand {
       smtpprobe [probe] TARGET [options]
       smtpprobe sweep TARGET --envelope-size A..B [options]
       smtpprobe diagnose TARGET [options]
+      smtpprobe scan [FILE|-] [options]
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
       smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
       smtpprobe manual [TOPIC]
-      smtpprobe schema [session | sweep | diagnosis | catalogue | comparison | confusion]
+      smtpprobe schema [session | sweep | diagnosis | catalogue | comparison | confusion | scan]
       """,
     discussion: """
       TARGET is host, host:port, [v6]:port, mx:domain (its mail exchangers in turn), user@domain, \
@@ -66,9 +67,8 @@ struct SMTPProbe: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ReportCommand.self,
-      CompareCommand.self,
-      ExplainCommand.self, LabCommand.self,
+      ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ScanCommand.self,
+      ReportCommand.self, CompareCommand.self, ExplainCommand.self, LabCommand.self,
       SchemaCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ProbeCommand.self)

@@ -8,7 +8,8 @@ extension Look {
     isTerminal: TextStream.standardOutput.isTerminal, environment: environmentVariable)
 }
 
-private func environmentVariable(_ name: String) -> String? {
+/// The value of a variable of the environment. C: getenv.
+package func environmentVariable(_ name: String) -> String? {
   guard let value = unsafe getenv(name) else { return nil }
   return unsafe String(cString: value)
 }
