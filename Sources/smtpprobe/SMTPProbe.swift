@@ -16,6 +16,7 @@ struct SMTPProbe: ParsableCommand {
       smtpprobe sweep TARGET --envelope-size A..B [options]
       smtpprobe diagnose TARGET [options]
       smtpprobe scan [FILE|-] [options]
+      smtpprobe merge FILE...
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
       smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
@@ -50,6 +51,7 @@ struct SMTPProbe: ParsableCommand {
         smtpprobe sweep lab:reseg-513 --envelope-size 1..1100 --timeout 1s
         smtpprobe diagnose lab:reseg-513 --split 513 --timeout 500ms
         smtpprobe mx:example.com --message-size 300000 -o ticket.md -o ticket.json
+        smtpprobe scan hosts.txt --jobs 200 --resume hosts.journal > hosts.jsonl
 
       EXIT STATUS
         0 ok; 1 expectation not met, sessions that differ, or a sweep found
@@ -68,7 +70,8 @@ struct SMTPProbe: ParsableCommand {
     version: toolVersion,
     subcommands: [
       ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ScanCommand.self,
-      ReportCommand.self, CompareCommand.self, ExplainCommand.self, LabCommand.self,
+      MergeCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self,
+      LabCommand.self,
       SchemaCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ProbeCommand.self)

@@ -54,7 +54,7 @@ package struct LiveScan {
   ) throws -> (summary: ScanSummary, signal: Int32?) {
     let network = KernelNetwork(loop: loop)
     let campaign = ScanCampaign(
-      setup, seed: seed, window: pace.jobs * 8, journal: journal,
+      setup, seed: seed, window: pace.jobs * 4, journal: journal,
       places: labs.mapValues(\.server.address)
     ) { TextStream.standardOutput.write($0) }
     let driver = CampaignDriver(

@@ -39,7 +39,9 @@ package struct NetworkList: Sendable, Equatable {
     guard !networks.isEmpty, case .ip(let address, _) = endpoint else { return false }
     let number = address.split(separator: "%", maxSplits: 1).first.map(String.init) ?? address
     guard let bytes = addressBytes(number).map(Self.plain) else { return false }
-    return networks.contains { $0.bytes.count == bytes.count && Self.agree($0.bytes, bytes, $0.bits) }
+    return networks.contains {
+      $0.bytes.count == bytes.count && Self.agree($0.bytes, bytes, $0.bits)
+    }
   }
 
   private static func agree(_ left: [UInt8], _ right: [UInt8], _ bits: Int) -> Bool {

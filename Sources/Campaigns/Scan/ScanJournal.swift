@@ -78,7 +78,8 @@ package final class ScanJournal {
     guard header?["plan"]?.text == setup.plan else {
       throw ExitMessage(
         status: .badInput,
-        text: "--resume \(path): the journal of another scan: its list or its options differ; name a new"
+        text:
+          "--resume \(path): the journal of another scan: its list or its options differ; name a new"
           + " file")
     }
     guard header?["shard"]?.text == setup.shard.description else {

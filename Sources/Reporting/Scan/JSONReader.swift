@@ -44,10 +44,12 @@ struct JSONReader {
   private mutating func value() throws(JSONTextError) -> JSONValue {
     skipBlanks()
     switch next {
-    case UInt8(ascii: "{"): return try nested { (reader) throws(JSONTextError) in
+    case UInt8(ascii: "{"):
+      return try nested { (reader) throws(JSONTextError) in
         .object(try reader.members())
       }
-    case UInt8(ascii: "["): return try nested { (reader) throws(JSONTextError) in
+    case UInt8(ascii: "["):
+      return try nested { (reader) throws(JSONTextError) in
         .list(try reader.elements())
       }
     case UInt8(ascii: "\""): return .text(try string())

@@ -9,7 +9,8 @@ package enum ScanStatus: Sendable, Hashable {
   case impossible
 
   /// Every one, in the order in which they are told.
-  package static let all = SessionStatus.allCases.map(ScanStatus.session) + [.excluded, .impossible]
+  package static let all =
+    SessionStatus.allCases.map(ScanStatus.session) + [.excluded, .impossible]
 
   private static let byWord = Dictionary(
     all.map { ($0.word, $0) }, uniquingKeysWith: { first, _ in first })

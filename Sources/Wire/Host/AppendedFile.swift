@@ -17,7 +17,7 @@ package final class AppendedFile {
   }
 
   /// Its lines from the place where the last reading ended.
-  package var lines: LineReader { LineReader(descriptor: stream.descriptor) }
+  package var lines: LineReader { LineReader(descriptor: stream.descriptor, of: self) }
 
   /// Writes all of it at the end, or says why not.
   package func append(_ bytes: [UInt8]) -> SystemFailure? { stream.write(bytes) }

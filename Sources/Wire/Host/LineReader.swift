@@ -4,6 +4,8 @@ import SessionTrace
 /// The lines of a file, one after the other, in memory for one of them.
 package struct LineReader {
   private let descriptor: Int32
+  /// Kept while lines are read: it closes the descriptor when it goes.
+  private let owner: AnyObject
   private var held: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
@@ -11,8 +13,11 @@ package struct LineReader {
   /// More than any line of ours has; what is longer comes in pieces.
   private static let mostHeld = 16 << 20
 
-  /// Lines from where `descriptor` stands, which its owner keeps open.
-  init(descriptor: Int32) { self.descriptor = descriptor }
+  /// Lines from where `descriptor` stands, which `owner` keeps open.
+  init(descriptor: Int32, of owner: AnyObject) {
+    self.descriptor = descriptor
+    self.owner = owner
+  }
 
   /// The next line without its line feed, and whether it had one; `nil` at the end.
   package mutating func next() throws(WireError) -> (bytes: [UInt8], isWhole: Bool)? {
@@ -51,5 +56,5 @@ package struct LineReader {
 
 extension InputFile {
   /// Its lines from where it stands.
-  package var lines: LineReader { LineReader(descriptor: number) }
+  package var lines: LineReader { LineReader(descriptor: number, of: self) }
 }

@@ -45,7 +45,7 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
     }
     let metrics = try scan.prometheus.map(metricsFile)
     let journal = try scan.resume.map { try ScanJournal(path: $0, setup: setup) }
-    let seed = scan.seed ?? journal?.seed ?? UInt64.random(in: 0...UInt64.max)
+    let seed = scan.seed ?? journal?.seed ?? UInt64.random(in: 0..<1 << 32)
     try journal?.begin(seed: seed)
     let live = try LiveScan(
       setup, pace: CampaignPace(jobs: scan.jobs, interval: scan.rate?.interval ?? 0),
