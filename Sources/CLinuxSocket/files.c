@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,6 +23,15 @@ int wire_open_input(const char *path) {
 int wire_open_output(const char *path) {
   int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   return fd < 0 ? -errno : fd;
+}
+
+int wire_open_append(const char *path) {
+  int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (fd < 0) return -errno;
+  if (flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
+  int error = errno;
+  close(fd);
+  return -error;
 }
 
 int64_t wire_read(int fd, void *bytes, size_t capacity) {
@@ -133,3 +144,11 @@ int wire_is_readable(int fd) {
 }
 
 int wire_is_terminal(int fd) { return isatty(fd); }
+
+int64_t wire_raise_descriptors(int64_t wanted) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return -errno;
+  if (limit.rlim_cur >= (rlim_t)wanted) return wanted;
+  limit.rlim_cur = limit.rlim_max < (rlim_t)wanted ? limit.rlim_max : (rlim_t)wanted;
+  return setrlimit(RLIMIT_NOFILE, &limit) == 0 ? (int64_t)limit.rlim_cur : -errno;
+}

@@ -18,6 +18,28 @@ package protocol Campaign: AnyObject {
   func session(for trial: Asker.Trial) throws -> PlannedSession
   /// Keeps of a session what the report needs, and judges it.
   func take(_ trace: inout Trace, of trial: Asker.Trial) -> Verdict
+  /// Is told that there will be no such session, and why.
+  func leaveOut(_ trial: Asker.Trial, _ reason: LeavingOut)
+}
+
+extension Campaign {
+  /// The machine is told, and that is enough.
+  package func leaveOut(_ trial: Asker.Trial, _ reason: LeavingOut) {}
+}
+
+/// Why a session that was asked for is not made.
+package enum LeavingOut: Sendable, Equatable {
+  /// It cannot be made.
+  case impossible(String)
+  /// It may not: all places are in networks that are left alone.
+  case excluded(String)
+
+  /// A sentence.
+  package var text: String {
+    switch self {
+    case .impossible(let text), .excluded(let text): text
+    }
+  }
 }
 
 /// What becomes of a session that was asked for.

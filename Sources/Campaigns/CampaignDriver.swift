@@ -17,14 +17,17 @@ package final class CampaignDriver<Work: Campaign> {
   /// Sessions that were asked for and have no plan yet: a plan is made when its turn comes, since thousands of
   /// them would fill the memory.
   private var trials: ArraySlice<Work.Asker.Trial> = []
+  /// What each session has to pass first; `nil` where all have one target, which is known.
+  private let gate: AddressGate?
   private let observer: (any CampaignObserver)?
 
   package init(
     _ campaign: Work, on network: any Network, pace: CampaignPace,
-    observer: (any CampaignObserver)? = nil
+    through gate: AddressGate? = nil, observer: (any CampaignObserver)? = nil
   ) {
     self.campaign = campaign
     self.network = network
+    self.gate = gate
     self.observer = observer
     jobs = max(1, pace.jobs)
     pool = SessionPool(network: network, jobs: jobs, interval: pace.interval)
@@ -68,18 +71,39 @@ package final class CampaignDriver<Work: Campaign> {
   private func begin(_ trial: Work.Asker.Trial) {
     do {
       switch try campaign.session(for: trial) {
-      case .run(let plan): pool.submit(plan) { [weak self] in self?.take($0, of: trial) }
+      case .run(let plan): submit(plan, of: trial)
       case .impossible(let reason):
         // Not from within the machine's own answer.
-        network.soon { [weak self] in
-          self?.observer?.add(isFailure: false)
-          self?.receive(.impossible(trial, reason))
-          self?.beginNext()
-        }
+        network.soon { [weak self] in self?.leaveOut(trial, .impossible(reason)) }
       }
     } catch {
       end(.failure(error))
     }
+  }
+
+  private func submit(_ plan: SessionPlan, of trial: Work.Asker.Trial) {
+    guard let gate else {
+      pool.submit(plan) { [weak self] in self?.take($0, of: trial) }
+      return
+    }
+    gate.admit(plan) { [weak self] admission in
+      switch admission {
+      case .barred(let reason): self?.leaveOut(trial, .excluded(reason))
+      case .open(let pass):
+        self?.pool.submit(plan, on: pass.network) { trace in
+          gate.leave(pass, after: trace.duration)
+          self?.take(trace, of: trial)
+        }
+      }
+    }
+  }
+
+  private func leaveOut(_ trial: Work.Asker.Trial, _ reason: LeavingOut) {
+    guard result == nil else { return }
+    campaign.leaveOut(trial, reason)
+    observer?.add(isFailure: false)
+    receive(.impossible(trial, reason.text))
+    beginNext()
   }
 
   private func take(_ trace: Trace, of trial: Work.Asker.Trial) {
@@ -94,6 +118,7 @@ package final class CampaignDriver<Work: Campaign> {
   private func end(_ result: Result<Work.Asker.Conclusion, any Error>) {
     self.result = result
     trials = []
+    gate?.abandon()
     pool.abandon()
   }
 }

@@ -17,7 +17,7 @@ extension Credentials {
     }
     // No core of ours holds a password.
     OwnMemory.forbidDumps()
-    let user = options.authUser ?? environment("SMTPPROBE_AUTH_USER")
+    let user = options.authUser ?? environmentVariable("SMTPPROBE_AUTH_USER")
     let password = try password(options)
     if auth.named.map(\.name) == ["EXTERNAL"] {
       return Credentials(user: user ?? "", password: password ?? "")
@@ -43,7 +43,7 @@ extension Credentials {
     } else if let file = options.authPasswordFile {
       bytes = try file == "-" ? contentsOfStandardInput() : contents(of: file)
     } else {
-      return environment("SMTPPROBE_AUTH_PASSWORD")
+      return environmentVariable("SMTPPROBE_AUTH_PASSWORD")
     }
     let line = bytes.map { $0.prefix { $0 != 10 && $0 != 13 } } ?? []
     guard !line.isEmpty, !line.contains(0) else {

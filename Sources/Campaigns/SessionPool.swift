@@ -13,13 +13,14 @@ package final class SessionPool {
 
   private struct Entry {
     let plan: SessionPlan
+    let network: any Network
     let done: (Trace) -> Void
   }
 
   private let network: any Network
   private let jobs: Int
   private let interval: Microseconds
-  private var waiting: [Entry] = []
+  private var waiting = Fifo<Entry>()
   private var playing: [Int: Session] = [:]
   private var nextStart: Microseconds
   private var cancelTimer: (() -> Void)?
@@ -33,9 +34,11 @@ package final class SessionPool {
   }
 
   /// Runs a session when its turn comes; `done` is called once, from the loop and not from within the
-  /// session, unless the pool is abandoned first.
-  package func submit(_ plan: SessionPlan, _ done: @escaping (Trace) -> Void) {
-    waiting.append(Entry(plan: plan, done: done))
+  /// session, unless the pool is abandoned first. `network` is where, if not on the pool's own.
+  package func submit(
+    _ plan: SessionPlan, on network: (any Network)? = nil, _ done: @escaping (Trace) -> Void
+  ) {
+    waiting.append(Entry(plan: plan, network: network ?? self.network, done: done))
     begin()
   }
 
@@ -43,7 +46,7 @@ package final class SessionPool {
   package func abandon() {
     cancelTimer?()
     cancelTimer = nil
-    waiting = []
+    waiting.removeAll()
     let sessions = playing.values
     playing = [:]
     for session in sessions { session.interrupt(signal: 15) }
@@ -59,14 +62,14 @@ package final class SessionPool {
         return
       }
       nextStart = max(nextStart + interval, network.now)
-      play(waiting.removeFirst())
+      if let entry = waiting.popFirst() { play(entry) }
     }
   }
 
   private func play(_ entry: Entry) {
     begun += 1
     let number = begun
-    let session = Session(plan: entry.plan, network: network) { [weak self, network] trace in
+    let session = Session(plan: entry.plan, network: entry.network) { [weak self, network] trace in
       // Not from within the session, which must not be let go while it is at work.
       network.soon { self?.finish(number, entry, trace) }
     }

@@ -11,6 +11,8 @@ package struct SessionRequest: Sendable {
   package var options: SessionOptions
   /// Options of a recorded session that given ones exclude, and that were left out for them.
   package internal(set) var leftOut: [OptionRow] = []
+  /// Whether it has options that others of its campaign have not.
+  var hasOwnOptions = false
   /// What `--data` can read once, for every session anew; `nil` where it is read as it goes.
   private let standardInput: [UInt8]?
   private let credentials: Credentials?
@@ -47,6 +49,9 @@ package struct SessionRequest: Sendable {
   func describe(_ trace: inout Trace, at place: ServerPlace?) {
     builder(at: place).describe(&trace, arguments: command)
   }
+
+  /// Whether such a session can be had, as far as target and options alone say.
+  func check() throws(PlanError) { try builder(at: nil).check() }
 
   /// The options in force, with the defaults that depend on target and host.
   package var effective: SessionOptions { builder(at: nil).effective }

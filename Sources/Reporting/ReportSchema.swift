@@ -12,6 +12,8 @@ package enum ReportSchema {
   package static let comparison: [UInt8] = PackageResources.comparison_1_schema_json
   /// The schema of `kind` `confusion`, version 1, as UTF-8.
   package static let confusion: [UInt8] = PackageResources.confusion_1_schema_json
+  /// The schema of the lines of a scan, `kind` `scan` and `scan_summary`, version 1, as UTF-8.
+  package static let scan: [UInt8] = PackageResources.scan_1_schema_json
 }
 
 extension DocumentKind {
@@ -24,6 +26,7 @@ extension DocumentKind {
     case .catalogue: ReportSchema.catalogue
     case .comparison: ReportSchema.comparison
     case .confusion: ReportSchema.confusion
+    case .scan, .scanSummary: ReportSchema.scan
     case .labCheck: nil
     }
   }

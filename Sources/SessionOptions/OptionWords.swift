@@ -1,7 +1,9 @@
-/// A recorded command line, taken apart: options by the table, and the words between them.
+import SessionTrace
+
+/// Words of a command line, taken apart: options by the table, and the words between them.
 ///
-/// This one stands in a report, perhaps of another version: what cannot be read is kept as it is. A live
-/// command line is read by the argument parser, unless it ``isPlain``.
+/// One stands in a report, perhaps of another version, or behind a target in a list: what cannot be read is kept
+/// as it is, with the reason. A live command line is read by the argument parser, unless it ``isPlain``.
 package struct OptionWords: Sendable {
   package private(set) var entries: [OptionEntry] = []
   /// TARGET, and what else is no option.
@@ -11,6 +13,10 @@ package struct OptionWords: Sendable {
   /// Whether any parser would read them in this way: nothing is unread, no value is missing or looks like an
   /// option, and nothing is said twice that has one value.
   package private(set) var isPlain = true
+  /// Why the first of those that are unread could not be read, and what would do; `nil` where all could.
+  package private(set) var problem: String?
+  /// All words but the operands.
+  package private(set) var words: [String] = []
 
   package init(_ words: [String]) {
     var rest = words[...]
@@ -23,7 +29,8 @@ package struct OptionWords: Sendable {
       let spelling = String(parts[0])
       guard let row = OptionTable.bySpelling[spelling] else {
         unread.append(word)
-        isPlain = false
+        self.words.append(word)
+        note(unknownOption(spelling, among: OptionTable.bySpelling.keys.sorted()))
         continue
       }
       let isAgain = row.shape != .list && entries.contains { $0.row.name == row.name }
@@ -31,19 +38,24 @@ package struct OptionWords: Sendable {
       switch row.shape {
       case .flag, .invertibleFlag:
         if parts.count > 1 { isPlain = false }
-        take([word]) { try row.entry(!spelling.hasPrefix("--no-")) }
+        take([word]) { () throws(OptionWordError) in
+          try row.entry(!spelling.hasPrefix("--no-"))
+        }
       case .value where parts.count == 1 && row.withoutValue != nil:
         let entry = rest.first.flatMap { try? row.entry($0) }
         if entry == nil { isPlain = false }
         let value = entry == nil ? row.withoutValue ?? "" : rest.removeFirst()
-        take([word, value]) { try row.entry(value) }
+        take([word, value]) { () throws(OptionWordError) in try row.entry(value) }
       case .value, .list:
         guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
-          isPlain = false
+          note("\(spelling) needs a value")
+          self.words.append(word)
           continue
         }
         if parts.count == 1, value.hasPrefix("-") { isPlain = false }
-        take(parts.count > 1 ? [word] : [word, value]) { try row.entry(value) }
+        take(parts.count > 1 ? [word] : [word, value]) { () throws(OptionWordError) in
+          try row.entry(value)
+        }
       }
     }
   }
@@ -55,14 +67,25 @@ package struct OptionWords: Sendable {
     return options
   }
 
-  private mutating func take(_ words: [String], _ entry: () throws -> OptionEntry) {
-    do {
-      entries.append(try entry())
-    } catch {
+  private mutating func take(
+    _ words: [String], _ entry: () throws(OptionWordError) -> OptionEntry
+  ) {
+    self.words += words
+    do throws(OptionWordError) { entries.append(try entry()) } catch {
       unread += words
-      isPlain = false
+      note("\(words.joined(separator: " ")): \(error.description)")
     }
   }
+
+  private mutating func note(_ problem: String) {
+    isPlain = false
+    if self.problem == nil { self.problem = problem }
+  }
+}
+
+/// `no option --splt; did you mean --split?`
+func unknownOption(_ word: String, among known: [String]) -> String {
+  "no option \(word)" + (nearMiss(word, among: known).map { "; did you mean \($0)?" } ?? "")
 }
 
 extension SessionOptions {

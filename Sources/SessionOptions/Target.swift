@@ -47,6 +47,9 @@ package struct Target: Sendable, Equatable {
     }
   }
 
+  /// Whether it is a fixture, which has to be played.
+  package var isLab: Bool { if case .lab = place { true } else { false } }
+
   /// Whether sessions stay on this host, where nobody has to be asked.
   package var isOnThisHost: Bool {
     switch place {

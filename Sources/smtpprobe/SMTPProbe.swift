@@ -16,12 +16,14 @@ struct SMTPProbe: ParsableCommand {
       smtpprobe [probe] TARGET [options]
       smtpprobe sweep TARGET --envelope-size A..B [options]
       smtpprobe diagnose TARGET [options]
+      smtpprobe scan [FILE|-] [options]
+      smtpprobe merge FILE...
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
       smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
       smtpprobe manual [TOPIC]
-      smtpprobe schema [session | sweep | diagnosis | catalogue | comparison | confusion]
+      smtpprobe schema [session | sweep | diagnosis | catalogue | comparison | confusion | scan]
       """,
     discussion: """
       TARGET is host, host:port, [v6]:port, mx:domain (its mail exchangers in turn), user@domain, \
@@ -50,6 +52,7 @@ struct SMTPProbe: ParsableCommand {
         smtpprobe sweep lab:reseg-513 --envelope-size 1..1100 --timeout 1s
         smtpprobe diagnose lab:reseg-513 --split 513 --timeout 500ms
         smtpprobe mx:example.com --message-size 300000 -o ticket.md -o ticket.json
+        smtpprobe scan hosts.txt --jobs 200 --resume hosts.journal > hosts.jsonl
 
       EXIT STATUS
         0 ok; 1 expectation not met, sessions that differ, or a sweep found
@@ -70,9 +73,9 @@ struct SMTPProbe: ParsableCommand {
     defaultSubcommand: ProbeCommand.self)
 
   private static let commands: [any ParsableCommand.Type] = [
-    ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ReportCommand.self,
-    CompareCommand.self, ExplainCommand.self, LabCommand.self, SchemaCommand.self,
-    ManualCommand.self,
+    ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ScanCommand.self,
+    MergeCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self,
+    LabCommand.self, SchemaCommand.self, ManualCommand.self,
   ]
 
   /// What may stand in the place of a target.

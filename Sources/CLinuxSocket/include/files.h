@@ -11,6 +11,10 @@ int wire_open_input(const char *_Nonnull path);
 /* open(2) for writing: created with 0666 less the umask, emptied, closed on exec. */
 int wire_open_output(const char *_Nonnull path);
 
+/* Opens for reading from its beginning and for writing at its end, and keeps others that do so out
+ * (flock(2)): EWOULDBLOCK while one is at it. */
+int wire_open_append(const char *_Nonnull path);
+
 /* Whether there is something at the path that gives its bytes once: a FIFO, a pipe, a device. */
 int wire_is_read_once(const char *_Nonnull path);
 
@@ -42,5 +46,9 @@ int wire_is_readable(int fd);
 
 /* isatty(3). */
 int wire_is_terminal(int fd);
+
+/* Raises this process's soft limit of descriptors to so many, as far as the hard one allows; how many there
+ * may be then (getrlimit(2)). */
+int64_t wire_raise_descriptors(int64_t wanted);
 
 #endif

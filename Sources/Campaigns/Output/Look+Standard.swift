@@ -5,11 +5,11 @@ import Wire
 extension Look {
   /// What whoever reads standard output can see.
   package static let standardOutput = Look(
-    isTerminal: TextStream.standardOutput.isTerminal, environment: environment)
+    isTerminal: TextStream.standardOutput.isTerminal, environment: environmentVariable)
 }
 
-/// The value of a variable of the environment.
-func environment(_ name: String) -> String? {
+/// The value of a variable of the environment. C: getenv.
+package func environmentVariable(_ name: String) -> String? {
   guard let value = unsafe getenv(name) else { return nil }
   return unsafe String(cString: value)
 }

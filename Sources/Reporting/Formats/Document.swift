@@ -18,8 +18,9 @@ extension Document {
 
 /// The kinds of document; the raw values are those of the JSON key `kind`.
 package enum DocumentKind: String, Codable, CaseIterable, Sendable {
-  case session, sweep, diagnosis, catalogue, comparison, confusion
+  case session, sweep, diagnosis, catalogue, comparison, confusion, scan
   case labCheck = "lab_check"
+  case scanSummary = "scan_summary"
 }
 
 /// What the reader of some output can be shown.

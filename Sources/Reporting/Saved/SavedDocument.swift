@@ -14,7 +14,7 @@ package enum SavedDocument: DocumentChoice, Sendable, Equatable {
     switch file.kind {
     case .sweep: self = .sweep(try file.decode(SweepReport.self))
     case .diagnosis: self = .diagnosis(try file.decode(DiagnosisReport.self))
-    case .session, .catalogue, .comparison, .confusion, .labCheck:
+    case .session, .catalogue, .comparison, .confusion, .labCheck, .scan, .scanSummary:
       self = .session(try file.decode(SavedReport.self))
     }
   }

@@ -5,7 +5,7 @@ import SessionTrace
 /// A file that is read from its beginning to its end: a message, a saved report.
 package final class InputFile: Sendable {
   private let descriptor: Descriptor
-  private let number: Int32
+  let number: Int32
   /// Bytes, for a regular file; `nil` for a pipe or a device.
   package let size: Int?
 

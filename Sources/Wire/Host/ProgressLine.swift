@@ -1,10 +1,12 @@
 /// One line on standard error that is written over; nothing at all unless a person looks at it.
-struct ProgressLine {
+package struct ProgressLine {
   /// Whether a person looks at it.
-  let isShown = TextStream.standardError.isTerminal
+  package let isShown = TextStream.standardError.isTerminal
+
+  package init() {}
 
   /// Shows `text`, at most 79 columns of it, in the place of what stood there.
-  func show(_ text: String) {
+  package func show(_ text: String) {
     guard isShown else { return }
     // Blanks and not an escape sequence: every terminal knows them.
     let text = String(text.prefix(79))

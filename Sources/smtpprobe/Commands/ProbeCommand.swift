@@ -56,11 +56,14 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   /// device) is held for all of them.
   func repeatableRequest(with more: [OptionEntry] = []) throws -> SessionRequest {
     let request = try self.request(with: more)
-    guard let data = request.options.data else { return request }
-    if data == "-" {
-      return try self.request(with: more, standardInput: try contentsOfStandardInput())
-    }
-    guard InputFile.isReadOnce(path: data) else { return request }
-    return try self.request(with: more, standardInput: try contents(of: data))
+    guard let held = try heldMessage(request.options) else { return request }
+    return try self.request(with: more, standardInput: held)
+  }
+
+  /// The message of these options where it can be read once.
+  func heldMessage(_ options: SessionOptions) throws -> [UInt8]? {
+    guard let data = options.data else { return nil }
+    if data == "-" { return try contentsOfStandardInput() }
+    return InputFile.isReadOnce(path: data) ? try contents(of: data) : nil
   }
 }

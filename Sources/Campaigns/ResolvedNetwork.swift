@@ -1,0 +1,37 @@
+package import Probe
+package import SessionOptions
+package import SessionTrace
+package import Wire
+
+/// A network on which one target has been looked up already.
+package final class ResolvedNetwork: Network {
+  private let network: any Network
+  private let found: Result<[Candidate], ResolveFailure>
+
+  init(_ network: any Network, found: Result<[Candidate], ResolveFailure>) {
+    self.network = network
+    self.found = found
+  }
+
+  package var now: Microseconds { network.now }
+  package var wallClockAtZero: Microseconds { network.wallClockAtZero }
+
+  package func makeTransport() -> any Transport { network.makeTransport() }
+
+  package func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void {
+    network.schedule(at: moment, action)
+  }
+
+  package func soon(_ action: @escaping () -> Void) { network.soon(action) }
+
+  package func tracePath(
+    to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
+  ) -> () -> Void { network.tracePath(to: address, from: local, done) }
+
+  package func candidates(
+    for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
+    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+  ) {
+    network.soon { [found] in done(found) }
+  }
+}

@@ -1,0 +1,42 @@
+/// A JSON value (RFC 8259) as it was written: numbers keep their digits, members their order.
+package indirect enum JSONValue: Sendable, Equatable {
+  case null
+  case flag(Bool)
+  case number(String)
+  case text(String)
+  case list([JSONValue])
+  case object([JSONMember])
+
+  /// Reads a document; the error says what is wrong, and where.
+  package init(_ bytes: ArraySlice<UInt8>) throws(JSONTextError) {
+    var reader = JSONReader(bytes)
+    self = try reader.document()
+  }
+
+  /// The value of an object's member; `nil` where there is none.
+  package subscript(name: String) -> JSONValue? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  /// A text; `nil` for anything else.
+  package var text: String? { if case .text(let text) = self { text } else { nil } }
+  /// A whole number; `nil` for anything else.
+  package var integer: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
+}
+
+/// A member of an object.
+package struct JSONMember: Sendable, Equatable {
+  package var name: String
+  package var value: JSONValue
+  /// The bytes of the value.
+  package var written: ArraySlice<UInt8>
+}
+
+/// Why bytes are no JSON.
+package struct JSONTextError: Error, Sendable, Equatable {
+  /// Without a full stop.
+  package var problem: String
+  /// Counted from 1.
+  package var column: Int
+}

@@ -1,0 +1,24 @@
+/// The words of a line, as a shell would part them: blanks between, quotes round what has blanks in it, and
+/// nothing more from a word on that begins with `#`; `nil` where a quote is not closed.
+package func lineWords(_ line: String) -> [String]? {
+  var words: [String] = []
+  var word: String?
+  var quote: Character?
+  for letter in line {
+    if let open = quote {
+      if letter == open { quote = nil } else { word?.append(letter) }
+    } else if letter == "'" || letter == "\"" {
+      quote = letter
+      word = word ?? ""
+    } else if letter == " " || letter == "\t" {
+      if let word { words.append(word) }
+      word = nil
+    } else if letter == "#", word == nil {
+      return words
+    } else {
+      word = (word ?? "") + String(letter)
+    }
+  }
+  if let word { words.append(word) }
+  return quote == nil ? words : nil
+}
