@@ -43,7 +43,7 @@ package struct OptionWords: Sendable {
         }
       case .value where parts.count == 1 && row.withoutValue != nil:
         let entry = rest.first.flatMap { try? row.entry($0) }
-        if entry == nil { isPlain = false }
+        if entry == nil, rest.first?.hasPrefix("-") == false { isPlain = false }
         let value = entry == nil ? row.withoutValue ?? "" : rest.removeFirst()
         take([word, value]) { () throws(OptionWordError) in try row.entry(value) }
       case .value, .list:
@@ -52,7 +52,7 @@ package struct OptionWords: Sendable {
           self.words.append(word)
           continue
         }
-        if parts.count == 1, value.hasPrefix("-") { isPlain = false }
+        if parts.count == 1, value.hasPrefix("-"), value != "-" { isPlain = false }
         take(parts.count > 1 ? [word] : [word, value]) { () throws(OptionWordError) in
           try row.entry(value)
         }

@@ -57,7 +57,7 @@ struct ParserTests {
   private static let samples = [
     "split": "100,rest", "split-delay": "ack", "resolver": "192.0.2.53", "server": "mx:5",
     "timeout": "rfc5321", "connect-timeout": "2m", "total-timeout": "10ms",
-    "dscp": "46", "auth": "PLAIN,LOGIN",
+    "dscp": "46", "auth": "PLAIN,LOGIN", "proxy": "v2",
   ]
 
   @Test("reads the words of every run as the table does")
