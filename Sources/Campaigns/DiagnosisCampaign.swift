@@ -80,7 +80,7 @@ package final class DiagnosisCampaign: Campaign {
     origin.note(trace)
     // Before it is judged: rules ask what this host is.
     describe(&trace)
-    let verdict = Diagnosis.verdict(of: trace)
+    let verdict = Diagnosis.verdict(of: trace, beside: controls[trial.base])
     if trial.variation == nil, controls[trial.base] == nil, verdict.status != .ok {
       controls[trial.base] = Control(trace: trace, verdict: verdict, subject: subject)
     }

@@ -17,6 +17,7 @@ extension Catalogue {
     .cause(.pipeliningWindowDeadlock),
     .cause(.rcptLimit),
     .cause(.multiRecipientPolicy),
+    .remark(.recipientPutOff),
     .cause(.data354Delayed),
     .cause(.commandSyntaxOrOptionChoke),
     // The sending host, and the path.

@@ -2,7 +2,8 @@
 ///
 /// Rounds of values that may be tested at the same time: the likely boundaries, then what their
 /// failures lead to (neighbours, ends, families), then the failing values again beside their passing
-/// neighbours, twice at least, so that a fault which comes and goes is not taken for one of a size.
+/// neighbours, twice at least, so that a fault which comes and goes is not taken for one of a size. When
+/// nothing leads on, the sessions that are left go to the widest gaps between what passes.
 /// It tests nothing itself and knows no time.
 package struct Sweep: Machine {
   /// A trial is a session at a value.
@@ -128,7 +129,15 @@ package struct Sweep: Machine {
     let search =
       retries.isChaotic ? [] : SweepSearch.values(plan, rows: rows, runs: runs)
     let values = search + retries.values(isLast: search.isEmpty)
-    return values.isEmpty ? conclude(nil) : ask(values)
+    if !values.isEmpty { return ask(values) }
+    let rest = retries.isChaotic || plan.isExhaustive ? [] : fill(rows)
+    return rest.isEmpty ? conclude(nil) : ask(rest)
+  }
+
+  /// What the budget has left for sizes that nobody suspects.
+  private func fill(_ rows: [SweepRow]) -> [Int] {
+    SweepGaps(plan.range, rows: rows).values(
+      sessions: plan.sessionLimit - sessions - SweepGaps.kept)
   }
 
   private mutating func ask(_ values: [Int]) -> Action {

@@ -39,6 +39,12 @@ extension SweepConclusion {
       limits.append(
         "\(leftOut) of \(count(range.count, "value")) were not tested; a single size among them"
           + " may fail too (--exhaustive tests all)")
+      if !misses.isEmpty {
+        limits.append(
+          "the chance to have missed a fault, wherever in the range it lies: of"
+            + " \(list(misses.filter { $0.width <= range.count }.map(\.text))); one of more than"
+            + " \(count(widestGap, "value")) in a row would have been met")
+      }
     }
     for one in failing where one.inferred > 0 && kind != .all {
       limits.append(

@@ -36,6 +36,10 @@ package struct SweepConclusion: Sendable, Equatable {
   package let passing: Int
   package let passingOnce: Int
   package let families: [SweepFamily]
+  /// The chances to have missed faults of some widths; empty when nothing was left out.
+  package let misses: [SweepMiss]
+  /// Untested values in a row between values that pass, at most: a fault wider than that was met.
+  package let widestGap: Int
   package let stop: SweepStop?
   /// The value whose session met the 421 that ended the sweep; `nil` where none did.
   package let turnedAwayAt: Int?
@@ -71,6 +75,9 @@ package struct SweepConclusion: Sendable, Equatable {
     sessions = rows.reduce(0) { $0 + $1.tries + $1.unplanned }
     families = SweepFamily.relevant(
       to: failing.filter(\.isNarrow).map(\.from), plan: plan, rows: byValue)
+    let gaps = SweepGaps(plan.range, rows: rows)
+    misses = SweepMiss.all(in: gaps)
+    widestGap = gaps.widest
     self.stop = stop
     self.turnedAwayAt = turnedAwayAt
     let outcomes = Set(rows.flatMap(\.outcomes))

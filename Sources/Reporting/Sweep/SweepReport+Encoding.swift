@@ -49,6 +49,8 @@ private struct ReportedConclusion: Encodable {
   let unconfirmed: [SweepRange]
   let intermittent: [SweepIntermittent]
   let families: [SweepFamily]
+  let misses: [SweepMiss]
+  let widestGap: Int
   let tested: Int
   let untested: Int
   let sessions: Int
@@ -60,6 +62,8 @@ private struct ReportedConclusion: Encodable {
     case kind, sentence, limits, failing, unconfirmed, intermittent, families, tested, untested,
       sessions
     case stopped
+    case misses = "missed_chances"
+    case widestGap = "widest_gap"
     case turnedAwayAt = "turned_away_at"
     case exitCode = "exit_code"
   }
@@ -72,6 +76,8 @@ private struct ReportedConclusion: Encodable {
     unconfirmed = conclusion.unconfirmed
     intermittent = conclusion.intermittent
     families = conclusion.families
+    misses = conclusion.misses
+    widestGap = conclusion.widestGap
     tested = conclusion.tested
     untested = conclusion.untested
     sessions = conclusion.sessions

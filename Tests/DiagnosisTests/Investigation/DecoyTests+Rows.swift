@@ -232,6 +232,27 @@ extension DecoyTests {
     Row("hangs up on one recipient by name", forty) {
       $0.recipients.firstIndex(of: 18).map(PlayedEnd.closedAfter) ?? .served
     },
+    Row("takes seven recipients a message", forty, confirmed: [.rcptLimit]) {
+      .putOff(places(behind: 7, in: $0), 452, "4.5.3 Too many recipients")
+    },
+    Row("takes twelve recipients a message", forty, confirmed: [.rcptLimit]) {
+      .putOff(places(behind: 12, in: $0), 552, "5.5.3 Too many recipients")
+    },
+    Row("puts off one recipient by name", forty, named: [.recipientPutOff]) {
+      .putOff(places(of: 18, in: $0), 450, "4.2.0 not now")
+    },
+    Row("says 452 to a full mailbox", forty, named: [.recipientPutOff]) {
+      .putOff(places(of: 18, in: $0), 452, "4.2.2 Mailbox full")
+    },
+    Row("puts off whom another rule is for", forty, named: [.multiRecipientPolicy]) {
+      .putOff($0.recipients.count > 1 ? places(of: 18, in: $0) : [], 450, "4.7.1 try later")
+    },
+    Row("puts off one newcomer of forty", forty, named: [.greylisting]) {
+      .putOff(places(of: 18, in: $0), 451, "4.7.1 Greylisted, come back in 300 s")
+    },
+    Row("hangs up on the eighth recipient", forty, named: [.rcptLimit]) {
+      $0.recipients.count > 7 ? .closedAfter(7) : .served
+    },
     Row("hangs up on the 21st recipient", forty, named: [.rcptLimit]) {
       $0.recipients.count > 20 ? .closedAfter(20) : .served
     },

@@ -39,6 +39,16 @@ struct DecoyTests {
     return session
   }()
 
+  /// Where RCPT names that recipient, from 1.
+  static func places(of recipient: Int, in session: PlayedSession) -> [Int] {
+    session.recipients.indices.filter { session.recipients[$0] == recipient }.map { $0 + 1 }
+  }
+
+  /// All RCPT commands but the first few, from 1.
+  static func places(behind few: Int, in session: PlayedSession) -> [Int] {
+    session.recipients.indices.dropFirst(few).map { $0 + 1 }
+  }
+
   /// One recipient and a message.
   static func message(_ text: String, size: Int) -> PlayedSession {
     var session = PlayedSession()

@@ -9,6 +9,7 @@ extension Investigation {
   mutating func play(_ trace: (Trial, Bool) -> Trace) -> InvestigationConclusion? {
     var waiting: [(trial: Trial, isFirst: Bool)] = []
     var action = start()
+    var control: Control?
     while true {
       switch action {
       case .conclude(let conclusion): return conclusion
@@ -19,7 +20,11 @@ extension Investigation {
       guard !waiting.isEmpty else { return nil }
       let (trial, isFirst) = waiting.removeFirst()
       let trace = trace(trial, isFirst)
-      action = receive(.ended(trial, trace, verdict(of: trace)))
+      let verdict = verdict(of: trace, beside: control)
+      if control == nil, trial.variation == nil, verdict.status != .ok {
+        control = Control(trace: trace, verdict: verdict, subject: Subject())
+      }
+      action = receive(.ended(trial, trace, verdict))
     }
   }
 }

@@ -35,6 +35,12 @@ extension PlayedSession {
       trace.segments.append(
         SegmentRecord(
           offset: trace.ledger.answered, length: 6, stage: .data, written: silence + 1_000))
+    case .putOff(let places, let code, let text):
+      let recipients = trace.replies.indices.filter { trace.replies[$0].stage == .rcpt }
+      for place in places {
+        let index = recipients[place - 1]
+        (trace.replies[index].code, trace.replies[index].lines) = (code, [text])
+      }
     case .closedAfter(let accepted):
       trace.stop(at: .rcpt, after: accepted, .endOfStream, waited: 1_000)
     case .refused(let stage, let code):

@@ -178,6 +178,8 @@ enum PlayedEnd {
   case lost(Stage)
   case closed(Stage)
   case resetAt(Stage)
+  /// These RCPT commands, from 1, are answered with that; the others are accepted.
+  case putOff([Int], Int, String)
   /// The connection ends when so many recipients were accepted.
   case closedAfter(Int)
   /// Behind so long a silence the connection is reset.

@@ -19,30 +19,30 @@ struct SweepTests {
   static let rows: [SweepRowOfTests] = [
     .init(
       name: "the 513-byte envelope", range: 42...1100, failing: [513...513, 1025...1025],
-      kind: .isolated, most: 90),
-    .init(name: "nothing wrong", range: 42...1100, failing: [], kind: .nothing, most: 60),
+      kind: .isolated, most: 120),
+    .init(name: "nothing wrong", range: 42...1100, failing: [], kind: .nothing, most: 100),
     .init(
       name: "everything wrong", range: 42...1100, failing: [42...1100], kind: .all, most: 70),
     .init(
       name: "every multiple of 512 plus one", range: 42...5000,
-      failing: (1...9).map { $0 * 512 + 1...$0 * 512 + 1 }, kind: .isolated, most: 320),
+      failing: (1...9).map { $0 * 512 + 1...$0 * 512 + 1 }, kind: .isolated, most: 420),
     .init(
       name: "a threshold that nobody named", range: 1...20_000, failing: [7777...20_000],
-      kind: .threshold, most: 330),
+      kind: .threshold, most: 560),
     .init(
       name: "a threshold downwards", range: 1...3000, failing: [1...1234], kind: .threshold,
-      most: 180),
+      most: 220),
     .init(
       name: "a range in the middle", range: 1...4000, failing: [900...2345], kind: .ranges,
-      most: 200),
+      most: 300),
     .init(
       name: "a single size and a threshold", range: 1...3000,
-      failing: [513...513, 1999...3000], kind: .ranges, most: 220),
+      failing: [513...513, 1999...3000], kind: .ranges, most: 240),
     .init(
       name: "two that touch", range: 1...1100, failing: [512...513], kind: .ranges, most: 120),
     .init(
       name: "a full segment", range: 1000...3000, failing: [1448...1448], kind: .isolated,
-      most: 140),
+      most: 160),
     .init(
       name: "the ends of the range", range: 100...200, failing: [100...100, 200...200],
       kind: .isolated, most: 70),
@@ -58,7 +58,7 @@ struct SweepTests {
     .init(name: "one value", range: 513...513, failing: [513...513], kind: .all, most: 3),
   ]
 
-  @Test("states the failing set exactly, with few sessions", arguments: rows)
+  @Test("states the failing set exactly, and counts its sessions", arguments: rows)
   func exact(row: SweepRowOfTests) throws {
     let server = MadeUpServer { value, _ in row.failing.contains { $0.contains(value) } }
     let played = server.play(
@@ -80,8 +80,7 @@ struct SweepTests {
     for value in 512...514 {
       #expect(played.rows.first { $0.value == value }?.tries == 3)
     }
-    let last = try #require(played.rounds.last)
-    #expect(last == [512, 513, 514])
+    #expect(played.rounds.contains([512, 513, 514]))
   }
 
   @Test("does not find by luck what nobody named, and says so")
@@ -93,6 +92,53 @@ struct SweepTests {
     #expect(conclusion.kind == .nothing)
     #expect(conclusion.limits.contains { $0.contains("--exhaustive") })
     #expect(conclusion.untested == plan.range.count - played.rows.count)
+  }
+
+  @Test(
+    "finds a band of sixteen that nobody named, wherever it lies, with the budget it announced",
+    arguments: [1...1100, 42...4000, 1000...5000], 0..<12)
+  func bandBetweenLikelyValues(range: ClosedRange<Int>, place: Int) throws {
+    let from = range.lowerBound + 17 + (range.count - 60) * place / 12
+    let band = from...from + 15
+    let plan = SweepPlan(option: .envelopeSize, range: range)
+    let played = MadeUpServer(failing: Set(band)).play(plan)
+    let conclusion = try #require(played.conclusion)
+    #expect(played.failing == [band], "\(conclusion.sentence)")
+    #expect(conclusion.stop == nil && played.sessions <= plan.sessionLimit)
+    #expect(conclusion.widestGap < 16)
+  }
+
+  @Test(
+    "in a range too wide for that, uses all but what it keeps for failures, and tells the chance")
+  func wideRange() throws {
+    let plan = SweepPlan(option: .messageSize, range: 1...1_000_000)
+    let played = MadeUpServer(failing: []).play(plan)
+    let conclusion = try #require(played.conclusion)
+    #expect(played.sessions > plan.sessionLimit - 100)
+    #expect(conclusion.stop == nil && conclusion.exitCode == 0)
+    #expect(conclusion.misses.map(\.width) == [1, 4, 16, 64])
+    #expect(conclusion.misses.allSatisfy { (0.9...1).contains($0.chance) })
+    #expect(conclusion.limits.contains { $0.contains("chance to have missed") })
+  }
+
+  @Test("counts the ends of the range as untested where a 421 ended it early")
+  func chanceBehindA421() throws {
+    var server = MadeUpServer { _, _ in false }
+    server.turnsAwayAt = 2
+    let conclusion = try #require(
+      server.play(SweepPlan(option: .envelopeSize, range: 101...1100)).conclusion)
+    // One value of a thousand was tested.
+    #expect(conclusion.misses.first == SweepMiss(width: 1, chance: 0.999))
+  }
+
+  @Test("wastes no session between values that cannot be sent")
+  func gapsOfTheUntestable() throws {
+    var server = MadeUpServer(failing: [])
+    server.unplanned = Set(1461...4000)
+    let plan = SweepPlan(option: .split, range: 1...4000)
+    let played = server.play(plan)
+    let wasted = played.rows.count { $0.value > 1460 }
+    #expect(wasted == plan.firstValues.count { $0 > 1460 })
   }
 
   @Test("follows one failing size to the others of its family", arguments: [700, 777, 1300])

@@ -33,7 +33,13 @@ extension Cause {
 
 extension CauseRule {
   fileprivate static let recipientPolicy = CauseRule(
-    fits: { $0.isRefused && $0.stage == .rcpt && (1..<9).contains($0.trace.acceptedRecipients) },
-    requires: [.goes(with: .recipients(1))],
+    fits: {
+      $0.isRefused && $0.stage == .rcpt && $0.trace.acceptedRecipients > 0
+        && $0.refusal?.reason != .recipients
+    },
+    requires: [
+      .goes(with: .recipients(1)),
+      .flips(on: { $0.control.trace.placePutOff.map(Variation.recipientAlone) }),
+    ],
     decider: "each recipient by itself: one that nobody may write to is refused alone too")
 }

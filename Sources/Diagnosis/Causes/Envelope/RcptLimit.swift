@@ -66,11 +66,14 @@ extension CauseRule {
 }
 
 extension Control {
+  /// A limit of one is a policy of its own (E6).
+  fileprivate static let fewest = 2
+
   /// Whether it failed over one of many recipients, by what came of it; a reset may have eaten replies.
   fileprivate var isStoppedAtRecipients: Bool {
-    guard status != .unreachable, recipients > 9 else { return false }
+    guard status != .unreachable, recipients > Self.fewest else { return false }
     let accepted = trace.acceptedRecipients
-    if stage == .rcpt, accepted >= 9 { return accepted < recipients }
+    if stage == .rcpt, accepted >= Self.fewest { return accepted < recipients }
     return status == .reset && group == .envelope && isPipelined
   }
 
@@ -85,6 +88,6 @@ extension Evidence {
   fileprivate var accepted: Int? {
     let trace = control.status == .reset ? trace(with: .pipeliningOff) : control.trace
     guard let accepted = trace?.acceptedRecipients else { return nil }
-    return accepted >= 9 && accepted < control.recipients ? accepted : nil
+    return accepted >= Control.fewest && accepted < control.recipients ? accepted : nil
   }
 }

@@ -62,7 +62,7 @@ extension Control {
   private func isSame(_ outcome: SweepOutcome, in trace: Trace) -> Bool {
     guard outcome.isSameFailure(as: SweepOutcome(verdict)) else { return false }
     if isRefused {
-      return decisiveRefusal(in: trace).map { trace.replies[$0.reply].code } == refusal?.code
+      return trace.refusal?.code == refusal?.code
     }
     return Set([custody, outcome.custody]) != [.acknowledgedUnanswered, .unacknowledged]
   }

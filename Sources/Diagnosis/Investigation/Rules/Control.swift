@@ -81,8 +81,8 @@ extension Control {
   var helloSize: Int? { trace.helloSize }
   /// The largest piece a segment of ours may have, bytes.
   var segmentSize: Int { max(facts?.sendMSS ?? 1_448, 88) }
-  /// The reply that decided the session, where one did.
-  var refusal: ReplyRecord? { decisiveRefusal(in: trace).map { trace.replies[$0.reply] } }
+  /// The reply that decided the session, or put off a part of its recipients, where one did.
+  var refusal: ReplyRecord? { trace.refusal }
 }
 
 extension Trace {
