@@ -39,6 +39,7 @@ extension Investigation {
       },
       causes: causes)
     conclusion.crowdWords = crowdWords
+    conclusion.pace = kept.isEmpty ? nil : pace
     state = .concluded(conclusion)
     return .conclude(conclusion)
   }

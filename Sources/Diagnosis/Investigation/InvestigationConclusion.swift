@@ -43,6 +43,8 @@ package struct InvestigationConclusion: Sendable {
 
   /// What the server said to sessions side by side that it would not have; one at a time they went on.
   package var crowdWords: String?
+  /// How long everything took that came, and how long sessions waited therefore; `nil` where none ended.
+  package var pace: Pace?
 
   /// The best founded cause, where it is more than a suspicion.
   package var cause: CauseFinding? { causes.first { $0.grade <= .consistent } }

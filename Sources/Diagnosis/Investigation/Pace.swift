@@ -8,12 +8,12 @@ package import SessionTrace
 /// sooner than it asks for counts no more.
 package struct Pace: Sendable {
   /// The longest that anything took which came.
-  private(set) var slowest: Microseconds = 0
+  package private(set) var slowest: Microseconds = 0
   /// The same of acknowledgements; the time in our own queue is part of it.
   private var slowestAcknowledged: Microseconds = 0
   private var hasReplies = false
   /// How long the user waits.
-  let patience: Microseconds
+  package let patience: Microseconds
 
   /// So many times the slowest that came.
   private static let margin: Microseconds = 10
@@ -43,7 +43,7 @@ package struct Pace: Sendable {
   }
 
   /// How long a reply must have stayed away to count as missing.
-  var wait: Microseconds {
+  package var wait: Microseconds {
     let least = hasReplies ? Self.least : Self.leastUnknown
     return min(
       patience,

@@ -14,6 +14,8 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
   package let status: SessionStatus
   package let stage: Stage
   package let custody: Custody?
+  /// How long it would have waited for each reply; `nil` where that is the user's own wait.
+  package let wait: Microseconds?
   package let waited: Microseconds
   package let duration: Microseconds
   package let ledger: Ledger
@@ -21,6 +23,7 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
   private enum CodingKeys: String, CodingKey {
     case number, variant, base, status, stage, custody, ledger
     case variation = "knob"
+    case wait = "wait_us"
     case waited = "waited_us"
     case duration = "duration_us"
   }
@@ -34,6 +37,7 @@ package struct DiagnosedSession: Sendable, Equatable, Codable {
     status = verdict.status
     stage = verdict.stage
     custody = verdict.custody
+    wait = trial.variation?.wait ?? trial.wait
     waited = verdict.waited
     duration = trace.duration
     ledger = verdict.ledger

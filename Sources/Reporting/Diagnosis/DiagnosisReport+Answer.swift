@@ -19,6 +19,8 @@ extension DiagnosisReport {
       refused.isEmpty
         ? nil : Field(label: "since then", value: OutcomeCounts(refused).inWords),
       Field(label: "took", value: durationText(duration)),
+      delay.map { Field(label: "delay", value: $0) },
+      waits.map { Field(label: "waited", value: $0) },
       Field(label: "exit status", value: String(result.exitCode)),
     ]
     return [

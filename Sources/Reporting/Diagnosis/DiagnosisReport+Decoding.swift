@@ -16,6 +16,7 @@ extension DiagnosisReport: Decodable {
     target = try container.decode(TargetRecord.self, forKey: .target)
     sessions = try container.decode([DiagnosedSession].self, forKey: .sessions)
     control = try container.decodeIfPresent(SavedReport.self, forKey: .control)?.report
+    pace = try container.decodeIfPresent(DiagnosisPace.self, forKey: .pace)
     notes = try container.decode([String].self, forKey: .notes)
     let layers = try DiagnosisReport.layers(from: container)
     given = layers[0]

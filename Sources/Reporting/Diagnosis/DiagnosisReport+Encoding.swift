@@ -8,7 +8,7 @@ extension DiagnosisReport: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case kind, tool, arguments, target, result, summary, stopped, controls, sessions
-    case experiments, causes, further, observations, workarounds, control, limits, notes
+    case experiments, causes, further, observations, workarounds, control, pace, limits, notes
     case schemaVersion = "schema_version"
     case startedAt = "started_at"
     case duration = "duration_us"
@@ -40,6 +40,7 @@ extension DiagnosisReport: Encodable {
     try container.encode(given.observations.map { reported($0, base: []) }, forKey: .observations)
     try container.encode(workarounds, forKey: .workarounds)
     try container.encodeIfPresent(control, forKey: .control)
+    try container.encodeIfPresent(pace, forKey: .pace)
     try container.encode(limits, forKey: .limits)
     try container.encode(notes, forKey: .notes)
   }

@@ -17,6 +17,8 @@ package struct DiagnosisReport: Sendable, Equatable {
   package var sessions: [DiagnosedSession]
   /// The first control that failed, or the first of all when none did; `nil` when none ended.
   package var control: SessionReport?
+  /// `nil` in a report of an earlier version, and where no session ended.
+  package var pace: DiagnosisPace?
   /// What the tool did otherwise than asked.
   package var notes: [String]
 
@@ -35,6 +37,7 @@ package struct DiagnosisReport: Sendable, Equatable {
     self.further = further.map(DiagnosisLayer.init)
     self.sessions = sessions.sorted { $0.number < $1.number }
     self.control = control
+    pace = ([conclusion] + further).compactMap(\.pace).last.map(DiagnosisPace.init)
     self.notes = notes
   }
 

@@ -33,6 +33,8 @@ struct PaceTests {
     // The first control, and two that wait longer.
     #expect(course.waits.count { $0 == nil } == 3)
     #expect(course.waits.compactMap(\.self).allSatisfy { $0 == .seconds(3) })
+    #expect(course.conclusion.pace?.wait == .seconds(3))
+    #expect(course.conclusion.pace?.patience == .seconds(30))
   }
 
   @Test("gives a session that stops elsewhere the whole wait")
@@ -49,5 +51,7 @@ struct PaceTests {
     let experiment = late.conclusion.experiments.first { $0.variation == .pipeliningOff }
     #expect(experiment?.effect == .same)
     #expect(late.waits.last == .some(nil))
+    #expect(late.conclusion.pace?.slowest == .seconds(40))
+    #expect(late.conclusion.pace?.wait == .seconds(30))
   }
 }
