@@ -26,6 +26,9 @@ extension OptionRow {
     "output", .list,
     "Write a report here too; its kind by the ending (.txt .md .json). May be repeated."
   ).with { $0.short = "o" }
+  package static let redact = report(
+    "redact", .value,
+    "none, local or all: stand-ins for our names and addresses, or for all of them.")
   package static let silent = report("silent", .flag, "Print no report on standard output.")
   package static let plan = report(
     "plan", .flag, "Print what would be sent, with sizes and segments; open no connection.")

@@ -11,7 +11,7 @@ package enum OptionTable {
       .port, .resolver, .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
-      .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .silent, .plan,
+      .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .silent, .plan,
     ]
 
   /// Names of the options that a report has, in the order of the table.

@@ -15,10 +15,16 @@ package struct ReportOutputs {
 
   private var outputs: [Output] = []
   private let standardFormat: ReportFormat?
+  private let redaction: RedactionMode?
 
   /// Checks every file. `standard` is what standard output gets.
-  package init(files: [ReportPlace], standard: ReportFormat?) throws(ExitMessage) {
+  /// `redaction` is for all alike; without it files go without what is private here, and standard output,
+  /// which stays here, as it is.
+  package init(
+    files: [ReportPlace], standard: ReportFormat?, redaction: RedactionMode? = nil
+  ) throws(ExitMessage) {
     standardFormat = standard
+    self.redaction = redaction
     for place in files {
       guard let format = place.format else { continue }
       let path = place.path
@@ -34,8 +40,9 @@ package struct ReportOutputs {
   /// been delivered, and one full disk must not take the other reports along.
   package func write(_ document: any Document) throws(ExitMessage) {
     var failures: [String] = []
+    let exported = outputs.isEmpty ? document : try redacted(document, redaction ?? .local)
     for output in outputs {
-      let bytes = try render(document, output.format, Look(), "-o \(output.path)")
+      let bytes = try render(exported, output.format, Look(), "-o \(output.path)")
       if let failure = output.file.write(bytes) {
         failures.append("-o \(output.path): \(failure.text)")
       }
@@ -44,7 +51,8 @@ package struct ReportOutputs {
     EndingSignals.release()
     if let standardFormat {
       let bytes = try render(
-        document, standardFormat, .standardOutput, "--format \(standardFormat.name)")
+        try redacted(document, redaction ?? .none), standardFormat, .standardOutput,
+        "--format \(standardFormat.name)")
       // A reader that has gone (a pager that was left) is no failure of the probe.
       if let failure = TextStream.standardOutput.write(bytes), failure.name != "EPIPE" {
         failures.append("standard output: \(failure.text)")
@@ -58,6 +66,16 @@ package struct ReportOutputs {
   /// What the process ends with: `usually`, but where readers of standard output have rules of their own.
   package func status(for document: any Document, usually: Int) -> Int {
     standardFormat?.exitCode(for: document) ?? usually
+  }
+
+  private func redacted(
+    _ document: any Document, _ mode: RedactionMode
+  ) throws(ExitMessage) -> any Document {
+    if let redacted = Redactor.here(mode).redacted(document) {
+      return redacted
+    }
+    throw ExitMessage(
+      status: .bug, text: "the report could not be redacted and is not written; --redact none does")
   }
 
   private func render(

@@ -13,7 +13,7 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
 
   /// Every format there is, in the order of help: to add one is to write its fold, and a row here.
   package static let all = [
-    text, markdown, html, junit, tap, nagios, prometheus, csv, pcapng, json,
+    text, markdown, html, junit, tap, nagios, prometheus, csv, pcapng, trace, json,
   ]
 
   package static let text = ReportFormat(
@@ -36,6 +36,8 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
     name: "csv", endings: ["csv"], kinds: [.sweep], fold: CSVFold.render)
   package static let pcapng = ReportFormat(
     name: "pcapng", endings: ["pcapng"], kinds: [.session], fold: PcapNGFold.render)
+  package static let trace = ReportFormat(
+    name: "trace", endings: ["trace.json"], kinds: [.session], fold: TraceEventsFold.render)
   package static let json = ReportFormat(
     name: "json", endings: ["json"], fold: { document, _ in jsonDocument(document) })
 

@@ -11,6 +11,8 @@ package struct SavedReport: Sendable, Equatable {
   package var verdict: Verdict
   /// What the live run was to come to.
   package var expectation: Expectation?
+  /// What was kept out of it.
+  package var redaction: RedactionRecord
 
   /// Reads a report of this version or an older one.
   package init(json bytes: [UInt8]) throws(SavedReportError) {
@@ -19,13 +21,15 @@ package struct SavedReport: Sendable, Equatable {
 
   /// The report, judged anew.
   package var report: SessionReport {
-    SessionReport(
+    var report = SessionReport(
       tool: tool, trace: trace, verdict: Diagnosis.verdict(of: trace), expectation: expectation)
+    report.redaction = redaction
+    return report
   }
 }
 
 extension SavedReport: Decodable {
-  private enum CodingKeys: String, CodingKey { case tool, verdict, expectation }
+  private enum CodingKeys: String, CodingKey { case tool, verdict, expectation, redaction }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -33,6 +37,8 @@ extension SavedReport: Decodable {
     verdict = try container.decode(Verdict.self, forKey: .verdict)
     expectation = try container.decodeIfPresent(ReportedExpectation.self, forKey: .expectation)
       .flatMap { Expectation($0.wanted) }
+    redaction =
+      try container.decodeIfPresent(RedactionRecord.self, forKey: .redaction) ?? RedactionRecord()
     // Its keys stand beside those of the report.
     trace = try Trace(from: decoder)
   }

@@ -9,7 +9,8 @@ package struct JSONLine: Sendable {
 
   /// The object and the line feed behind it.
   package var line: [UInt8] { object + [0x0A] }
-  private var object: [UInt8] { bytes + [UInt8(ascii: "}")] }
+  /// The object alone.
+  var object: [UInt8] { bytes + [UInt8(ascii: "}")] }
 
   /// A text; `null` without one.
   package mutating func add(_ name: String, _ text: String?) {
@@ -45,19 +46,22 @@ package struct JSONLine: Sendable {
     bytes.append(UInt8(ascii: ":"))
   }
 
-  private mutating func append(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    for unit in text.utf16 {
-      switch unit {
-      case 0x22, 0x5C: bytes += [0x5C, UInt8(unit)]
-      case 0x20...0x7E: bytes.append(UInt8(unit))
-      default:
-        let digits = String(unit, radix: 16)
-        bytes += "\\u".utf8
-        bytes += String(repeating: "0", count: 4 - digits.count).utf8
-        bytes += digits.utf8
-      }
+  private mutating func append(_ text: String) { bytes += jsonText(text) }
+}
+
+/// A text as JSON, in plain ASCII.
+func jsonText(_ text: String) -> [UInt8] {
+  var bytes = [UInt8(ascii: "\"")]
+  for unit in text.utf16 {
+    switch unit {
+    case 0x22, 0x5C: bytes += [0x5C, UInt8(unit)]
+    case 0x20...0x7E: bytes.append(UInt8(unit))
+    default:
+      let digits = String(unit, radix: 16)
+      bytes += "\\u".utf8
+      bytes += String(repeating: "0", count: 4 - digits.count).utf8
+      bytes += digits.utf8
     }
-    bytes.append(UInt8(ascii: "\""))
   }
+  return bytes + [UInt8(ascii: "\"")]
 }

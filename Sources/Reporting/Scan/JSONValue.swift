@@ -13,6 +13,22 @@ package indirect enum JSONValue: Sendable, Equatable {
     self = try reader.document()
   }
 
+  /// The value on one line, in plain ASCII.
+  package var written: [UInt8] {
+    switch self {
+    case .null: Array("null".utf8)
+    case .flag(let flag): Array(String(flag).utf8)
+    case .number(let digits): Array(digits.utf8)
+    case .text(let text): jsonText(text)
+    case .list(let values):
+      Array("[".utf8) + values.map(\.written).joined(separator: [0x2C]) + [UInt8(ascii: "]")]
+    case .object(let members):
+      Array("{".utf8)
+        + members.map { jsonText($0.name) + [0x3A] + $0.value.written }.joined(separator: [0x2C])
+        + [UInt8(ascii: "}")]
+    }
+  }
+
   /// The value of an object's member; `nil` where there is none.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }

@@ -39,7 +39,7 @@ extension SessionReport: Encodable {
     try container.encode(phrases, forKey: .phrases)
     try container.encodeIfPresent(
       expectation.map { ReportedExpectation($0, verdict) }, forKey: .expectation)
-    try container.encode(Redaction(), forKey: .redaction)
+    try container.encode(redaction, forKey: .redaction)
   }
 }
 
@@ -98,10 +98,4 @@ private struct ReportedAdvice: Encodable {
     self.text = record.text
     self.commands = record.changes.map { ShellCommand(repeating: trace, with: $0).line }
   }
-}
-
-/// How names and addresses were replaced; nothing replaces any yet.
-private struct Redaction: Encodable {
-  let mode = "none"
-  let replaced = 0
 }

@@ -17,6 +17,8 @@ package struct SessionReport: Sendable, Equatable {
   package var phrases: Phrases
   /// What it was to come to; `nil` where nobody said.
   package var expectation: Expectation?
+  /// What was kept out of all of this.
+  package var redaction = RedactionRecord()
 
   /// A report on `trace` under `verdict`;
   /// all else follows from these two.

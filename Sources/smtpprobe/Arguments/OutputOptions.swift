@@ -3,6 +3,8 @@ import Campaigns
 import Reporting
 import SessionOptions
 
+extension RedactionMode: ExpressibleByArgument {}
+
 /// What becomes of the result, of those kinds of document that the command writes.
 struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
   @Option(
@@ -17,6 +19,13 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
       "Write a report here too, KIND:FILE or its kind by the ending"
         + " (\(Self.endings.joined(separator: " "))); '-' is standard output. May be repeated."))
   var outputs: [String] = []
+
+  @Option(
+    name: OptionRow.redact.parserNames,
+    help: ArgumentHelp(
+      "Stand-ins of equal length for our names, addresses and paths (local), for the server's and the"
+        + " envelope too (all), or for nothing (none). Files: local; standard output: none."))
+  var redact: RedactionMode?
 
   @Flag(.silent)
   var silent = false
@@ -44,7 +53,7 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
 
   /// What these options ask for.
   var wishes: ReportWishes {
-    ReportWishes(format: format, outputs: outputs, isSilent: silent)
+    ReportWishes(format: format, outputs: outputs, isSilent: silent, redaction: redact)
   }
 
   func endingAsReadersExpect(_ work: () throws -> Void) throws {

@@ -10,6 +10,8 @@ struct ReportWishes {
   /// Where else it goes, as typed behind `-o`.
   var outputs: [String] = []
   var isSilent = false
+  /// What is kept out of it everywhere; `nil` for what each place keeps out by itself.
+  var redaction: RedactionMode?
 
   /// Runs a command's work; where readers of standard output know a few exit statuses only, an error ends
   /// with the one for that, and with a line in their form.
@@ -34,6 +36,7 @@ struct ReportWishes {
     }
     return try ReportOutputs(
       files: places.filter { !$0.isStandardOutput },
-      standard: standard.map { $0.format ?? format } ?? (isSilent ? nil : format))
+      standard: standard.map { $0.format ?? format } ?? (isSilent ? nil : format),
+      redaction: redaction)
   }
 }

@@ -1,0 +1,112 @@
+import Diagnosis
+import Reporting
+import SessionTrace
+import Testing
+
+@Suite("Redaction")
+struct RedactionTests {
+  /// A session that names everything that there is to keep out.
+  private static let report: SessionReport = {
+    var report = Sample.stalledAfter513.report
+    report.trace.arguments = [
+      "mx.example.com", "--data=/home/anna/secret letter.eml", "--from", "anna@firm.example",
+      "--to", "bob@customer.example", "--split", "513",
+    ]
+    report.trace.target.address = "2001:db8:4::25"
+    report.trace.attempts[0].address = "2001:db8:4::25"
+    report.trace.replies[1].lines[0] =
+      "mx.example.com Hello nat-7.isp.example [203.0.113.77], see support.example.com"
+    report.trace.envelope?.sender = "anna@firm.example"
+    return report
+  }()
+
+  private static let redactor = Redactor(mode: .local, own: ["workbench.firm.example", "anna"])
+
+  private func text(_ mode: RedactionMode, _ format: ReportFormat) throws -> String {
+    var redactor = Self.redactor
+    redactor.mode = mode
+    let document = try #require(redactor.redacted(Self.report))
+    return String(decoding: format.document(document) ?? [], as: UTF8.self)
+  }
+
+  private static let local = [
+    "probe.example.org", "198.51.100.7", "203.0.113.77", "nat-7.isp.example", "/home/anna",
+    "secret letter",
+  ]
+  private static let others = [
+    "mx.example.com", "example.com", "2001:db8:4::25", "firm.example", "bob@", "customer.example",
+  ]
+  private static let written = ReportFormat.all(of: .session)
+
+  @Test("keeps what is ours out of every format", arguments: written)
+  func local(format: ReportFormat) throws {
+    let text = try text(.local, format)
+    for word in Self.local { #expect(!text.contains(word), "\(word)") }
+    if format == .json || format == .text { #expect(text.contains("mx.example.com")) }
+  }
+
+  @Test("with all keeps the envelope and the server out of every format too", arguments: written)
+  func all(format: ReportFormat) throws {
+    let text = try text(.all, format)
+    for word in Self.local + Self.others { #expect(!text.contains(word), "\(word)") }
+  }
+
+  @Test("with none changes nothing")
+  func none() throws {
+    let document = try #require(Redactor(mode: .none, own: ["anna"]).redacted(Self.report))
+    #expect(document as? SessionReport == Self.report)
+  }
+
+  @Test(
+    "keeps every length, and gives the same thing the same stand-in",
+    arguments: [
+      RedactionMode.local, .all,
+    ])
+  func lengths(mode: RedactionMode) throws {
+    let document = try #require(
+      Redactor(mode: mode, own: ["anna"]).redacted(Self.report) as? SessionReport)
+    let (before, after) = (Self.report.trace, document.trace)
+    #expect(after.arguments.map(\.utf8.count) == before.arguments.map(\.utf8.count))
+    #expect(after.commands.map(\.text.utf8.count) == before.commands.map(\.text.utf8.count))
+    #expect(
+      after.replies.map { $0.lines.map(\.utf8.count) }
+        == before.replies.map { $0.lines.map(\.utf8.count) })
+    #expect(after.target.address?.utf8.count == before.target.address?.utf8.count)
+    #expect(after.target.address == after.attempts[0].address)
+    #expect(after.replies[1].command == after.commands[0].text)
+    #expect(document.verdict.outcome == verdict(of: before).outcome)
+    #expect(document.redaction.mode == mode)
+    #expect(document.redaction.replaced > 5)
+  }
+
+  @Test("once done stays done when a saved report is redacted less")
+  func again() throws {
+    let all = try #require(Redactor(mode: .all).redacted(Self.report) as? SessionReport)
+    let local = try #require(Redactor(mode: .local).redacted(all) as? SessionReport)
+    #expect(local.redaction.mode == .all)
+    #expect(local.redaction.replaced >= all.redaction.replaced)
+  }
+
+  @Test(
+    "leaves the words of SMTP alone on a host that is called like one",
+    arguments: [
+      "mail", "data", "localhost", "server",
+    ])
+  func commonWords(name: String) throws {
+    var report = Sample.healthy.report
+    report.trace.arguments = ["mx.example.com"]
+    let redacted = try #require(
+      Redactor(mode: .local, own: [name]).redacted(report) as? SessionReport)
+    #expect(redacted.verdict.summary == verdict(of: report.trace).summary)
+    #expect(
+      redacted.trace.commands.map { $0.text.prefix(4) }
+        == report.trace.commands.map { $0.text.prefix(4) })
+  }
+
+  @Test("breaks no report, whatever a trace holds", arguments: Sample.all)
+  func everySample(sample: Sample) throws {
+    let document = try #require(Redactor(mode: .all, own: ["anna"]).redacted(sample.report))
+    let judged = verdict(of: sample.report.trace).outcome
+    #expect((document as? SessionReport)?.verdict.outcome == judged)
+  }
+}
