@@ -34,7 +34,7 @@ struct PlainCommandLineTests {
       [], ["--version"], ["--help"], ["-h"], ["host", "--help"], ["host", "-h"], ["sweep", "host"],
       ["lab", "list"], ["help"], ["manual"], ["host", "other"], ["host", "--nothing"],
       ["host", "--mss"], ["host", "--mss", "no"], ["host", "--split", "-1"],
-      
+
       ["host", "--mss", "536", "--mss", "600"], ["host", "-f=a@b.example"],
       ["host", "--nudge=yes"],
       ["host", "--nodelay", "--no-nodelay"], ["host", "--expect", "nothing"], ["host", "--", "a"],
