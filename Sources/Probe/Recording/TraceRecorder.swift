@@ -23,7 +23,7 @@ struct TraceRecorder {
   var unsolicited = 0
   var readLog = ReadLog()
   /// Takes our secrets out of what the server says.
-  var redactor = Redactor()
+  var redactor = SecretRedactor()
   var splitChecks = SplitCheck()
 
   init(plan: SessionPlan, now: Microseconds, wallClock: Microseconds) {
@@ -34,7 +34,7 @@ struct TraceRecorder {
       startedAt: rfc3339(microsecondsSinceEpoch: wallClock), arguments: plan.arguments,
       target: TargetRecord(given: target.given, host: target.name, port: port))
     trace.options = plan.options
-    if let setup = plan.authentication { redactor = Redactor(setup.credentials) }
+    if let setup = plan.authentication { redactor = SecretRedactor(setup.credentials) }
   }
 
   /// Of the commands that the dialogue counts, how many have gone to the kernel whole.

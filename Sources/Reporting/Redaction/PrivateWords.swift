@@ -68,7 +68,10 @@ struct PrivateWords {
         }
       }
     case ("arguments", .list(let words)):
-      for word in words { if let text = word.text { find(argument: text) } }
+      // The program keeps its name, by which its words are known for a command line; where it lies is ours.
+      let program = words.first?.text?.split(separator: "/").dropLast().joined(separator: "/")
+      if let program, program.contains(where: \.isLetter) { standIns.add(name: program) }
+      for word in words.dropFirst() { if let text = word.text { find(argument: text) } }
     case ("options", .object(let options)):
       for option in options {
         for text in texts(option.value) { find(argument: text) }

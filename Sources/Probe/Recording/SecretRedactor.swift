@@ -4,7 +4,7 @@ import SMTPDialogue
 /// Takes a secret out of what others say: a server may repeat what it was told.
 ///
 /// Lengths stay. It knows the password as it is and in Base64, and every line of the exchange.
-struct Redactor {
+struct SecretRedactor {
   private var secrets: [[UInt8]] = []
 
   /// A redactor that knows of nothing.
