@@ -238,6 +238,9 @@ extension DecoyTests {
     Row("takes twelve recipients a message", forty, confirmed: [.rcptLimit]) {
       .putOff(places(behind: 12, in: $0), 552, "5.5.3 Too many recipients")
     },
+    Row("puts off the eighth of any recipients and no other", forty, confirmed: [.rcptLimit]) {
+      .putOff($0.recipients.count > 7 ? [8] : [], 452, "4.5.3 Too many recipients")
+    },
     Row("puts off one recipient by name", forty, named: [.recipientPutOff]) {
       .putOff(places(of: 18, in: $0), 450, "4.2.0 not now")
     },

@@ -87,7 +87,9 @@ extension Evidence {
   /// Where a reset ate replies, the session with one command at a time tells.
   fileprivate var accepted: Int? {
     let trace = control.status == .reset ? trace(with: .pipeliningOff) : control.trace
-    guard let accepted = trace?.acceptedRecipients else { return nil }
+    // Behind the first that was put off others may be accepted again.
+    let before = trace?.placePutOff.map { $0 - 1 }
+    guard let accepted = before ?? trace?.acceptedRecipients else { return nil }
     return accepted >= Control.fewest && accepted < control.recipients ? accepted : nil
   }
 }
