@@ -47,6 +47,13 @@ package struct ReportOutputs {
         failures.append("-o \(output.path): \(failure.text)")
       }
     }
+    let step = GitHubStep()
+    if step.isThere {
+      let page = try redacted(document, redaction ?? .local)
+      if let failure = step.tell(of: page, standardFormat: standardFormat) {
+        failures.append(failure)
+      }
+    }
     // The files are there. Whoever reads standard output may be slow, and a signal may end the wait.
     EndingSignals.release()
     if let standardFormat {
