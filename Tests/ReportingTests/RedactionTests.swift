@@ -9,7 +9,8 @@ struct RedactionTests {
   private static let report: SessionReport = {
     var report = Sample.stalledAfter513.report
     report.trace.arguments = [
-      "mx.example.com", "--data=/home/anna/secret letter.eml", "--from", "anna@firm.example",
+      "/home/anna/bin/smtpprobe", "mx.example.com", "--data=/home/anna/secret letter.eml", "--from",
+      "anna@firm.example",
       "--to", "bob@customer.example", "--split", "513",
     ]
     report.trace.target.address = "2001:db8:4::25"
@@ -43,6 +44,14 @@ struct RedactionTests {
     let text = try text(.local, format)
     for word in Self.local { #expect(!text.contains(word), "\(word)") }
     if format == .json || format == .text { #expect(text.contains("mx.example.com")) }
+  }
+
+  /// By that word the rest is known for a command line.
+  @Test("leaves the program its name")
+  func program() throws {
+    let redacted = try #require(Self.redactor.redacted(Self.report) as? SessionReport)
+    #expect(redacted.trace.arguments.first?.hasSuffix("/smtpprobe") == true)
+    #expect(try text(.local, .text).contains("smtpprobe mx.example.com"))
   }
 
   @Test("with all keeps the envelope and the server out of every format too", arguments: written)
