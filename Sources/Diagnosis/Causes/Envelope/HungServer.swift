@@ -52,7 +52,10 @@ extension Cause {
 
 extension CauseRule {
   fileprivate static let hungServer = CauseRule(
-    fits: { $0.isUnanswered && [.hello, .envelope].contains($0.group) && $0.stage != .data },
+    fits: {
+      $0.isUnanswered
+        && ([.hello, .envelope].contains($0.group) && $0.stage != .data || $0.stage == .auth)
+    },
     requires: [
       .noCureHelps,
       .nudged { reading, text in

@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let pipeliningAdvertisedBroken = CauseID(rawValue: "pipelining-advertised-broken")
 }
@@ -62,7 +64,8 @@ extension CauseRule {
   /// what follows it.
   fileprivate static let groupNeverEnds = CauseRule(
     fits: { $0.failsBehindGroup && $0.offers("PIPELINING") },
-    requires: .groupMatters,
+    // A FIN behind the group is another suspect.
+    requires: .groupMatters + [.stays { $0.trace.halfClosed == nil ? nil : .noHalfClose }],
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
     best: .confirmed)
 }
