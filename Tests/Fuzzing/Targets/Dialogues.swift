@@ -43,6 +43,10 @@ extension FuzzTarget {
     let padding = choices.byte()
     if padding & 1 != 0 { plan.padding.target = padding * 8 }
     if padding & 2 != 0 { plan.padding.minimum = padding * 4 }
+    if padding & 4 != 0 {
+      plan.authentication = AuthenticationPlan(isOptional: padding & 8 != 0)
+    }
+    if padding & 16 != 0 { plan.isLMTP = true }
     if shape & 128 != 0 { plan.ignoredKeywords = ["SIZE", "PIPELINING"] }
     return plan
   }
@@ -78,8 +82,26 @@ private struct DialoguePlay {
       for action in actions {
         require(finishes == 0, "\(action) behind the end")
         perform(action)
+        if let move = move(on: action) { waiting += dialogue.receive(.authenticating(move)) }
       }
       if !isHeld { handOver() }
+    }
+  }
+
+  /// What whoever has credentials would do, each thing at its time.
+  private mutating func move(on action: Dialogue.Action) -> AuthenticationMove? {
+    switch action {
+    case .authenticate(let offered):
+      offered.first.map {
+        .begin(
+          mechanism: $0.count < 20 ? "PLAIN" : "LOGIN", response: $0.count % 2 == 0 ? [0] : nil)
+      }
+        ?? .unavailable("nothing is offered")
+    case .answerChallenge(let challenge):
+      challenge.map { $0.count < 8 ? .respond($0) : .cancel("too long") } ?? .cancel("no Base64")
+    case .send, .reply, .violation, .note, .envelope, .startTLS, .sendContent, .sendChunk,
+      .stopContent, .finish:
+      nil
     }
   }
 
@@ -102,7 +124,8 @@ private struct DialoguePlay {
       finishes += 1
       isOver = true
     case .note(let text): require(isPlain(text.utf8), "a note with \(text)")
-    case .reply, .violation, .envelope, .startTLS, .stopContent: break
+    case .reply, .violation, .envelope, .startTLS, .authenticate, .answerChallenge, .stopContent:
+      break
     }
   }
 

@@ -28,10 +28,13 @@ extension FuzzTarget {
   /// Writes a document in each form that it has, and holds each to the alphabet of its sink.
   private static func write(_ document: some Document) {
     for format in ReportFormat.all {
-      guard let bytes = format.document(document) else { continue }
+      // A capture is no text; a form without a place for a document is never offered for it.
+      guard !format.isBinary, let bytes = format.document(document), !bytes.isEmpty else {
+        continue
+      }
       require(bytes.last == 0x0A, "\(format) that ends in the middle of a line")
       switch format.name {
-      case ReportFormat.json.name:
+      case ReportFormat.json.name, ReportFormat.trace.name:
         require(bytes.allSatisfy { $0 == 0x0A || $0 >= 0x20 }, "a control byte in JSON")
         require(jsonEnds(bytes), "half a JSON document")
       case ReportFormat.csv.name:
