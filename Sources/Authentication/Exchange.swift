@@ -35,9 +35,8 @@ package import SessionOptions
   private let circumstances: Circumstances
   /// GNU SASL's half; `nil` where the exchange is one line that we write ourselves.
   private var client: OpaquePointer?
-  /// The library has said all it has to say.
+  /// All is said that there is to say.
   private var isDone = false
-  private var hasFailed = false
 
   /// An exchange by the best of what is `offered`.
   package init(
@@ -74,33 +73,31 @@ package import SessionOptions
     return Failure(description: "the server offers AUTH by \(names): \(asked)")
   }
 
-  private func open() throws(Failure) -> OpaquePointer? {
+  /// GNU SASL's half, told all that the mechanism may ask for.
+  ///
+  /// What binds to TLS is kept from mechanisms that do not: they would claim that the server cannot.
+  private func open() throws(Failure) -> OpaquePointer {
     var made: OpaquePointer?
-    let code = unsafe mechanism.name.withCString { name in
-      unsafe credentials.user.withCString { user in
-        unsafe credentials.password.withCString { password in
-          unsafe circumstances.host.withCString { host in
-            unsafe withOptional(mechanism.bindsChannel ? circumstances.tlsUnique : nil) { unique in
-              unsafe withOptional(mechanism.bindsChannel ? circumstances.tlsExporter : nil) {
-                exporter in
-                var settings = unsafe csasl_settings(
-                  mechanism: name, user: user, password: password, host: host, tls_unique: unique,
-                  tls_exporter: exporter)
-                return unsafe csasl_open(&settings, &made)
-              }
-            }
-          }
-        }
-      }
-    }
-    if Int(code) == CSASL_MORE { return unsafe made }
-    defer { if let made = unsafe made { unsafe csasl_close(made) } }
+    var code = unsafe csasl_open(mechanism.name, &made)
     guard Int(code) != CSASL_NO_LIBRARY else {
       throw Failure(
         description: "AUTH by \(mechanism.name) needs GNU SASL: apt-get install libgsasl18")
     }
-    guard let made = unsafe made else { throw Failure(description: "out of memory") }
-    throw Failure(description: unsafe reason(made))
+    guard let client = unsafe made else { throw Failure(description: "out of memory") }
+    let facts: [(csasl_property, String?)] = [
+      (CSASL_USER, credentials.user), (CSASL_PASSWORD, credentials.password),
+      (CSASL_HOST, circumstances.host),
+      (CSASL_TLS_UNIQUE, mechanism.bindsChannel ? circumstances.tlsUnique : nil),
+      (CSASL_TLS_EXPORTER, mechanism.bindsChannel ? circumstances.tlsExporter : nil),
+    ]
+    for case (let property, let value?) in facts where Int(code) == CSASL_MORE {
+      code = unsafe csasl_set(client, property, value)
+    }
+    guard Int(code) == CSASL_MORE else {
+      defer { unsafe csasl_close(client) }
+      throw Failure(description: unsafe reason(client))
+    }
+    return unsafe client
   }
 
   /// What goes with AUTH itself; `nil` where the server speaks first.
@@ -110,7 +107,7 @@ package import SessionOptions
 
   /// The answer to a challenge.
   package func response(to challenge: [UInt8]) throws(Failure) -> [UInt8] {
-    if mechanism.takesToken { return tokenResponse(isFirst: challenge.isEmpty) }
+    if mechanism.takesToken { return tokenResponse() }
     guard let client = unsafe client, !isDone else {
       // A challenge that is not due; some servers send one more, empty, before they are content.
       guard challenge.isEmpty else {
@@ -132,9 +129,9 @@ package import SessionOptions
 
   /// The one line of these mechanisms; the challenge after it is an error in JSON, which RFC 7628 section 3.2.3
   /// has the client answer before the server refuses.
-  private func tokenResponse(isFirst: Bool) -> [UInt8] {
-    guard isFirst, !hasFailed else { return mechanism.name == "XOAUTH2" ? [] : [1] }
-    hasFailed = true
+  private func tokenResponse() -> [UInt8] {
+    guard !isDone else { return mechanism.name == "XOAUTH2" ? [] : [1] }
+    isDone = true
     let line =
       mechanism.name == "XOAUTH2"
       ? "user=\(credentials.user)\u{1}auth=Bearer \(credentials.password)\u{1}\u{1}"
@@ -147,12 +144,4 @@ package import SessionOptions
     guard let text = unsafe csasl_error(client) else { return "SASL failed" }
     return "\(mechanism.name): \(unsafe String(cString: text))"
   }
-}
-
-/// A C string, or null.
-private func withOptional<Result>(
-  _ text: String?, _ body: (UnsafePointer<CChar>?) -> Result
-) -> Result {
-  guard let text else { return body(nil) }
-  return unsafe text.withCString { unsafe body($0) }
 }

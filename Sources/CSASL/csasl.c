@@ -43,7 +43,7 @@ static const library *loaded(void) {
   return it.handle ? &it : NULL;
 }
 
-int csasl_open(const csasl_settings *settings, csasl_client **made) {
+int csasl_open(const char *mechanism, csasl_client **made) {
   *made = NULL;
   const library *gsasl = loaded();
   if (!gsasl) return CSASL_NO_LIBRARY;
@@ -52,24 +52,22 @@ int csasl_open(const csasl_settings *settings, csasl_client **made) {
   *made = client;
   client->code = gsasl->gsasl_init(&client->context);
   if (client->code != GSASL_OK) return CSASL_FAILED;
-  client->code = gsasl->gsasl_client_start(client->context, settings->mechanism, &client->session);
+  client->code = gsasl->gsasl_client_start(client->context, mechanism, &client->session);
   if (client->code != GSASL_OK) return CSASL_FAILED;
-  const struct {
-    Gsasl_property name;
-    const char *value;
-  } properties[] = {
-      {GSASL_AUTHID, settings->user},          {GSASL_PASSWORD, settings->password},
-      {GSASL_SERVICE, "smtp"},                 {GSASL_HOSTNAME, settings->host},
-      {GSASL_CB_TLS_UNIQUE, settings->tls_unique},
-      {GSASL_CB_TLS_EXPORTER, settings->tls_exporter},
+  client->code = gsasl->gsasl_property_set(client->session, GSASL_SERVICE, "smtp");
+  return client->code == GSASL_OK ? CSASL_MORE : CSASL_FAILED;
+}
+
+int csasl_set(csasl_client *client, enum csasl_property property, const char *value) {
+  static const Gsasl_property names[] = {
+      [CSASL_USER] = GSASL_AUTHID,
+      [CSASL_PASSWORD] = GSASL_PASSWORD,
+      [CSASL_HOST] = GSASL_HOSTNAME,
+      [CSASL_TLS_UNIQUE] = GSASL_CB_TLS_UNIQUE,
+      [CSASL_TLS_EXPORTER] = GSASL_CB_TLS_EXPORTER,
   };
-  for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
-    if (!properties[i].value) continue;
-    client->code =
-        gsasl->gsasl_property_set(client->session, properties[i].name, properties[i].value);
-    if (client->code != GSASL_OK) return CSASL_FAILED;
-  }
-  return CSASL_MORE;
+  client->code = loaded()->gsasl_property_set(client->session, names[property], value);
+  return client->code == GSASL_OK ? CSASL_MORE : CSASL_FAILED;
 }
 
 int csasl_step(csasl_client *client, const unsigned char *challenge, size_t length,

@@ -9,21 +9,22 @@
 
 typedef struct csasl_client csasl_client;
 
-/* What an exchange needs; strings end in a zero byte, and may be null where there is none. */
-typedef struct {
-  const char *mechanism;
-  const char *user;
-  const char *password;
-  const char *host;
+/* What an exchange may need. */
+enum csasl_property {
+  CSASL_USER,
+  CSASL_PASSWORD,
+  CSASL_HOST,
   /* Base64 (RFC 5929, RFC 9266). */
-  const char *tls_unique;
-  const char *tls_exporter;
-} csasl_settings;
+  CSASL_TLS_UNIQUE,
+  CSASL_TLS_EXPORTER,
+};
 
 enum { CSASL_DONE = 0, CSASL_MORE = 1, CSASL_NO_LIBRARY = -1, CSASL_FAILED = -2 };
 
-/* Makes a client; on failure `*client` is null. */
-int csasl_open(const csasl_settings *settings, csasl_client **client);
+/* Makes a client; CSASL_MORE, or what went wrong: then `*client` says more, unless it is null. */
+int csasl_open(const char *mechanism, csasl_client **client);
+/* Tells it something; the value is copied. */
+int csasl_set(csasl_client *client, enum csasl_property property, const char *value);
 /* One step: takes a challenge, gives a response that csasl_free() frees. */
 int csasl_step(csasl_client *client, const unsigned char *challenge, size_t length,
                unsigned char **response, size_t *response_length);
