@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -15,6 +16,24 @@ void wire_forbid_dumps(void) {
   prctl(PR_SET_DUMPABLE, 0);
 }
 
+/* Reads a line byte by byte: no signal of the keyboard may leave a terminal behind that shows nothing. */
+static int read_line(int terminal, char *line, size_t capacity) {
+  size_t length = 0;
+  char byte;
+  for (;;) {
+    ssize_t count = read(terminal, &byte, 1);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return -errno;
+    if (count == 0 || byte == '\n' || byte == '\r' || byte == 4) return (int)length;
+    if (byte == 3) return -EINTR;
+    if (byte == 8 || byte == 127) {
+      if (length > 0) length--;
+    } else if (length < capacity) {
+      line[length++] = byte;
+    }
+  }
+}
+
 int wire_ask_for_secret(const char *prompt, char *line, size_t capacity) {
   int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
   if (terminal < 0) return -errno;
@@ -24,13 +43,13 @@ int wire_ask_for_secret(const char *prompt, char *line, size_t capacity) {
     return -ENOTTY;
   }
   struct termios silent = before;
-  silent.c_lflag &= ~(tcflag_t)ECHO;
+  silent.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG);
   tcsetattr(terminal, TCSAFLUSH, &silent);
-  ssize_t count = write(terminal, prompt, strlen(prompt));
-  count = read(terminal, line, capacity);
-  int problem = count < 0 ? errno : 0;
-  if (write(terminal, "\n", 1) < 0 && !problem) problem = errno;
+  int length = write(terminal, prompt, strlen(prompt)) < 0 ? -errno : 0;
+  if (length == 0) length = read_line(terminal, line, capacity);
+  if (write(terminal, "\n", 1) < 0 && length >= 0) length = -errno;
   tcsetattr(terminal, TCSAFLUSH, &before);
   close(terminal);
-  return problem ? -problem : (int)count;
+  if (length == -EINTR) raise(SIGINT);
+  return length;
 }

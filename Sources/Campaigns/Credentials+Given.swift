@@ -6,8 +6,8 @@ package import Wire
 extension Credentials {
   /// Those that options, environment or the user at the terminal give; `nil` where nobody asks for AUTH.
   ///
-  /// The password is the first line of its file. Who runs without a terminal is told where to put it.
-  /// The lab has a user of its own, for whoever names none: its servers believe everybody.
+  /// The password is the first line of its file. Who runs without a terminal is told where to put it. The lab has
+  /// a user of its own, for whoever names none: its servers believe everybody.
   package static func given(
     by options: SessionOptions, at target: Target
   ) throws(ExitMessage) -> Credentials? {
@@ -39,7 +39,7 @@ extension Credentials {
   private static func password(_ options: SessionOptions) throws(ExitMessage) -> String? {
     let bytes: [UInt8]?
     if let number = options.authPasswordFD {
-      bytes = try contents(of: "/dev/fd/\(number)")
+      bytes = try contents(ofDescriptor: number)
     } else if let file = options.authPasswordFile {
       bytes = try file == "-" ? contentsOfStandardInput() : contents(of: file)
     } else {

@@ -142,4 +142,52 @@ struct AuthTests {
       #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
     }
   }
+
+  /// Who is not root cannot open what `/proc` has of a process that leaves no core.
+  @Test("takes the password from a descriptor where it is not root, too")
+  func descriptorOfAnotherUser() async throws {
+    let allowed = try ChildProcess.run(["unshare", "-U", "true"])
+    guard allowed.status == 0 else {
+      print("not played: a user without rights (no user namespaces here)")
+      return
+    }
+    let place = try Place()
+    let target = try await place.target()
+    let command =
+      "\(Binary.path) \(target) --auth PLAIN --tls off --auth-user alice --auth-password-fd 5"
+    let outcome = try ChildProcess.run([
+      "unshare", "-U", "sh", "-c", "\(command) 5<\(place.password.path)",
+    ])
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+  }
+
+  @Test(
+    "asks at the terminal without an echo, and leaves it as it was",
+    arguments: [("correct horse\\r", "0"), ("wrong\\x7f\\x7f\\r", "34"), ("corr\\x03", "-2")])
+  func asks(typed: String, status: String) async throws {
+    let place = try Place()
+    let program = """
+      import os, pty, subprocess, sys, termios
+      master, terminal = pty.openpty()
+      child = subprocess.Popen(
+          sys.argv[2:], stdin=terminal, stdout=subprocess.DEVNULL, stderr=terminal,
+          preexec_fn=lambda: (os.setsid(), os.close(os.open(os.ttyname(terminal), os.O_RDWR))))
+      seen = b""
+      while b"Password of" not in seen:
+          seen += os.read(master, 100)
+      os.write(master, sys.argv[1].encode().decode("unicode_escape").encode())
+      status = child.wait()
+      echoes = bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+      os.set_blocking(master, False)
+      try:
+          seen += os.read(master, 10000)
+      except BlockingIOError:
+          pass
+      print(status, echoes, b"horse" in seen or b"wrong" in seen or b"corr" in seen)
+      """
+    let outcome = try ChildProcess.run(
+      ["python3", "-c", program, typed, Binary.path, try await place.target()]
+        + ["--auth", "PLAIN", "--tls", "off", "--auth-user", "alice"])
+    #expect(outcome.output == "\(status) True False\n", "\(outcome.errors)")
+  }
 }

@@ -8,7 +8,7 @@
 void wire_forbid_dumps(void);
 
 /* Asks at the terminal, without an echo, for a line of at most `capacity` bytes; its length, or -errno where
- * there is no terminal. */
+ * there is no terminal. Ctrl-C raises SIGINT once the terminal is as it was. */
 int wire_ask_for_secret(const char *prompt, char *line, size_t capacity);
 
 #endif

@@ -28,8 +28,11 @@ package final class InputFile: Sendable {
   }
 
   /// What is piped into this process; never closed by us.
-  package static func standardInput() throws(WireError) -> InputFile {
-    let file = InputFile(borrowed: 0)
+  package static func standardInput() throws(WireError) -> InputFile { try inherited(0) }
+
+  /// What this process was started with under that number; never closed by us. C: read.
+  package static func inherited(_ descriptor: Int32) throws(WireError) -> InputFile {
+    let file = InputFile(borrowed: descriptor)
     try file.check()
     return file
   }

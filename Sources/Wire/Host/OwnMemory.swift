@@ -1,4 +1,5 @@
 import CLinuxSocket
+import Glibc
 
 /// What this process knows and nobody else shall.
 package enum OwnMemory {
@@ -14,7 +15,9 @@ package enum OwnMemory {
       }
       filled = Int(max(0, count))
     }
-    let bytes = line.map { UInt8(bitPattern: $0) }.prefix { $0 != 10 }
+    // Where it was Ctrl-C, the process ends here.
+    if count == -EINTR { EndingSignals.deliver() }
+    let bytes = line.map { UInt8(bitPattern: $0) }
     return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
   }
 }

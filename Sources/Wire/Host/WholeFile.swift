@@ -13,6 +13,13 @@ package func contentsOfStandardInput() throws(ExitMessage) -> [UInt8] {
   try contents("standard input") { () throws(WireError) in try InputFile.standardInput() }
 }
 
+/// All bytes of what this process was started with under that number.
+package func contents(ofDescriptor number: Int) throws(ExitMessage) -> [UInt8] {
+  try contents("descriptor \(number)") { () throws(WireError) in
+    try InputFile.inherited(Int32(clamping: number))
+  }
+}
+
 private func contents(
   _ name: String, _ file: () throws(WireError) -> InputFile
 ) throws(ExitMessage) -> [UInt8] {
