@@ -80,7 +80,9 @@ struct SweepTests {
     for value in 512...514 {
       #expect(played.rows.first { $0.value == value }?.tries == 3)
     }
-    #expect(played.rounds.contains([512, 513, 514]))
+    // Nothing comes back to them after that: what is left goes to the gaps.
+    let last = played.rounds.last { round in round.contains { (508...518).contains($0) } }
+    #expect(last == [512, 513, 514])
   }
 
   @Test("does not find by luck what nobody named, and says so")
