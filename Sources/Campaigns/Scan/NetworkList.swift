@@ -36,9 +36,7 @@ package struct NetworkList: Sendable, Equatable {
 
   /// Whether an address is in one of them; a socket's path never is.
   package func holds(_ endpoint: Endpoint) -> Bool {
-    guard !networks.isEmpty, case .ip(let address, _) = endpoint else { return false }
-    let number = address.split(separator: "%", maxSplits: 1).first.map(String.init) ?? address
-    guard let bytes = addressBytes(number).map(Self.plain) else { return false }
+    guard !networks.isEmpty, let bytes = endpoint.addressBytes.map(Self.plain) else { return false }
     return networks.contains {
       $0.bytes.count == bytes.count && Self.agree($0.bytes, bytes, $0.bits)
     }

@@ -2,17 +2,16 @@ import SessionTrace
 
 extension LogLine {
   /// Finds which server the line is about, in the ways that programs name one.
-  mutating func find(placeIn text: String) {
-    let line = Array(text.utf8.prefix(8192))
+  mutating func find(placeIn text: LogText) {
     for template in Self.places {
-      guard var holes = template.match(line) else { continue }
+      guard var holes = template.match(text) else { continue }
       // Of what stands in front of an address the last word is the name, and of a rest of a line the first.
       holes["host"] = holes["host"].map { words in
         String(
           (holes["address"] == nil
             ? words.split(separator: " ").first : words.split(separator: " ").last) ?? "")
       }
-      guard let address = holes["address"], isAddress(address) else {
+      guard let address = holes["address"], NumericAddress(address) != nil else {
         if holes["address"] == nil, let host = holes["host"].flatMap(name) {
           self.host = host
           port = port ?? holes["port"].flatMap(leadingNumber)
@@ -46,13 +45,6 @@ extension LogLine {
         (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x2E
       }
     return isName && name != "unknown" ? name : nil
-  }
-
-  private func isAddress(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 45 && text.contains { $0 == "." || $0 == ":" }
-      && text.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) || $0 == 0x2E || $0 == 0x3A
-      }
   }
 }
 

@@ -42,14 +42,11 @@ package struct LogLine: Sendable, Equatable {
   /// The command that waited for a reply, as it was sent.
   package var command: String?
 
-  /// The longest line that is looked at, in bytes.
-  private static let limit = 8192
-
   /// Understands `text`; `nil` where no program is known that says so.
   package init?(_ text: String) {
-    let line = Array(text.utf8.prefix(Self.limit))
+    let text = LogText(text)
     for pattern in LogPattern.all {
-      guard let holes = pattern.template.match(line), let line = pattern.reading(holes) else {
+      guard let holes = pattern.template.match(text), let line = pattern.reading(holes) else {
         continue
       }
       self = line

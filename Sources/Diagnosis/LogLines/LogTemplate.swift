@@ -1,3 +1,23 @@
+/// A line of a log, as it is and with its letters in lower case.
+struct LogText {
+  fileprivate let bytes: [UInt8]
+  /// Byte for byte, so that places are the same in both.
+  fileprivate let low: [UInt8]
+
+  /// The longest line that is looked at, in bytes.
+  private static let limit = 8192
+
+  init(_ text: String) {
+    bytes = Array(text.utf8.prefix(Self.limit))
+    low = bytes.map(lowercased)
+  }
+}
+
+/// An ASCII letter in lower case; any other byte as it is.
+private func lowercased(_ byte: UInt8) -> UInt8 {
+  (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+}
+
 /// The words of a log line with holes in them: `lost connection with {host}[{address}] while {activity}`.
 ///
 /// The first words may stand anywhere in a line. Each hole reaches to the words behind it, and the last one to
@@ -14,20 +34,19 @@ struct LogTemplate: Sendable {
     var parts: [Part] = []
     for piece in text.split(separator: "{", omittingEmptySubsequences: false) {
       if parts.isEmpty, !text.hasPrefix("{") {
-        parts.append(.words(Self.folded(piece)))
+        parts.append(.words(piece.utf8.map(lowercased)))
         continue
       }
       let halves = piece.split(separator: "}", maxSplits: 1, omittingEmptySubsequences: false)
       guard halves.count == 2 else { continue }
       parts.append(.hole(String(halves[0])))
-      if !halves[1].isEmpty { parts.append(.words(Self.folded(halves[1]))) }
+      if !halves[1].isEmpty { parts.append(.words(halves[1].utf8.map(lowercased))) }
     }
     self.parts = parts
   }
 
   /// What stands in the holes of the first place where the words do; `nil` where they stand nowhere.
-  func match(_ line: [UInt8]) -> [String: String]? {
-    let low = Self.folded(line)
+  func match(_ line: LogText) -> [String: String]? {
     var holes: [String: String] = [:]
     var at = 0
     var open: (name: String, from: Int)?
@@ -35,31 +54,19 @@ struct LogTemplate: Sendable {
       switch part {
       case .hole(let name): open = (name, at)
       case .words(let words):
-        guard let place = Self.place(of: words, in: low, from: at) else { return nil }
-        if let hole = open { holes[hole.name] = Self.text(line[hole.from..<place]) }
+        guard let place = line.low[at...].firstRange(of: words) else { return nil }
+        if let hole = open {
+          holes[hole.name] = Self.text(line.bytes[hole.from..<place.lowerBound])
+        }
         open = nil
-        at = place + words.count
+        at = place.upperBound
       }
     }
-    if let hole = open { holes[hole.name] = Self.text(line[hole.from...]) }
+    if let hole = open { holes[hole.name] = Self.text(line.bytes[hole.from...]) }
     return holes
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
     String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// ASCII letters in lower case; byte for byte, so that places are the same in both.
-  private static func folded(_ text: Substring) -> [UInt8] { folded(Array(text.utf8)) }
-  private static func folded(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-  }
-
-  private static func place(of words: [UInt8], in line: [UInt8], from start: Int) -> Int? {
-    guard let first = words.first, line.count >= words.count, start <= line.count - words.count
-    else { return nil }
-    return (start...(line.count - words.count)).first { place in
-      line[place] == first && line[place..<(place + words.count)].elementsEqual(words)
-    }
   }
 }

@@ -23,16 +23,8 @@ struct SecretRedactor {
   /// The same with stars for every secret in it.
   func redacted(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
-    for secret in secrets where secret.count <= bytes.count {
-      var place = 0
-      while place + secret.count <= bytes.count {
-        guard bytes[place..<(place + secret.count)].elementsEqual(secret) else {
-          place += 1
-          continue
-        }
-        for index in place..<(place + secret.count) { bytes[index] = UInt8(ascii: "*") }
-        place += secret.count
-      }
+    for secret in secrets {
+      for place in bytes.ranges(of: secret).flatMap(\.self) { bytes[place] = UInt8(ascii: "*") }
     }
     return bytes
   }

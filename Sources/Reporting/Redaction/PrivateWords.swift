@@ -117,7 +117,7 @@ struct PrivateWords {
 
   /// A server's name or address, and the domain that it is in.
   private mutating func add(server name: String) {
-    if Self.isAddress(name) { return standIns.add(address: name) }
+    if NumericAddress(name) != nil { return standIns.add(address: name) }
     let labels = name.lowercased().split(separator: ".")
     guard labels.count > 1, !name.contains("/"), !name.contains(" "), !name.contains(":") else {
       return
@@ -161,27 +161,13 @@ struct PrivateWords {
       let greets = place == 0 && (stage == "banner" || stage == "ehlo")
       if greets, isAll, let name = words.first { add(server: name) }
       for (index, word) in words.enumerated() where !servers.contains(word) {
-        if Self.isAddress(word) {
+        if NumericAddress(word) != nil {
           standIns.add(address: word)
         } else if greets, stage == "ehlo", index > 0, word.contains("."), word.last != "." {
           add(ownName: word)
         }
       }
     }
-  }
-
-  /// Whether it has the form of an IPv4 or IPv6 address.
-  private static func isAddress(_ text: String) -> Bool {
-    if text.contains(":") {
-      let groups = text.split(separator: ":", omittingEmptySubsequences: false)
-      return groups.count > 2 && groups.count < 9
-        && (groups.count == 8 || text.contains("::"))
-        && groups.allSatisfy {
-          $0.count <= 4 && $0.allSatisfy(\.isHexDigit) || isAddress(String($0))
-        }
-    }
-    let groups = text.split(separator: ".", omittingEmptySubsequences: false)
-    return groups.count == 4 && groups.allSatisfy { UInt8($0) != nil && $0.first != "+" }
   }
 }
 

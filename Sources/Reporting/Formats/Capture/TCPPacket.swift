@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// A TCP segment in an IP packet, as it is made up for a capture file.
 struct TCPPacket {
   /// Flags of the TCP header (RFC 9293 section 3.1).

@@ -1,9 +1,9 @@
 /// The bytes of an address in numbers: 4 for IPv4, 16 for IPv6 (RFC 4291 section 2.2).
-struct NumericAddress {
-  let bytes: [UInt8]
+package struct NumericAddress: Sendable, Equatable {
+  package let bytes: [UInt8]
 
   /// Reads `192.0.2.1`, `2001:db8::1` or `fe80::1%eth0`; `nil` where it is none.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let text = text.prefix { $0 != "%" }
     if let bytes = NumericAddress.ipv4(text) {
       self.bytes = bytes
@@ -22,7 +22,7 @@ struct NumericAddress {
   }
 
   /// No address of the same family.
-  static func unspecified(like text: String) -> NumericAddress {
+  package static func unspecified(like text: String) -> NumericAddress {
     NumericAddress(bytes: Array(repeating: 0, count: text.contains(":") ? 16 : 4))
   }
 
