@@ -168,7 +168,7 @@ struct LabCheckTests {
       let listed = try ChildProcess.run(["cat", "/proc/\(check.id)/task/\(check.id)/children"])
       children = listed.output.split(separator: " ")
     }
-    #expect(!children.isEmpty)
+    #expect(!children.isEmpty, "\(check.output)\(check.errors)")
     check.send(signal: SIGKILL)
     _ = try check.outcome()
     for _ in 0..<1_000 where !children.isEmpty {
