@@ -44,7 +44,8 @@ package enum LeavingOut: Sendable, Equatable {
 
 /// What becomes of a session that was asked for.
 package enum PlannedSession {
-  case run(SessionPlan)
+  /// On the campaign's network, or on one of its own.
+  case run(SessionPlan, on: (any Network)? = nil)
   /// It cannot be made, and why.
   case impossible(String)
 }

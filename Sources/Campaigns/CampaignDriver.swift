@@ -71,7 +71,7 @@ package final class CampaignDriver<Work: Campaign> {
   private func begin(_ trial: Work.Asker.Trial) {
     do {
       switch try campaign.session(for: trial) {
-      case .run(let plan): submit(plan, of: trial)
+      case .run(let plan, let network): submit(plan, of: trial, on: network)
       case .impossible(let reason):
         // Not from within the machine's own answer.
         network.soon { [weak self] in self?.leaveOut(trial, .impossible(reason)) }
@@ -81,9 +81,11 @@ package final class CampaignDriver<Work: Campaign> {
     }
   }
 
-  private func submit(_ plan: SessionPlan, of trial: Work.Asker.Trial) {
+  private func submit(
+    _ plan: SessionPlan, of trial: Work.Asker.Trial, on network: (any Network)?
+  ) {
     guard let gate else {
-      pool.submit(plan) { [weak self] in self?.take($0, of: trial) }
+      pool.submit(plan, on: network) { [weak self] in self?.take($0, of: trial) }
       return
     }
     gate.admit(plan) { [weak self] admission in

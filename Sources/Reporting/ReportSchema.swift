@@ -2,6 +2,8 @@
 package enum ReportSchema {
   /// The schema of `kind` `session`, version 1, as UTF-8.
   package static let session: [UInt8] = PackageResources.report_1_schema_json
+  /// The schema of `kind` `domain`, version 1, as UTF-8.
+  package static let domain: [UInt8] = PackageResources.domain_1_schema_json
   /// The schema of `kind` `sweep`, version 1, as UTF-8.
   package static let sweep: [UInt8] = PackageResources.sweep_1_schema_json
   /// The schema of `kind` `diagnosis`, version 1, as UTF-8.
@@ -21,6 +23,7 @@ extension DocumentKind {
   package var schema: [UInt8]? {
     switch self {
     case .session: ReportSchema.session
+    case .domain: ReportSchema.domain
     case .sweep: ReportSchema.sweep
     case .diagnosis: ReportSchema.diagnosis
     case .catalogue: ReportSchema.catalogue

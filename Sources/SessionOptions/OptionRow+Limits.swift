@@ -29,6 +29,18 @@ extension OptionRow {
   package static let redact = report(
     "redact", .value,
     "none, local or all: stand-ins for our names and addresses, or for all of them.")
+  package static let all = report(
+    "all", .flag,
+    "With mx:domain or user@domain: a session with every address of every mail exchanger, in one report."
+  )
+  package static let asMTA = report(
+    "as-mta", .value,
+    "With --all: end as one delivery attempt would (rfc5321, postfix, exim), not as the worst place."
+  )
+  package static let seed = report(
+    "seed", .value, "With --all: orders exchangers of one preference; by itself at random.")
+  package static let yes = report(
+    "yes", .flag, "With --all: do deliver a message to every one of them.")
   package static let silent = report("silent", .flag, "Print no report on standard output.")
   package static let plan = report(
     "plan", .flag, "Print what would be sent, with sizes and segments; open no connection.")

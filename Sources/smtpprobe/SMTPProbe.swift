@@ -23,7 +23,7 @@ struct SMTPProbe: ParsableCommand {
       smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
       smtpprobe manual [TOPIC]
-      smtpprobe schema [session | sweep | diagnosis | catalogue | comparison | confusion | scan]
+      smtpprobe schema [session | domain | sweep | diagnosis | catalogue | comparison | confusion | scan]
       """,
     discussion: """
       TARGET is host, host:port, [v6]:port, mx:domain (its mail exchangers in turn), user@domain, \
@@ -52,6 +52,7 @@ struct SMTPProbe: ParsableCommand {
         smtpprobe sweep lab:reseg-513 --envelope-size 1..1100 --timeout 1s
         smtpprobe diagnose lab:reseg-513 --split 513 --timeout 500ms
         smtpprobe mx:example.com --message-size 300000 -o ticket.md -o ticket.json
+        smtpprobe mx:example.com --all
         smtpprobe scan hosts.txt --jobs 200 --resume hosts.journal > hosts.jsonl
 
       EXIT STATUS

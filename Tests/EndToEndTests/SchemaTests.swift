@@ -19,6 +19,10 @@ struct SchemaTests {
     ["sweep", "lab:healthy", "--recipients", "1..3"], ["sweep", "127.0.0.1:1", "--split", "1..9"],
     ["sweep", "lab:leaves-with-421", "--split", "100..110", "--jobs", "1"],
   ]
+  static let domains = [
+    ["lab:multi-mx-partial-silent", "--all", "--timeout", "200ms"], ["lab:null-mx", "--all"],
+    ["lab:multi-mx-partial-no-address", "--all", "--as-mta", "exim"],
+  ]
   static let catalogues = [
     ["explain"], ["explain", "A1", "--host", "mx.example.com"], ["explain", "reply-bare-lf"],
     ["explain", "fast", "open"], ["explain", "reply-mixed-codes"],
@@ -27,6 +31,7 @@ struct SchemaTests {
   @Test(
     "is valid by the schema that the program prints",
     arguments: sessions.map { ("session", $0) } + sweeps.map { ("sweep", $0) }
+      + domains.map { ("domain", $0) }
       + catalogues.map { ("catalogue", $0) })
   func isValid(kind: String, arguments: [String]) async throws {
     let report = try await Binary.run(arguments + ["--format", "json"])

@@ -130,6 +130,7 @@ package final class KernelNetwork: Network {
     var lastFailure: ResolveFailure?
     /// Of names that were passed over since the last candidate.
     var remarks: [String] = []
+    var passedOver: [PassedOver] = []
 
     mutating func add(_ addresses: HostAddresses, of exchanger: MailExchanger) {
       if let alias = addresses.alias {
@@ -146,7 +147,9 @@ package final class KernelNetwork: Network {
         let first = found.count - addresses.numbers.count
         found[first].remarks = remarks
         found[first].failedLookups = addresses.failed
+        found[first].passedOver = passedOver
         remarks = []
+        passedOver = []
       }
     }
 
@@ -154,11 +157,15 @@ package final class KernelNetwork: Network {
       lastFailure = failure
       let name = told(exchanger.host)
       let reason = told(failure.failure.text)
-      switch failure {
-      case .notFound: remarks.append("\(name) has no address: \(reason)")
-      case .temporary, .failed, .nullMX:
-        remarks.append("the addresses of \(name) could not be found out: \(reason)")
-      }
+      let remark =
+        switch failure {
+        case .notFound: "\(name) has no address: \(reason)"
+        case .temporary, .failed, .nullMX:
+          "the addresses of \(name) could not be found out: \(reason)"
+        }
+      remarks.append(remark)
+      passedOver.append(
+        PassedOver(host: exchanger.host, preference: exchanger.preference, reason: remark))
     }
 
     mutating func leaveOut(_ count: Int) {
@@ -174,6 +181,7 @@ package final class KernelNetwork: Network {
       }
       var found = found
       found[last].remarks += remarks
+      found[last].passedOver += passedOver
       return .success(found)
     }
   }

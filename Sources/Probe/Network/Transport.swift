@@ -67,6 +67,8 @@ package struct Candidate: Sendable, Equatable {
   package var remarks: [String]
   /// Questions for addresses of the same host that failed.
   package var failedLookups: [FailedLookup]
+  /// Exchangers without an address that stand before it, or, of the last place, behind it.
+  package var passedOver: [PassedOver] = []
 
   package init(
     endpoint: Endpoint, host: String, preference: Int? = nil, remarks: [String] = [],
@@ -77,5 +79,19 @@ package struct Candidate: Sendable, Equatable {
     self.preference = preference
     self.remarks = remarks
     self.failedLookups = failedLookups
+  }
+}
+
+/// A mail exchanger that there is no way to.
+package struct PassedOver: Sendable, Equatable {
+  package var host: String
+  package var preference: Int
+  /// A sentence, plain ASCII.
+  package var reason: String
+
+  package init(host: String, preference: Int, reason: String) {
+    self.host = host
+    self.preference = preference
+    self.reason = reason
   }
 }

@@ -18,7 +18,7 @@ extension Document {
 
 /// The kinds of document; the raw values are those of the JSON key `kind`.
 package enum DocumentKind: String, Codable, CaseIterable, Sendable {
-  case session, sweep, diagnosis, catalogue, comparison, confusion, scan
+  case session, domain, sweep, diagnosis, catalogue, comparison, confusion, scan
   case labCheck = "lab_check"
   case scanSummary = "scan_summary"
 }

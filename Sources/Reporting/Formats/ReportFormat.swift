@@ -27,10 +27,10 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   package static let tap = ReportFormat(
     name: "tap", endings: ["tap"], kinds: kindsWithCases, fold: TAPFold.render)
   package static let nagios = ReportFormat(
-    name: "nagios", endings: ["nagios"], kinds: [.session, .sweep, .diagnosis],
+    name: "nagios", endings: ["nagios"], kinds: kindsWithVitals,
     status: NagiosFold.exitCode, fold: NagiosFold.render)
   package static let prometheus = ReportFormat(
-    name: "prometheus", endings: ["prom"], kinds: [.session, .sweep, .diagnosis],
+    name: "prometheus", endings: ["prom"], kinds: kindsWithVitals,
     fold: PrometheusFold.render)
   package static let csv = ReportFormat(
     name: "csv", endings: ["csv"], kinds: [.sweep], fold: CSVFold.render)
@@ -41,9 +41,12 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   package static let json = ReportFormat(
     name: "json", endings: ["json"], fold: { document, _ in jsonDocument(document) })
 
+  /// Documents that are watched by monitoring.
+  private static let kindsWithVitals: Set<DocumentKind> = [.session, .domain, .sweep, .diagnosis]
+
   /// Documents that have cases to count.
   private static let kindsWithCases: Set<DocumentKind> = [
-    .session, .sweep, .diagnosis, .labCheck, .confusion,
+    .session, .domain, .sweep, .diagnosis, .labCheck, .confusion,
   ]
 
   private init(

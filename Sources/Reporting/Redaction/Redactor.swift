@@ -28,6 +28,7 @@ package struct Redactor: Sendable, Equatable {
     let bytes = pass.marked(changed, mode).written
     switch try? SavedDocument(json: bytes) {
     case .session(let saved): return saved.report
+    case .domain(let report): return report
     case .sweep(let report): return report
     case .diagnosis(let report): return report
     case nil: return nil

@@ -76,13 +76,23 @@ extension TargetRecord {
 
 extension Verdict {
   /// `STALLED at mail`: our own words alone.
-  var title: String {
-    let word = status.rawValue.uppercased().map { $0 == "_" ? " " : $0 }
-    return String(word) + (status == .ok ? "" : " at \(stage.rawValue)")
-  }
+  var title: String { outcomeTitle(status, at: stage) }
 
   /// The first words of a report.
   var answer: Answer {
     Answer(title: title, text: summary, tone: status == .ok ? .good : .bad)
   }
+}
+
+extension PlaceOutcome {
+  /// `STALLED at mail`.
+  var title: String { outcomeTitle(status, at: stage) }
+
+  /// `stalled@mail`, as one expects it.
+  var words: String { "\(status.rawValue)@\(stage.rawValue)" }
+}
+
+private func outcomeTitle(_ status: SessionStatus, at stage: Stage) -> String {
+  let word = status.rawValue.uppercased().map { $0 == "_" ? " " : $0 }
+  return String(word) + (status == .ok ? "" : " at \(stage.rawValue)")
 }

@@ -27,7 +27,7 @@ extension SessionReport: Document {
   var command: ShellCommand { ShellCommand(repeating: trace) }
 
   /// The stages as bars over one time axis, and what was said.
-  private var timeline: [Block] {
+  var timeline: [Block] {
     var blocks: [Block] = []
     if !trace.stages.isEmpty {
       blocks += [

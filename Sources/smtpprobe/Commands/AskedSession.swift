@@ -122,4 +122,19 @@ extension AskedSession {
       target: server, options: options, standardInput: standardInput,
       credentials: try Credentials.given(by: options, at: server))
   }
+
+  /// The same for a command that makes many sessions: what can be read once (standard input, a FIFO, a
+  /// device) is held for all of them.
+  func repeatableRequest(with more: [OptionEntry] = []) throws -> SessionRequest {
+    let request = try self.request(with: more)
+    guard let held = try heldMessage(request.options) else { return request }
+    return try self.request(with: more, standardInput: held)
+  }
+
+  /// The message of these options where it can be read once.
+  func heldMessage(_ options: SessionOptions) throws -> [UInt8]? {
+    guard let data = options.data else { return nil }
+    if data == "-" { return try contentsOfStandardInput() }
+    return InputFile.isReadOnce(path: data) ? try contents(of: data) : nil
+  }
 }

@@ -82,6 +82,9 @@ func commonRequest(
   if probe.limits.expect != nil {
     throw ValidationError("--expect is for one session; a \(kind) compares its sessions.")
   }
+  if probe.exchangers.all {
+    throw ValidationError("--all is for one session with each exchanger; a \(kind) is about one.")
+  }
   if probe.plan { throw ValidationError("--plan stands before the words of the session.") }
   return try probe.repeatableRequest(with: more)
 }

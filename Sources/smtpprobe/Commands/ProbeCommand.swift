@@ -7,6 +7,11 @@ import SessionOptions
 import SessionTrace
 import Wire
 
+/// What `smtpprobe probe` writes: the report of one session, or with `--all` that of a domain.
+enum ProbeDocument: DocumentChoice {
+  static let kinds = [SessionReport.kind, DomainReport.kind]
+}
+
 /// `smtpprobe [probe] TARGET`: one session.
 struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   static let configuration = CommandConfiguration(
@@ -20,7 +25,8 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   @OptionGroup(title: "TLS") var tls: TLSOptions
   @OptionGroup(title: "AUTH") var auth: AuthOptions
   @OptionGroup(title: "Limits") var limits: LimitOptions
-  @OptionGroup(title: "Output") var output: OutputOptions<SessionReport>
+  @OptionGroup(title: "Every mail exchanger") var exchangers: ExchangerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions<ProbeDocument>
 
   @Flag(.fault) var fault: Bool?
   @Flag(.plan) var plan = false
@@ -31,7 +37,10 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
       + [OptionRow.fault.given(fault)].compactMap(\.self)
   }
 
-  func run() throws { try asked.run() }
+  func run() throws {
+    guard exchangers.all else { return try asked.run() }
+    try DomainRun(asked: asked, exchangers: exchangers).run()
+  }
 
   /// The session that is asked for.
   var asked: AskedSession {
@@ -52,18 +61,13 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
     try asked.request(with: more, standardInput: standardInput)
   }
 
-  /// The same for a command that makes many sessions: what can be read once (standard input, a FIFO, a
-  /// device) is held for all of them.
+  /// The same for a command that makes many sessions.
   func repeatableRequest(with more: [OptionEntry] = []) throws -> SessionRequest {
-    let request = try self.request(with: more)
-    guard let held = try heldMessage(request.options) else { return request }
-    return try self.request(with: more, standardInput: held)
+    try asked.repeatableRequest(with: more)
   }
 
   /// The message of these options where it can be read once.
   func heldMessage(_ options: SessionOptions) throws -> [UInt8]? {
-    guard let data = options.data else { return nil }
-    if data == "-" { return try contentsOfStandardInput() }
-    return InputFile.isReadOnce(path: data) ? try contents(of: data) : nil
+    try asked.heldMessage(options)
   }
 }

@@ -24,6 +24,7 @@ struct ReportCommand: ParsableCommand {
     let (document, code): (any Document, Int) =
       switch try SavedDocument(path: file) {
       case .session(let saved): (saved.report, saved.report.exitCode)
+      case .domain(let report): (report, report.exitCode)
       case .sweep(let report): (report, report.conclusion.exitCode)
       case .diagnosis(let report): (report, report.result.exitCode)
       }

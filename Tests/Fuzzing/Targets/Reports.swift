@@ -8,6 +8,7 @@ extension FuzzTarget {
     do throws(SavedReportError) {
       switch try SavedDocument(json: input) {
       case .session(let saved): write(saved.report)
+      case .domain(let report): write(report)
       case .sweep(let report): write(report)
       case .diagnosis(let report): write(report)
       }
