@@ -120,6 +120,22 @@ struct SMTPProbe: ParsableCommand {
     exit(withError: code)
   }
 
+  /// The words with swaks' habits put into smtpprobe's own, where options of a session stand.
+  private static func inOwnWords(_ words: [String]) throws -> [String] {
+    let others = commands.filter {
+      $0 != ProbeCommand.self && $0 != SweepCommand.self && $0 != DiagnoseCommand.self
+    }.compactMap { $0.configuration.commandName }
+    var result: [String] = []
+    try reportingErrors {
+      do throws(OptionWordError) {
+        result = try SwaksWords.translated(words, besides: others + ["help"])
+      } catch {
+        throw ExitMessage(status: .usage, text: error.description)
+      }
+    }
+    return result
+  }
+
   /// What a stranger who types the name alone wants to see; nothing was done, so it is no success.
   private static func showWhatThereIs() -> Never {
     try? TextStream.standardError.print(helpMessage(columns: 80) + "\n")
@@ -140,6 +156,7 @@ struct SMTPProbe: ParsableCommand {
         try? TextStream.standardOutput.print(toolVersion + "\n")
         return
       }
+      let words = try inOwnWords(words)
       var command = try parseAsRoot(words)
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }
       try command.run()

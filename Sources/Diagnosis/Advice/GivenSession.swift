@@ -15,7 +15,8 @@ package struct GivenSession: Sendable {
     if arguments.first?.split(separator: "/").last == "smtpprobe" { arguments.removeFirst() }
     // What runs one session when nothing else is named.
     if arguments.first == "probe", arguments.count > 1 { arguments.removeFirst() }
-    let words = OptionWords(Array(arguments))
+    let typed = Array(arguments)
+    let words = OptionWords((try? SwaksWords.translated(typed)) ?? typed)
     var options = words.options
     if words.operands.isEmpty { options.server = nil }
     self.options = options

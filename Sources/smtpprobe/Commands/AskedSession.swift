@@ -115,7 +115,11 @@ extension AskedSession {
     }
     // TARGET is the value of --server where nothing else is named.
     guard let server = options.server else {
-      throw ValidationError("No target: name a host, mx:domain or lab:FIXTURE.")
+      // swaks goes where the recipient's domain says.
+      let meant = options.to.first.flatMap { Target($0) }
+      throw ValidationError(
+        "No target: name a host, mx:domain or lab:FIXTURE."
+          + (meant.map { " smtpprobe \($0.given) goes where mail for it goes." } ?? ""))
     }
     options.server = nil
     return SessionRequest(
