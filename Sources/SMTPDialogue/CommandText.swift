@@ -30,7 +30,8 @@ struct CommandText: Equatable, Sendable {
 
   /// What stands between the angle brackets of MAIL and RCPT, escaped.
   var mailbox: String {
-    escapedText(bytes.drop { $0 != UInt8(ascii: "<") }.dropFirst().dropLast(3))
+    escapedText(
+      bytes.drop { $0 != UInt8(ascii: "<") }.dropFirst().prefix { $0 != UInt8(ascii: ">") })
   }
 
   var command: Command {

@@ -5,6 +5,10 @@ package struct DialoguePlan: Equatable, Sendable {
   /// What EHLO and HELO call us: a domain, or an address literal in brackets.
   package let ehloName: String
   package var envelope: Envelope
+  /// Parameters of MAIL; one that we have by ourselves gives way to one of these.
+  package var mailParameters: [ESMTPParameter] = []
+  /// Parameters of every RCPT.
+  package var recipientParameters: [ESMTPParameter] = []
   package var pipelining: PipeliningMode
   package var tls: TLSMode
   /// Whether to say who we are; `nil` for nobody.

@@ -7,9 +7,13 @@ struct EnvelopeDraft: Equatable, Sendable {
   /// What `SIZE=` says, bytes; 0, "not known", when only padding asks for the parameter.
   let declaredSize: Int
   let declaresSize: Bool
-  let offersSize: Bool
+  /// Whether `SIZE=` may be said, and its digits are ours to choose.
+  let maySaySize: Bool
   let declaresEightBit: Bool
   let declaresUTF8: Bool
+  /// As they stand behind the path: ` RET=HDRS ENVID=x`.
+  private let mailParameters: [UInt8]
+  private let recipientParameters: [UInt8]
   let hasRecipients: Bool
   let hasData: Bool
 
@@ -18,10 +22,14 @@ struct EnvelopeDraft: Equatable, Sendable {
     ehloName = plan.ehloName
     let sendsChunks = plan.sendsChunks(where: offered)
     declaredSize = max((sendsChunks ? plan.message?.exactSize : plan.message?.size) ?? 0, 0)
-    offersSize = offered.offersSize
-    declaresSize = offersSize && plan.message?.size != nil
-    declaresEightBit = offered.offersEightBit && plan.message?.hasEightBit == true
-    declaresUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII
+    func isOurs(_ keyword: String) -> Bool { !plan.mailParameters.contains { $0.is(keyword) } }
+    maySaySize = offered.offersSize && isOurs("SIZE")
+    declaresSize = maySaySize && plan.message?.size != nil
+    declaresEightBit =
+      offered.offersEightBit && plan.message?.hasEightBit == true && isOurs("BODY")
+    declaresUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII && isOurs("SMTPUTF8")
+    mailParameters = plan.mailParameters.flatMap { Array(" \($0.optionText)".utf8) }
+    recipientParameters = plan.recipientParameters.flatMap { Array(" \($0.optionText)".utf8) }
     hasRecipients = plan.stop != .mail
     hasData = hasRecipients && plan.stop != .rcpt && !sendsChunks
   }
@@ -40,6 +48,7 @@ struct EnvelopeDraft: Equatable, Sendable {
     }
     if declaresEightBit { mail += Array(" BODY=8BITMIME".utf8) }
     if declaresUTF8 { mail += Array(" SMTPUTF8".utf8) }
+    mail += mailParameters
     mail += Array(repeating: Byte.space, count: padding.trailingSpaces)
 
     var lines = [CommandText(.mail, mail)]
@@ -75,7 +84,7 @@ struct EnvelopeDraft: Equatable, Sendable {
   }
 
   private func recipientLine(_ mailbox: [UInt8]) -> CommandText {
-    CommandText(.rcpt, Array("RCPT TO:<".utf8) + mailbox + Array(">".utf8))
+    CommandText(.rcpt, Array("RCPT TO:<".utf8) + mailbox + Array(">".utf8) + recipientParameters)
   }
 
   /// The sender with `count` letters at the end of its local part, inside its quotes if it has them.

@@ -74,13 +74,13 @@ struct PaddingRule {
   private var ways: [Way] {
     guard draft.envelope.sender.isEmpty else { return [.localPart] }
     // The null sender stays where it can: a named one would be verified, and change what is tested.
-    return draft.offersSize ? [.sizeDigits, .spaces] : [.namedSender, .spaces]
+    return draft.maySaySize ? [.sizeDigits, .spaces] : [.namedSender, .spaces]
   }
 
   /// What a rest is settled in that no way can take inside its limits.
   private func wayBeyond(for rest: Int) -> Way {
     guard draft.envelope.sender.isEmpty else { return .localPart }
-    if draft.offersSize { return .sizeDigits }
+    if draft.maySaySize { return .sizeDigits }
     return rest > domainLength ? .namedSender : .spaces
   }
 

@@ -75,6 +75,26 @@ struct PreparedEnvelope: Equatable, Sendable {
     if plan.envelope.hasNonASCII, !offered.offersSMTPUTF8 {
       notes.append("an address is not ASCII, and the server does not offer SMTPUTF8")
     }
+    return notes + plan.parametersNotOffered(in: offered)
+  }
+}
+
+extension DialoguePlan {
+  /// What of the parameters asked for the server does not say that it takes; a line for each of its keywords.
+  fileprivate func parametersNotOffered(in offered: Capabilities) -> [String] {
+    let all =
+      mailParameters.map { ("MAIL", $0) } + recipientParameters.map { ("RCPT", $0) }
+    var seen: Set<String> = []
+    let missing = all.map(\.1.offer).filter { !offered.offers($0) && seen.insert($0).inserted }
+    var notes = missing.map { keyword in
+      let said = all.filter { $0.1.offer == keyword }
+        .map { "\($0.0) \(escapedText($0.1.optionText.utf8))" }
+      return
+        "the server does not offer \(keyword): \(said.joined(separator: ", ")) is sent all the same"
+    }
+    if mailParameters.contains(where: { $0.offer == "BINARYMIME" }), !sendsChunks(where: offered) {
+      notes.append("BODY=BINARYMIME is for a message by BDAT (RFC 3030 section 3): see --chunking")
+    }
     return notes
   }
 }

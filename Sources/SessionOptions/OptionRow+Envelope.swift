@@ -9,6 +9,16 @@ extension OptionRow {
     "Recipients, separated by commas; may be repeated. Default: postmaster."
   ).with { $0.short = "t" }
 
+  package static let mailParam = list(
+    "mail-param", \.mailParam, partedBy: " ", .envelope,
+    "A parameter of MAIL, offered or not: RET=HDRS, BODY=8BITMIME, SIZE=1. May be repeated; takes the place of our own."
+  ).with { $0.placeholder = "param" }
+
+  package static let rcptParam = list(
+    "rcpt-param", \.rcptParam, partedBy: " ", .envelope,
+    "A parameter of every RCPT, offered or not: NOTIFY=SUCCESS,FAILURE. May be repeated."
+  ).with { $0.placeholder = "param" }
+
   package static let ehlo = value(
     "ehlo", \.ehlo, .envelope, "Name to greet with. Default: this host's name."
   ).with { $0.aliases = ["helo"] }

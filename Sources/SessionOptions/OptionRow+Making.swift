@@ -47,9 +47,9 @@ extension OptionRow {
       reset: { $0[keyPath: field] = usual })
   }
 
-  /// An option that may be given several times; commas part values, too.
+  /// An option that may be given several times; commas part values, too, or what else no value holds.
   static func list<Value: OptionWord>(
-    _ name: String, _ field: Field<[Value]>,
+    _ name: String, _ field: Field<[Value]>, partedBy separator: Character = ",",
     _ section: Section, _ help: String
   ) -> OptionRow {
     OptionRow(
@@ -57,18 +57,18 @@ extension OptionRow {
       key: key(name),
       read: { (word, _) throws(OptionWordError) in
         var values: [Value] = []
-        for part in (word ?? "").split(separator: ",") {
+        for part in (word ?? "").split(separator: separator) {
           values.append(try Value(option: String(part)))
         }
         return { [values] in $0[keyPath: field] += values }
       },
       words: { options in
         let values = options[keyPath: field].map(\.optionText)
-        return values.isEmpty ? [] : typed(name, values.joined(separator: ","))
+        return values.isEmpty ? [] : typed(name, values.joined(separator: String(separator)))
       },
       record: { options in
         let values = options[keyPath: field].map(\.optionText)
-        return values.isEmpty ? .none : .text(values.joined(separator: ","))
+        return values.isEmpty ? .none : .text(values.joined(separator: String(separator)))
       },
       reset: { $0[keyPath: field] = [] })
   }

@@ -7,8 +7,9 @@ package enum OptionTable {
       .earlyQuit, .halfClose,
     ] + OptionRow.ofSockets + [
       .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .lineLength, .data, .mend, .chunking,
-      .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .ehlo, .ipv4, .ipv6, .server,
-      .port, .resolver, .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath,
+      .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .mailParam,
+      .rcptParam, .ehlo, .ipv4, .ipv6, .server, .port, .resolver, .tlsVerify, .tlsPriority, .tlsSNI,
+      .tlsCAPath,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
       .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .silent, .plan,

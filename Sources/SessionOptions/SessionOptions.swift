@@ -11,6 +11,10 @@ package struct SessionOptions: Sendable, Equatable {
   package var from = "<>"
   /// Empty: the postmaster of the target.
   package var to: [String] = []
+  /// Parameters of MAIL beside those that we have by ourselves, or in their place.
+  package var mailParam: [ESMTPParameter] = []
+  /// Parameters of every RCPT.
+  package var rcptParam: [ESMTPParameter] = []
   /// `nil`: this host's name.
   package var ehlo: String?
   /// The path of the message; `-` for standard input.

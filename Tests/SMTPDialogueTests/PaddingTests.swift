@@ -12,13 +12,16 @@ struct PaddingTests {
     var offered: [String]
     var messageSize: Int?
     var ehloName = "probe.example"
+    var parameters: [String] = []
     var testDescription: String {
       "<\(sender.prefix(30))> to \(recipients.count) with \(offered) \(messageSize ?? -1)"
     }
 
     func plan(_ padding: PaddingPlan, pipelining: PipeliningMode = .on) throws -> DialoguePlan {
-      try makePlan(from: sender, to: recipients, ehloName: ehloName) {
+      let parameters = try parameters.map { try ESMTPParameter(option: $0) }
+      return try makePlan(from: sender, to: recipients, ehloName: ehloName) {
         $0.padding = padding
+        $0.mailParameters = parameters
         $0.pipelining = pipelining
         $0.message = messageSize.map { MessagePlan(size: $0) }
       }
@@ -40,6 +43,10 @@ struct PaddingTests {
       sender: "", recipients: ["postmaster"], offered: [],
       ehloName: String(repeating: "e", count: 255)),
     Row(sender: "user@example.org", recipients: ["postmaster"], offered: ["SIZE"]),
+    // The user's SIZE is not ours to pad.
+    Row(
+      sender: "", recipients: ["postmaster"], offered: ["SIZE"], messageSize: 7,
+      parameters: ["SIZE=5"]),
     Row(sender: "root", recipients: ["a@b.example", "c@d.example", "e@f.example"], offered: []),
     Row(sender: "\"odd @ name\"@example.org", recipients: ["postmaster"], offered: []),
     Row(

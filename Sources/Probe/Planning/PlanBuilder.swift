@@ -126,6 +126,8 @@ package struct PlanBuilder: Sendable {
     plan.quitsEarly = options.earlyQuit
     plan.dropsAtEnd = options.dropAfter != nil
     plan.pregreet = options.pregreet || options.socket.fastOpen == .data
+    plan.mailParameters = options.mailParam
+    plan.recipientParameters = options.rcptParam
     plan.ignoredKeywords = options.ignoreKeyword
     plan.message = message.map {
       MessagePlan(size: $0.size, lacksLineEnd: $0.lacksLineEnd, hasEightBit: $0.hasEightBit)

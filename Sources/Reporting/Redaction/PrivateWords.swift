@@ -133,7 +133,7 @@ struct PrivateWords {
       standIns.add(name: String(part))
     }
     if isAll, word.contains("@"), !word.contains("/") {
-      for text in word.split(whereSeparator: { "=<>, ".contains($0) }) where text.contains("@") {
+      for text in word.split(whereSeparator: { "=<>,; ".contains($0) }) where text.contains("@") {
         standIns.add(mailAddress: String(text))
       }
     }

@@ -5,6 +5,8 @@ import SessionOptions
 struct EnvelopeOptions: ParsableArguments {
   @Option(.from) var from: OptionEntry?
   @Option(.to) var to: [OptionEntry] = []
+  @Option(.mailParam) var mailParam: [OptionEntry] = []
+  @Option(.rcptParam) var rcptParam: [OptionEntry] = []
   @Option(.ehlo) var ehlo: OptionEntry?
   @Option(.data) var data: OptionEntry?
   @Option(.messageSize) var messageSize: OptionEntry?
@@ -29,6 +31,6 @@ struct EnvelopeOptions: ParsableArguments {
       dropAfter, OptionRow.earlyQuit.given(earlyQuit), OptionRow.lmtp.given(lmtp), pipelining,
       chunking, chunkSize, OptionRow.pregreet.given(pregreet),
     ]
-    return values.compactMap(\.self) + to + ignoreKeyword + mend
+    return values.compactMap(\.self) + to + mailParam + rcptParam + ignoreKeyword + mend
   }
 }

@@ -11,7 +11,8 @@ struct VariationTests {
   static let all: [Variation] =
     [
       .pipeliningOff, .envelopeSize(512), .largerEnvelope(512), .bareEnvelope, .recipients(2),
-      .recipientAlone(2), .ignoredKeyword("SIZE"), .ehloSize(512), .noPregreet, .uncut,
+      .recipientAlone(2), .ignoredKeyword("SIZE"), .withoutParameters, .ehloSize(512), .noPregreet,
+      .uncut,
       .wholeCommands,
       .cutBetweenCRLF, .cutInsideCommand(3), .cutInsideContent(3), .cutAtEndOfData(2), .cutAt(512),
       .fastOpenOff, .noDelay, .segmentSize(512), .fragmentation, .stopAndWait(512), .keepalive,
@@ -45,6 +46,7 @@ struct VariationTests {
     given.to = ["a@example.org", "b@example.org", "c@example.org"]
     given.split = .sizes([.bytes(513)])
     given.pregreet = true
+    given.mailParam = [try ESMTPParameter(option: "RET=HDRS")]
     given.chunking = .on
     given.tlsVerify = true
     given.socket.localPort = 4_711

@@ -14,7 +14,8 @@ extension Cause {
       offered them, takes verbs in upper case only, or has a short command buffer; it answers 5xx \
       or drops the connection. Exim says HELO in capitals because of one such mailer.
       """,
-    symptoms: "Rejected or closed at mail, at once.",
+    symptoms:
+      "Rejected or closed at mail, at once; at rcpt, or silent, with parameters of one's own.",
     experiment: "Leave the parameters away one at a time; HELO instead of EHLO offers none.",
     remedies: Remedies(
       exim: [
@@ -33,7 +34,7 @@ extension Cause {
       "ZMailer ChangeLog 1999-12-12",
     ],
     twins: [.esmtpCapabilityMask],
-    rules: [.unknownParameters])
+    rules: [.unknownParameters, .ownParameters])
 }
 
 extension CauseRule {
@@ -47,6 +48,16 @@ extension CauseRule {
       // A fault of pipelining or of a size may go when the line gets shorter.
       .stays { $0.isPipelined ? .pipeliningOff : nil },
       .stays { $0.mailKeyword == "SIZE" ? $0.smallMessage : nil },
+      .stays { $0.isCut ? .uncut : nil },
+    ],
+    best: .confirmed)
+
+  /// Those of `--mail-param` and `--rcpt-param`, which no server has to bear that does not offer them.
+  fileprivate static let ownParameters = CauseRule(
+    fits: { $0.group == .envelope && $0.status != .unreachable && $0.hasOwnParameters },
+    requires: [
+      .goes { _ in .withoutParameters },
+      .stays { $0.isPipelined ? .pipeliningOff : nil },
       .stays { $0.isCut ? .uncut : nil },
     ],
     best: .confirmed)

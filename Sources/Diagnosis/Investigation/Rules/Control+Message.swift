@@ -42,6 +42,9 @@ extension Control {
     return keywords.first { mail.contains($0.0) }?.1
   }
 
+  /// Whether MAIL or RCPT carries parameters that its user asked for.
+  var hasOwnParameters: Bool { trace.hasOption("mail_param") || trace.hasOption("rcpt_param") }
+
   /// A small message that is declared as before.
   var smallMessage: Variation? {
     subject.message.flatMap {

@@ -80,6 +80,20 @@ extension Variation {
       apply: { options, _ in options.ignoreKeyword.append(keyword) })
   }
 
+  /// Without the parameters of MAIL and RCPT that were asked for.
+  package static let withoutParameters = Variation(
+    name: "parameters", value: "none",
+    phrase: "without the parameters asked for (--mail-param, --rcpt-param)",
+    remedy: .commandSyntaxOrOptionChoke,
+    controlValue: { control in
+      ["mail_param", "rcpt_param"].compactMap { control.trace.options[$0] }
+        .filter { $0 != .none }.map(\.text).joined(separator: " ")
+    },
+    apply: { options, _ in
+      options.mailParam = []
+      options.rcptParam = []
+    })
+
   /// EHLO of so many bytes in one segment.
   package static func ehloSize(_ size: Int) -> Variation {
     Variation(
