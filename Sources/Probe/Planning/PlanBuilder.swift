@@ -127,9 +127,7 @@ package struct PlanBuilder: Sendable {
     plan.dropsAtEnd = options.dropAfter != nil
     plan.pregreet = options.pregreet || options.socket.fastOpen == .data
     plan.ignoredKeywords = options.ignoreKeyword
-    plan.message = message.map {
-      MessagePlan(size: $0.size, lacksLineEnd: $0.lacksLineEnd, hasEightBit: $0.hasEightBit)
-    }
+    plan.message = message?.plan
     plan.chunking = try checkedChunking(of: plan.message)
     plan.padding = PaddingPlan(target: options.envelopeSize, minimum: paddingMinimum)
     if let size = options.envelopeSize {
