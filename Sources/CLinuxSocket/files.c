@@ -42,6 +42,17 @@ int64_t wire_read(int fd, void *bytes, size_t capacity) {
   }
 }
 
+int64_t wire_read_at(int fd, void *bytes, size_t capacity, int64_t place) {
+  size_t filled = 0;
+  while (filled < capacity) {
+    ssize_t count = pread(fd, (char *)bytes + filled, capacity - filled, place + (int64_t)filled);
+    if (count == 0) break;
+    if (count > 0) filled += (size_t)count;
+    else if (errno != EINTR) return -errno;
+  }
+  return (int64_t)filled;
+}
+
 int64_t wire_regular_size(int fd) {
   struct stat facts;
   if (fstat(fd, &facts) != 0) return -errno;

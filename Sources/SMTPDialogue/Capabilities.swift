@@ -13,7 +13,8 @@ package struct Capabilities: Equatable, Sendable {
 
   /// What is left when the lines of keywords that are not to be used are passed over.
   func without(_ ignored: [String]) -> Capabilities {
-    Capabilities(
+    if ignored.isEmpty { return self }
+    return Capabilities(
       lines: lines.filter { line in
         !ignored.contains { Capabilities(lines: [line]).offers($0) }
       })
@@ -51,11 +52,13 @@ package struct Capabilities: Equatable, Sendable {
 
   /// The whole line of `keyword`, as received.
   func line(of keyword: String) -> [UInt8]? {
-    let wanted = Array(keyword.utf8)
-    return lines.first { line in
-      let word = line.prefix { $0 != UInt8(ascii: " ") }
-      return word.count == wanted.count
-        && zip(word, wanted).allSatisfy { uppercased($0) == uppercased($1) }
+    lines.first { line in
+      var place = 0
+      for byte in keyword.utf8 {
+        guard place < line.count, uppercased(line[place]) == uppercased(byte) else { return false }
+        place += 1
+      }
+      return place == line.count || line[place] == Byte.space
     }
   }
 

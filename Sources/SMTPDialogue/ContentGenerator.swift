@@ -16,12 +16,9 @@ package struct ContentGenerator: Equatable, Sendable {
   private var made = 0
   private var line = Line()
 
-  /// One line of the body: where it begins, how its text begins, and how long that is.
+  /// One line of the body: where it begins, and how long its text is.
   private struct Line: Equatable {
     var start = 0
-    /// Twelve digits, the last of `start`, a space, and as much text as makes a usual line whole.
-    var opening =
-      Array(repeating: UInt8(ascii: "0"), count: 12) + [Byte.space] + filling.prefix(4 * period)
     var length = 0
   }
 
@@ -35,21 +32,23 @@ package struct ContentGenerator: Equatable, Sendable {
 
   /// The next bytes, at most `limit` of them; none when the content is complete.
   package mutating func next(atMost limit: Int) -> [UInt8] {
-    var piece: [UInt8] = []
     let end = made + min(max(limit, 0), size - made)
-    piece.reserveCapacity(end - made)
-    while made < end {
-      if made < header.count {
-        append(header[made..<min(header.count, end)], to: &piece)
-      } else {
-        appendLine(upTo: end, to: &piece)
+    return unsafe [UInt8](unsafeUninitializedCapacity: end - made) { buffer, count in
+      var piece = unsafe Piece(UnsafeMutableRawBufferPointer(buffer))
+      while made < end {
+        if made < header.count {
+          append(header[made..<min(header.count, end)], to: &piece)
+        } else {
+          appendLine(upTo: end, to: &piece)
+          appendLinesLikeIt(upTo: end, to: &piece)
+        }
       }
+      count = piece.count
     }
-    return piece
   }
 
-  private mutating func append(_ bytes: some Collection<UInt8>, to piece: inout [UInt8]) {
-    piece += bytes
+  private mutating func append(_ bytes: ArraySlice<UInt8>, to piece: inout Piece) {
+    piece.append(bytes)
     made += bytes.count
   }
 
@@ -57,37 +56,54 @@ package struct ContentGenerator: Equatable, Sendable {
   /// last. A content of one byte has no line end at all.
   private mutating func beginLine(at start: Int) {
     let left = size - start
-    // Its number grows by the length of a line, which changes the last few digits.
-    var carry = start - line.start
-    var place = 12
-    while carry > 0, place > 0 {
-      place -= 1
-      carry += Int(line.opening[place] - UInt8(ascii: "0"))
-      line.opening[place] = UInt8(ascii: "0") + UInt8(carry % 10)
-      carry /= 10
-    }
     line.start = start
     line.length = left < 2 ? left : min(lineLength, left - 2)
     if left - line.length == 3 { line.length -= 1 }
   }
 
   /// Appends what is next of the current line, at most to `end`.
-  private mutating func appendLine(upTo end: Int, to piece: inout [UInt8]) {
+  private mutating func appendLine(upTo end: Int, to piece: inout Piece) {
     let place = made - line.start
     let reach = min(line.length, end - line.start)
-    if place < min(reach, line.opening.count) {
-      append(line.opening[place..<min(line.opening.count, reach)], to: &piece)
+    if place < min(reach, LineNumber.width) {
+      let number = LineNumber(line.start).text
+      append(number[place..<min(LineNumber.width, reach)], to: &piece)
     } else if place < reach {
-      let phase = (place - line.opening.count) % Self.period
-      let count = min(reach - place, Self.filling.count - phase)
-      append(Self.filling[phase..<(phase + count)], to: &piece)
+      let text =
+        place == LineNumber.width
+        ? Self.space : Self.filling[((place - LineNumber.width - 1) % Self.period)...]
+      append(text.prefix(reach - place), to: &piece)
     } else {
       append(Self.lineEnd[(place - line.length)...].prefix(end - made), to: &piece)
       if made == line.start + line.length + 2 { beginLine(at: made) }
     }
   }
 
+  /// Appends the lines that follow a whole one and are as long, as many as end before `end`: copies of it
+  /// with other numbers.
+  private mutating func appendLinesLikeIt(upTo end: Int, to piece: inout Piece) {
+    let length = lineLength + 2
+    guard made == line.start, made >= header.count + length, piece.count >= length,
+      lineLength >= LineNumber.width
+    else { return }
+    // The last but one may have to be shorter, for the sake of the last.
+    let count = min(end - made, size - made - 2) / length
+    guard count > 0 else { return }
+    piece.repeatLast(length, times: count)
+    var number = LineNumber(made)
+    let step = LineNumber(length)
+    var place = piece.count - count * length
+    for _ in 0..<count {
+      piece.overwrite(at: place, with: number)
+      number.add(step)
+      place += length
+    }
+    beginLine(at: made + count * length)
+    made = line.start
+  }
+
   private static let lineEnd = [Byte.cr, Byte.lf]
+  private static let space = [Byte.space][...]
 
   /// After this many bytes the text of a line repeats.
   private static let period = 64
@@ -115,5 +131,39 @@ package struct ContentGenerator: Equatable, Sendable {
       if left == 0 || left > 1 { header += line }
     }
     return header.isEmpty ? [] : header + [Byte.cr, Byte.lf]
+  }
+}
+
+/// A piece of content that is being made, in memory that is there already.
+@safe private struct Piece {
+  private let bytes: UnsafeMutableRawBufferPointer
+  /// Bytes made so far.
+  private(set) var count = 0
+
+  init(_ bytes: UnsafeMutableRawBufferPointer) { unsafe self.bytes = bytes }
+
+  mutating func append(_ more: ArraySlice<UInt8>) {
+    let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[count...])
+    unsafe more.withUnsafeBytes { unsafe room.copyMemory(from: $0) }
+    count += more.count
+  }
+
+  /// Appends the last `length` bytes again, so many times.
+  mutating func repeatLast(_ length: Int, times: Int) {
+    let start = count - length
+    let end = count + length * times
+    // Each time all that is there of them, which is twice as much as the time before.
+    while count < end {
+      let more = min(count - start, end - count)
+      let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[count...])
+      unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<(start + more)]))
+      count += more
+    }
+  }
+
+  /// Writes a number over what stands at `place`.
+  func overwrite(at place: Int, with number: LineNumber) {
+    unsafe bytes.storeBytes(of: number.high.bigEndian, toByteOffset: place, as: UInt32.self)
+    unsafe bytes.storeBytes(of: number.low.bigEndian, toByteOffset: place + 4, as: UInt64.self)
   }
 }

@@ -39,8 +39,10 @@ struct Delivery: Equatable, Sendable {
   /// Some of the content was passed on; before that, nothing of it can have left.
   private(set) var hasBegun = false
 
-  /// By DATA, which was accepted.
-  static var whole: Delivery { Delivery(state: .sending(DotStuffer())) }
+  /// By DATA, which was accepted; whether some line of the message may begin with a dot.
+  static func whole(looksForDots: Bool) -> Delivery {
+    Delivery(state: .sending(DotStuffer(looksForDots: looksForDots)))
+  }
   /// By BDAT.
   static var inChunks: Delivery { Delivery(state: .gathering) }
 

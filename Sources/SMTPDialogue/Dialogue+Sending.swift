@@ -164,7 +164,7 @@ extension Dialogue {
   /// DATA was accepted: content if there is some, else the safe stop, a close without a dot.
   private mutating func openContent() -> [Action] {
     guard sendsContent else { return finish(.done, at: .data) }
-    state = .delivering(.whole)
+    state = .delivering(.whole(looksForDots: plan.message?.hasLeadingDots != false))
     commandsSent += 1
     return [.sendContent]
   }

@@ -10,18 +10,19 @@ struct DotStuffer: Equatable, Sendable {
   /// The two bytes before the next one; DATA's own CRLF stands before the first.
   private var last: (before: UInt8, at: UInt8) = (Byte.cr, Byte.lf)
 
-  static func == (left: DotStuffer, right: DotStuffer) -> Bool { left.last == right.last }
+  /// Whether there may be such lines; generated content has none, and is not searched for any.
+  private let looksForDots: Bool
+
+  init(looksForDots: Bool = true) { self.looksForDots = looksForDots }
+
+  static func == (left: DotStuffer, right: DotStuffer) -> Bool {
+    left.last == right.last && left.looksForDots == right.looksForDots
+  }
 
   /// The next of the content, a dot before each line that begins with one; with `isEnd`, the end of
   /// data behind it. Bytes that need neither are given back as they are.
   mutating func stuff(_ chunk: [UInt8], isEnd: Bool) -> [UInt8] {
-    var dots: [Int] = []
-    if chunk.first == Byte.dot, last.at == Byte.lf { dots.append(0) }
-    var position = 1
-    while let dot = chunk.firstDotBehindLineFeed(from: position) {
-      dots.append(dot)
-      position = dot + 1
-    }
+    let dots = looksForDots ? places(in: chunk) : []
     if let final = chunk.last { last = (chunk.dropLast().last ?? last.at, final) }
     if dots.isEmpty, !isEnd { return chunk }
     let end = isEnd ? self.end : []
@@ -35,6 +36,18 @@ struct DotStuffer: Equatable, Sendable {
     }
     output += chunk[copied...]
     return output + end
+  }
+
+  /// Where a line begins with a dot.
+  private func places(in chunk: [UInt8]) -> [Int] {
+    var dots: [Int] = []
+    if chunk.first == Byte.dot, last.at == Byte.lf { dots.append(0) }
+    var position = 1
+    while let dot = chunk.firstDotBehindLineFeed(from: position) {
+      dots.append(dot)
+      position = dot + 1
+    }
+    return dots
   }
 
   /// The end of data; preceded by CRLF when the content did not end with one.

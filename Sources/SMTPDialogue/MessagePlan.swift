@@ -6,6 +6,8 @@ package struct MessagePlan: Equatable, Sendable {
   package var lacksLineEnd: Bool
   /// Whether some byte is over 127, for `BODY=8BITMIME` (RFC 6152); `nil` when not known.
   package var hasEightBit: Bool?
+  /// Whether some line begins with a dot, which DATA doubles; `nil` when not known.
+  package var hasLeadingDots: Bool?
 
   /// Content bytes as they are, which is what BDAT sends.
   package var exactSize: Int? { size.map { $0 - (lacksLineEnd ? 2 : 0) } }
@@ -17,9 +19,13 @@ package struct MessagePlan: Equatable, Sendable {
   /// does.
   var hasMiddle: Bool { size.map { $0 > Self.piece } ?? false }
 
-  package init(size: Int? = nil, lacksLineEnd: Bool = false, hasEightBit: Bool? = nil) {
+  package init(
+    size: Int? = nil, lacksLineEnd: Bool = false, hasEightBit: Bool? = nil,
+    hasLeadingDots: Bool? = nil
+  ) {
     self.size = size
     self.lacksLineEnd = lacksLineEnd
     self.hasEightBit = hasEightBit
+    self.hasLeadingDots = hasLeadingDots
   }
 }

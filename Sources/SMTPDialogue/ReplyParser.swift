@@ -38,8 +38,11 @@ struct ReplyParser: Equatable, Sendable {
   /// Bytes of the reply that began and did not end yet.
   private(set) var partial: [UInt8] = []
   private var lineStart = 0
-  private var codes: [Int] = []
-  private var prefixes: [[UInt8]] = []
+  /// Where the whole lines begin.
+  private var lineStarts: [Int] = []
+  /// The code of the last of them, and whether all have the same.
+  private var lastCode: Int?
+  private var isOneCode = true
   private var texts: [[UInt8]] = []
   private var oddities: [Oddity] = []
   private var consumed = 0
@@ -69,7 +72,7 @@ struct ReplyParser: Equatable, Sendable {
   private mutating func fault() -> Finding? {
     let line = partial[lineStart...]
     if line.count > Self.longestLine || partial.count > Self.longestReply
-      || codes.count >= Self.mostLines
+      || lineStarts.count >= Self.mostLines
     {
       return broken(.endlessReply)
     }
@@ -77,7 +80,8 @@ struct ReplyParser: Equatable, Sendable {
       let isPossible =
         switch position {
         case 0...2: Byte.isDigit(byte)
-        case 3: [Byte.space, Byte.hyphen, Byte.cr, Byte.lf].contains(byte)
+        case 3:
+          byte == Byte.space || byte == Byte.hyphen || byte == Byte.cr || byte == Byte.lf
         default: line[lineStart + 3] != Byte.cr || byte == Byte.lf
         }
       if !isPossible { return broken(.malformedReply) }
@@ -98,34 +102,37 @@ struct ReplyParser: Equatable, Sendable {
     let code = line.prefix(3).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     let content = line.dropLast(line.dropLast().last == Byte.cr ? 2 : 1)
     noteOddities(of: line, content: content, code: code)
-    codes.append(code)
-    prefixes.append(Array(content.prefix(4)))
+    if let lastCode, lastCode != code { isOneCode = false }
+    lastCode = code
     texts.append(Array(content.dropFirst(4)))
+    lineStarts.append(lineStart)
     lineStart = partial.count
-    guard content.dropFirst(3).first != Byte.hyphen else { return nil }
+    let separator = content.dropFirst(3).first
+    guard separator != Byte.hyphen else { return nil }
+    let isRegular = isOneCode && separator == Byte.space
     let finding = Finding.reply(
-      Reply(code: code, enhanced: nil, lines: texts, prefixes: oddPrefixes),
+      Reply(code: code, enhanced: nil, lines: texts, prefixes: isRegular ? nil : prefixes),
       range: (consumed - partial.count)..<consumed, oddities: oddities,
-      evidence: Array(partial.prefix(Self.longestLegalLine)))
+      evidence: partial.count > Self.longestLegalLine
+        ? Array(partial.prefix(Self.longestLegalLine)) : partial)
     startOver()
     return finding
   }
 
-  /// The beginnings of the lines, if any is not as the last code and the place of the line have it.
-  private var oddPrefixes: [[UInt8]]? {
-    let last = prefixes.count - 1
-    let code = prefixes[last].prefix(3)
-    let isRegular = prefixes.indices.allSatisfy { place in
-      prefixes[place] == code + [place < last ? Byte.hyphen : Byte.space]
+  /// The beginnings of the lines: codes and separators, where there are any.
+  private var prefixes: [[UInt8]] {
+    zip(lineStarts, lineStarts.dropFirst() + [partial.count]).map { start, end in
+      let ending = partial[start..<(end - 1)].last == Byte.cr ? 2 : 1
+      return Array(partial[start..<(end - ending)].prefix(4))
     }
-    return isRegular ? nil : prefixes
   }
 
   private mutating func startOver() {
     partial = []
     lineStart = 0
-    codes = []
-    prefixes = []
+    lineStarts = []
+    lastCode = nil
+    isOneCode = true
     texts = []
     oddities = []
   }
@@ -134,11 +141,14 @@ struct ReplyParser: Equatable, Sendable {
     of line: ArraySlice<UInt8>, content: ArraySlice<UInt8>, code: Int
   ) {
     if line.count == content.count + 1 { note(.bareLineFeed, line) }
-    if content.contains(Byte.cr) { note(.bareCarriageReturn, line) }
-    if content.contains(0) { note(.nulInReply, line) }
-    if content.contains(where: { $0 > 0x7F }) { note(.eightBitInReply, line) }
+    // One look at a line that is as it should be.
+    if content.contains(where: { $0 == Byte.cr || $0 == 0 || $0 > 0x7F }) {
+      if content.contains(Byte.cr) { note(.bareCarriageReturn, line) }
+      if content.contains(0) { note(.nulInReply, line) }
+      if content.contains(where: { $0 > 0x7F }) { note(.eightBitInReply, line) }
+    }
     if line.count > Self.longestLegalLine { note(.longReplyLine, line) }
-    if let last = codes.last, last != code { note(.mixedCodes, partial[...]) }
+    if let lastCode, lastCode != code { note(.mixedCodes, partial[...]) }
   }
 
   /// Notes each kind once a reply: a list of thousand lines must not make thousand notes.

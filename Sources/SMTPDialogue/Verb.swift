@@ -4,7 +4,7 @@ package import SessionTrace
 ///
 /// Replies are matched to these by count and nothing else. All that is known of each stands in its
 /// row of the table below.
-package enum Verb: CaseIterable, Equatable, Sendable {
+package enum Verb: Int, CaseIterable, Equatable, Sendable {
   /// Nothing was said: the connection itself is owed a greeting.
   case greeting
   case ehlo
@@ -32,8 +32,13 @@ package enum Verb: CaseIterable, Equatable, Sendable {
 }
 
 extension Verb {
+  /// Its row of the table, lent and not copied: it is asked for many times in each session.
+  package var row: VerbRow { _read { yield Self.rows[rawValue] } }
+
+  private static let rows = allCases.map(\.written)
+
   /// The table.
-  package var row: VerbRow {
+  private var written: VerbRow {
     switch self {
     case .greeting:
       VerbRow(

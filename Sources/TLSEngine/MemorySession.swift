@@ -85,6 +85,12 @@ import Glibc
     return outgoing
   }
 
+  /// Makes room for what will be pushed, bytes.
+  func expectOutput(_ length: Int) { outgoing.reserveCapacity(outgoing.count + length) }
+
+  /// The records that have been pushed and not yet taken, from that byte on.
+  func records(from start: Int) -> [RecordSpan] { RecordSpan.scan(outgoing, from: start) }
+
   /// How much has been pushed and not yet taken.
   var outputLength: Int { outgoing.count }
 

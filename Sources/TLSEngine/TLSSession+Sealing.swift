@@ -41,8 +41,8 @@ extension TLSSession {
           text: "The TLS session is not open."))
     }
     var records: [RecordSpan] = []
-    var flight: [UInt8] = []
-    flight.reserveCapacity(sealedLength(ofPlaintext: plaintext.count))
+    memory.expectOutput(sealedLength(ofPlaintext: plaintext.count))
+    var scanned = 0
     var done = 0
     let most = largestRecord
     while done < plaintext.count {
@@ -52,13 +52,13 @@ extension TLSSession {
       }
       guard sent > 0 else {
         state = .over
+        _ = memory.takeOutput()
         return .failure(
           TLSError(
             "encrypt \(plaintext.count) bytes", code: Int32(truncatingIfNeeded: sent)))
       }
-      let start = flight.count
-      flight += memory.takeOutput()
-      records += RecordSpan.scan(flight, from: start)
+      records += memory.records(from: scanned)
+      scanned = memory.outputLength
       // One call seals one record of text, behind whatever GnuTLS had to say first.
       if let last = records.indices.last {
         records[last].plaintextOffset = done
@@ -67,6 +67,6 @@ extension TLSSession {
       }
       done += sent
     }
-    return .success(TLSFlight(bytes: flight, records: records))
+    return .success(TLSFlight(bytes: memory.takeOutput(), records: records))
   }
 }

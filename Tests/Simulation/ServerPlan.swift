@@ -28,9 +28,11 @@ struct ServerPlan {
     case afterReading(Int, End)
   }
 
-  /// Whom it shows itself to be under TLS, which it speaks from the first byte; `nil`: clear text. The
-  /// books are not kept then: they know no records.
+  /// Whom it shows itself to be under TLS, which it speaks from the first byte unless it offers STARTTLS;
+  /// `nil`: clear text. The books are not kept then: they know no records.
   var credentials: ServerCredentials?
+  /// TLS is offered by STARTTLS, and not spoken before.
+  var offersStartTLS = false
   var offersPipelining = true
   var offersSize = true
   var offersChunking = false

@@ -49,13 +49,18 @@ final class SimulatedServer {
 
   func accepted() {
     if case .afterReading(0, let how) = plan.fault { breakNow(how) }
-    if let credentials = plan.credentials {
-      tls = try? TLSSession(server: ServerConfiguration(credentials: credentials))
-      carryOut(tls?.start() ?? [])
+    if !plan.offersStartTLS, plan.credentials != nil {
+      startTLS()
     } else {
       greet()
     }
     wake()
+  }
+
+  private func startTLS() {
+    guard let credentials = plan.credentials else { return }
+    tls = try? TLSSession(server: ServerConfiguration(credentials: credentials))
+    carryOut(tls?.start() ?? [])
   }
 
   private func greet() {
@@ -68,7 +73,7 @@ final class SimulatedServer {
     for action in actions {
       switch action {
       case .send(let flight): output += flight.bytes
-      case .established: greet()
+      case .established: if !plan.offersStartTLS { greet() }
       case .plaintext(let bytes): for byte in bytes { hear(byte) }
       case .closed, .failed: break
       }
@@ -199,6 +204,9 @@ extension SimulatedServer {
       say(code, "data")
     case "BDAT": beginChunk(command.split(separator: " "))
     case "RSET": say(250, "reset")
+    case "STARTTLS":
+      say(220, "go on")
+      startTLS()
     case "QUIT":
       say(221, "bye")
       closesAfterOutput = true
@@ -211,6 +219,7 @@ extension SimulatedServer {
     var lines = ["mx.example.com"]
     if plan.offersPipelining { lines.append("PIPELINING") }
     if plan.offersChunking { lines.append("CHUNKING") }
+    if plan.offersStartTLS, tls == nil { lines.append("STARTTLS") }
     if plan.offersSize { lines.append("SIZE 1000000000") }
     lines.append("HELP")
     say(250, lines)

@@ -38,6 +38,9 @@ void wire_fill_standard_descriptors(void);
 /* read(2), again when a signal interrupted it. */
 int64_t wire_read(int fd, void *_Nonnull bytes, size_t capacity);
 
+/* pread(2), again and again: so many bytes from `place` on, fewer only at the end. */
+int64_t wire_read_at(int fd, void *_Nonnull bytes, size_t capacity, int64_t place);
+
 /* Bytes of a regular file; -ESPIPE when it is none, so that its size cannot be known. */
 int64_t wire_regular_size(int fd);
 

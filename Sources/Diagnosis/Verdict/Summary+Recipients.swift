@@ -31,6 +31,8 @@ extension Trace {
 
 /// The recipients that the delivery went on without.
 func refusedRecipients(_ trace: Trace) -> String {
+  // As a rule nobody is, and there may be thousands of them, in thousands of sessions.
+  guard trace.replies.indices.contains(where: { trace.replies[$0].code >= 400 }) else { return "" }
   let refused = trace.recipientAnswers.filter { $0.code >= 400 }
   let undelivered = trace.deliveryAnswers.filter { $0.code >= 400 }
   return part(of: trace.recipientAnswers.count, "refused", refused)

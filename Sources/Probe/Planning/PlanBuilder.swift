@@ -129,9 +129,7 @@ package struct PlanBuilder: Sendable {
     plan.mailParameters = options.mailParam
     plan.recipientParameters = options.rcptParam
     plan.ignoredKeywords = options.ignoreKeyword
-    plan.message = message.map {
-      MessagePlan(size: $0.size, lacksLineEnd: $0.lacksLineEnd, hasEightBit: $0.hasEightBit)
-    }
+    plan.message = message?.plan
     plan.chunking = try checkedChunking(of: plan.message)
     plan.padding = PaddingPlan(target: options.envelopeSize, minimum: paddingMinimum)
     if let size = options.envelopeSize {

@@ -93,10 +93,20 @@ extension TraceRecorder {
   ///
   /// Leave-taking aside; a recipient among others, or EHLO before HELO, refuses no delivery.
   var isDeliveryRefused: Bool {
-    let replies = trace.replies.filter { $0.wasDue && $0.stage != .quit }
-    let recipients = replies.filter { $0.stage == .rcpt }
-    if !recipients.isEmpty, recipients.allSatisfy({ $0.code >= 400 }) { return true }
-    return replies.last.map { $0.code >= 400 && $0.stage != .rcpt } ?? false
+    var last: Int?
+    var isOfRecipient = false
+    var (recipients, refused) = (0, 0)
+    // By place: a copy of each record would cost more than all else that is done here.
+    for index in trace.replies.indices
+    where trace.replies[index].wasDue && trace.replies[index].stage != .quit {
+      let code = trace.replies[index].code
+      isOfRecipient = trace.replies[index].stage == .rcpt
+      last = code
+      if isOfRecipient { recipients += 1 }
+      if isOfRecipient, code >= 400 { refused += 1 }
+    }
+    if recipients > 0, refused == recipients { return true }
+    return last.map { $0 >= 400 && !isOfRecipient } ?? false
   }
 
   /// Starts the wait for what is due from here.

@@ -37,6 +37,7 @@ extension Session {
         let command = dialogue.chunk(of: size, isLast: isLast)
         recorder.beganContent(command.verb, command.text, at: network.now)
       case .bytes(let bytes, let endsCommand, let endsMessage):
+        noteEightBit(in: bytes)
         let content = dialogue.content(bytes, isEnd: endsCommand)
         enqueueContent(
           content, taken: bytes.count, endsCommand: endsCommand, endsMessage: endsMessage,
@@ -50,6 +51,15 @@ extension Session {
       recorder.trace.wireError = error.failure
       finish(.internalError("the message could not be read: \(error.failure.text)"))
     }
+  }
+
+  /// Notes what MAIL could not declare, because nobody knew of it: content of a pipe, or of a large file
+  /// behind its beginning.
+  private func noteEightBit(in bytes: [UInt8]) {
+    guard mayHoldEightBit, bytes.firstEightBit(from: 0) != nil else { return }
+    mayHoldEightBit = false
+    recorder.trace.notes.append(
+      "the message has 8-bit bytes, which MAIL did not declare: they were met when it was sent")
   }
 
   /// Looks again soon: the wait is for our own input, not for the peer.

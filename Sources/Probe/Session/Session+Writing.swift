@@ -73,7 +73,7 @@ extension Session {
   ) -> Prepared {
     let marked = sender.mark(
       bytes, stage: stage, commandEnds: commandEnds, continues: continues)
-    switch channel?.seal(marked.ready + (farewell?.bytes ?? [])) {
+    switch channel?.seal(farewell.map { marked.ready + $0.bytes } ?? marked.ready) {
     case .success(let wire)?:
       let end = wire.wireOffset(ofEnd: marked.ready.count)
       // One command a segment: the last words are another.

@@ -57,6 +57,8 @@ package final class Session {
   var exchange: Exchange?
   var sender: Sender
   var progress: ProgressWatch
+  /// Whether the message may have 8-bit bytes that nobody has met yet.
+  var mayHoldEightBit: Bool
   var cancelAlarm: (() -> Void)?
   /// Takes back the end of the pause in writing.
   var cancelPause: (() -> Void)?
@@ -70,6 +72,7 @@ package final class Session {
     self.onFinish = onFinish
     self.dialogue = Dialogue(plan.dialogue)
     self.sender = Sender(plan.segmentation)
+    self.mayHoldEightBit = plan.dialogue.message.map { $0.hasEightBit == nil } ?? false
     self.recorder = TraceRecorder(
       plan: plan, now: network.now, wallClock: network.wallClockAtZero + network.now)
     self.progress = ProgressWatch(at: network.now)

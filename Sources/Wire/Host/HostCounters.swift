@@ -11,8 +11,8 @@ package struct HostCounters: Sendable, Equatable {
   /// and a line of hexadecimal numbers a processor); `nil` where there is no such file.
   package init(pairsOfLines: [[UInt8]], lines: [UInt8]?, columns: [UInt8]?) {
     for text in pairsOfLines { addPairsOfLines(text) }
-    for line in pieces(of: lines ?? [], at: isLineEnd) {
-      var words = Pieces(line, at: isBlank)
+    for line in pieces(of: lines ?? [], at: .lineEnds) {
+      var words = Pieces(line, at: .blanks)
       guard let name = words.next(), let number = words.next(), words.next() == nil else {
         continue
       }
@@ -41,11 +41,11 @@ package struct HostCounters: Sendable, Equatable {
 
   private mutating func addPairsOfLines(_ text: [UInt8]) {
     var previous: ArraySlice<UInt8>?
-    for line in pieces(of: text, at: isLineEnd) {
+    for line in pieces(of: text, at: .lineEnds) {
       defer { previous = line }
       guard let previous else { continue }
-      var names = Pieces(previous, at: isBlank)
-      var numbers = Pieces(line, at: isBlank)
+      var names = Pieces(previous, at: .blanks)
+      var numbers = Pieces(line, at: .blanks)
       guard let title = names.next(), title.last == UInt8(ascii: ":"), numbers.next() == title
       else { continue }
       let group = KnownCounters.Key().with(title.dropLast())
@@ -56,12 +56,12 @@ package struct HostCounters: Sendable, Equatable {
   }
 
   private mutating func addColumns(_ text: [UInt8]) {
-    var lines = pieces(of: text, at: isLineEnd)
+    var lines = pieces(of: text, at: .lineEnds)
     guard let head = lines.next() else { return }
     let group = KnownCounters.Key().with("nf_conntrack.".utf8)
     for line in lines {
-      var names = Pieces(head, at: isBlank)
-      var numbers = Pieces(line, at: isBlank)
+      var names = Pieces(head, at: .blanks)
+      var numbers = Pieces(line, at: .blanks)
       while let name = names.next(), let number = numbers.next() {
         add(group.with(name), number, radix: 16)
       }
@@ -110,26 +110,32 @@ private enum KnownCounters {
 
 /// The stretches of some bytes between separators, none empty, one after the other.
 private struct Pieces: Sequence, IteratorProtocol {
-  private var rest: ArraySlice<UInt8>
-  private let isSeparator: (UInt8) -> Bool
+  /// Two bytes that separate; a call for each byte would be most of the work.
+  struct Separators {
+    let one: UInt8
+    let other: UInt8
 
-  init(_ bytes: ArraySlice<UInt8>, at isSeparator: @escaping (UInt8) -> Bool) {
+    static let lineEnds = Separators(one: 0x0A, other: 0x0A)
+    static let blanks = Separators(one: 0x20, other: 0x09)
+  }
+
+  private var rest: ArraySlice<UInt8>
+  private let separators: Separators
+
+  init(_ bytes: ArraySlice<UInt8>, at separators: Separators) {
     rest = bytes
-    self.isSeparator = isSeparator
+    self.separators = separators
   }
 
   mutating func next() -> ArraySlice<UInt8>? {
-    guard let start = rest.firstIndex(where: { !isSeparator($0) }) else { return nil }
-    let end = rest[start...].firstIndex(where: isSeparator) ?? rest.endIndex
+    let (one, other) = (separators.one, separators.other)
+    guard let start = rest.firstIndex(where: { $0 != one && $0 != other }) else { return nil }
+    let end = rest[start...].firstIndex { $0 == one || $0 == other } ?? rest.endIndex
     defer { rest = rest[end...] }
     return rest[start..<end]
   }
 }
 
-private func pieces(of bytes: [UInt8], at isSeparator: @escaping (UInt8) -> Bool) -> Pieces {
-  Pieces(bytes[...], at: isSeparator)
+private func pieces(of bytes: [UInt8], at separators: Pieces.Separators) -> Pieces {
+  Pieces(bytes[...], at: separators)
 }
-
-private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A }
-
-private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

@@ -57,9 +57,20 @@ package final class InputFile: Sendable {
 
   /// Up to `limit` more bytes; empty at the end. C: read.
   package func read(_ limit: Int) throws(WireError) -> [UInt8] {
+    unsafe try read(limit) { base in unsafe wire_read(number, base, limit) }
+  }
+
+  /// So many bytes from a place on, fewer at the end; where `read` goes on does not move. C: pread.
+  package func read(_ limit: Int, at place: Int) throws(WireError) -> [UInt8] {
+    unsafe try read(limit) { base in unsafe wire_read_at(number, base, limit, Int64(place)) }
+  }
+
+  private func read(
+    _ limit: Int, by call: (UnsafeMutablePointer<UInt8>) -> Int64
+  ) throws(WireError) -> [UInt8] {
     var count: Int64 = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
-      if let base = buffer.baseAddress { unsafe count = wire_read(number, base, limit) }
+      if let base = buffer.baseAddress { unsafe count = call(base) }
       filled = Int(max(0, count))
     }
     guard count >= 0 else {

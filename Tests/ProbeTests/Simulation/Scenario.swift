@@ -29,6 +29,7 @@ struct Scenario {
   var stop: StopPoint?
   var isLMTP = false
   var quitsEarly = false
+  var dropsAtEnd = false
   var halfCloses = false
   var proxy: ProxyHeader?
   var segmentation: Segmentation?
@@ -62,17 +63,23 @@ struct Scenario {
     }
   }
 
+  private var tlsMode: TLSMode {
+    guard server.credentials != nil else { return .off }
+    return server.offersStartTLS ? .require : .implicit
+  }
+
   func plan() throws -> SessionPlan {
     var dialogue = try DialoguePlan(
       ehloName: "probe.example.org",
       envelope: Envelope(
         sender: Array("s@example.org".utf8), recipients: recipientNames.map { Array($0.utf8) }),
-      pipelining: pipelining, tls: server.credentials == nil ? .off : .implicit, stop: stop)
+      pipelining: pipelining, tls: tlsMode, stop: stop)
     dialogue.pregreet = pregreet || fastOpen
     if let message { dialogue.message = MessagePlan(size: message.count) }
     dialogue.chunking = chunking
     dialogue.isLMTP = isLMTP
     dialogue.quitsEarly = quitsEarly
+    dialogue.dropsAtEnd = dropsAtEnd
     var plan = SessionPlan(
       target: TargetPlan(given: "sim", place: .host("sim"), port: 25), dialogue: dialogue)
     // The truth is that of a client with patience.
