@@ -30,27 +30,35 @@ package struct LiveSessions {
     }
   }
 
-  /// The trace of a session, whatever ended it; a signal ends it early.
-  package func trace(of plan: SessionPlan) throws -> Trace {
+  /// The trace of a session, whatever ended it; a signal ends it early. `watch` shows it meanwhile.
+  package func trace(of plan: SessionPlan, watch: LiveWatch? = nil) throws -> Trace {
     var result: Trace?
     let host = HostView()
     let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
     try loop.onSignals(EndingSignals.numbers) { session.interrupt(signal: Int($0)) }
     session.start()
-    try loop.run { result != nil }
+    watch?.begin(session, on: loop)
+    try loop.run {
+      watch?.look(at: session)
+      return result != nil
+    }
     lab?.server.stop()
     var trace = result ?? session.trace
+    watch?.end(of: trace, on: loop)
     host.describe(&trace)
     return trace
   }
 
   /// What a campaign came to; a signal has it conclude on the sessions that there were.
   package func run<Work: Campaign>(
-    _ campaign: Work, pace: CampaignPace
+    _ campaign: Work, pace: CampaignPace, isQuiet: Bool = false
   ) throws -> CampaignEnd<Work.Asker.Conclusion> {
-    let progress = Progress(
-      WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in this round"), loop: loop,
-      heartbeat: Self.heartbeat)
+    let progress =
+      isQuiet
+      ? nil
+      : Progress(
+        WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in this round"), loop: loop,
+        heartbeat: Self.heartbeat)
     let driver = CampaignDriver(
       campaign, on: KernelNetwork(loop: loop), pace: pace, observer: progress)
     var signal: Int32?
@@ -62,7 +70,7 @@ package struct LiveSessions {
     driver.start()
     try loop.run { driver.result != nil }
     lab?.server.stop()
-    progress.clear()
+    progress?.clear()
     guard let result = driver.result else {
       throw ExitMessage(status: .bug, text: "a campaign without an end")
     }

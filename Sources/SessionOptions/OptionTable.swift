@@ -11,7 +11,8 @@ package enum OptionTable {
       .port, .resolver, .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
-      .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .silent, .plan,
+      .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .quiet, .verbose,
+      .style, .width, .silent, .plan,
     ]
 
   /// Names of the options that a report has, in the order of the table.
