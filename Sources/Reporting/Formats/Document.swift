@@ -20,7 +20,7 @@ extension Document {
 
 /// The kinds of document; the raw values are those of the JSON key `kind`.
 package enum DocumentKind: String, Codable, CaseIterable, Sendable {
-  case session, sweep, diagnosis, catalogue, comparison, confusion, scan
+  case session, sweep, diagnosis, catalogue, comparison, confusion, scan, suite
   case labCheck = "lab_check"
   case scanSummary = "scan_summary"
 }

@@ -45,7 +45,7 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
 
   /// Documents that have cases to count.
   private static let kindsWithCases: Set<DocumentKind> = [
-    .session, .sweep, .diagnosis, .labCheck, .confusion,
+    .session, .sweep, .diagnosis, .suite, .labCheck, .confusion,
   ]
 
   private init(

@@ -30,6 +30,7 @@ package struct Redactor: Sendable, Equatable {
     case .session(let saved): return saved.report
     case .sweep(let report): return report
     case .diagnosis(let report): return report
+    case .suite(let report): return report
     case nil: return nil
     }
   }

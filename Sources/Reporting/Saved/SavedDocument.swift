@@ -5,8 +5,11 @@ package enum SavedDocument: DocumentChoice, Sendable, Equatable {
   case session(SavedReport)
   case sweep(SweepReport)
   case diagnosis(DiagnosisReport)
+  case suite(SuiteReport)
 
-  package static let kinds = [SessionReport.kind, SweepReport.kind, DiagnosisReport.kind]
+  package static let kinds = [
+    SessionReport.kind, SweepReport.kind, DiagnosisReport.kind, SuiteReport.kind,
+  ]
 
   /// Reads a report of this version or an older one.
   package init(json bytes: [UInt8]) throws(SavedReportError) {
@@ -14,6 +17,7 @@ package enum SavedDocument: DocumentChoice, Sendable, Equatable {
     switch file.kind {
     case .sweep: self = .sweep(try file.decode(SweepReport.self))
     case .diagnosis: self = .diagnosis(try file.decode(DiagnosisReport.self))
+    case .suite: self = .suite(try file.decode(SuiteReport.self))
     case .session, .catalogue, .comparison, .confusion, .labCheck, .scan, .scanSummary:
       self = .session(try file.decode(SavedReport.self))
     }
@@ -26,13 +30,14 @@ package enum SavedDocument: DocumentChoice, Sendable, Equatable {
     case .session(let saved): saved.trace
     case .sweep(let report): report.firstFailure?.trace
     case .diagnosis(let report): report.control?.trace
+    case .suite: nil
     }
   }
 
   /// Which of many ``session`` is; `nil` for the only one.
   package var role: String? {
     switch self {
-    case .session: nil
+    case .session, .suite: nil
     case .sweep: "the first that failed"
     case .diagnosis: "the control"
     }
