@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -154,7 +155,17 @@ int wire_is_readable(int fd) {
   return poll(&wanted, 1, 0) != 0;
 }
 
+int wire_is_writable(int fd) {
+  struct pollfd wanted = {.fd = fd, .events = POLLOUT};
+  return poll(&wanted, 1, 0) != 0;
+}
+
 int wire_is_terminal(int fd) { return isatty(fd); }
+
+int wire_terminal_columns(int fd) {
+  struct winsize size;
+  return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
 
 int64_t wire_raise_descriptors(int64_t wanted) {
   struct rlimit limit;

@@ -1,4 +1,4 @@
-import Lab
+package import Lab
 package import Probe
 import SessionOptions
 package import SessionTrace
@@ -30,29 +30,56 @@ package struct LiveSessions {
     }
   }
 
-  /// The trace of a session, whatever ended it; a signal ends it early.
-  package func trace(of plan: SessionPlan) throws -> Trace {
+  /// Sessions with many targets, each of which may be a fixture.
+  package init() throws {
+    loop = try EventLoop(forgivesStalls: true)
+    lab = nil
+  }
+
+  /// The fixture that this session is for, started; `nil` where it is for none.
+  package func lab(for request: SessionRequest) throws -> LabRun? {
+    guard case .lab(let name) = request.target.place else { return nil }
+    return try LabRun(
+      namedFixture(name), playsFault: request.options.fault,
+      overIPv6: request.options.family == .ipv6, loop: loop)
+  }
+
+  /// The trace of a session, whatever ended it; a signal ends it early. `watch` shows it meanwhile.
+  package func trace(of plan: SessionPlan, watch: LiveWatch? = nil) throws -> Trace {
     var result: Trace?
     let host = HostView()
     let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
     try loop.onSignals(EndingSignals.numbers) { session.interrupt(signal: Int($0)) }
     session.start()
-    try loop.run { result != nil }
+    watch?.begin(session, on: loop)
+    try loop.run {
+      watch?.look(at: session)
+      return result != nil
+    }
     lab?.server.stop()
     var trace = result ?? session.trace
+    watch?.end(of: trace, on: loop)
     host.describe(&trace)
     return trace
   }
 
   /// What a campaign came to; a signal has it conclude on the sessions that there were.
+  ///
+  /// `rules` are for sessions with targets of their own.
   package func run<Work: Campaign>(
-    _ campaign: Work, pace: CampaignPace
+    _ campaign: Work, pace: CampaignPace, isQuiet: Bool = false,
+    rules: AddressGate.Rules? = nil
   ) throws -> CampaignEnd<Work.Asker.Conclusion> {
-    let progress = Progress(
-      WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in this round"), loop: loop,
-      heartbeat: Self.heartbeat)
+    let progress =
+      isQuiet
+      ? nil
+      : Progress(
+        WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in this round"), loop: loop,
+        heartbeat: Self.heartbeat)
+    let network = KernelNetwork(loop: loop)
     let driver = CampaignDriver(
-      campaign, on: KernelNetwork(loop: loop), pace: pace, observer: progress)
+      campaign, on: network, pace: pace,
+      through: rules.map { AddressGate(network: network, rules: $0) }, observer: progress)
     var signal: Int32?
     let start = loop.now
     try loop.onSignals(EndingSignals.numbers) {
@@ -62,7 +89,7 @@ package struct LiveSessions {
     driver.start()
     try loop.run { driver.result != nil }
     lab?.server.stop()
-    progress.clear()
+    progress?.clear()
     guard let result = driver.result else {
       throw ExitMessage(status: .bug, text: "a campaign without an end")
     }

@@ -15,7 +15,7 @@ package struct SessionRequest: Sendable {
   var hasOwnOptions = false
   /// What `--data` can read once, for every session anew; `nil` where it is read as it goes.
   private let standardInput: [UInt8]?
-  private let credentials: Credentials?
+  package var credentials: Credentials?
   private let trials = TLSTrials()
 
   package init(

@@ -28,6 +28,9 @@ extension CheckReport: Document {
     ]
   }
 
+  /// `OK 836 runs: 836 as wanted, ...`.
+  package var digest: [String] { ["\(isAsWanted ? "OK" : "FAIL") \(sum)"] }
+
   private var sum: String {
     let counts: [(CheckOutcome, one: String, many: String)] = [
       (.asWanted, "as wanted", "as wanted"), (.mismatch, "mismatch", "mismatches"),

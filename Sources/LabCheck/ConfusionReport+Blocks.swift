@@ -18,6 +18,11 @@ extension ConfusionReport: Document {
     ]
   }
 
+  /// `OK 836 runs: 805 right, ...`.
+  package var digest: [String] {
+    ["\(isSound ? "OK" : "FAIL") \(sum); \(secondsText(duration))"]
+  }
+
   private var lines: [Block] {
     let columns = ["", "run", "wanted", "told", "sessions", "time"]
     let problems = results.filter { $0.outcome != .right }.map { result in

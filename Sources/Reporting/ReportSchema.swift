@@ -16,6 +16,8 @@ package enum ReportSchema {
   package static let confusion: [UInt8] = PackageResources.confusion_1_schema_json
   /// The schema of the lines of a scan, `kind` `scan` and `scan_summary`, version 1, as UTF-8.
   package static let scan: [UInt8] = PackageResources.scan_1_schema_json
+  /// The schema of `kind` `suite`, version 1, as UTF-8.
+  package static let suite: [UInt8] = PackageResources.suite_1_schema_json
 }
 
 extension DocumentKind {
@@ -30,6 +32,7 @@ extension DocumentKind {
     case .comparison: ReportSchema.comparison
     case .confusion: ReportSchema.confusion
     case .scan, .scanSummary: ReportSchema.scan
+    case .suite: ReportSchema.suite
     case .labCheck: nil
     }
   }

@@ -22,6 +22,24 @@ extension OptionRow {
     "expect", .value, "STATUS or STATUS@STAGE: exit 0 if that is what happened, 1 if not.")
   package static let format = report(
     "format", .value, "What standard output gets: text, markdown, json.")
+  package static let quiet = report(
+    "quiet", .flag,
+    "One line: status, stage, bytes acknowledged, time, server; no progress. As --format line.")
+  package static let verbose = report(
+    "verbose", .flag,
+    "With text: the kernel's facts after each stage, and the bytes at the stall in hex."
+  ).with { $0.short = "v" }
+  package static let style = report(
+    "style", .value,
+    "Text in colour, in plain ASCII, or as the terminal, NO_COLOR and TERM have it."
+  ).with {
+    $0.choices = ["auto", "color", "plain"]
+    $0.usual = "auto"
+  }
+  package static let width = report(
+    "width", .value,
+    "Columns of text, 40 to 1000. Default: those of the terminal, 60 to 120; 80 elsewhere."
+  ).with { $0.placeholder = "columns" }
   package static let output = report(
     "output", .list,
     "Write a report here too; its kind by the ending (.txt .md .json). May be repeated."

@@ -12,8 +12,8 @@ package enum OptionTable {
       .tlsCAPath,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
-      .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .silent, .plan,
-      .all, .asMTA, .seed, .yes,
+      .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .quiet, .verbose,
+      .style, .width, .silent, .plan, .all, .asMTA, .seed, .yes,
     ]
 
   /// Names of the options that a report has, in the order of the table.

@@ -18,12 +18,13 @@ struct SMTPProbe: ParsableCommand {
       smtpprobe diagnose TARGET [options]
       smtpprobe scan [FILE|-] [options]
       smtpprobe merge FILE...
+      smtpprobe check FILE|- [--wait TIME] [options]
       smtpprobe report FILE.json [--format FORMAT] [-o FILE]
       smtpprobe compare A.json B.json|TARGET [options]
       smtpprobe explain [ID|words] [--list] [--family A]
       smtpprobe lab list | show FIXTURE | serve FIXTURE | check
       smtpprobe manual [TOPIC]
-      smtpprobe schema [session | domain | sweep | diagnosis | catalogue | comparison | confusion | scan]
+      smtpprobe schema [session | domain | sweep | diagnosis | catalogue | comparison | confusion | scan | suite]
       """,
     discussion: """
       TARGET is host, host:port, [v6]:port, mx:domain (its mail exchangers in turn), user@domain, \
@@ -75,8 +76,8 @@ struct SMTPProbe: ParsableCommand {
 
   private static let commands: [any ParsableCommand.Type] = [
     ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ScanCommand.self,
-    MergeCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self,
-    LabCommand.self, SchemaCommand.self, ManualCommand.self,
+    MergeCommand.self, CheckCommand.self, ReportCommand.self, CompareCommand.self,
+    ExplainCommand.self, LabCommand.self, SchemaCommand.self, ManualCommand.self,
   ]
 
   /// What may stand in the place of a target.

@@ -24,6 +24,7 @@ struct PlainCommandLineTests {
     arguments: [
       ["127.0.0.1:25", "--silent"], ["127.0.0.1", "--format", "json"],
       ["host", "-o", "a.json", "--output", "b.md", "--expect", "stalled@mail"],
+      ["host", "--quiet"], ["host", "-v", "--style", "plain", "--width=100"],
       ["host", "--expect=ok", "--plan"], ["host", "--data", "a.eml", "-f", "a@b.example"],
     ])
   func report(words: [String]) throws { try compare(words) }
@@ -38,6 +39,8 @@ struct PlainCommandLineTests {
       ["host", "--mss", "536", "--mss", "600"], ["host", "-f=a@b.example"],
       ["host", "--nudge=yes"],
       ["host", "--nodelay", "--no-nodelay"], ["host", "--expect", "nothing"], ["host", "--", "a"],
+      ["host", "--quiet", "--format", "json"], ["host", "--width", "3"],
+      ["host", "--style", "red"],
       ["host", "--format", "nothing"], ["host", "-o", "a.nothing"], ["--server", "host"], [""],
     ])
   func parsers(words: [String]) {
@@ -57,6 +60,9 @@ struct PlainCommandLineTests {
         && read.output.format.name == parsed.output.format.name, "\(words)")
     #expect(
       read.output.isSilent == parsed.output.isSilent && read.isPlanOnly == parsed.isPlanOnly,
+      "\(words)")
+    #expect(
+      read.output.isQuiet == parsed.output.isQuiet && read.output.look == parsed.output.look,
       "\(words)")
   }
 

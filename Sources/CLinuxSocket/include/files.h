@@ -47,8 +47,14 @@ int64_t wire_regular_size(int fd);
 /* 1 when read(2) would not block, 0 when it would: poll(2) with no wait. */
 int wire_is_readable(int fd);
 
+/* The same for write(2) of a few bytes. A terminal that is stopped would block. */
+int wire_is_writable(int fd);
+
 /* isatty(3). */
 int wire_is_terminal(int fd);
+
+/* Columns of the terminal behind it; 0 where it is none, or does not say (TIOCGWINSZ, ioctl_tty(2)). */
+int wire_terminal_columns(int fd);
 
 /* Raises this process's soft limit of descriptors to so many, as far as the hard one allows; how many there
  * may be then (getrlimit(2)). */

@@ -5,7 +5,8 @@ import Wire
 extension Look {
   /// What whoever reads standard output can see.
   package static let standardOutput = Look(
-    isTerminal: TextStream.standardOutput.isTerminal, environment: environmentVariable)
+    isTerminal: TextStream.standardOutput.isTerminal, columns: TextStream.standardOutput.columns,
+    environment: environmentVariable)
 }
 
 /// The value of a variable of the environment. C: getenv.

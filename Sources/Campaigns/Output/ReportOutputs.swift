@@ -16,14 +16,17 @@ package struct ReportOutputs {
   private var outputs: [Output] = []
   private let standardFormat: ReportFormat?
   private let redaction: RedactionMode?
+  private let look: AskedLook
 
   /// Checks every file. `standard` is what standard output gets.
   /// `redaction` is for all alike; without it files go without what is private here, and standard output,
   /// which stays here, as it is.
   package init(
-    files: [ReportPlace], standard: ReportFormat?, redaction: RedactionMode? = nil
+    files: [ReportPlace], standard: ReportFormat?, redaction: RedactionMode? = nil,
+    look: AskedLook = AskedLook()
   ) throws(ExitMessage) {
     standardFormat = standard
+    self.look = look
     self.redaction = redaction
     for place in files {
       guard let format = place.format else { continue }
@@ -38,11 +41,18 @@ package struct ReportOutputs {
 
   /// Renders and writes the document everywhere, and then says what could not be written: mail may have
   /// been delivered, and one full disk must not take the other reports along.
-  package func write(_ document: any Document) throws(ExitMessage) {
+  ///
+  /// `rest` is what whoever reads standard output, and has watched as it happened, has not got yet; `nil` where
+  /// nobody has watched.
+  package func write(
+    _ document: any Document, watchedBut rest: [UInt8]? = nil
+  ) throws(ExitMessage) {
     var failures: [String] = []
+    var plain = Look(isClose: look.isClose)
+    plain.width = look.width ?? plain.width
     let exported = outputs.isEmpty ? document : try redacted(document, redaction ?? .local)
     for output in outputs {
-      let bytes = try render(exported, output.format, Look(), "-o \(output.path)")
+      let bytes = try render(exported, output.format, plain, "-o \(output.path)")
       if let failure = output.file.write(bytes) {
         failures.append("-o \(output.path): \(failure.text)")
       }
@@ -57,11 +67,15 @@ package struct ReportOutputs {
     // The files are there. Whoever reads standard output may be slow, and a signal may end the wait.
     EndingSignals.release()
     if let standardFormat {
+      var look = Look.standardOutput.with(self.look, environment: environmentVariable)
+      look.isWatched = rest != nil
       let bytes = try render(
-        try redacted(document, redaction ?? .none), standardFormat, .standardOutput,
+        try redacted(document, redaction ?? .none), standardFormat, look,
         "--format \(standardFormat.name)")
       // A reader that has gone (a pager that was left) is no failure of the probe.
-      if let failure = TextStream.standardOutput.write(bytes), failure.name != "EPIPE" {
+      if let failure = TextStream.standardOutput.write((rest ?? []) + bytes),
+        failure.name != "EPIPE"
+      {
         failures.append("standard output: \(failure.text)")
       }
     }

@@ -43,7 +43,7 @@ package struct ScanSetup: Sendable {
         .utf8)
     var members = NumberSet(below: list.count)
     var labs: Set<String> = []
-    var checked = Checked()
+    var checked = LineCheck()
     for number in 0..<list.count {
       let line = list.line(of: number)
       hash = stableHash(line, from: hash)
@@ -72,33 +72,6 @@ package struct ScanSetup: Sendable {
     self.labs = labs
   }
 
-  /// What was found good already, and need not be looked at again.
-  private struct Checked {
-    var labs: Set<String> = []
-
-    mutating func check(_ request: SessionRequest) throws(PlanError) {
-      try check(lab: request.target)
-      // The whole plan, with TLS and message, where options of its own may stand against it.
-      if request.hasOwnOptions {
-        _ = try request.plan(at: nil, arguments: [])
-      } else {
-        try request.check()
-      }
-    }
-
-    private mutating func check(lab target: Target) throws(PlanError) {
-      guard case .lab(let name) = target.place, labs.insert(name).inserted else { return }
-      let fixture: Fixture
-      do throws(ExitMessage) { fixture = try namedFixture(name) } catch {
-        throw PlanError(error.status, error.text)
-      }
-      if fixture.network != nil {
-        throw PlanError(
-          .badInput, "\(target.given) brings a network of its own: probe it by itself")
-      }
-    }
-  }
-
   /// The options of all by themselves, wherever they lead.
   private static func check(
     _ common: SessionOptions, _ standardInput: [UInt8]?
@@ -125,31 +98,14 @@ package struct ScanSetup: Sendable {
   private static func request(
     _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ standardInput: [UInt8]?
   ) throws(PlanError) -> SessionRequest {
+    let read: ScanTarget
     do throws(ScanLineError) {
-      guard let read = try ScanTarget(line) else { throw ScanLineError("an empty line") }
-      var options = common
-      if !read.entries.isEmpty {
-        do throws(OptionConflict) {
-          _ = try options.replace(with: read.entries)
-        } catch {
-          throw ScanLineError(error.description)
-        }
-      }
-      guard let data = options.data, data != common.data else {
-        var request = SessionRequest(
-          target: read.target, options: options, standardInput: standardInput)
-        request.hasOwnOptions = !read.entries.isEmpty
-        return request
-      }
-      if data == "-" || InputFile.isReadOnce(path: data) {
-        throw ScanLineError("--data \(data) can be read once; name a file that stays")
-      }
-      var request = SessionRequest(target: read.target, options: options)
-      request.hasOwnOptions = true
-      return request
+      guard let found = try ScanTarget(line) else { throw ScanLineError("an empty line") }
+      read = found
     } catch {
       throw PlanError(.badInput, error.description)
     }
+    return try SessionRequest(read, common: common, standardInput: standardInput)
   }
 }
 

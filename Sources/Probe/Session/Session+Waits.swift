@@ -1,20 +1,20 @@
 import SessionOptions
-import SessionTrace
+package import SessionTrace
 import SMTPDialogue
 import Wire
 
 extension Session {
   /// What the session waits for now, since when, and how long it may.
-  struct CurrentWait {
-    var kind: Ending.Wait
-    var since: Microseconds
-    var limit: Microseconds
+  package struct CurrentWait {
+    package var kind: Ending.Wait
+    package var since: Microseconds
+    package var limit: Microseconds
 
     var deadline: Microseconds { since + limit }
   }
 
   /// The wait in force; `nil` only when the session is over.
-  var currentWait: CurrentWait? {
+  package var currentWait: CurrentWait? {
     let limit = plan.timeouts.limit(rfc5321: dialogue.patience)
     switch phase {
     // A nudge has deadlines of its own.

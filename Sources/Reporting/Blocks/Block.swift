@@ -64,4 +64,8 @@ package enum Medium: Sendable {
   case terminal
   /// A page that is read from its head on, with room for more.
   case page
+  /// Text for whoever wants every fact of the kernel and every byte.
+  case closeUp
+  /// Whoever did not watch as it happened.
+  case unseen
 }

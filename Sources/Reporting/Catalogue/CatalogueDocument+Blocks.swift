@@ -24,6 +24,11 @@ extension CatalogueDocument: Document {
     }
   }
 
+  /// A title a line.
+  package var digest: [String] {
+    entries.map(\.line) + (remark.map { ["\($0.id): \($0.headline)"] } ?? [])
+  }
+
   private func list(_ family: CatalogueFamily) -> [Block] {
     let members = entries.filter { $0.family == family }
     guard !members.isEmpty else { return [] }

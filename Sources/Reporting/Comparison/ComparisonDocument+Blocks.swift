@@ -14,6 +14,27 @@ extension ComparisonDocument: Document {
         table(topic.title, differences.filter { $0.topic == topic && $0.matters }, tone: .plain)
       }
       + table("Also different, in the background", differences.filter { !$0.matters }, tone: .quiet)
+      + nextSteps
+  }
+
+  /// A diagnosis of the one that failed; where both did, of the second.
+  private var nextSteps: [Block] {
+    let reports = [second, first].map { SessionReport(of: $0.trace) }
+    guard let failed = reports.first(where: \.isCauseOpen) else { return [] }
+    return Block.nextSteps([
+      .diagnosis(
+        of: failed.command, because: "Whether such a difference decides: this tries it repeatedly.")
+    ])
+  }
+
+  /// `DIFFERS stalled@mail ok@data, 5 differences that matter: a.json, b.json`.
+  package var digest: [String] {
+    let matters = comparison.differences.count(where: \.matters)
+    return [
+      "\(matters > 0 ? "DIFFERS" : "SAME") \(first.verdict.outcome) \(second.verdict.outcome),"
+        + " \(count(matters, "difference that matters", "differences that matter")):"
+        + " \(first.name), \(second.name)"
+    ]
   }
 
   private func table(_ title: String, _ differences: [Difference], tone: Tone) -> [Block] {

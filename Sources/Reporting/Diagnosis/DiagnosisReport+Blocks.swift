@@ -10,7 +10,7 @@ extension DiagnosisReport: Document {
       + section("Seen in passing", observations, remark: "smtpprobe explain ID tells more")
       + section("What to do", remedies) + section("The session as given", controlBlocks)
       + section("This host", host, remark: "suspects; what was varied decides")
-      + Block.list(.section, "What this does not show", limits)
+      + Block.list(.section, "What this does not show", limits) + nextSteps
       + Block.list(.section, "Notes", notes) + [cases, vitals]
   }
 
@@ -99,7 +99,25 @@ extension DiagnosisReport: Document {
 
   private var controlBlocks: [Block] {
     guard let control else { return [] }
-    return control.answer + [.paragraph("alone:"), .command(control.command)]
+    return control.answer + [.paragraph("alone:"), .command(control.command)] + control.closeUp
+  }
+
+  /// All about the causes that were found; or where the failure itself can be looked at.
+  private var nextSteps: [Block] {
+    // A fixture has no name that a remedy could hold.
+    let place = target.given.hasPrefix("lab:") ? RemedyPlace() : remedyPlace
+    var items = ListItem.explanations(
+      "How it comes about, and what each side can do:",
+      best.prefix(3).map { .explanation(of: $0.id, for: place) })
+    guard let control else { return Block.nextSteps(items) }
+    switch result {
+    case .causeFound, .nothingWrong: break
+    case .noCause:
+      items.append(.step("One such session, byte by byte:", control.command.inDetail))
+    case .intermittent, .stopped:
+      items.append(.diagnosis(of: control.command, because: "The same at another hour."))
+    }
+    return Block.nextSteps(items)
   }
 
   private var host: [Block] {

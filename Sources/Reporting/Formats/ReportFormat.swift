@@ -13,11 +13,13 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
 
   /// Every format there is, in the order of help: to add one is to write its fold, and a row here.
   package static let all = [
-    text, markdown, html, junit, tap, nagios, prometheus, csv, pcapng, trace, json,
+    text, line, markdown, html, junit, tap, nagios, prometheus, csv, pcapng, trace, json,
   ]
 
   package static let text = ReportFormat(
     name: "text", endings: ["txt", "text", "log"], fold: TextFold.render)
+  /// What `--quiet` asks for.
+  package static let line = ReportFormat(name: "line", endings: ["line"], fold: LineFold.render)
   package static let markdown = ReportFormat(
     name: "markdown", endings: ["md", "markdown"], fold: MarkdownFold.render)
   package static let html = ReportFormat(
@@ -46,7 +48,7 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
 
   /// Documents that have cases to count.
   private static let kindsWithCases: Set<DocumentKind> = [
-    .session, .domain, .sweep, .diagnosis, .labCheck, .confusion,
+    .session, .domain, .sweep, .diagnosis, .suite, .labCheck, .confusion,
   ]
 
   private init(

@@ -31,6 +31,7 @@ package struct Redactor: Sendable, Equatable {
     case .domain(let report): return report
     case .sweep(let report): return report
     case .diagnosis(let report): return report
+    case .suite(let report): return report
     case nil: return nil
     }
   }

@@ -6,9 +6,10 @@ package enum SavedDocument: DocumentChoice, Sendable, Equatable {
   case domain(DomainReport)
   case sweep(SweepReport)
   case diagnosis(DiagnosisReport)
+  case suite(SuiteReport)
 
   package static let kinds = [
-    SessionReport.kind, DomainReport.kind, SweepReport.kind, DiagnosisReport.kind,
+    SessionReport.kind, DomainReport.kind, SweepReport.kind, DiagnosisReport.kind, SuiteReport.kind,
   ]
 
   /// Reads a report of this version or an older one.
@@ -18,6 +19,7 @@ package enum SavedDocument: DocumentChoice, Sendable, Equatable {
     case .domain: self = .domain(try file.decode(DomainReport.self))
     case .sweep: self = .sweep(try file.decode(SweepReport.self))
     case .diagnosis: self = .diagnosis(try file.decode(DiagnosisReport.self))
+    case .suite: self = .suite(try file.decode(SuiteReport.self))
     case .session, .catalogue, .comparison, .confusion, .labCheck, .scan, .scanSummary:
       self = .session(try file.decode(SavedReport.self))
     }
@@ -31,13 +33,14 @@ package enum SavedDocument: DocumentChoice, Sendable, Equatable {
     case .domain(let report): report.firstFailure?.trace
     case .sweep(let report): report.firstFailure?.trace
     case .diagnosis(let report): report.control?.trace
+    case .suite: nil
     }
   }
 
   /// Which of many ``session`` is; `nil` for the only one.
   package var role: String? {
     switch self {
-    case .session: nil
+    case .session, .suite: nil
     case .domain, .sweep: "the first that failed"
     case .diagnosis: "the control"
     }

@@ -4,7 +4,11 @@ import SessionTrace
 /// The dialogue of a trace as rows in the order of time: long runs of recipients folded, silences shown.
 struct DialogueRows {
   private(set) var rows: [DialogueRow] = []
+  /// Up to where the rows go.
+  private(set) var end: DialogueMark
   private let trace: Trace
+  private let mark: DialogueMark
+  private let toTheEnd: Bool
 
   /// Silence from which on it is shown by itself.
   private static let silence: Microseconds = .seconds(1)
@@ -13,15 +17,22 @@ struct DialogueRows {
   /// Lines of one reply that are shown.
   private static let replyLines = 40
 
-  init(_ trace: Trace) {
+  /// All of it, to the end of the session.
+  init(_ trace: Trace) { self.init(trace, after: DialogueMark(), toTheEnd: true) }
+
+  /// What is in `trace` beyond the mark; the rest of everything where the session has ended.
+  init(_ trace: Trace, after mark: DialogueMark, toTheEnd: Bool) {
     self.trace = trace
-    var now: Microseconds = 0
+    self.mark = mark
+    self.toTheEnd = toTheEnd
+    end = toTheEnd ? mark.moved(toTheEndOf: trace) : mark.moved(in: trace)
     for event in events {
-      if event.at != .max, event.at &- now >= Self.silence {
+      if event.at != .max, event.at &- end.at >= Self.silence {
         rows.append(
-          DialogueRow(speaker: .nobody, text: "-- \(durationText(event.at &- now)) of silence --"))
+          DialogueRow(
+            speaker: .nobody, text: "-- \(durationText(event.at &- end.at)) of silence --"))
       }
-      if event.at != .max { now = event.at }
+      if event.at != .max { end.at = event.at }
       switch event.what {
       case .commands(let range): add(commands: range)
       case .replies(let range): add(replies: range)
@@ -29,7 +40,7 @@ struct DialogueRows {
       case .violation(let violation): add(violation)
       }
     }
-    if trace.waited > 0 {
+    if toTheEnd, trace.waited > 0 {
       rows.append(
         DialogueRow(
           speaker: .nobody, text: "-- \(durationText(trace.waited)) of waiting, then the end --"))
@@ -53,26 +64,26 @@ struct DialogueRows {
   private var events: [Event] {
     var events: [Event] = []
     var flights: [Int: Int] = [:]
-    for range in runs(of: trace.commands, alike: Self.isAlike) {
+    for range in runs(of: trace.commands, in: mark.commands..<end.commands, alike: Self.isAlike) {
       let first = trace.commands[range.lowerBound]
       events.append(
         Event(at: first.written ?? .max, turn: 2 * first.flight, what: .commands(range)))
     }
     for command in trace.commands {
-      if let reply = command.reply { flights[reply] = command.flight }
+      if let reply = command.reply, reply >= mark.replies { flights[reply] = command.flight }
     }
     // The greeting comes first, and what nobody asked for behind whatever came before it.
     var turn = -1
-    for range in runs(of: trace.replies, alike: Self.isAlike) {
+    for range in runs(of: trace.replies, in: mark.replies..<end.replies, alike: Self.isAlike) {
       turn = max(turn, flights[range.lowerBound].map { 2 * $0 + 1 } ?? turn)
       events.append(
         Event(at: trace.replies[range.lowerBound].at, turn: turn, what: .replies(range)))
     }
-    for violation in trace.violations {
+    for violation in trace.violations[mark.violations..<end.violations] {
       let turn = events.last { $0.at <= violation.at }?.turn ?? -1
       events.append(Event(at: violation.at, turn: turn, what: .violation(violation)))
     }
-    if let partial = trace.partialReply {
+    if toTheEnd, let partial = trace.partialReply {
       events.append(Event(at: partial.firstAt, turn: .max, what: .partial(partial)))
     }
     return events.enumerated().sorted {
@@ -93,13 +104,13 @@ struct DialogueRows {
 
   /// Neighbours that are alike, as ranges; too few to fold stand by themselves.
   private func runs<Element>(
-    of elements: [Element], alike: (Element, Element) -> Bool
+    of elements: [Element], in all: Range<Int>, alike: (Element, Element) -> Bool
   ) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
-    var start = 0
-    while start < elements.count {
+    var start = all.lowerBound
+    while start < all.upperBound {
       var end = start + 1
-      while end < elements.count, alike(elements[end - 1], elements[end]) { end += 1 }
+      while end < all.upperBound, alike(elements[end - 1], elements[end]) { end += 1 }
       if end - start >= Self.run {
         ranges.append(start..<end)
       } else {

@@ -1,4 +1,5 @@
 package import Diagnosis
+package import SessionOptions
 package import SessionTrace
 
 /// What a session is to come to: `stalled`, `stalled@mail`.
@@ -18,6 +19,22 @@ package struct Expectation: Sendable, Equatable, CustomStringConvertible {
       guard let stage = Stage(rawValue: String(parts[1])) else { return nil }
       self.stage = stage
     }
+  }
+
+  /// Reads what was typed; the error names what may have been meant.
+  package init(option text: String) throws(OptionWordError) {
+    if let read = Expectation(text) {
+      self = read
+      return
+    }
+    let statuses = SessionStatus.allCases.map(\.rawValue)
+    let stages = Stage.allCases.map(\.rawValue)
+    let words = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    let near = zip(words, [statuses, stages]).compactMap { nearMiss(String($0), among: $1) }
+    let meant = near.count == words.count ? "did you mean \(near.joined(separator: "@"))? " : ""
+    throw OptionWordError(
+      "\(meant)STATUS is one of \(statuses.joined(separator: ", ")); STAGE one of"
+        + " \(stages.joined(separator: ", "))")
   }
 
   package var description: String { status.rawValue + (stage.map { "@" + $0.rawValue } ?? "") }

@@ -7,7 +7,7 @@ extension SessionReport: Document {
     [.heading(.document, verdict.title), .guidance(guidance)] + answer
       + [.heading(.chapter, "Timeline")] + timeline + trace.pieces
       + [.only(.page, [.details("Environment", [.facts(environmentFacts)])])]
-      + folded("TCP and TLS", trace.transport + trace.security)
+      + folded("TCP and TLS", trace.transport + trace.security) + closeUp
       + [
         .heading(.chapter, "What this report shows"),
         .only(.page, [.list(observations.map { ListItem(text: $0) })]),
@@ -43,11 +43,14 @@ extension SessionReport: Document {
     }
     let rows = DialogueRows(trace).rows
     if !rows.isEmpty {
-      blocks += [
-        .heading(
-          .part, "Dialogue", remark: "C: we, with our stream's bytes [from, to)   S: they"),
-        .dialogue(rows),
-      ]
+      blocks.append(
+        .only(
+          .unseen,
+          [
+            .heading(
+              .part, "Dialogue", remark: "C: we, with our stream's bytes [from, to)   S: they"),
+            .dialogue(rows),
+          ]))
     }
     return blocks
   }
@@ -106,15 +109,49 @@ extension SessionReport: Document {
     }
   }
 
-  /// The experiments worth doing next, with commands that can be pasted.
+  /// The experiments worth doing next, with commands that can be pasted; all of them at once in front.
   private var nextSteps: [Block] {
-    guard !advice.isEmpty else { return [] }
+    let diagnosis: [ListItem] =
+      isCauseOpen
+      ? [
+        .diagnosis(
+          of: command,
+          because: "What changes it, and why: this varies one thing after the other, repeatedly.")
+      ] : []
     let items = advice.map(\.record).map { advice in
       ListItem(
         text: advice.because,
         body: [.paragraph(advice.text)]
           + advice.changes.map { .command(ShellCommand(repeating: trace, with: $0)) })
     }
-    return [.heading(.section, "What to try next"), .list(items)]
+    return Block.nextSteps(diagnosis + items + explanations)
+  }
+
+  /// Whether a diagnosis has something to find out.
+  var isCauseOpen: Bool {
+    switch verdict.status {
+    case .ok, .interrupted, .internalError: return false
+    case .stalled, .closed, .reset, .rejected, .tlsFailed, .protocolError: return true
+    case .unreachable: return !trace.attempts.isEmpty
+    case .deferred:
+      // Time is the experiment, but where the server itself has waited in vain, or gives no reason.
+      guard let reply = decisiveRefusal(in: trace)?.reply, trace.replies.indices.contains(reply)
+      else { return true }
+      switch trace.replies[reply].reason {
+      case .timeout, .recipients, .size, nil: return true
+      case .greylisting, .connections, .trouble, .lookup, .reputation, .mailbox: return false
+      }
+    }
+  }
+
+  /// What the catalogue says of that which this session shows.
+  private var explanations: [ListItem] {
+    guard verdict.status != .ok else { return [] }
+    let suspects = hostFindings.filter { $0.bearing == .suspect }.compactMap(\.cause)
+    let ids = (suspects + hazards.map(\.id)).filter(Catalogue.explains)
+    var seen: Set<CauseID> = []
+    return ListItem.explanations(
+      "What is known of that which was seen here:",
+      ids.filter { seen.insert($0).inserted }.prefix(3).map { .explanation(of: $0) })
   }
 }

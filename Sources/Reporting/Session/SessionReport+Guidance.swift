@@ -87,9 +87,8 @@ extension SessionReport {
       steps.append("Look at the sending host first: the bytes never left it.")
     }
     if let advice = advice.first?.record { steps.append("\(ours: advice.text)") }
-    if verdict.status != .unreachable, verdict.status != .deferred {
-      let words = ShellCommand(words: ["smtpprobe", "diagnose"] + command.words.dropFirst())
-      steps.append("Let the tool find what changes it: \(words.line)")
+    if isCauseOpen {
+      steps.append("Let the tool find what changes it: \(command.diagnosis.line)")
     }
     return steps
   }

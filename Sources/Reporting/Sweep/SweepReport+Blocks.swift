@@ -6,7 +6,8 @@ extension SweepReport: Document {
   package var blocks: [Block] {
     [.heading(.document, "Sweep over \(conclusion.option.flag)"), .guidance(guidance)] + finding
       + strip + endings
-      + lowest + Block.list(.section, "What this does not show", conclusion.limits + notes)
+      + lowest + nextSteps
+      + Block.list(.section, "What this does not show", conclusion.limits + notes)
       + [cases, vitals]
   }
 
@@ -56,11 +57,20 @@ extension SweepReport: Document {
     return [.heading(.section, "Outcomes"), .list(items)]
   }
 
+  /// The session of the lowest failing value by itself, and then why.
+  private var nextSteps: [Block] {
+    guard let firstFailure else { return [] }
+    return Block.nextSteps([
+      .step("The lowest value that fails, byte by byte:", firstFailure.command.inDetail),
+      .diagnosis(of: firstFailure.command, because: "Why it fails, and what gets past it."),
+    ])
+  }
+
   /// The verdict on the lowest failing value, and how to see it alone.
   private var lowest: [Block] {
     guard let firstFailure else { return [] }
     return [.heading(.section, "The lowest value that fails")] + firstFailure.answer
-      + [.paragraph("alone:"), .command(firstFailure.command)]
+      + [.paragraph("alone:"), .command(firstFailure.command)] + firstFailure.closeUp
   }
 }
 
@@ -81,7 +91,7 @@ extension StripMark {
 
 extension SweepConclusion {
   /// `FOUND`: our own words alone.
-  fileprivate var title: String {
+  var title: String {
     switch exitCode {
     case 0: "NOTHING FOUND"
     case 1: "FOUND"

@@ -6,9 +6,7 @@ extension SweepReport {
   var guidance: Guidance {
     let server = target.serverName
     let isFound = conclusion.exitCode == 1
-    let command = firstFailure.map {
-      ShellCommand(words: ["smtpprobe", "diagnose"] + $0.command.words.dropFirst()).line
-    }
+    let command = firstFailure.map { $0.command.diagnosis.line }
     return Guidance(
       sentence: isFound
         ? "Mail to \(server) depends on the \(ours: conclusion.option.noun): \(ours: conclusion.sentence)."

@@ -1,16 +1,27 @@
-/// One line on standard error that is written over; nothing at all unless a person looks at it.
+/// One line that is written over; nothing at all unless a person looks at it.
 package struct ProgressLine {
+  private let stream: TextStream
   /// Whether a person looks at it.
-  package let isShown = TextStream.standardError.isTerminal
+  package let isShown: Bool
 
-  package init() {}
+  /// A line on standard error, or where the person looks.
+  package init(on stream: TextStream = .standardError) {
+    self.stream = stream
+    isShown = stream.isTerminal
+  }
 
-  /// Shows `text`, at most 79 columns of it, in the place of what stood there.
+  /// Shows `text`, as much of it as fits, in the place of what stood there.
   package func show(_ text: String) {
     guard isShown else { return }
-    // Blanks and not an escape sequence: every terminal knows them.
-    let text = String(text.prefix(79))
-    let line = text + String(repeating: " ", count: 79 - text.count)
-    _ = TextStream.standardError.write(Array("\r\(line)\r\(text)".utf8))
+    _ = stream.write(bytes(text))
+  }
+
+  /// What shows `text`, on a terminal as wide as it is at this moment.
+  package func bytes(_ text: String) -> [UInt8] {
+    // Blanks and not an escape sequence: every terminal knows them. In the last column some would wrap.
+    let room = max(1, min(79, (stream.columns ?? 80) - 1))
+    let text = String(text.prefix(room))
+    let line = text + String(repeating: " ", count: room - text.count)
+    return [0x0D] + shownText(line) + [0x0D] + shownText(text)
   }
 }

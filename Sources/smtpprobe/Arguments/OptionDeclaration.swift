@@ -49,7 +49,7 @@ extension OptionRow {
   /// The line of the help.
   var parserHelp: ArgumentHelp { ArgumentHelp(helpText, valueName: placeholder) }
 
-  fileprivate var completion: CompletionKind? { choices.isEmpty ? nil : .list(choices) }
+  var completion: CompletionKind? { choices.isEmpty ? nil : .list(choices) }
 
   /// A flag as it was given; `nil` where it was not.
   func given(_ isOn: Bool?) -> OptionEntry? { isOn.flatMap { try? entry($0) } }

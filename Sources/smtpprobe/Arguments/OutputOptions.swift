@@ -4,6 +4,7 @@ import Reporting
 import SessionOptions
 
 extension RedactionMode: ExpressibleByArgument {}
+extension StyleChoice: ExpressibleByArgument {}
 
 /// What becomes of the result, of those kinds of document that the command writes.
 struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
@@ -11,7 +12,7 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
     name: OptionRow.format.parserNames,
     help: ArgumentHelp("What standard output gets: \(Self.names)."),
     transform: { try Self.format(named: $0) })
-  var format = ReportFormat.text
+  var format: ReportFormat?
 
   @Option(
     name: OptionRow.output.parserNames,
@@ -27,6 +28,22 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
         + " envelope too (all), or for nothing (none). Files: local; standard output: none."))
   var redact: RedactionMode?
 
+  @Flag(.quiet)
+  var quiet = false
+
+  @Flag(.verbose)
+  var verbose = false
+
+  @Option(
+    name: OptionRow.style.parserNames, help: OptionRow.style.parserHelp,
+    completion: OptionRow.style.completion)
+  var style: StyleChoice?
+
+  @Option(
+    name: OptionRow.width.parserNames, help: OptionRow.width.parserHelp,
+    transform: { try ReportWishes.width($0) })
+  var width: Int?
+
   @Flag(.silent)
   var silent = false
 
@@ -40,6 +57,12 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
   private static var endings: [String] { formats.compactMap(\.endings.first).map { ".\($0)" } }
 
   func validate() throws {
+    if quiet, let format {
+      throw ValidationError("--quiet and --format \(format) both say what is printed: choose one.")
+    }
+    if verbose, Set(Choice.kinds).isDisjoint(with: [.session, .sweep, .diagnosis]) {
+      throw ValidationError("-v is about the bytes of a session, and none is reported here.")
+    }
     for word in outputs {
       let place = ReportPlace(word)
       if place.isStandardOutput, place.format == nil { continue }
@@ -53,7 +76,13 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
 
   /// What these options ask for.
   var wishes: ReportWishes {
-    ReportWishes(format: format, outputs: outputs, isSilent: silent, redaction: redact)
+    var look = AskedLook()
+    look.style = style
+    look.width = width
+    look.isClose = verbose
+    return ReportWishes(
+      given: format, isQuiet: quiet, outputs: outputs, isSilent: silent, redaction: redact,
+      look: look)
   }
 
   func endingAsReadersExpect(_ work: () throws -> Void) throws {

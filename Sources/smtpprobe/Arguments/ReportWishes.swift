@@ -5,13 +5,33 @@ import Wire
 
 /// What was asked to become of the result.
 struct ReportWishes {
-  /// What standard output gets, unless it is to be silent.
-  var format = ReportFormat.text
+  /// What standard output is to get.
+  var given: ReportFormat?
+  /// Whether a line is all that anybody wants to see.
+  var isQuiet = false
   /// Where else it goes, as typed behind `-o`.
   var outputs: [String] = []
   var isSilent = false
   /// What is kept out of it everywhere; `nil` for what each place keeps out by itself.
   var redaction: RedactionMode?
+  var look = AskedLook()
+
+  /// What standard output gets, unless it is to be silent.
+  var format: ReportFormat { isQuiet ? .line : given ?? .text }
+
+  /// How a single session is shown to whoever waits for it; `nil` where nobody looks, or wants to.
+  var scene: LiveWatch.Scene? {
+    guard !isQuiet else { return nil }
+    let isRead =
+      !isSilent && format == .text
+      && !outputs.map(ReportPlace.init).contains(where: \.isStandardOutput)
+    // What is to be kept out of the report must not have scrolled by.
+    let keepsOut = redaction.map { $0 != RedactionMode.none } ?? false
+    if isRead, !keepsOut, TextStream.standardOutput.isTerminal {
+      return .dialogue
+    }
+    return TextStream.standardError.isTerminal ? .waiting : nil
+  }
 
   /// Runs a command's work; where readers of standard output know a few exit statuses only, an error ends
   /// with the one for that, and with a line in their form.
@@ -22,6 +42,14 @@ struct ReportWishes {
       try TextStream.standardOutput.print(unknownToNagios(status: code.rawValue))
       throw ExitCode(3)
     }
+  }
+
+  /// What `--width` takes.
+  static func width(_ word: String) throws(ValidationError) -> Int {
+    guard let width = Int(word), (40...1_000).contains(width) else {
+      throw ValidationError("give 40 to 1000 columns.")
+    }
+    return width
   }
 
   /// The places, opened.
@@ -37,6 +65,6 @@ struct ReportWishes {
     return try ReportOutputs(
       files: places.filter { !$0.isStandardOutput },
       standard: standard.map { $0.format ?? format } ?? (isSilent ? nil : format),
-      redaction: redaction)
+      redaction: redaction, look: look)
   }
 }

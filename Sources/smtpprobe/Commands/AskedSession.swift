@@ -39,6 +39,8 @@ extension AskedSession {
       }
       guard take(entry) else { return nil }
     }
+    // The parser says what is wrong.
+    if output.isQuiet, output.given != nil { return nil }
   }
 
   /// Takes an option that is about the report; `false` for one that is not known, or not with that value.
@@ -46,13 +48,21 @@ extension AskedSession {
     let word = entry.word ?? ""
     switch entry.row.name {
     case OptionRow.silent.name: output.isSilent = true
+    case OptionRow.quiet.name: output.isQuiet = true
+    case OptionRow.verbose.name: output.look.isClose = true
+    case OptionRow.style.name:
+      output.look.style = StyleChoice(rawValue: word)
+      return output.look.style != nil
+    case OptionRow.width.name:
+      output.look.width = try? ReportWishes.width(word)
+      return output.look.width != nil
     case OptionRow.plan.name: isPlanOnly = true
     case OptionRow.expect.name:
       expect = try? ExpectationArgument(argument: word)
       return expect != nil
     case OptionRow.format.name:
       guard let named = formats.first(where: { $0.name == word }) else { return false }
-      output.format = named
+      output.given = named
     case OptionRow.output.name:
       guard ReportPlace(word).format.map(formats.contains) == true else { return false }
       output.outputs.append(word)
@@ -78,10 +88,12 @@ extension AskedSession {
     }
     let places = try output.opened()
     let sessions = try LiveSessions(request)
-    let trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
+    let watch = output.scene.map { LiveWatch($0, output.look) }
+    let trace = try sessions.trace(
+      of: try request.plan(at: sessions.place, arguments: words), watch: watch)
     let report = SessionReport(of: trace, expecting: expect?.wanted)
-    try places.write(report)
-    if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict) {
+    try places.write(report, watchedBut: watch?.rest)
+    if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict), !output.isQuiet {
       try TextStream.standardError.print(
         "smtpprobe: expected \(wanted), got \(report.verdict.outcome)\n")
     }

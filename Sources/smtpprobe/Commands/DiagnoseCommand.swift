@@ -55,10 +55,10 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
       sessions: 0, deliversMail: setup.request.options.deliversMail, to: target)
     let outputs = try output.opened()
     let pace = limits.pace(to: target, usually: Self.usualJobs)
-    try TextStream.standardError.print(setup.announcement(limit: most, pace))
+    if !output.quiet { try TextStream.standardError.print(setup.announcement(limit: most, pace)) }
     let sessions = try LiveSessions(setup.request)
     let campaign = DiagnosisCampaign(setup, limit: most, jobs: pace.jobs, place: sessions.place)
-    let end = try sessions.run(campaign, pace: pace)
+    let end = try sessions.run(campaign, pace: pace, isQuiet: output.quiet)
     let report = try campaign.report(on: end, arguments: typedWords())
     try outputs.write(report)
     throw outputs.exitCode(

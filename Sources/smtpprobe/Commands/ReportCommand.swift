@@ -4,7 +4,7 @@ import Diagnosis
 import Reporting
 import Wire
 
-/// `smtpprobe report FILE.json`: render a saved session, sweep or diagnosis again, without a network.
+/// `smtpprobe report FILE.json`: render a saved session, sweep, diagnosis or suite again, without a network.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Render a saved JSON report again; no network.")
@@ -27,6 +27,7 @@ struct ReportCommand: ParsableCommand {
       case .domain(let report): (report, report.exitCode)
       case .sweep(let report): (report, report.conclusion.exitCode)
       case .diagnosis(let report): (report, report.result.exitCode)
+      case .suite(let report): (report, report.exitCode)
       }
     try outputs.write(document)
     throw outputs.exitCode(for: document, usually: exitCode ? code : 0)

@@ -30,13 +30,14 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
   func run() throws { try reportingErrors(visit) }
 
   private func visit() throws {
-    let (path, common) = try listAndOptions()
+    let common = try ListedSessions(probe, of: "scan", writing: "JSON Lines")
     let choice = try ShardChoice(
       given: scan.shard, count: scan.shardCount, environment: environmentVariable)
     var excluded = NetworkList()
     for value in scan.exclude { try excluded.add(networkOrFile: value) }
     let setup = try ScanSetup(
-      TargetList(path: path), options: common.options, shard: choice.shard, mayDeliver: scan.yes,
+      TargetList(path: common.path), options: common.options, shard: choice.shard,
+      mayDeliver: scan.yes,
       standardInput: common.standardInput)
     if let remark = choice.remark { try tell(remark) }
     if scan.plan {
@@ -65,39 +66,6 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
 
   private func tell(_ remark: String) throws {
     try TextStream.standardError.print("smtpprobe: \(remark)\n")
-  }
-
-  /// The list, and what the sessions of all its targets have in common.
-  private func listAndOptions() throws -> (
-    path: String, common: (options: SessionOptions, standardInput: [UInt8]?)
-  ) {
-    let words = OptionWords(probe)
-    let session: ProbeCommand
-    do {
-      session = try ProbeCommand.parse(words.words)
-    } catch {
-      throw ValidationError(ProbeCommand.message(for: error))
-    }
-    if words.operands.count > 1 {
-      throw ValidationError(
-        "'\(words.operands[0])' and '\(words.operands[1])': a scan has one list; name one file.")
-    }
-    if let entry = words.entries.first(where: { $0.row.isAboutTheReport }) {
-      throw ValidationError("\(entry.row.flag) is for one session; a scan writes JSON Lines.")
-    }
-    let path = words.operands.first ?? "-"
-    if path == "-", TextStream(descriptor: 0).isTerminal, words.operands.isEmpty {
-      throw ValidationError("No list: name a file of targets, or pipe one in.")
-    }
-    do {
-      let options = try SessionOptions(session.entries)
-      if path == "-", options.data == "-" {
-        throw ValidationError("--data - and a list on standard input: name a file for one of them.")
-      }
-      return (path, (options, try session.heldMessage(options)))
-    } catch let conflict as OptionConflict {
-      throw ExitMessage(status: .usage, text: conflict.description)
-    }
   }
 
   private func metricsFile(_ path: String) throws -> ReportFile {

@@ -86,10 +86,10 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
       sessions: sweepPlan.firstValues.count, deliversMail: setup.deliversMail, to: target)
     let outputs = try output.opened()
     let pace = limits.pace(to: target, usually: Self.usualJobs)
-    try TextStream.standardError.print(setup.announcement(of: sweepPlan, pace))
+    if !output.quiet { try TextStream.standardError.print(setup.announcement(of: sweepPlan, pace)) }
     let sessions = try LiveSessions(setup.request)
     let campaign = SweepCampaign(setup, plan: sweepPlan, place: sessions.place)
-    let end = try sessions.run(campaign, pace: pace)
+    let end = try sessions.run(campaign, pace: pace, isQuiet: output.quiet)
     let report = campaign.report(on: end, arguments: typedWords())
     try outputs.write(report)
     throw outputs.exitCode(

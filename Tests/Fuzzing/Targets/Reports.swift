@@ -123,6 +123,8 @@ private struct HostileRuns: Document {
   static let kind = DocumentKind.confusion
   let words: [String]
 
+  var digest: [String] { words.map { "TOLD \($0)" } }
+
   var blocks: [Block] {
     let word = { (place: Int) in words[place % words.count] }
     let cases = words.indices.map { index in
@@ -152,6 +154,8 @@ private struct HostileRuns: Document {
 private struct HostileSweep: Document {
   static let kind = DocumentKind.sweep
   let words: [String]
+
+  var digest: [String] { words.map { "FOUND \($0)" } }
 
   var blocks: [Block] {
     let marks = words.enumerated().map { index, word in

@@ -79,8 +79,8 @@ struct HTMLFold {
       page.raw("<details><summary>\(htmlText(title))</summary>\n")
       add(blocks)
       page.raw("</details>\n")
-    case .only(.page, let blocks): add(blocks)
-    case .only(.terminal, _), .cases, .vitals, .recording: break
+    case .only(.page, let blocks), .only(.unseen, let blocks): add(blocks)
+    case .only(.terminal, _), .only(.closeUp, _), .cases, .vitals, .recording: break
     }
   }
 

@@ -8,7 +8,7 @@ import Diagnosis
 struct MarkdownFold {
   private var page = MarkdownPage()
   /// Text that waits for its fence to be closed.
-  private var text = TextFold(unicode: false)
+  private var text = TextFold()
 
   /// The document as a page, ending in a line feed.
   static func render(_ document: any Document, _: Look) -> [UInt8] {
@@ -33,13 +33,14 @@ struct MarkdownFold {
       closeFence()
       text.add(block)
       closeFence(language: "sh")
-    case .only(.page, let blocks): for block in blocks { add(block) }
+    case .only(.page, let blocks), .only(.unseen, let blocks): for block in blocks { add(block) }
     case .guidance(let guidance): write { $0.guidance(guidance) }
     case .details(let title, let blocks):
       write { $0.beginDetails(title) }
       for block in blocks { add(block) }
       write { $0.endDetails() }
-    case .only(.terminal, _), .way, .contrasts, .cases, .vitals, .recording: break
+    case .only(.terminal, _), .only(.closeUp, _), .way, .contrasts, .cases, .vitals, .recording:
+      break
     case .answer, .compared, .paragraph, .fields, .list, .titles, .finding, .remedies, .command,
       .ledger, .timeline, .dialogue, .ladder, .strip, .entry:
       text.add(block)
@@ -53,6 +54,6 @@ struct MarkdownFold {
 
   private mutating func closeFence(language: String = "text") {
     page.fence(language, text.layout)
-    text = TextFold(unicode: false)
+    text = TextFold()
   }
 }

@@ -53,7 +53,7 @@ struct MarkdownPage {
       let (words, isSpaced) = pieces(of: part)
       for (number, word) in words.enumerated() {
         let isApart = isBegun && !(number == 0 && glue && !isSpaced)
-        if isApart, line.utf8.count + 1 + word.utf8.count > TextLayout.width - 2 {
+        if isApart, line.utf8.count + 1 + word.utf8.count > TextLayout.usualWidth - 2 {
           write(line)
           line = String(repeating: " ", count: prefix.utf8.count) + word
         } else {
@@ -94,8 +94,8 @@ struct MarkdownPage {
       var label = field.label
       var rest = Array(shown(field.value).utf8)[...]
       repeat {
-        var piece = rest.prefix(TextLayout.width)
-        while row(label, piece).utf8.count > TextLayout.width, piece.count > 1 {
+        var piece = rest.prefix(TextLayout.usualWidth)
+        while row(label, piece).utf8.count > TextLayout.usualWidth, piece.count > 1 {
           piece = piece.dropLast()
         }
         write(row(label, piece))

@@ -4,8 +4,9 @@ import SessionTrace
 extension TextFold {
   /// The stages as bars over one time axis; pipelined stages overlap, and are seen to.
   mutating func add(_ timeline: Timeline) {
-    let axis = TimeAxis(duration: timeline.duration, columns: 31)
-    let glyph: Character = unicode ? "\u{2588}" : "#"
+    let axis = TimeAxis(
+      duration: timeline.duration, columns: 31 + max(0, layout.width - TextLayout.usualWidth))
+    let glyph: Character = look.unicode ? "\u{2588}" : "#"
     draw { layout in
       for span in timeline.spans.prefix(Self.most) {
         let end = span.duration.map { span.start &+ $0 } ?? timeline.duration
@@ -63,7 +64,7 @@ extension TextFold {
         rightAligned(String(first.value), width) + " to " + rightAligned(String(last.value), width)
       let glyphs = String(row.map(\.result.mark))
       let line = "  \(scale)  \(marks.count > perRow ? padded(glyphs, perRow) : glyphs)  "
-      let failing = failures(in: row, room: TextLayout.width - line.utf8.count)
+      let failing = failures(in: row, room: layout.width - line.utf8.count)
       draw { $0.row(failing.isEmpty ? withoutBlanksAtEnd(line) : line + failing) }
       rest = rest.dropFirst(perRow)
     }

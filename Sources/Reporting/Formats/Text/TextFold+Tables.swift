@@ -11,6 +11,10 @@ extension TextFold {
   }
 
   private mutating func addBroken(_ table: Table, _ widths: [Int]) {
+    // What a wide terminal has more, each column has more in proportion.
+    let more = max(0, layout.width - TextLayout.usualWidth)
+    let all = max(1, widths.reduce(0, +))
+    let widths = widths.map { $0 + more * $0 / all }
     draw { layout in
       if table.hasHead {
         layout.columns(Array(zip(table.columns.map(\.title), widths)), tone: .quiet)

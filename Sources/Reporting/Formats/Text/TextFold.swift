@@ -1,23 +1,26 @@
 import Diagnosis
 import SessionTrace
 
-/// Blocks as text: the answer first, 80 columns at most.
+/// Blocks as text: the answer first.
 struct TextFold {
-  private(set) var layout = TextLayout()
-  /// Whether block characters may stand as bars.
-  let unicode: Bool
+  private(set) var layout: TextLayout
+  /// What its reader can be shown, and wants to see.
+  let look: Look
 
   /// The most lines, spans or points of one block that are drawn.
   static let most = 400
 
   /// The document as text, each line with its line feed.
   static func render(_ document: any Document, _ look: Look) -> [UInt8] {
-    var fold = TextFold(unicode: look.unicode)
+    var fold = TextFold(look)
     fold.add(document.blocks)
     return fold.layout.bytes(look.style)
   }
 
-  init(unicode: Bool) { self.unicode = unicode }
+  init(_ look: Look = Look()) {
+    layout = TextLayout(width: look.width)
+    self.look = look
+  }
 
   /// Blocks of a list's point are set in by its depth.
   mutating func add(_ blocks: [Block], depth: Int = 0) {
@@ -60,6 +63,8 @@ struct TextFold {
       layout.whole(entry.title, tone: entry.tone)
       for line in entry.lines { layout.whole(line, indent: 2) }
     case .only(.terminal, let blocks): add(blocks, depth: depth)
+    case .only(.closeUp, let blocks): if look.isClose { add(blocks, depth: depth) }
+    case .only(.unseen, let blocks): if !look.isWatched { add(blocks, depth: depth) }
     case .details(let title, let blocks):
       add(.heading(.section, title), depth: depth)
       add(blocks, depth: depth)

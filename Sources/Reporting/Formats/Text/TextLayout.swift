@@ -1,12 +1,14 @@
 import Diagnosis
 
-/// Lines of text for people, none wider than 80 columns but those that have to stay whole.
+/// Lines of text for people, none wider than so many columns but those that have to stay whole.
 ///
 /// Everything that enters passes ``shown(_:limit:)``: whatever a trace holds, what comes out is printable
 /// ASCII, our own bars, and line feeds. One column is one byte, so padding is counting.
 struct TextLayout: Sendable {
   /// The promise to every reader.
-  static let width = 80
+  let width: Int
+  /// What tables and drawings are made for; they are no narrower.
+  static let usualWidth = Look.usualWidth
   /// Where the values of fields stand.
   private static let valueColumn = 14
 
@@ -17,6 +19,8 @@ struct TextLayout: Sendable {
   }
 
   private(set) var lines: [Line] = []
+
+  init(width: Int = usualWidth) { self.width = width }
 
   /// A title, with an empty line in front.
   mutating func heading(_ title: String, remark: String = "", tone: Tone = .heading) {
@@ -31,7 +35,7 @@ struct TextLayout: Sendable {
   mutating func paragraph(
     _ text: String, indent: Int = 2, hanging: Int = 2, tone: Tone = .plain
   ) {
-    let wrapping = Wrapping(room: Self.width, indent: indent, hanging: hanging)
+    let wrapping = Wrapping(room: width, indent: indent, hanging: hanging)
     for line in wrapping.words(of: Array(shown(text).utf8)) { append(line, tone) }
   }
 
@@ -48,7 +52,7 @@ struct TextLayout: Sendable {
     let indent = Self.valueColumn
     let label = padded("  " + shown(label), indent)
     let wrapping = Wrapping(
-      room: Self.width, indent: indent, hanging: indent + hanging, isLabelled: true)
+      room: width, indent: indent, hanging: indent + hanging, isLabelled: true)
     for (number, line) in wrapping.words(of: Array(shown(value).utf8)).enumerated() {
       append(number == 0 ? Array(label.utf8) + line.dropFirst(indent) : line, tone)
     }
@@ -60,11 +64,11 @@ struct TextLayout: Sendable {
     prefix: String, _ text: String, remark: String = "", tone: Tone = .plain
   ) {
     let indent = prefix.utf8.count
-    let broken = Wrapping(room: Self.width, hanging: indent)
+    let broken = Wrapping(room: width, hanging: indent)
       .whole(of: Array(shown(text).utf8), prefix: Array(prefix.utf8))
     for line in broken.dropLast() { append(line, tone) }
     let last = String(decoding: broken.last ?? [], as: UTF8.self)
-    if last.utf8.count + remark.utf8.count + 2 <= Self.width {
+    if last.utf8.count + remark.utf8.count + 2 <= width {
       append(between(last, shown(remark)), tone)
     } else {
       append(last, tone)
@@ -74,7 +78,7 @@ struct TextLayout: Sendable {
 
   /// A line whose parts are known to fit, bars among them; what is too long is cut.
   mutating func row(_ text: String, tone: Tone = .plain) {
-    append(String(text.prefix(Self.width)), tone)
+    append(String(text.prefix(max(width, Self.usualWidth))), tone)
   }
 
   /// A line that stays whole, however long.
@@ -112,7 +116,7 @@ struct TextLayout: Sendable {
       return paragraph(words, indent: indent, hanging: indent + 2)
     }
     // Two columns for a space and the backslash.
-    let room = Self.width - 2
+    let room = width - 2
     var line = blanks(indent)
     var isEmpty = true
     for word in command.quoted(limit: room - indent - 4) {
@@ -140,6 +144,12 @@ struct TextLayout: Sendable {
     return bytes
   }
 
+  /// Text at the left edge, and text at the right.
+  private func between(_ left: String, _ right: String) -> String {
+    let gap = max(right.isEmpty ? 0 : 1, width - left.utf8.count - right.utf8.count)
+    return right.isEmpty ? left : left + blanks(gap) + right
+  }
+
   private mutating func append(_ bytes: [UInt8], _ tone: Tone) {
     append(String(decoding: bytes, as: UTF8.self), tone)
   }
@@ -155,12 +165,6 @@ func padded(_ text: String, _ width: Int) -> String { text + blanks(width - text
 /// Blanks up to `width`, and `text`.
 func rightAligned(_ text: String, _ width: Int) -> String {
   blanks(width - text.utf8.count) + text
-}
-
-/// Text at the left edge, and text at the right.
-private func between(_ left: String, _ right: String) -> String {
-  right.isEmpty
-    ? left : left + blanks(TextLayout.width - left.utf8.count - right.utf8.count) + right
 }
 
 func withoutBlanksAtEnd(_ line: String) -> String {

@@ -1,0 +1,68 @@
+import TestSupport
+import Testing
+
+/// A session in front of a person: on a pseudo-terminal that script(1) makes.
+@Suite("On a terminal")
+struct TerminalTests {
+  private func watch(
+    _ words: String, columns: Int = 80, environment: [String: String] = [:],
+    redirection: String = ""
+  ) async throws -> String {
+    let command = "stty cols \(columns) rows 24; '\(Binary.path)' \(words) \(redirection)"
+    let variables = ["TERM": "xterm", "LC_ALL": "C", "NO_COLOR": "1"]
+    return try ChildProcess.run(
+      ["script", "-qec", command, "/dev/null"],
+      environment: variables.merging(environment) { $1 }
+    ).output
+  }
+
+  @Test("the dialogue comes before the verdict, once, with the wait counted", arguments: [80, 200])
+  func dialogue(columns: Int) async throws {
+    let shown = try await watch("lab:silent-at-mail --timeout 2500ms", columns: columns)
+    let greeting = try #require(shown.firstRange(of: "S: 220 "))
+    let waiting = try #require(shown.firstRange(of: "waiting for the reply to MAIL FROM:<>"))
+    let verdict = try #require(shown.firstRange(of: "STALLED at mail"))
+    #expect(greeting.lowerBound < waiting.lowerBound && waiting.lowerBound < verdict.lowerBound)
+    #expect(shown.contains(" ... 1 s of 2 s") && shown.contains(" ... 2 s of 2 s"))
+    #expect(shown.ranges(of: "S: 220 ").count == 1)
+    // What is written over fits, so that it is one line.
+    for line in shown.split(separator: "\r\n") {
+      for part in line.split(separator: "\r") { #expect(part.utf8.count < columns + 1) }
+    }
+  }
+
+  @Test("a server's words move no cursor, and no secret is shown")
+  func hostile() async throws {
+    let shown = try await watch("lab:terminal-escapes")
+    #expect(!shown.utf8.contains(0x1B) && !shown.utf8.contains(0x07))
+    let secret = try await watch("lab:auth-healthy --auth PLAIN --tls off --quit-after auth")
+    #expect(!secret.contains("an open secret") && !secret.contains("AGFsaWNlAGFuIG9wZW4gc2VjcmV0"))
+  }
+
+  @Test("that is dumb nothing is written over")
+  func dumb() async throws {
+    let shown = try await watch(
+      "lab:silent-at-mail --timeout 2500ms", environment: ["TERM": "dumb"])
+    #expect(shown.contains("waiting for the reply to MAIL FROM:<>"))
+    #expect(!shown.replacing("\r\n", with: "").contains("\r"))
+  }
+
+  @Test("another format, a line and what is to be kept out show no dialogue")
+  func others() async throws {
+    #expect(try await watch("lab:healthy --format json").first == "{")
+    let line = try await watch("lab:healthy --quiet")
+    #expect(line.hasPrefix("OK data ") && line.split(separator: "\r\n").count == 1)
+    let redacted = try await watch("lab:healthy --redact local")
+    #expect(redacted.hasPrefix("OK"))
+  }
+
+  @Test("standard error has the waiting alone where the report goes elsewhere")
+  func elsewhere() async throws {
+    let file = try Scratch([])
+    let shown = try await watch(
+      "lab:silent-at-mail --timeout 1500ms", redirection: "> '\(file.path)'")
+    #expect(shown.contains("waiting for the reply to MAIL FROM:<>") && !shown.contains("S: 220"))
+    let written = try ChildProcess.run(["cat", file.path]).output
+    #expect(written.hasPrefix("STALLED at mail") && written.contains("S: 220 "))
+  }
+}
