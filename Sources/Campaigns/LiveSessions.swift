@@ -31,16 +31,28 @@ package struct LiveSessions {
   }
 
   /// The trace of a session, whatever ended it; a signal ends it early.
-  package func trace(of plan: SessionPlan) throws -> Trace {
-    var result: Trace?
-    let host = HostView()
-    let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
-    try loop.onSignals(EndingSignals.numbers) { session.interrupt(signal: Int($0)) }
-    session.start()
-    try loop.run { result != nil }
-    lab?.server.stop()
-    var trace = result ?? session.trace
-    host.describe(&trace)
+  ///
+  /// `first` is a session before it, for what that leaves behind; nobody hears more of it than a note.
+  package func trace(of plan: SessionPlan, after first: SessionPlan? = nil) throws -> Trace {
+    defer { lab?.server.stop() }
+    var current: Session?
+    try loop.onSignals(EndingSignals.numbers) { current?.interrupt(signal: Int($0)) }
+    func run(_ plan: SessionPlan) throws -> Trace {
+      var result: Trace?
+      let host = HostView()
+      let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
+      current = session
+      session.start()
+      try loop.run { result != nil }
+      var trace = result ?? session.trace
+      host.describe(&trace)
+      return trace
+    }
+    guard let first else { return try run(plan) }
+    let before = try run(first)
+    if case .interrupted = before.ending { return before }
+    var trace = try run(plan)
+    trace.notes.insert(before.remarkOnResumption, at: 0)
     return trace
   }
 

@@ -5,6 +5,17 @@ package import SessionOptions
 import SessionTrace
 package import Wire
 
+/// What can be read once, or need be, for all sessions of a list.
+private struct HeldInput: Sendable {
+  let message: [UInt8]?
+  let recipients = RecipientFile()
+
+  func request(at target: Target, _ options: SessionOptions) -> SessionRequest {
+    SessionRequest(
+      target: target, options: options, standardInput: message, recipientFile: recipients)
+  }
+}
+
 /// A list whose every line was read and found good, with what its sessions have in common.
 package struct ScanSetup: Sendable {
   package let list: TargetList
@@ -18,7 +29,7 @@ package struct ScanSetup: Sendable {
   /// Whether fixtures play their faults.
   var playsFault: Bool { options.fault }
   private let options: SessionOptions
-  private let standardInput: [UInt8]?
+  private let held: HeldInput
 
   /// Reads every line once; a bad one is told before anything is sent. With `delivers` the list may deliver
   /// mail to other hosts.
@@ -30,14 +41,15 @@ package struct ScanSetup: Sendable {
   ) throws(ExitMessage) {
     self.list = list
     self.shard = shard
-    self.standardInput = standardInput
+    let held = HeldInput(message: standardInput)
+    self.held = held
     var common = options
     // Found out once, and not for each target.
     if common.ehlo == nil {
       common.ehlo = HostFacts.sysctls(["kernel.hostname"]).values.first ?? "localhost"
     }
     self.options = common
-    try Self.check(common, standardInput)
+    try Self.check(common, held)
     var hash = stableHash(
       options.recorded.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)\n" }.joined()
         .utf8)
@@ -50,7 +62,7 @@ package struct ScanSetup: Sendable {
       let place = "\(list.name):\(list.lineNumber(of: number))"
       let request: SessionRequest
       do throws(PlanError) {
-        request = try Self.request(line, common, standardInput)
+        request = try Self.request(line, common, held)
         if shard.holds(host: request.host) { members.insert(number) }
         if request.target.isLab { labs.insert(request.target.given) }
         try checked.check(request)
@@ -101,10 +113,10 @@ package struct ScanSetup: Sendable {
 
   /// The options of all by themselves, wherever they lead.
   private static func check(
-    _ common: SessionOptions, _ standardInput: [UInt8]?
+    _ common: SessionOptions, _ held: HeldInput
   ) throws(ExitMessage) {
     guard let target = Target("localhost") else { return }
-    let request = SessionRequest(target: target, options: common, standardInput: standardInput)
+    let request = held.request(at: target, common)
     do throws(PlanError) { _ = try request.plan(at: nil, arguments: []) } catch {
       throw ExitMessage(status: error.status, text: error.description)
     }
@@ -119,11 +131,11 @@ package struct ScanSetup: Sendable {
   }
 
   func request(_ number: Int) throws(PlanError) -> SessionRequest {
-    try Self.request(list.line(of: number), options, standardInput)
+    try Self.request(list.line(of: number), options, held)
   }
 
   private static func request(
-    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ standardInput: [UInt8]?
+    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ held: HeldInput
   ) throws(PlanError) -> SessionRequest {
     do throws(ScanLineError) {
       guard let read = try ScanTarget(line) else { throw ScanLineError("an empty line") }
@@ -135,9 +147,11 @@ package struct ScanSetup: Sendable {
           throw ScanLineError(error.description)
         }
       }
+      if options.toFile == "-", common.toFile != "-" {
+        throw ScanLineError("--to-file - can be read once; name a file that stays")
+      }
       guard let data = options.data, data != common.data else {
-        var request = SessionRequest(
-          target: read.target, options: options, standardInput: standardInput)
+        var request = held.request(at: read.target, options)
         request.hasOwnOptions = !read.entries.isEmpty
         return request
       }

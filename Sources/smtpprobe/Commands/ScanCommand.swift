@@ -94,6 +94,10 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
       if path == "-", options.data == "-" {
         throw ValidationError("--data - and a list on standard input: name a file for one of them.")
       }
+      if path == "-", options.toFile == "-" {
+        throw ValidationError(
+          "--to-file - and a list on standard input: name a file for one of them.")
+      }
       return (path, (options, try session.heldMessage(options)))
     } catch let conflict as OptionConflict {
       throw ExitMessage(status: .usage, text: conflict.description)
