@@ -1,6 +1,9 @@
+import SMTPDialogue
 import SessionOptions
+import SessionTrace
 import TestSupport
 import Testing
+import Wire
 
 @testable import Probe
 
