@@ -47,8 +47,10 @@ let package = Package(
     .target(name: "CLinuxSocket", linkerSettings: [.linkedLibrary("resolv")]),
     // Raw sockets, options, timestamps, the epoll loop: every descriptor lives here.
     .target(
-      name: "Wire", dependencies: ["CLinuxSocket", "SessionOptions", "SessionTrace"],
+      name: "Wire", dependencies: ["CIDN2", "CLinuxSocket", "SessionOptions", "SessionTrace"],
       swiftSettings: strict),
+    // GNU libidn2, which GnuTLS stands on.
+    .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     // GnuTLS, and the constants Swift cannot import.
     .systemLibrary(
       name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),

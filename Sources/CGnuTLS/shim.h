@@ -17,6 +17,10 @@
 static const unsigned int cgnutls_client_flags =
     GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL | GNUTLS_FORCE_CLIENT_CERT;
 
+/* gnutls_init: a client that can be asked for its certificate after the handshake (RFC 8446 section 4.6.2);
+ * its ClientHello says so. */
+static const unsigned int cgnutls_late_certificate = GNUTLS_POST_HANDSHAKE_AUTH;
+
 /* gnutls_init: a server. */
 static const unsigned int cgnutls_server_flags =
     GNUTLS_SERVER | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL;

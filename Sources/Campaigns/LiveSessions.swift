@@ -45,21 +45,35 @@ package struct LiveSessions {
   }
 
   /// The trace of a session, whatever ended it; a signal ends it early. `watch` shows it meanwhile.
-  package func trace(of plan: SessionPlan, watch: LiveWatch? = nil) throws -> Trace {
-    var result: Trace?
-    let host = HostView()
-    let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
-    try loop.onSignals(EndingSignals.numbers) { session.interrupt(signal: Int($0)) }
-    session.start()
-    watch?.begin(session, on: loop)
-    try loop.run {
-      watch?.look(at: session)
-      return result != nil
+  ///
+  /// `first` is a session before it, for what that leaves behind; nobody hears more of it than a note.
+  package func trace(
+    of plan: SessionPlan, after first: SessionPlan? = nil, watch: LiveWatch? = nil
+  ) throws -> Trace {
+    defer { lab?.server.stop() }
+    var current: Session?
+    try loop.onSignals(EndingSignals.numbers) { current?.interrupt(signal: Int($0)) }
+    func run(_ plan: SessionPlan, _ watch: LiveWatch?) throws -> Trace {
+      var result: Trace?
+      let host = HostView()
+      let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
+      current = session
+      session.start()
+      watch?.begin(session, on: loop)
+      try loop.run {
+        watch?.look(at: session)
+        return result != nil
+      }
+      var trace = result ?? session.trace
+      watch?.end(of: trace, on: loop)
+      host.describe(&trace)
+      return trace
     }
-    lab?.server.stop()
-    var trace = result ?? session.trace
-    watch?.end(of: trace, on: loop)
-    host.describe(&trace)
+    guard let first else { return try run(plan, watch) }
+    let before = try run(first, nil)
+    if case .interrupted = before.ending { return before }
+    var trace = try run(plan, watch)
+    trace.notes.insert(before.remarkOnResumption, at: 0)
     return trace
   }
 

@@ -17,15 +17,17 @@ package struct SessionRequest: Sendable {
   private let standardInput: [UInt8]?
   package var credentials: Credentials?
   private let trials = TLSTrials()
+  private let recipientFile: RecipientFile
 
   package init(
     target: Target, options: SessionOptions, standardInput: [UInt8]? = nil,
-    credentials: Credentials? = nil
+    credentials: Credentials? = nil, recipientFile: RecipientFile = RecipientFile()
   ) {
     self.target = target
     self.options = options
     self.standardInput = standardInput
     self.credentials = credentials
+    self.recipientFile = recipientFile
   }
 
   /// The words that ask for this very session.
@@ -66,6 +68,7 @@ package struct SessionRequest: Sendable {
   private func builder(at place: ServerPlace?) -> PlanBuilder {
     PlanBuilder(
       target: target, options: options, place: place, standardInput: standardInput,
-      credentials: credentials, trials: trials)
+      credentials: credentials, trials: trials,
+      recipientFile: recipientFile)
   }
 }

@@ -42,6 +42,7 @@ extension Dialogue {
     guard let command = due.popFirst() else { return [] }
     let row = command.verb.row
     lastStage = row.stage
+    let opensReplies = announcesReplies(reply, to: command)
     let isLast = command.ordinal == nil || due.first?.ordinal != command.ordinal
     let read = row.carriesStatus ? readingEnhancedCode(reply) : reply
     let actions: [Action] = [
@@ -53,18 +54,45 @@ extension Dialogue {
     ]
     // The server is leaving, whatever was asked (RFC 5321 section 3.8): no QUIT either.
     if reply.code == 421 { return actions + finish(.done, at: row.stage) }
-    guard row.answers.allow(reply.code) else {
+    guard row.answers.allow(reply.code) || opensReplies else {
       return actions + breakOff(.unexpectedCode, evidence, at: row.stage)
     }
     guard isLast else { return actions }
+    let notes = remarksOnHello(reply, to: command.verb)
     next = step(after: reply, to: command.verb)
     if due.first?.verb.isFarewell == true { isLeaving = true }
     if row.settles || (next == .leave && !reply.isPositive) { isDecided = true }
     guard command.verb.isHello, let line = introduction.startTLSOfferedInTLS
-    else { return actions }
-    return actions + [
+    else { return actions + notes }
+    return actions + notes + [
       .violation(.startTLSOfferedInTLS, bytes: line, stage: lastStage, isFatal: false)
     ]
+  }
+
+  /// What the reply to EHLO says of what had left before it.
+  private func remarksOnHello(_ reply: Reply, to verb: Verb) -> [Action] {
+    guard plan.pipelining == .early, verb.isHello, reply.isPositive else { return [] }
+    let offered = Capabilities(ehloReply: reply)
+    // The name of the draft, and the one of Exim before it.
+    guard !offered.offers("PIPECONNECT"), !offered.offers("X_PIPE_CONNECT") else { return [] }
+    return [
+      .note("the server does not offer PIPECONNECT: commands left before its greeting all the same")
+    ]
+  }
+
+  /// With 353 a server announces a reply for each recipient that was accepted, and one for the message as a
+  /// whole (draft-hall-prdr-00 section 3): all of them are due now.
+  private mutating func announcesReplies(_ reply: Reply, to command: CommandInFlight) -> Bool {
+    guard usesPRDR, reply.code == 353, command.verb.row.settles, command.verb.row.stage == .dot
+    else {
+      return false
+    }
+    usesPRDR = false
+    let each = (transaction?.accepted ?? []).map {
+      CommandInFlight(verb: command.verb, ordinal: command.ordinal, recipient: $0)
+    }
+    due = ArraySlice(each + [command] + due)
+    return true
   }
 
   /// 221 answers QUIT and nothing else (RFC 5321 section 4.1.1.10): what left before QUIT and has no

@@ -7,6 +7,7 @@ extension Dialogue {
   mutating func begin() -> [Action] {
     state = .talking
     due.append(CommandInFlight(verb: .greeting, ordinal: nil))
+    if plan.pipelining == .early { return openTransaction(behind: [CommandText(plan.hello, plan)]) }
     return plan.pregreet ? say(plan.hello) : []
   }
 
@@ -20,6 +21,9 @@ extension Dialogue {
   /// Takes one step; nothing is owed.
   mutating func perform(_ step: Step) -> [Action] {
     switch step {
+    case .say(.xclient):
+      let remark = plan.remarkOnXclient(where: capabilities ?? Capabilities())
+      return (remark.map { [.note($0)] } ?? []) + say(.xclient)
     case .say(let verb): return say(verb)
     case .handshake: return [.startTLS]
     case .authenticate: return [.authenticate(offered: (capabilities ?? Capabilities()).mechanisms)]
@@ -94,7 +98,7 @@ extension Dialogue {
   var isPipelining: Bool {
     switch plan.pipelining {
     case .auto: capabilities?.offersPipelining == true
-    case .on: true
+    case .on, .early: true
     case .off: false
     }
   }
@@ -126,12 +130,14 @@ extension Dialogue {
     }
   }
 
-  private mutating func openTransaction() -> [Action] {
+  /// The envelope, behind what leaves with it.
+  private mutating func openTransaction(behind hello: [CommandText] = []) -> [Action] {
     let offered = capabilities ?? Capabilities()
     let envelope = PreparedEnvelope(
       plan, offered: offered, isPipelined: isPipelining,
       flightOverhead: introduction.flightOverhead ?? 0)
-    usesUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII
+    usesPRDR = plan.usesPRDR(where: offered)
+    usesUTF8 = plan.usesUTF8(where: offered)
     let lacksMessage = envelope.lines.last?.verb != .data && !plan.sendsChunks(where: offered)
     let farewell = lacksMessage && quitsEarly ? [Verb.rset, .quit] : []
     var opened = Transaction(
@@ -139,7 +145,7 @@ extension Dialogue {
       endsInChunks: plan.sendsChunks(where: offered))
     let lines = opened.nextLines()
     transaction = opened
-    return envelope.notes.map(Action.note) + [.envelope(envelope.record)] + send(lines)
+    return envelope.notes.map(Action.note) + [.envelope(envelope.record)] + send(hello + lines)
   }
 
   private mutating func continueTransaction() -> [Action] {

@@ -97,6 +97,8 @@ package struct Dialogue: Sendable {
   var lastStage = Stage.banner
   /// SMTPUTF8 was asked for, so replies may carry 8-bit text (RFC 6531 section 3.7.4).
   var usesUTF8 = false
+  /// A reply for each recipient was asked for, and has not begun.
+  var usesPRDR = false
   /// The delivery has its answer, yes or no; what is left is leave-taking.
   var isDecided = false
   /// Where a reply came that put whoever matches replies in order out of step; `nil` while none did.

@@ -5,6 +5,13 @@ package struct DialoguePlan: Equatable, Sendable {
   /// What EHLO and HELO call us: a domain, or an address literal in brackets.
   package let ehloName: String
   package var envelope: Envelope
+  /// The same with domains in ASCII, as far as local parts let them be, for a server that does not offer
+  /// SMTPUTF8; `nil` where there is no difference.
+  package var envelopeInASCII: Envelope?
+  /// Whom XCLIENT has the server take us for; empty: it is not said.
+  package var clientAttributes: [XclientAttribute] = []
+  /// Ask for a reply for each recipient behind the message, where PRDR is offered.
+  package var wantsPRDR = false
   /// Parameters of MAIL; one that we have by ourselves gives way to one of these.
   package var mailParameters: [ESMTPParameter] = []
   /// Parameters of every RCPT.
@@ -58,6 +65,39 @@ package struct DialoguePlan: Equatable, Sendable {
     case .auto: return offered.offersChunking
     case .on: return true
     }
+  }
+
+  /// The envelope for a server with these capabilities.
+  func envelope(where offered: Capabilities) -> Envelope {
+    guard let envelopeInASCII, !usesUTF8(where: offered) else { return envelope }
+    return envelopeInASCII
+  }
+
+  /// Whether MAIL asks for SMTPUTF8: an address needs it and it is offered, or somebody wants it.
+  func usesUTF8(where offered: Capabilities) -> Bool {
+    offered.offersSMTPUTF8 && envelope.hasNonASCII || mailParameters.contains { $0.is("SMTPUTF8") }
+  }
+
+  /// Whether MAIL asks for a reply for each recipient behind the message.
+  func usesPRDR(where offered: Capabilities) -> Bool {
+    wantsPRDR && offered.offers("PRDR") || mailParameters.contains { $0.is("PRDR") }
+  }
+
+  /// What of XCLIENT the server does not offer; `nil` where it offers all that will be said.
+  func remarkOnXclient(where offered: Capabilities) -> String? {
+    guard let line = offered.line(of: "XCLIENT") else {
+      return "the server does not offer XCLIENT: it is said all the same"
+    }
+    let words = String(decoding: line, as: UTF8.self).uppercased().split(separator: " ").dropFirst()
+    let missing = clientAttributes.map { $0.name.uppercased() }.filter { !words.contains($0[...]) }
+    guard !missing.isEmpty else { return nil }
+    return
+      "the server does not offer \(missing.joined(separator: ", ")) of XCLIENT: said all the same"
+  }
+
+  /// What stands behind XCLIENT.
+  var clientAttributesInWords: String {
+    clientAttributes.map(\.optionText).joined(separator: " ")
   }
 
   /// By which verb we say who we are.

@@ -38,7 +38,10 @@ package struct Envelope: Equatable, Sendable {
   }
 
   /// Whether an address needs SMTPUTF8 (RFC 6531).
-  var hasNonASCII: Bool {
-    ([sender] + recipients).contains { $0.contains { $0 > 0x7F } }
+  package var hasNonASCII: Bool { nonASCII != nil }
+
+  /// The first address that does.
+  var nonASCII: [UInt8]? {
+    ([sender] + recipients).first { $0.contains { $0 > 0x7F } }
   }
 }

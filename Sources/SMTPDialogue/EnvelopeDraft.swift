@@ -11,6 +11,7 @@ struct EnvelopeDraft: Equatable, Sendable {
   let maySaySize: Bool
   let declaresEightBit: Bool
   let declaresUTF8: Bool
+  let declaresPRDR: Bool
   /// As they stand behind the path: ` RET=HDRS ENVID=x`.
   private let mailParameters: [UInt8]
   private let recipientParameters: [UInt8]
@@ -18,7 +19,7 @@ struct EnvelopeDraft: Equatable, Sendable {
   let hasData: Bool
 
   init(_ plan: DialoguePlan, offered: Capabilities) {
-    envelope = plan.envelope
+    envelope = plan.envelope(where: offered)
     ehloName = plan.ehloName
     let sendsChunks = plan.sendsChunks(where: offered)
     declaredSize = max((sendsChunks ? plan.message?.exactSize : plan.message?.size) ?? 0, 0)
@@ -27,7 +28,8 @@ struct EnvelopeDraft: Equatable, Sendable {
     declaresSize = maySaySize && plan.message?.size != nil
     declaresEightBit =
       offered.offersEightBit && plan.message?.hasEightBit == true && isOurs("BODY")
-    declaresUTF8 = offered.offersSMTPUTF8 && plan.envelope.hasNonASCII && isOurs("SMTPUTF8")
+    declaresUTF8 = plan.usesUTF8(where: offered) && isOurs("SMTPUTF8")
+    declaresPRDR = plan.usesPRDR(where: offered) && isOurs("PRDR")
     mailParameters = plan.mailParameters.flatMap { Array(" \($0.optionText)".utf8) }
     recipientParameters = plan.recipientParameters.flatMap { Array(" \($0.optionText)".utf8) }
     hasRecipients = plan.stop != .mail
@@ -48,6 +50,7 @@ struct EnvelopeDraft: Equatable, Sendable {
     }
     if declaresEightBit { mail += Array(" BODY=8BITMIME".utf8) }
     if declaresUTF8 { mail += Array(" SMTPUTF8".utf8) }
+    if declaresPRDR { mail += Array(" PRDR".utf8) }
     mail += mailParameters
     mail += Array(repeating: Byte.space, count: padding.trailingSpaces)
 

@@ -25,12 +25,21 @@ package enum EnvelopeError: Error, Equatable, Sendable, CustomStringConvertible 
 
   package var description: String {
     switch self {
-    case .forbiddenByte(let byte, let offset, let place):
-      "\(place) holds \(escapedText([byte])) at byte \(offset), which cannot stand in a command"
-    case .tooLong(let length, let limit, let place):
-      "\(place) has \(length) bytes; the most is \(limit)"
-    case .empty(let place):
-      "\(place) is empty"
+    case .forbiddenByte(_, _, let place), .tooLong(_, _, let place): "\(place) \(reason)"
+    case .empty(let place): "\(place) \(reason)"
+    case .noRecipients, .sizeTooSmall: reason
+    }
+  }
+
+  /// The same without the place, for whoever has another name for that.
+  package var reason: String {
+    switch self {
+    case .forbiddenByte(let byte, let offset, _):
+      "holds \(escapedText([byte])) at byte \(offset), which cannot stand in a command"
+    case .tooLong(let length, let limit, _):
+      "has \(length) bytes; the most is \(limit)"
+    case .empty:
+      "is empty"
     case .noRecipients:
       "an envelope needs at least one recipient"
     case .sizeTooSmall(let asked, let smallest):

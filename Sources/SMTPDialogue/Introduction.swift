@@ -5,19 +5,22 @@ import SessionOptions
 ///     S: 220 mx.example.com        -> say(.ehlo)
 ///     S: 250-… 250 STARTTLS        -> say(.startTLS)
 ///     S: 220 ready                 -> handshake; secured: say(.ehlo)
+///     C: XCLIENT ADDR=…, S: 220    -> say(.ehlo)
 ///     S: 250-… 250 AUTH PLAIN      -> authenticate; challenge and response, as often as it takes
 ///     S: 235 …                     -> envelope
 ///
 /// Sources: RFC 5321 sections 3.1 and 3.2, RFC 3207, RFC 4954.
 struct Introduction: Equatable, Sendable {
   /// The verbs that it says, or stands behind.
-  enum Role { case greeting, ehlo, lhlo, helo, startTLS, auth }
+  enum Role { case greeting, ehlo, lhlo, helo, startTLS, xclient, auth }
 
   let plan: DialoguePlan
   /// What the last EHLO's reply offered; empty after HELO, `nil` before, and again after STARTTLS.
   private(set) var offered: Capabilities?
   /// What TLS after STARTTLS adds to a flight, bytes; `nil` while it is not in use.
   private(set) var flightOverhead: Int?
+  /// XCLIENT has been answered.
+  private var isAnotherClient = false
   /// AUTH has been said and answered for good or ill, or could not be said.
   private var hasAuthenticated = false
   /// The greeting refused us, so EHLO's reply, should it be owed, leads nowhere.
@@ -43,6 +46,12 @@ struct Introduction: Equatable, Sendable {
     case .startTLS:
       if reply.isPositive { return .handshake }
       return plan.tls == .require ? .leave : stepInClear
+    case .xclient:
+      isAnotherClient = true
+      guard reply.isPositive else { return .leave }
+      // It is another session for the server, which begins with the greeting (XCLIENT_README).
+      offered = nil
+      return .say(plan.hello)
     case .auth:
       if reply.code == 334 {
         return .answerChallenge(Base64.decoded(reply.lines.first ?? []))
@@ -80,8 +89,10 @@ struct Introduction: Equatable, Sendable {
 
   /// After the last EHLO; `tls` is a stop here when no TLS came about.
   private var stepInClear: Step {
+    if plan.stop == .tls { return .leave }
+    if !plan.clientAttributes.isEmpty, !isAnotherClient { return .say(.xclient) }
     if plan.stop == .noop { return .say(.noop) }
-    if plan.stop == .helo || plan.stop == .tls { return .leave }
+    if plan.stop == .helo { return .leave }
     if plan.authentication != nil, !hasAuthenticated { return .authenticate }
     return plan.stop == .auth ? .leave : .envelope
   }

@@ -72,8 +72,19 @@ struct PreparedEnvelope: Equatable, Sendable {
         "the server does not offer CHUNKING: the message goes by "
           + (plan.sendsChunks(where: offered) ? "BDAT all the same" : "DATA"))
     }
-    if plan.envelope.hasNonASCII, !offered.offersSMTPUTF8 {
-      notes.append("an address is not ASCII, and the server does not offer SMTPUTF8")
+    if plan.wantsPRDR, !plan.usesPRDR(where: offered) {
+      notes.append("the server does not offer PRDR: one reply behind the message stands for all")
+    }
+    if !plan.usesUTF8(where: offered) {
+      if plan.envelopeInASCII != nil {
+        notes.append(
+          "the server does not offer SMTPUTF8: domains that are not ASCII go as xn-- names")
+      }
+      if let address = plan.envelope(where: offered).nonASCII {
+        notes.append(
+          "<\(escapedText(address))> needs SMTPUTF8, which the server does not offer: sent all the"
+            + " same, where an MTA would return the mail")
+      }
     }
     return notes + plan.parametersNotOffered(in: offered)
   }

@@ -12,6 +12,8 @@ package enum Verb: Int, CaseIterable, Equatable, Sendable {
   case lhlo
   case helo
   case startTLS
+  /// Another client speaks through us: the server greets it anew (Postfix, XCLIENT_README).
+  case xclient
   case auth
   /// A line of the exchange that AUTH began (RFC 4954 section 4).
   case authResponse
@@ -77,6 +79,12 @@ extension Verb {
         names: LogNames(
           postfix: "receiving the STARTTLS response", refusal: LogNames.refusesTLS, exim: .line,
           swaks: 29))
+    case .xclient:
+      // Of MTAs none says it.
+      VerbRow(
+        word: "XCLIENT", argument: \.clientAttributesInWords, stage: .ehlo,
+        part: .introduction(.xclient), acceptance: 220, endsGroup: true, carriesStatus: false,
+        names: LogNames(swaks: 33))
     case .auth:
       VerbRow(
         word: "AUTH", stage: .auth, part: .introduction(.auth), answers: .challenge,

@@ -1,5 +1,3 @@
-import SessionTrace
-
 /// A parameter of MAIL or RCPT: `RET=HDRS`, `REQUIRETLS`.
 ///
 /// Checked by the grammar of RFC 5321 section 4.1.2, `esmtp-keyword ["=" esmtp-value]`, and where a
@@ -37,21 +35,7 @@ extension ESMTPParameter {
   /// behind the kind of address.
   private static let inXtext: Set<String> = ["ENVID", "ORCPT", "AUTH"]
 
-  /// The first `+` of `text` that two hexadecimal digits in capitals do not follow.
-  private static func brokenHexchar(in text: some StringProtocol) -> Substring? {
-    var rest = Substring(text)
-    while let plus = rest.firstIndex(of: "+") {
-      rest = rest[plus...]
-      let digits = rest.dropFirst().prefix(2)
-      guard digits.count == 2, digits.allSatisfy({ "0123456789ABCDEF".contains($0) }) else {
-        return rest.prefix(3)
-      }
-      rest = rest.dropFirst(3)
-    }
-    return nil
-  }
-
-  private static func checkXtext(_ value: String, of keyword: String) throws(OptionWordError) {
+  private static func check(xtext value: String, of keyword: String) throws(OptionWordError) {
     var text = value[...]
     if keyword == "ORCPT" {
       guard let semicolon = value.firstIndex(of: ";"), semicolon != value.startIndex else {
@@ -60,16 +44,8 @@ extension ESMTPParameter {
       }
       text = value[semicolon...].dropFirst()
     }
-    if text.contains("=") {
-      throw OptionWordError("\(keyword)= is xtext (RFC 3461 section 4): write +3D for =")
-    }
-    if let broken = brokenHexchar(in: text) {
-      throw OptionWordError(
-        "\(keyword)= is xtext (RFC 3461 section 4): write +2B for the + of \(quoted(broken))")
-    }
+    try checkXtext(text, of: keyword)
   }
-
-  private static func quoted(_ text: some StringProtocol) -> String { escapedText(text.utf8) }
 }
 
 extension ESMTPParameter: OptionWord {
@@ -95,7 +71,7 @@ extension ESMTPParameter: OptionWord {
     }
     let name = keyword.uppercased()
     if Self.inXtext.contains(name) {
-      try Self.checkXtext(value, of: name)
+      try Self.check(xtext: value, of: name)
     } else if value.contains("=") {
       throw OptionWordError("a value holds no = (RFC 5321 section 4.1.2)")
     }

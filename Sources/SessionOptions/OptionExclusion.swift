@@ -16,9 +16,38 @@ package struct OptionExclusion: Sendable {
       text: "--data and --message-size exclude each other: choose one message",
       holds: { $0.data != nil && $0.messageSize != nil }),
     OptionExclusion(
+      one: .to, other: .toFile,
+      text: "--to and --to-file exclude each other: put all recipients into the file",
+      holds: { !$0.to.isEmpty && $0.toFile != nil }),
+    OptionExclusion(
+      one: .toFile, other: .data,
+      text: "--to-file - and --data - cannot both read standard input: put one into a file",
+      holds: { $0.toFile == "-" && $0.data == "-" }),
+    OptionExclusion(
+      one: .authPasswordFile, other: .toFile,
+      text:
+        "--auth-password-file - and --to-file - cannot both read standard input: put one into a file",
+      holds: { $0.authPasswordFile == "-" && $0.toFile == "-" }),
+    OptionExclusion(
       one: .tlsVerify, other: .tls,
       text: "--tls-verify needs TLS: leave --tls off out",
       holds: { $0.tlsVerify && $0.tls == .off }),
+    OptionExclusion(
+      one: .tlsFingerprint, other: .tls,
+      text: "--tls-fingerprint needs TLS: leave --tls off out",
+      holds: { !$0.tlsFingerprint.isEmpty && $0.tls == .off }),
+    OptionExclusion(
+      one: .tlsCert, other: .tls,
+      text: "--tls-cert needs TLS: leave --tls off out",
+      holds: { $0.tlsCert != nil && $0.tls == .off }),
+    OptionExclusion(
+      one: .tlsKey, other: .tlsCert,
+      text: "--tls-key is the key of a certificate: give --tls-cert too",
+      holds: { $0.tlsKey != nil && $0.tlsCert == nil }),
+    OptionExclusion(
+      one: .tlsResume, other: .tls,
+      text: "--tls-resume needs TLS: leave --tls off out",
+      holds: { $0.tlsResume && $0.tls == .off }),
     OptionExclusion(
       one: .clienthelloSize, other: .tls,
       text: "--clienthello-size needs TLS: leave --tls off out",
@@ -57,6 +86,27 @@ package struct OptionExclusion: Sendable {
       one: .proxy, other: .fastOpen,
       text: "--proxy comes before all else, and the SYN of --fast-open data holds EHLO: choose one",
       holds: { $0.proxy != nil && $0.socket.fastOpen == .data }),
+    OptionExclusion(
+      one: .pipelining, other: .tls,
+      text:
+        "--pipelining early leaves no room for STARTTLS: give --tls off or --tls implicit",
+      holds: {
+        $0.pipelining == .early
+          && ($0.tls == .require
+            || $0.tls == .auto && ($0.tlsVerify || !$0.tlsFingerprint.isEmpty))
+      }),
+    OptionExclusion(
+      one: .pipelining, other: .auth,
+      text: "--pipelining early leaves no room for AUTH: choose one",
+      holds: { $0.pipelining == .early && $0.authChoice != nil }),
+    OptionExclusion(
+      one: .pipelining, other: .xclient,
+      text: "--pipelining early leaves no room for XCLIENT: choose one",
+      holds: { $0.pipelining == .early && !$0.xclient.isEmpty }),
+    OptionExclusion(
+      one: .pipelining, other: .quitAfter,
+      text: "--pipelining early sends the envelope with EHLO: stop after mail or later",
+      holds: { $0.pipelining == .early && $0.stop.map { $0.isBeforeEnvelope } == true }),
     OptionExclusion(
       one: .ipv4, other: .ipv6, text: "-4 and -6 exclude each other", holds: { _ in false },
       isByName: true),

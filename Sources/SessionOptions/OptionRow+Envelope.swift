@@ -9,6 +9,14 @@ extension OptionRow {
     "Recipients, separated by commas; may be repeated. Default: postmaster."
   ).with { $0.short = "t" }
 
+  package static let toFile = value(
+    "to-file", \.toFile, .envelope,
+    "Recipients from a file, one a line, at most 10,000; '-' for stdin."
+  ).with {
+    $0.placeholder = "file"
+    $0.mayComeFromAReport = false
+  }
+
   package static let mailParam = list(
     "mail-param", \.mailParam, partedBy: " ", .envelope,
     "A parameter of MAIL, offered or not: RET=HDRS, BODY=8BITMIME, SIZE=1. May be repeated; takes the place of our own."
@@ -22,6 +30,14 @@ extension OptionRow {
   package static let ehlo = value(
     "ehlo", \.ehlo, .envelope, "Name to greet with. Default: this host's name."
   ).with { $0.aliases = ["helo"] }
+
+  package static let xclient = list(
+    "xclient", \.xclient, partedBy: " ", .envelope,
+    "Have the server take us for another client: ADDR=192.0.2.7 NAME=host.example.org. May be repeated."
+  ).with {
+    $0.placeholder = "name=value"
+    $0.mayComeFromAReport = false
+  }
 
   package static let data = value(
     "data", \.data, .envelope, "Send this file as the message; '-' for stdin."
@@ -65,8 +81,14 @@ extension OptionRow {
     "Speak LMTP (RFC 2033): LHLO, and after the dot one reply for each recipient that was accepted."
   )
 
+  package static let prdr = flag(
+    "prdr", \.prdr, .envelope,
+    "Where PRDR is offered (Exim): ask for a reply for each recipient behind the message.")
+
   package static let pipelining = value(
-    "pipelining", \.pipelining, .envelope, "PIPELINING: auto (when offered), on (always), off.")
+    "pipelining", \.pipelining, .envelope,
+    "PIPELINING: auto (when offered), on (always), early (EHLO with them, before the greeting), off."
+  )
 
   package static let chunking = OptionRow(
     name: "chunking", shape: .value, section: .envelope,

@@ -21,6 +21,30 @@ extension OptionRow {
     "More trusted certificates: a PEM file, or a directory of hashed ones."
   ).with { $0.mayComeFromAReport = false }
 
+  package static let tlsCert = value(
+    "tls-cert", \.tlsCert, .tls,
+    "A certificate of ours, with its chain, for servers that ask for one: a PEM file."
+  ).with {
+    $0.placeholder = "file"
+    $0.mayComeFromAReport = false
+  }
+
+  package static let tlsKey = value(
+    "tls-key", \.tlsKey, .tls, "Its key: a PEM file. Default: that of --tls-cert."
+  ).with {
+    $0.placeholder = "file"
+    $0.mayComeFromAReport = false
+  }
+
+  package static let tlsFingerprint = list(
+    "tls-fingerprint", \.tlsFingerprint, .tls,
+    "Fail unless there is TLS and the certificate has this SHA-256. May be repeated; with auto: require."
+  ).with { $0.placeholder = "sha256" }
+
+  package static let tlsResume = flag(
+    "tls-resume", \.tlsResume, .tls,
+    "Resume a TLS session: one before, up to EHLO, brings it.")
+
   package static let clienthelloSize = value(
     "clienthello-size", \.clienthelloSize, in: 1...(1 << 24), .tls,
     "Make the ClientHello exactly so many bytes, record headers of 5 included, by padding."

@@ -4,12 +4,13 @@ package enum OptionTable {
   package static let all: [OptionRow] =
     [
       .split, .splitDelay, .splitStage, .pipelining, .envelopeSize, .pad, .pregreet, .proxy, .lmtp,
+      .prdr, .xclient,
       .earlyQuit, .halfClose,
     ] + OptionRow.ofSockets + [
       .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .lineLength, .data, .mend, .chunking,
-      .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .mailParam,
+      .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .toFile, .mailParam,
       .rcptParam, .ehlo, .ipv4, .ipv6, .server, .port, .resolver, .tlsVerify, .tlsPriority, .tlsSNI,
-      .tlsCAPath,
+      .tlsCAPath, .tlsCert, .tlsKey, .tlsFingerprint, .tlsResume,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
       .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .quiet, .verbose,

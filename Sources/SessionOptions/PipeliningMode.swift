@@ -6,6 +6,9 @@ package enum PipeliningMode: String, CaseIterable, Codable, Sendable {
   case auto
   /// Always.
   case on
+  /// Always, and EHLO with them, before the greeting has come: what Exim does at a server that offered
+  /// PIPECONNECT the last time (draft-harris-early-pipe).
+  case early
   /// Never: each command waits for the reply to the one before it.
   case off
 }

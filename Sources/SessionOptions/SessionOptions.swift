@@ -11,12 +11,16 @@ package struct SessionOptions: Sendable, Equatable {
   package var from = "<>"
   /// Empty: the postmaster of the target.
   package var to: [String] = []
+  /// The path of a file with recipients in it, one a line; `-` for standard input.
+  package var toFile: String?
   /// Parameters of MAIL beside those that we have by ourselves, or in their place.
   package var mailParam: [ESMTPParameter] = []
   /// Parameters of every RCPT.
   package var rcptParam: [ESMTPParameter] = []
   /// `nil`: this host's name.
   package var ehlo: String?
+  /// Whom XCLIENT has the server take us for.
+  package var xclient: [XclientAttribute] = []
   /// The path of the message; `-` for standard input.
   package var data: String?
   /// Bytes of a made-up message.
@@ -34,6 +38,8 @@ package struct SessionOptions: Sendable, Equatable {
   package var earlyQuit = false
   /// Whether LMTP is spoken.
   package var lmtp = false
+  /// Whether a reply for each recipient is asked for where PRDR is offered.
+  package var prdr = false
   package var pipelining = PipeliningMode.auto
   /// `nil`: off, and on where a size of chunks is given. See ``chunkingMode``.
   package var chunking: ChunkingMode?
@@ -67,6 +73,13 @@ package struct SessionOptions: Sendable, Equatable {
   package var tlsPriority: String?
   package var tlsSNI: String?
   package var tlsCAPath: String?
+  /// The paths of a certificate of ours and its key.
+  package var tlsCert: String?
+  package var tlsKey: String?
+  /// The certificates that will do; empty: any.
+  package var tlsFingerprint: [Fingerprint] = []
+  /// Whether sessions resume the TLS session of one before.
+  package var tlsResume = false
   package var clienthelloSize: Int?
   package var tlsRecordSize: Int?
 
@@ -97,6 +110,18 @@ extension SessionOptions {
     let isAskedFor =
       authUser != nil || authPasswordFile != nil || authPasswordFD != nil || authOptional
     return isAskedFor ? .any : nil
+  }
+
+  /// Whether something is said before the greeting has come.
+  package var talksEarly: Bool {
+    pregreet || socket.fastOpen == .data || pipelining == .early
+  }
+
+  /// Waits for the greeting, whatever was asked for.
+  package mutating func waitForGreeting() {
+    pregreet = false
+    if socket.fastOpen == .data { socket.fastOpen = .cookie }
+    if pipelining == .early { pipelining = .auto }
   }
 
   /// Whether a message goes by BDAT; a size of chunks without a mode means that it does.

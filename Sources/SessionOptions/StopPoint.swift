@@ -23,6 +23,14 @@ package enum StopPoint: String, CaseIterable, Codable, Sendable {
   /// After the end of the message.
   case dot
 
+  /// Whether no envelope is sent.
+  package var isBeforeEnvelope: Bool {
+    switch self {
+    case .banner, .firstHelo, .tls, .helo, .noop, .auth: true
+    case .mail, .rcpt, .data, .dot: false
+    }
+  }
+
   /// Every word that names one, in the order of a session.
   package static var choices: [String] { allCases.flatMap(\.words) }
 

@@ -93,9 +93,13 @@ private func portNumber(_ text: Substring) -> Int? {
   return port
 }
 
+/// Whether a name of a host can be that, in ASCII or in Unicode; which it is, IDNA has a say in.
 private func isName(_ text: String) -> Bool {
   !text.isEmpty && text.utf8.count <= 255
-    && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
+    && text.unicodeScalars.allSatisfy { letter in
+      letter.value > 0x20 && !(0x7F..<0xA0).contains(letter.value) && letter != "/"
+        && !letter.properties.isWhitespace
+    }
 }
 
 private func isLoopbackAddress(_ host: String) -> Bool {

@@ -1,3 +1,13 @@
+/// What became of the server's request for a certificate of ours.
+package enum OwnCertificate: String, Codable, Sendable, CaseIterable {
+  case notAskedFor = "not_asked_for"
+  /// It was asked for, and none was shown.
+  case askedFor = "asked_for"
+  case shown
+  /// Shown when the handshake was over and it was asked for only then (RFC 8446 section 4.6.2).
+  case shownLate = "shown_late"
+}
+
 /// What was negotiated, and what the certificate was worth.
 package struct TLSSummary: Codable, Sendable, Equatable {
   /// `TLS1.3`.
@@ -23,11 +33,14 @@ package struct TLSSummary: Codable, Sendable, Equatable {
   /// Whether the peer ended its stream with close_notify (RFC 8446 section 6.1), or TCP without it;
   /// `nil` while neither was seen, as when we left first.
   package var closeNotify: Bool?
+  /// `nil` in reports that do not tell.
+  package var clientCertificate: OwnCertificate?
 
   package init(
     version: String, cipher: String, group: String?, description: String, serverName: String?,
     alpn: String?, resumed: Bool, certificates: [CertificateSummary], verified: Bool,
-    verificationProblems: [String], clientHelloLength: Int, closeNotify: Bool? = nil
+    verificationProblems: [String], clientHelloLength: Int, closeNotify: Bool? = nil,
+    clientCertificate: OwnCertificate? = nil
   ) {
     self.version = version
     self.cipher = cipher
@@ -41,6 +54,7 @@ package struct TLSSummary: Codable, Sendable, Equatable {
     self.verificationProblems = verificationProblems
     self.clientHelloLength = clientHelloLength
     self.closeNotify = closeNotify
+    self.clientCertificate = clientCertificate
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -49,5 +63,6 @@ package struct TLSSummary: Codable, Sendable, Equatable {
     case verificationProblems = "verification_problems"
     case clientHelloLength = "client_hello_length"
     case closeNotify = "close_notify"
+    case clientCertificate = "client_certificate"
   }
 }

@@ -55,6 +55,19 @@ struct CertificateChain: Sendable {
   }
 }
 
+extension ClientConfiguration {
+  /// What is wrong with the leaf beside the certificates that were named.
+  func pinProblem(of chain: CertificateChain) -> String? {
+    guard !pins.isEmpty else { return nil }
+    guard let leaf = chain.certificates.first else {
+      return "The server showed no certificate, and one with a known fingerprint was asked for."
+    }
+    let shown = fingerprint(of: leaf)
+    return pins.contains(shown)
+      ? nil : "The certificate is another one: its SHA-256 is \(shown)."
+  }
+}
+
 /// Reads one certificate.
 private func summary(of certificate: GnuTLSHandle) -> CertificateSummary {
   unsafe CertificateSummary(

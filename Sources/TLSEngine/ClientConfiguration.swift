@@ -21,6 +21,11 @@ package struct ClientConfiguration: Sendable {
   /// What to answer when the server asks for a certificate; `nil` answers with none.
   package var clientCertificate: ClientCertificate?
 
+  /// SHA-256 of the certificates that will do, in small hexadecimal digits; empty: any.
+  package var pins: [String] = []
+  /// Where to take a session from that can be resumed, and to keep this one for the next; `nil` for neither.
+  package var resumption: TLSResumption?
+
   private(set) var trust: TrustStore
 
   /// Trusts the system's certificates if `loadSystemTrust`, and those in `trustFile`: PEM, or a directory of
@@ -49,7 +54,8 @@ extension ClientConfiguration {
     serverName == other.serverName && verifyName == other.verifyName
       && priority == other.priority && requireVerified == other.requireVerified
       && alpn == other.alpn && helloSize == other.helloSize && recordSize == other.recordSize
-      && clientCertificate == other.clientCertificate && trust.trustsAsMuch(as: other.trust)
+      && clientCertificate == other.clientCertificate && pins == other.pins
+      && resumption === other.resumption && trust.trustsAsMuch(as: other.trust)
   }
 
   /// The same with the trust store of another, where that trusts the same certificates.

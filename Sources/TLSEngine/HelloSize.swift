@@ -142,8 +142,6 @@ struct HelloSize {
   ) throws(TLSError) -> Int {
     var plain = client
     plain.helloSize = nil
-    // Nothing is verified on the way to a hello.
-    plain.clientCertificate = nil
     let session = try TLSSession(client: plain, hello: size)
     return session.start().reduce(0) { length, action in
       if case .send(let flight) = action { length + flight.bytes.count } else { length }

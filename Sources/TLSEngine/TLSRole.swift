@@ -2,12 +2,4 @@
 enum TLSRole {
   case client(ClientConfiguration)
   case server(ServerConfiguration)
-
-  /// Whether a certificate that is not trusted ends the session.
-  var requiresVerified: Bool {
-    switch self {
-    case .client(let client): client.requireVerified
-    case .server: false
-    }
-  }
 }

@@ -16,7 +16,7 @@ extension TLSSession {
       exporter: isTLS13 ? binding(GNUTLS_CB_TLS_EXPORTER) : nil)
   }
 
-  private var isTLS13: Bool {
+  var isTLS13: Bool {
     unsafe gnutls_protocol_get_version(memory.handle) == GNUTLS_TLS1_3
   }
 

@@ -6,7 +6,8 @@ extension TLSSession {
   func fail(_ code: Int32) -> [Action] {
     let isHandshake = state == .handshaking
     state = .over
-    let certificate = refusedCertificate(code)
+    let certificate =
+      code == GNUTLS_E_CERTIFICATE_ERROR || code == GNUTLS_E_NO_CERTIFICATE_FOUND ? refusal : nil
     if isHandshake, judgement != nil { lastSummary = summary() }
     if let certificate {
       _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_FATAL, alert(for: certificate.status))
@@ -16,8 +17,13 @@ extension TLSSession {
     }
     var record = failure(code)
     if let certificate {
-      record.name = gnuTLSErrorName(GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR)
-      record.text = certificate.problems.joined(separator: " ")
+      if let problem = certificate.pinProblem {
+        record.name = "fingerprint_mismatch"
+        record.text = problem
+      } else {
+        record.name = gnuTLSErrorName(GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR)
+        record.text = certificate.problems.joined(separator: " ")
+      }
     }
     if isHandshake, code != GNUTLS_E_FATAL_ALERT_RECEIVED { record = withEvidence(record) }
     return takeOutput() + [.failed(record)]
@@ -62,14 +68,6 @@ extension TLSSession {
     var record = record
     record.firstBytes = escapedText(firstRecord.firstBytes)
     return record
-  }
-
-  /// What was found out about the certificate, when that is why the handshake failed.
-  private func refusedCertificate(_ code: Int32) -> Judgement? {
-    guard code == GNUTLS_E_CERTIFICATE_ERROR || code == GNUTLS_E_NO_CERTIFICATE_FOUND,
-      role.requiresVerified, let judgement, !judgement.isTrusted
-    else { return nil }
-    return judgement
   }
 
 }

@@ -68,7 +68,9 @@ extension TLSSession {
       switch rounds.classify(received, inputLength: memory.inputLength) {
       case .text: continue
       case .waiting: break reading
-      case .harmless: if received == GNUTLS_E_REHANDSHAKE { declineRenegotiation() }
+      case .harmless:
+        if received == GNUTLS_E_REHANDSHAKE { declineRenegotiation() }
+        if received == GNUTLS_E_REAUTH_REQUEST { showCertificate() }
       case .broken(let code):
         ending = fail(code)
         break reading
@@ -82,10 +84,9 @@ extension TLSSession {
     let sent = takeOutput()
     unsafe format = RecordFormat(session: memory.handle)
     if case .client(let client) = role, judgement == nil {
-      // No certificate came, by an anonymous or pre-shared key exchange.
-      let chain = unsafe CertificateChain(peerOf: memory.handle)
-      judgement = client.trust.judge(chain, name: client.expectedName)
-      if client.requireVerified {
+      // No certificate came: an anonymous or pre-shared key exchange, or a session resumed, of which GnuTLS
+      // knows the certificates that came at first.
+      if !accepts(client) {
         lastSummary = summary()
         return sent + fail(GNUTLS_E_NO_CERTIFICATE_FOUND)
       }
@@ -102,6 +103,14 @@ extension TLSSession {
     case .client: clientHelloLength = memory.outputLength
     case .server: clientHelloLength = handshakeBytes
     }
+  }
+
+  /// RFC 8446 section 4.6.2: the server wants to know only now who we are. C: gnutls_reauth, which for a client
+  /// says all of its answer at once.
+  private func showCertificate() {
+    wasAskedLate = true
+    _ = unsafe gnutls_reauth(memory.handle, 0)
+    lastSummary?.clientCertificate = ownCertificate
   }
 
   /// RFC 5246 section 7.2.2: a warning, after which the session goes on as it was.

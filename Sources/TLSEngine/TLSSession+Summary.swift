@@ -13,7 +13,20 @@ extension TLSSession {
       description: describe(session), serverName: serverName, alpn: selectedProtocol(session),
       resumed: gnutls_session_is_resumed(session) != 0, certificates: chain.summaries,
       verified: judgement?.isTrusted ?? false, verificationProblems: judgement?.problems ?? [],
-      clientHelloLength: clientHelloLength)
+      clientHelloLength: clientHelloLength, clientCertificate: ownCertificate)
+  }
+
+  /// What became of a request for our certificate; `nil` for a server. C: gnutls_certificate_get_ours.
+  var ownCertificate: OwnCertificate? {
+    guard case .client = role else { return nil }
+    let session = unsafe memory.handle
+    if wasAskedLate {
+      return unsafe gnutls_certificate_get_ours(session) == nil ? .askedFor : .shownLate
+    }
+    guard unsafe gnutls_certificate_client_get_request_status(session) != 0 else {
+      return .notAskedFor
+    }
+    return unsafe gnutls_certificate_get_ours(session) == nil ? .askedFor : .shown
   }
 
   /// The name we sent, or the one that was sent to us, escaped.

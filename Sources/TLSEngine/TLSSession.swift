@@ -54,6 +54,10 @@ package import SessionTrace
   var format: RecordFormat?
   /// What the peer's certificates are worth; `nil` before they came.
   var judgement: Judgement?
+  /// The judgement for which the peer was refused.
+  private(set) var refusal: Judgement?
+  /// The server asked for our certificate when the handshake was over.
+  var wasAskedLate = false
   /// Bytes of the ClientHello: sent by a client, received by a server before its first answer.
   var clientHelloLength = 0
 
@@ -73,7 +77,8 @@ package import SessionTrace
   init(client: ClientConfiguration, hello: HelloSize) throws(TLSError) {
     role = .client(client)
     helloRemark = hello.remark
-    memory = try MemorySession(flags: cgnutls_client_flags | hello.flags)
+    let late = client.clientCertificate == nil ? 0 : cgnutls_late_certificate
+    memory = try MemorySession(flags: cgnutls_client_flags | hello.flags | late)
     credentials = try CertificateCredentials()
     try client.trust.load()
     if let own = client.clientCertificate {
@@ -82,14 +87,25 @@ package import SessionTrace
     try configure(priority: hello.priority ?? client.priority, alpn: client.alpn)
     if let padding = hello.padding { try memory.padHello(by: padding) }
     if let name = client.announcedName { try announce(name) }
+    if let resumption = client.resumption { try offerResumption(resumption) }
     // The closure is called by GnuTLS inside a call of this session's; it must not keep it alive.
     memory.acceptsCertificate = { [unowned self] in
-      let chain = unsafe CertificateChain(peerOf: memory.handle)
-      var judged = client.trust.judge(chain, name: client.expectedName)
-      if client.requireVerified { judged.problems += unsafe versionProblems(memory.handle) }
-      judgement = judged
-      return judged.isTrusted || !client.requireVerified
+      accepts(client)
     }
+  }
+
+  /// Judges what the peer has shown of itself, and whether that will do.
+  func accepts(_ client: ClientConfiguration) -> Bool {
+    let chain = unsafe CertificateChain(peerOf: memory.handle)
+    var judged = client.trust.judge(chain, name: client.expectedName)
+    if client.requireVerified { judged.problems += unsafe versionProblems(memory.handle) }
+    judgement = judged
+    judged.pinProblem = client.pinProblem(of: chain)
+    guard judged.pinProblem != nil || client.requireVerified && !judged.isTrusted else {
+      return true
+    }
+    refusal = judged
+    return false
   }
 
   /// Prepares a server, for the lab; it speaks when the ClientHello has come.

@@ -59,6 +59,8 @@ struct Judgement: Equatable {
   var status: UInt32
   /// Why it is not trusted, a sentence each; empty when it is.
   var problems: [String]
+  /// Why it is none of the certificates that were named; `nil` where it is one, or none was.
+  var pinProblem: String?
 
   var isTrusted: Bool { problems.isEmpty }
 }

@@ -57,7 +57,8 @@ struct ParserTests {
   private static let samples = [
     "split": "100,rest", "split-delay": "ack", "resolver": "192.0.2.53", "server": "mx:5",
     "timeout": "rfc5321", "connect-timeout": "2m", "total-timeout": "10ms",
-    "dscp": "46", "auth": "PLAIN,LOGIN", "proxy": "v2",
+    "dscp": "46", "auth": "PLAIN,LOGIN", "proxy": "v2", "xclient": "ADDR=192.0.2.7",
+    "tls-fingerprint": String(repeating: "0a", count: 32),
   ]
 
   @Test("reads the words of every run as the table does")

@@ -28,7 +28,7 @@ struct VerbTests {
     arguments: [
       ("MAIL FROM:<a@b> SIZE=4", .mail), ("rcpt to:<c@d>", .rcpt), ("EHLO probe", .ehlo),
       ("HELO probe", .helo), ("BDAT 5", .bdat), ("BDAT 5 LAST", .lastBDAT), (".", .loneDot),
-      ("QUIT", .quit), ("noop", .noop), ("XCLIENT ADDR=x", nil), ("", nil), ("(content)", nil),
+      ("QUIT", .quit), ("noop", .noop), ("XCLIENT ADDR=x", .xclient), ("", nil), ("(content)", nil),
     ] as [(String, Verb?)])
   func verb(of line: String, verb: Verb?) {
     #expect(Verb(ofLine: line) == verb)

@@ -15,11 +15,15 @@ struct OptionTableTests {
     "chunking": "auto", "chunk-size": "7", "ignore-keyword": "SIZE,8BITMIME", "quit-after": "rcpt",
     "drop-after": "mail", "proxy": "v2=[2001:db8::7]:4711,[2001:db8::1]:25",
     "from": "-a@example.org", "to": "b@example.org,c@example.org",
-    "mail-param": "RET=HDRS ENVID=a+2Bb", "rcpt-param": "NOTIFY=SUCCESS,FAILURE",
+    "to-file": "list.txt", "mail-param": "RET=HDRS ENVID=a+2Bb",
+    "rcpt-param": "NOTIFY=SUCCESS,FAILURE",
     "ehlo": "probe.example.org",
     "server": "192.0.2.1:26", "port": "587", "resolver": "[2001:db8::1]:5353",
     "tls-priority": "NORMAL", "tls-sni": "mx.example.org", "tls-ca-path": "h\u{E9}.pem",
+    "tls-cert": "own.pem", "tls-key": "key.pem",
+    "tls-fingerprint": String(repeating: "0a", count: 32),
     "auth": "PLAIN,LOGIN", "auth-user": "alice", "auth-password-file": "-", "auth-password-fd": "3",
+    "xclient": "ADDR=192.0.2.7 NAME=[UNAVAILABLE]",
     "timeout": "rfc5321", "connect-timeout": "1500us", "total-timeout": "120s",
   ]
 
@@ -80,8 +84,9 @@ struct OptionTableTests {
         "pmtu_discovery",
         "port", "pregreet", "proxy", "quit_after", "rcpt_param", "rcvbuf",
         "resolver", "sndbuf", "split", "split_delay", "split_stage", "timeout", "tls",
-        "tls_ca_path", "tls_priority", "tls_record_size", "tls_sni", "tls_verify", "to",
-        "total_timeout",
+        "tls_ca_path", "tls_cert", "tls_fingerprint", "tls_key", "tls_priority", "tls_record_size",
+        "tls_resume", "tls_sni", "tls_verify", "to", "to_file",
+        "total_timeout", "prdr", "xclient",
       ])
     #expect(Set(SessionOptions().recorded.keys) == Set(OptionTable.keys))
   }
@@ -94,7 +99,10 @@ struct OptionTableTests {
       ("timeout", "soon", "500ms"), ("timeout", "0", "more than nothing"),
       ("pipelining", "maybe", "auto, on, off"), ("quit-after", "lunch", "first-helo"),
       ("resolver", "1.2.3.4:x", "ADDRESS:PORT"), ("mend", "zeros,x", "long_lines"),
-      ("proxy", "v3", "give v1 or v2"), ("proxy", "v1=unix:/a,unix:/b", "use v2"),
+      ("proxy", "v3", "give v1 or v2"), ("xclient", "192.0.2.7", "give NAME=VALUE"),
+      ("xclient", "LOGIN=a+b", "write +2B"), ("xclient", "ADDR=", "needs a value"),
+      ("tls-fingerprint", "ab:cd", "64 hexadecimal digits"),
+      ("proxy", "v1=unix:/a,unix:/b", "use v2"),
       ("proxy", "v1=192.0.2.1:5", "SOURCE:PORT,DESTINATION:PORT"),
       ("proxy", "v2=192.0.2.1:5,[2001:db8::1]:25", "one family"),
       ("connect-timeout", "11000h", "a time such as"), ("total-timeout", "900000s", "ten days"),
@@ -113,6 +121,12 @@ struct OptionTableTests {
       (["tls": "off", "tls-record-size": "9"], "leave --tls off out"),
       (["split-delay": "ack"], "give --split too"),
       (["quit-after": "rcpt", "drop-after": "mail"], "choose how to end"),
+      (["to": "a@b", "to-file": "x"], "put all recipients into the file"),
+      (["to-file": "-", "data": "-"], "cannot both read standard input"),
+      (["tls-key": "k"], "give --tls-cert too"),
+      (["tls-cert": "c", "tls": "off"], "leave --tls off out"),
+      (["pipelining": "early", "tls": "require"], "no room for STARTTLS"),
+      (["pipelining": "early", "quit-after": "helo"], "stop after mail or later"),
       (["proxy": "v1", "fast-open": "data"], "holds EHLO"),
     ] as [([String: String], String)])
   func conflicts(given: [String: String], text: String) throws {

@@ -18,7 +18,7 @@ package struct ScanSetup: Sendable {
   /// Whether fixtures play their faults.
   var playsFault: Bool { options.fault }
   private let options: SessionOptions
-  private let standardInput: [UInt8]?
+  private let held: HeldInput
 
   /// Reads every line once; a bad one is told before anything is sent. With `delivers` the list may deliver
   /// mail to other hosts.
@@ -30,14 +30,15 @@ package struct ScanSetup: Sendable {
   ) throws(ExitMessage) {
     self.list = list
     self.shard = shard
-    self.standardInput = standardInput
+    let held = HeldInput(message: standardInput)
+    self.held = held
     var common = options
     // Found out once, and not for each target.
     if common.ehlo == nil {
       common.ehlo = HostFacts.sysctls(["kernel.hostname"]).values.first ?? "localhost"
     }
     self.options = common
-    try Self.check(common, standardInput)
+    try Self.check(common, held)
     var hash = stableHash(
       options.recorded.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)\n" }.joined()
         .utf8)
@@ -50,7 +51,7 @@ package struct ScanSetup: Sendable {
       let place = "\(list.name):\(list.lineNumber(of: number))"
       let request: SessionRequest
       do throws(PlanError) {
-        request = try Self.request(line, common, standardInput)
+        request = try Self.request(line, common, held)
         if shard.holds(host: request.host) { members.insert(number) }
         if request.target.isLab { labs.insert(request.target.given) }
         try checked.check(request)
@@ -74,10 +75,10 @@ package struct ScanSetup: Sendable {
 
   /// The options of all by themselves, wherever they lead.
   private static func check(
-    _ common: SessionOptions, _ standardInput: [UInt8]?
+    _ common: SessionOptions, _ held: HeldInput
   ) throws(ExitMessage) {
     guard let target = Target("localhost") else { return }
-    let request = SessionRequest(target: target, options: common, standardInput: standardInput)
+    let request = held.request(at: target, common)
     do throws(PlanError) { _ = try request.plan(at: nil, arguments: []) } catch {
       throw ExitMessage(status: error.status, text: error.description)
     }
@@ -92,11 +93,11 @@ package struct ScanSetup: Sendable {
   }
 
   func request(_ number: Int) throws(PlanError) -> SessionRequest {
-    try Self.request(list.line(of: number), options, standardInput)
+    try Self.request(list.line(of: number), options, held)
   }
 
   private static func request(
-    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ standardInput: [UInt8]?
+    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ held: HeldInput
   ) throws(PlanError) -> SessionRequest {
     let read: ScanTarget
     do throws(ScanLineError) {
@@ -105,7 +106,7 @@ package struct ScanSetup: Sendable {
     } catch {
       throw PlanError(.badInput, error.description)
     }
-    return try SessionRequest(read, common: common, standardInput: standardInput)
+    return try SessionRequest(read, common: common, held: held)
   }
 }
 

@@ -2,25 +2,38 @@ import Probe
 import SessionOptions
 import Wire
 
+/// What can be read once, or need be, for all sessions of a list.
+struct HeldInput: Sendable {
+  /// What `--data` can read once; `nil` where it is read anew.
+  let message: [UInt8]?
+  let recipients = RecipientFile()
+
+  func request(at target: Target, _ options: SessionOptions) -> SessionRequest {
+    SessionRequest(
+      target: target, options: options, standardInput: message, recipientFile: recipients)
+  }
+}
+
 extension SessionRequest {
   /// The session that a line of a list asks for: with the options of all, and its own in their place.
-  ///
-  /// `standardInput` is what `--data` of all can read once, for every session anew.
-  init(
-    _ read: ScanTarget, common: SessionOptions, standardInput: [UInt8]?
-  ) throws(PlanError) {
+  init(_ read: ScanTarget, common: SessionOptions, held: HeldInput) throws(PlanError) {
     var options = common
     do throws(OptionConflict) {
       if !read.entries.isEmpty { _ = try options.replace(with: read.entries) }
     } catch {
       throw PlanError(.badInput, error.description)
     }
+    if options.toFile == "-", common.toFile != "-" {
+      throw PlanError(.badInput, "--to-file - can be read once; name a file that stays")
+    }
     let hasOwnData = options.data != nil && options.data != common.data
     if hasOwnData, let data = options.data, data == "-" || InputFile.isReadOnce(path: data) {
       throw PlanError(.badInput, "--data \(data) can be read once; name a file that stays")
     }
-    self.init(
-      target: read.target, options: options, standardInput: hasOwnData ? nil : standardInput)
+    self =
+      hasOwnData
+      ? SessionRequest(target: read.target, options: options)
+      : held.request(at: read.target, options)
     hasOwnOptions = hasOwnData || !read.entries.isEmpty
   }
 }

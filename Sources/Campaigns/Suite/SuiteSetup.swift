@@ -31,11 +31,12 @@ package struct SuiteSetup: Sendable {
   ) throws(ExitMessage) {
     name = list.name
     var check = LineCheck()
+    let held = HeldInput(message: standardInput)
     var entries: [Entry] = []
     for number in 0..<list.count {
       let line = list.lineNumber(of: number)
       do throws(PlanError) {
-        let (read, request) = try Self.read(list.line(of: number), options, standardInput)
+        let (read, request) = try Self.read(list.line(of: number), options, held)
         try check.check(request)
         if request.options.deliversMail, !request.target.isOnThisHost, !mayDeliver {
           throw PlanError(
@@ -62,7 +63,7 @@ package struct SuiteSetup: Sendable {
   }
 
   private static func read(
-    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ standardInput: [UInt8]?
+    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ held: HeldInput
   ) throws(PlanError) -> (SuiteCase, SessionRequest) {
     let read: SuiteCase
     do throws(ScanLineError) {
@@ -71,7 +72,7 @@ package struct SuiteSetup: Sendable {
     } catch {
       throw PlanError(.badInput, error.description)
     }
-    var request = try SessionRequest(read.session, common: common, standardInput: standardInput)
+    var request = try SessionRequest(read.session, common: common, held: held)
     do throws(ExitMessage) {
       request.credentials = try Credentials.given(by: request.options, at: request.target)
     } catch {

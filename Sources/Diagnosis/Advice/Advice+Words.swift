@@ -57,7 +57,7 @@ extension Advice {
       AdviceRecord(
         id: "wait-for-greeting", because: "We spoke before the greeting.",
         text: "The same, greeting first: servers may refuse or drop an early talker.",
-        changes: [{ $0.pregreet = false }])
+        changes: [{ $0.waitForGreeting() }])
     case .tryWithoutTLS:
       AdviceRecord(
         id: "without-tls", because: "TLS was not established.",

@@ -55,7 +55,8 @@ package func advice(on trace: Trace, verdict: Verdict) -> [Advice] {
 }
 
 private func early(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
-  trace.hasFlag("pregreet") && verdict.stage <= .ehlo ? [.waitForGreeting] : []
+  (trace.hasFlag("pregreet") || trace.option("pipelining") == .text("early"))
+    && verdict.stage <= .ehlo ? [.waitForGreeting] : []
 }
 
 /// A server that has waited in vain has met the same silence as we.

@@ -46,7 +46,10 @@ extension Trace {
   }
 
   /// Whether EHLO left before the greeting: asked for, or in a Fast Open SYN.
-  private var talkedEarly: Bool { hasFlag("pregreet") || option("fast_open") == .text("data") }
+  var talkedEarly: Bool {
+    hasFlag("pregreet") || option("fast_open") == .text("data")
+      || option("pipelining") == .text("early")
+  }
 
   /// D7 `greet-pause-pregreet`: we spoke before the greeting on request, and were refused for it.
   var punishedEarlyTalker: Hazard? {

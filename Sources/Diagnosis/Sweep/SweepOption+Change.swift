@@ -9,7 +9,9 @@ extension SweepOption {
     case .messageSize: options.messageSize = value
     case .lineLength: options.lineLength = value
     case .clienthelloSize: options.clienthelloSize = value
-    case .recipients: options.to = (0..<value).map { recipients[$0 % recipients.count] }
+    case .recipients:
+      options.toFile = nil
+      options.to = (0..<value).map { recipients[$0 % recipients.count] }
     }
   }
 }

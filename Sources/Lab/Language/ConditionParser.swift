@@ -4,7 +4,8 @@ import SessionTrace
 ///
 /// A list, so that a misspelt verb is an error and not a rule that never applies.
 let knownVerbs = [
-  "EHLO", "HELO", "LHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP",
+  "EHLO", "HELO", "LHLO", "STARTTLS", "XCLIENT", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "RSET",
+  "NOOP",
   "VRFY",
   "EXPN", "HELP", "QUIT",
 ]

@@ -11,6 +11,8 @@ struct HealthyReplies: Sendable {
     var recipients = 0
     /// Content by BDAT has begun.
     var hasChunks = false
+    /// MAIL asked for a reply for each recipient (PRDR).
+    var wantsReplyForEach = false
     var isSecured = false
     /// AUTH has begun, and the next line is no command: by which mechanism, and how many lines came.
     var authentication: Authentication?
@@ -40,6 +42,9 @@ struct HealthyReplies: Sendable {
     case "STARTTLS":
       let isOffered = offers("STARTTLS") && !transaction.isSecured
       return line(isOffered ? "220 2.0.0 Ready to start TLS" : "502 5.5.1 Not implemented")
+    // Another client is there: it is greeted (Postfix, XCLIENT_README).
+    case "XCLIENT" where offers("XCLIENT"):
+      return transaction.hasSender ? line("503 5.5.1 MAIL transaction in progress") : greeting
     case "AUTH": return reply(toAuthentication: command)
     case CommandText.response: return reply(toResponse: command, transaction.authentication)
     case "MAIL":
@@ -95,6 +100,10 @@ struct HealthyReplies: Sendable {
   /// The reply to the end of data.
   func accepted(size: Int, in transaction: Transaction) -> [UInt8] {
     let reply = line("250 2.0.0 Ok: \(size) bytes taken")
+    if transaction.wantsReplyForEach, transaction.recipients > 1 {
+      let each = (1...transaction.recipients).flatMap { line("250 2.1.5 Recipient \($0) ok") }
+      return line("353 2.0.0 PRDR content analysis beginning") + each + reply
+    }
     return isLMTP ? (0..<transaction.recipients).flatMap { _ in reply } : reply
   }
 
@@ -153,6 +162,11 @@ struct CommandText: Equatable, Sendable {
 
   /// What AUTH names, in capitals.
   var mechanism: String { words.dropFirst().first?.uppercased() ?? "" }
+
+  /// Whether a parameter stands in it.
+  func has(parameter: String) -> Bool {
+    words.dropFirst().contains { $0.uppercased() == parameter }
+  }
 
   /// The number that the parameter `SIZE` declares (RFC 1870 section 5); `nil` without one.
   var declaredSize: Int? {

@@ -64,7 +64,11 @@ extension ServerSession {
       transaction = HealthyReplies.Transaction(
         hasGreeted: true, isSecured: transaction.isSecured)
     case ("STARTTLS", true): steps.append(.startTLS)
-    case ("MAIL", true): transaction.hasSender = true
+    case ("XCLIENT", true):
+      transaction = HealthyReplies.Transaction(isSecured: transaction.isSecured)
+    case ("MAIL", true):
+      transaction.hasSender = true
+      transaction.wantsReplyForEach = healthy.offers("PRDR") && command.has(parameter: "PRDR")
     case ("RCPT", true): transaction.recipients += 1
     case ("RSET", true): resetTransaction()
     case ("QUIT", true): steps.append(.hangUp)
@@ -130,6 +134,7 @@ extension ServerSession {
     transaction.hasSender = false
     transaction.recipients = 0
     transaction.hasChunks = false
+    transaction.wantsReplyForEach = false
   }
 }
 

@@ -6,7 +6,7 @@ extension PlanBuilder {
   /// Whether these options can be had together, and at this target; all that differs between the targets of a
   /// list, at a small part of the cost of a plan.
   package func check() throws(PlanError) {
-    do { try options.check() } catch { throw PlanError(.usage, error.description) }
+    try checkOptions()
     _ = try targetPlan(effective)
   }
 
@@ -16,8 +16,14 @@ extension PlanBuilder {
     let place: TargetPlan.Place
     var port = effective.port ?? 25
     switch target.place {
-    case .host(let name): place = .host(server ?? name)
-    case .mailDomain(let domain): place = server.map { .host($0) } ?? .mailDomain(domain)
+    case .host(let name), .mailDomain(let name):
+      if let server {
+        place = .host(server)
+      } else if case .host = target.place {
+        place = .host(try inASCII(name))
+      } else {
+        place = .mailDomain(try inASCII(name))
+      }
     case .unix(let path): place = .unix(path: path)
     case .lab:
       if case .ip(let address, let chosen)? = self.place?.endpoint {
@@ -55,7 +61,14 @@ extension PlanBuilder {
       throw PlanError(
         .usage, "--server \(server.given) beside \(target.given): give it as host or host:port")
     }
-    return host
+    return try inASCII(host)
+  }
+
+  /// The name as name servers know it.
+  func inASCII(_ name: String) throws(PlanError) -> String {
+    do throws(DomainNameError) { return try domainInASCII(name) } catch {
+      throw PlanError(.usage, "\(name): no name of a domain: \(error.text)")
+    }
   }
 
   /// One port, given once, where one can be chosen.

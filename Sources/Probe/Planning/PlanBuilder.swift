@@ -16,12 +16,14 @@ package struct PlanBuilder: Sendable {
   let standardInput: [UInt8]?
   /// For `--auth`; `nil` where nobody asks for it.
   let credentials: Credentials?
-  private let trials: TLSTrials
+  let trials: TLSTrials
+  private let recipientFile: RecipientFile
 
   /// A builder of sessions with these options at `target`.
   package init(
     target: Target, options: SessionOptions, place: ServerPlace? = nil,
-    standardInput: [UInt8]? = nil, credentials: Credentials? = nil, trials: TLSTrials = TLSTrials()
+    standardInput: [UInt8]? = nil, credentials: Credentials? = nil, trials: TLSTrials = TLSTrials(),
+    recipientFile: RecipientFile = RecipientFile()
   ) {
     self.target = target
     self.options = options
@@ -29,12 +31,13 @@ package struct PlanBuilder: Sendable {
     self.standardInput = standardInput
     self.credentials = credentials
     self.trials = trials
+    self.recipientFile = recipientFile
   }
 
   /// The plan; throws what the user must mend. `arguments` are the words that its report will have; without
   /// them nobody has asked for a report yet, and ``describe(_:arguments:)`` says later how it was asked for.
   package func plan(arguments: [String]?) throws(PlanError) -> SessionPlan {
-    do { try options.check() } catch { throw PlanError(.usage, error.description) }
+    try checkOptions()
     let effective = effective
     let envelope = try checkedEnvelope(effective)
     let message = try messageSource(for: envelope, effective)
@@ -70,6 +73,12 @@ package struct PlanBuilder: Sendable {
     trace.options = effective.recorded
   }
 
+  /// Whether these options can be had together, and recipients in a file be read.
+  func checkOptions() throws(PlanError) {
+    do { try options.check() } catch { throw PlanError(.usage, error.description) }
+    if let path = options.toFile { _ = try recipientFile.recipients(at: path) }
+  }
+
   /// The options in force, with the defaults that depend on target and host.
   package var effective: SessionOptions {
     var effective = options
@@ -80,10 +89,16 @@ package struct PlanBuilder: Sendable {
     // TLS from the first byte: asked for, or by the meaning of the port (RFC 8314 section 3.3).
     if options.tls == .auto && port == 465 && place == nil { effective.tls = .implicit }
     // What is to be verified has to be there.
-    if effective.tls == .auto && options.tlsVerify { effective.tls = .require }
+    // What has left before the greeting leaves no room for STARTTLS.
+    if effective.tls == .auto, options.pipelining == .early { effective.tls = .off }
+    if effective.tls == .auto, options.tlsVerify || !options.tlsFingerprint.isEmpty {
+      effective.tls = .require
+    }
     effective.ehlo =
       options.ehlo ?? HostFacts.hostName() ?? "localhost"
-    if options.to.isEmpty { effective.to = [usualRecipient] }
+    if options.to.isEmpty {
+      effective.to = options.toFile.flatMap(recipientFile.known) ?? [usualRecipient]
+    }
     if let resolver = options.resolver, resolver.port == nil { effective.resolver?.port = 53 }
     return effective
   }
@@ -107,15 +122,42 @@ package struct PlanBuilder: Sendable {
     }
   }
 
+  /// The same with domains as name servers know them, behind local parts that are ASCII; `nil` where there is
+  /// nothing to change.
+  ///
+  /// A local part that is not needs SMTPUTF8 whatever its domain is called (RFC 6531 section 3.2).
+  private func envelopeInASCII(_ envelope: Envelope) throws(PlanError) -> Envelope? {
+    guard envelope.hasNonASCII else { return nil }
+    func inASCII(_ address: [UInt8]) throws(PlanError) -> [UInt8] {
+      let at = address.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? address.count
+      guard !address[..<at].contains(where: { $0 > 0x7F }),
+        address[at...].contains(where: { $0 > 0x7F })
+      else { return address }
+      let domain = try self.inASCII(String(decoding: address[at...], as: UTF8.self))
+      return address[..<at] + Array(domain.utf8)
+    }
+    let sender = try inASCII(envelope.sender)
+    var recipients: [[UInt8]] = []
+    for recipient in envelope.recipients { recipients.append(try inASCII(recipient)) }
+    guard sender != envelope.sender || recipients != envelope.recipients else { return nil }
+    do throws(EnvelopeError) {
+      return try Envelope(sender: sender, recipients: recipients)
+    } catch {
+      throw PlanError(.usage, error.description)
+    }
+  }
+
   private func dialoguePlan(
     _ envelope: Envelope, message: MessageSource?, _ effective: SessionOptions
   ) throws(PlanError) -> DialoguePlan {
     var plan: DialoguePlan
-    do {
-      plan = try DialoguePlan(ehloName: effective.ehlo ?? "localhost", envelope: envelope)
+    let ehloName = try inASCII(effective.ehlo ?? "localhost")
+    do throws(EnvelopeError) {
+      plan = try DialoguePlan(ehloName: ehloName, envelope: envelope)
     } catch {
       throw PlanError(.usage, error.description)
     }
+    plan.envelopeInASCII = try envelopeInASCII(envelope)
     plan.pipelining = options.pipelining
     plan.tls = effective.tls
     plan.authentication = options.authChoice.map { _ in
@@ -125,7 +167,9 @@ package struct PlanBuilder: Sendable {
     plan.isLMTP = options.lmtp
     plan.quitsEarly = options.earlyQuit
     plan.dropsAtEnd = options.dropAfter != nil
-    plan.pregreet = options.pregreet || options.socket.fastOpen == .data
+    plan.pregreet = options.talksEarly
+    plan.wantsPRDR = options.prdr
+    plan.clientAttributes = options.xclient
     plan.mailParameters = options.mailParam
     plan.recipientParameters = options.rcptParam
     plan.ignoredKeywords = options.ignoreKeyword
@@ -168,10 +212,10 @@ package struct PlanBuilder: Sendable {
     for envelope: Envelope, _ effective: SessionOptions
   ) throws(PlanError) -> MessageSource? {
     if let size = options.messageSize {
-      return MessageSource(
+      return try MessageSource(
         ContentGenerator(
           size: size, lineLength: options.lineLength, envelope: envelope,
-          ehloName: effective.ehlo ?? "localhost"))
+          ehloName: inASCII(effective.ehlo ?? "localhost")))
     }
     guard let path = options.data else { return nil }
     return try MessageSource(
@@ -186,35 +230,5 @@ package struct PlanBuilder: Sendable {
         .usage, "--proxy \(proxy.optionText): give addresses in numbers, each with its port")
     }
     return proxy
-  }
-
-  // MARK: - TLS
-
-  private func checkedTLS() throws(PlanError) -> ClientConfiguration {
-    do {
-      return try trials.tried(tlsConfiguration)
-    } catch {
-      throw PlanError(.usage, "cannot \(error.operation): \(error.text)")
-    }
-  }
-
-  private var tlsConfiguration: ClientConfiguration {
-    var configuration = ClientConfiguration(trustFile: options.tlsCAPath)
-    if let name = options.tlsSNI {
-      configuration.serverName = name
-      configuration.verifyName = name
-    } else if case .host(let host) = target.place, !isAddress(host) {
-      configuration.serverName = host
-    }
-    configuration.priority = options.tlsPriority
-    configuration.requireVerified = options.tlsVerify
-    configuration.helloSize = options.clienthelloSize
-    configuration.recordSize = options.tlsRecordSize
-    return configuration
-  }
-
-  /// SNI carries names only (RFC 6066 section 3).
-  private func isAddress(_ host: String) -> Bool {
-    host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
   }
 }

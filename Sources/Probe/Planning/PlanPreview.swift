@@ -18,7 +18,7 @@ package struct PlanPreview {
     get throws(PlanError) {
       let rehearsal = try rehearsed()
       var lines = [
-        "target     \(plan.target.given) (\(plan.target.name), port \(plan.target.port))",
+        "target     \(escapedText(plan.target.given.utf8)) (\(escapedText(plan.target.name.utf8)), port \(plan.target.port))",
         plan.target.nameServer.map { "resolver   \($0)" },
         "assuming   the server offers \(assumed.joined(separator: ", ")), and no TLS",
         "",

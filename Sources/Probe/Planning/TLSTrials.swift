@@ -7,6 +7,8 @@ import TLSEngine
 /// Sessions of one request share it: what all of them have alike is tried once, and they share one trust
 /// store.
 package final class TLSTrials: Sendable {
+  /// Sessions of one request resume each other's TLS, where they are to.
+  let resumption = TLSResumption()
   private let last = Mutex<ClientConfiguration?>(nil)
 
   package init() {}

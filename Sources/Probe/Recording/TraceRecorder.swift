@@ -32,7 +32,8 @@ struct TraceRecorder {
     let port: Int? = if case .unix = target.place { nil } else { target.port }
     trace = Trace(
       startedAt: rfc3339(microsecondsSinceEpoch: wallClock), arguments: plan.arguments,
-      target: TargetRecord(given: target.given, host: target.name, port: port))
+      target: TargetRecord(
+        given: escapedText(target.given.utf8), host: escapedText(target.name.utf8), port: port))
     trace.options = plan.options
     if let setup = plan.authentication { redactor = SecretRedactor(setup.credentials) }
   }

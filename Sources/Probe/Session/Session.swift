@@ -131,6 +131,9 @@ package final class Session {
       recorder.snapshot(facts, stage: endingStage, at: network.now)
       recorder.trace.environment.congestionControl = channel.transport.congestionControl
       // Also behind the reply that ends the session.
+      if let own = channel.tls?.lastSummary?.clientCertificate {
+        recorder.trace.tls?.clientCertificate = own
+      }
       if let isClean = channel.closeNotify { recorder.trace.tls?.closeNotify = isClean }
     }
     keepPartialReply(endedBy: ending)
@@ -162,6 +165,7 @@ package final class Session {
   ///
   /// The ledger was closed before: the close notification is no part of what was diagnosed.
   private func sayGoodbye(after ending: Ending) {
+    channel?.tls?.remember()
     channel?.close(politely: ending == .finished, unsent: recorder.trace.ledger.unsent)
     channel = nil
   }

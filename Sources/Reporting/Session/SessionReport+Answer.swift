@@ -28,7 +28,7 @@ extension SessionReport {
       ),
       ("error", verdict.error), ("nudge", trace.nudge?.inWords(on: trace.target)),
       ("hops", trace.hops?.inWords),
-      ("tls", trace.impliesTLS ? "required, as --tls-verify implies (--tls require)" : nil),
+      ("tls", trace.impliedTLS.map { "required, as \($0) implies (--tls require)" }),
       ("message", trace.messageInWords), ("exit status", exitCodeInWords),
     ]
     return [
@@ -51,10 +51,14 @@ extension SessionReport {
 }
 
 extension Trace {
-  /// Whether there was to be no session without TLS for the one reason that it was to be verified.
-  fileprivate var impliesTLS: Bool {
-    option("tls_verify") == .flag(true) && option("tls") == .text("require")
-      && !arguments.contains { $0 == "--tls" || $0.hasPrefix("--tls=") }
+  /// The option for which alone there was to be no session without TLS; `nil` where it was asked for, or not
+  /// wanted.
+  fileprivate var impliedTLS: String? {
+    guard option("tls") == .text("require"),
+      !arguments.contains(where: { $0 == "--tls" || $0.hasPrefix("--tls=") })
+    else { return nil }
+    if option("tls_verify") == .flag(true) { return "--tls-verify" }
+    return option("tls_fingerprint")?.isUnset == false ? "--tls-fingerprint" : nil
   }
 }
 

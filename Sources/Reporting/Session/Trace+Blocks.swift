@@ -105,7 +105,8 @@ extension Trace {
     var fields = [
       Field(
         label: "session",
-        value: "\(tls.version) \(tls.cipher)" + (tls.group.map { " \($0)" } ?? "")),
+        value: "\(tls.version) \(tls.cipher)" + (tls.group.map { " \($0)" } ?? "")
+          + (tls.resumed ? ", resumed" : "")),
       Field(
         label: "hello",
         value: "\(tls.clientHelloLength) bytes, server name \(tls.serverName ?? "not sent")"),
@@ -126,7 +127,22 @@ extension Trace {
         Field(label: "key", value: leaf.key), Field(label: "sha256", value: leaf.fingerprint),
       ]
     }
+    if let words = tls.clientCertificate?.words {
+      fields.append(Field(label: "of ours", value: words))
+    }
     return [.heading(.part, "TLS"), .fields(fields)]
+  }
+}
+
+extension OwnCertificate {
+  /// What a reader should know of it; `nil` where there is nothing to tell.
+  fileprivate var words: String? {
+    switch self {
+    case .notAskedFor: nil
+    case .askedFor: "the server asked for a certificate of ours, and got none (see --tls-cert)"
+    case .shown: "the server asked for a certificate, and got it"
+    case .shownLate: "the server asked for a certificate behind the handshake, and got it"
+    }
   }
 }
 

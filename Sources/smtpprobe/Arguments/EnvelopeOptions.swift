@@ -5,9 +5,11 @@ import SessionOptions
 struct EnvelopeOptions: ParsableArguments {
   @Option(.from) var from: OptionEntry?
   @Option(.to) var to: [OptionEntry] = []
+  @Option(.toFile) var toFile: OptionEntry?
   @Option(.mailParam) var mailParam: [OptionEntry] = []
   @Option(.rcptParam) var rcptParam: [OptionEntry] = []
   @Option(.ehlo) var ehlo: OptionEntry?
+  @Option(.xclient) var xclient: [OptionEntry] = []
   @Option(.data) var data: OptionEntry?
   @Option(.messageSize) var messageSize: OptionEntry?
   @Option(.lineLength) var lineLength: OptionEntry?
@@ -17,6 +19,7 @@ struct EnvelopeOptions: ParsableArguments {
   @Option(.dropAfter) var dropAfter: OptionEntry?
   @Flag(.earlyQuit) var earlyQuit = false
   @Flag(.lmtp) var lmtp = false
+  @Flag(.prdr) var prdr = false
   @Option(.pipelining) var pipelining: OptionEntry?
   @Option(.chunking) var chunking: OptionEntry?
   @Option(.chunkSize) var chunkSize: OptionEntry?
@@ -27,10 +30,12 @@ struct EnvelopeOptions: ParsableArguments {
   /// What was given.
   var entries: [OptionEntry] {
     let values = [
-      from, ehlo, data, messageSize, lineLength, envelopeSize, OptionRow.pad.given(pad), quitAfter,
-      dropAfter, OptionRow.earlyQuit.given(earlyQuit), OptionRow.lmtp.given(lmtp), pipelining,
+      from, toFile, ehlo, data, messageSize, lineLength, envelopeSize, OptionRow.pad.given(pad),
+      quitAfter,
+      dropAfter, OptionRow.earlyQuit.given(earlyQuit), OptionRow.lmtp.given(lmtp),
+      OptionRow.prdr.given(prdr), pipelining,
       chunking, chunkSize, OptionRow.pregreet.given(pregreet),
     ]
-    return values.compactMap(\.self) + to + mailParam + rcptParam + ignoreKeyword + mend
+    return values.compactMap(\.self) + to + mailParam + rcptParam + xclient + ignoreKeyword + mend
   }
 }

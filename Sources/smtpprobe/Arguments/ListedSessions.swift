@@ -39,6 +39,10 @@ struct ListedSessions {
       if path == "-", options.data == "-" {
         throw ValidationError("--data - and a list on standard input: name a file for one of them.")
       }
+      if path == "-", options.toFile == "-" {
+        throw ValidationError(
+          "--to-file - and a list on standard input: name a file for one of them.")
+      }
       standardInput = try session.heldMessage(options)
     } catch let conflict as OptionConflict {
       throw ExitMessage(status: .usage, text: conflict.description)

@@ -8,15 +8,20 @@ struct TLSOptions: ParsableArguments {
   @Option(.tlsPriority) var tlsPriority: OptionEntry?
   @Option(.tlsSNI) var tlsSNI: OptionEntry?
   @Option(.tlsCAPath) var tlsCAPath: OptionEntry?
+  @Option(.tlsCert) var tlsCert: OptionEntry?
+  @Option(.tlsKey) var tlsKey: OptionEntry?
+  @Option(.tlsFingerprint) var tlsFingerprint: [OptionEntry] = []
+  @Flag(.tlsResume) var tlsResume = false
   @Option(.clienthelloSize) var clienthelloSize: OptionEntry?
   @Option(.tlsRecordSize) var tlsRecordSize: OptionEntry?
 
   /// What was given.
   var entries: [OptionEntry] {
     let values = [
-      tls, OptionRow.tlsVerify.given(tlsVerify), tlsPriority, tlsSNI, tlsCAPath, clienthelloSize,
+      tls, OptionRow.tlsVerify.given(tlsVerify), tlsPriority, tlsSNI, tlsCAPath, tlsCert, tlsKey,
+      OptionRow.tlsResume.given(tlsResume), clienthelloSize,
       tlsRecordSize,
     ]
-    return values.compactMap(\.self)
+    return values.compactMap(\.self) + tlsFingerprint
   }
 }

@@ -48,7 +48,7 @@ struct Scenario {
   var isPipelining: Bool {
     switch pipelining {
     case .auto: server.offersPipelining && server.ehlo == 250
-    case .on: true
+    case .on, .early: true
     case .off: false
     }
   }

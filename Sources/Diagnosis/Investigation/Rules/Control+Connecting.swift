@@ -28,9 +28,7 @@ extension Control {
     isSilentGreeting || isBrokenOff && stage == .banner && trace.ledger.received == 0
   }
 
-  var talksEarly: Bool {
-    trace.hasOption("pregreet") || trace.options["fast_open"] == .text("data")
-  }
+  var talksEarly: Bool { trace.talkedEarly }
 }
 
 extension Trace {

@@ -54,7 +54,9 @@ extension Variation {
     apply: { options, control in
       options.cut(nil, beside: control)
       options.envelopeSize = nil
-      options.to = Array(options.to.prefix(1))
+      let given =
+        options.toFile == nil ? options.to : control.trace.recipientsInForce.map(unescapedText)
+      options.to = Array(given.prefix(1))
     })
 
   /// So many RCPT commands.
@@ -115,10 +117,7 @@ extension Variation {
   package static let noPregreet = Variation(
     name: "pregreet", value: "off", phrase: "waiting for the greeting",
     remedy: .greetPausePregreet,
-    apply: { options, _ in
-      options.pregreet = false
-      if options.socket.fastOpen == .data { options.socket.fastOpen = .cookie }
-    })
+    apply: { options, _ in options.waitForGreeting() })
 
   private static let envelope = "envelope_size"
 

@@ -1,0 +1,42 @@
+import SessionOptions
+import TLSEngine
+import Wire
+
+/// TLS: whom to believe, and what to say of ourselves.
+extension PlanBuilder {
+  func checkedTLS() throws(PlanError) -> ClientConfiguration {
+    let configuration = try tlsConfiguration
+    do throws(TLSError) {
+      return try trials.tried(configuration)
+    } catch {
+      throw PlanError(.usage, "cannot \(error.operation): \(error.text)")
+    }
+  }
+
+  private var tlsConfiguration: ClientConfiguration {
+    get throws(PlanError) {
+      var configuration = ClientConfiguration(trustFile: options.tlsCAPath)
+      if let name = try options.tlsSNI.map(inASCII) {
+        configuration.serverName = name
+        configuration.verifyName = name
+      } else if case .host(let host) = target.place, !isAddress(host) {
+        configuration.serverName = try inASCII(host)
+      }
+      configuration.priority = options.tlsPriority
+      configuration.requireVerified = options.tlsVerify
+      configuration.helloSize = options.clienthelloSize
+      configuration.recordSize = options.tlsRecordSize
+      configuration.pins = options.tlsFingerprint.map(\.hexadecimal)
+      configuration.resumption = options.tlsResume ? trials.resumption : nil
+      configuration.clientCertificate = options.tlsCert.map {
+        ClientCertificate(certificatePath: $0, keyPath: options.tlsKey ?? $0)
+      }
+      return configuration
+    }
+  }
+
+  /// SNI carries names only (RFC 6066 section 3).
+  private func isAddress(_ host: String) -> Bool {
+    host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
+  }
+}
