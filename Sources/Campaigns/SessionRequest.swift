@@ -16,16 +16,17 @@ package struct SessionRequest: Sendable {
   /// What `--data` can read once, for every session anew; `nil` where it is read as it goes.
   private let standardInput: [UInt8]?
   private let credentials: Credentials?
-  private let trials = TLSTrials()
+  private let trials: TLSTrials
 
   package init(
     target: Target, options: SessionOptions, standardInput: [UInt8]? = nil,
-    credentials: Credentials? = nil
+    credentials: Credentials? = nil, trials: TLSTrials = TLSTrials()
   ) {
     self.target = target
     self.options = options
     self.standardInput = standardInput
     self.credentials = credentials
+    self.trials = trials
   }
 
   /// The words that ask for this very session.

@@ -19,6 +19,7 @@ package struct ScanSetup: Sendable {
   var playsFault: Bool { options.fault }
   private let options: SessionOptions
   private let standardInput: [UInt8]?
+  private let trials = TLSTrials()
 
   /// Reads every line once; a bad one is told before anything is sent. With `delivers` the list may deliver
   /// mail to other hosts.
@@ -50,7 +51,7 @@ package struct ScanSetup: Sendable {
       let place = "\(list.name):\(list.lineNumber(of: number))"
       let request: SessionRequest
       do throws(PlanError) {
-        request = try Self.request(line, common, standardInput)
+        request = try Self.request(line, common, standardInput, trials)
         if shard.holds(host: request.host) { members.insert(number) }
         if request.target.isLab { labs.insert(request.target.given) }
         try checked.check(request)
@@ -119,11 +120,12 @@ package struct ScanSetup: Sendable {
   }
 
   func request(_ number: Int) throws(PlanError) -> SessionRequest {
-    try Self.request(list.line(of: number), options, standardInput)
+    try Self.request(list.line(of: number), options, standardInput, trials)
   }
 
   private static func request(
-    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ standardInput: [UInt8]?
+    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ standardInput: [UInt8]?,
+    _ trials: TLSTrials
   ) throws(PlanError) -> SessionRequest {
     do throws(ScanLineError) {
       guard let read = try ScanTarget(line) else { throw ScanLineError("an empty line") }
@@ -137,7 +139,7 @@ package struct ScanSetup: Sendable {
       }
       guard let data = options.data, data != common.data else {
         var request = SessionRequest(
-          target: read.target, options: options, standardInput: standardInput)
+          target: read.target, options: options, standardInput: standardInput, trials: trials)
         request.hasOwnOptions = !read.entries.isEmpty
         return request
       }
