@@ -78,7 +78,8 @@ extension AskedSession {
     }
     let places = try output.opened()
     let sessions = try LiveSessions(request)
-    let trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
+    let trace = try sessions.trace(
+      of: try request.plan(at: sessions.place, arguments: words), describingHost: places.hasReaders)
     let report = SessionReport(of: trace, expecting: expect?.wanted)
     try places.write(report)
     if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict) {
