@@ -46,16 +46,19 @@ package struct LiveSessions {
 
   /// The trace of a session, whatever ended it; a signal ends it early. `watch` shows it meanwhile.
   ///
-  /// `first` is a session before it, for what that leaves behind; nobody hears more of it than a note.
+  /// `first` is a session before it, for what that leaves behind; nobody hears more of it than a note. What
+  /// the host says of itself is asked for only where somebody will read it: it takes as long as a small
+  /// session does.
   package func trace(
-    of plan: SessionPlan, after first: SessionPlan? = nil, watch: LiveWatch? = nil
+    of plan: SessionPlan, after first: SessionPlan? = nil, watch: LiveWatch? = nil,
+    describingHost: Bool = true
   ) throws -> Trace {
     defer { lab?.server.stop() }
     var current: Session?
     try loop.onSignals(EndingSignals.numbers) { current?.interrupt(signal: Int($0)) }
     func run(_ plan: SessionPlan, _ watch: LiveWatch?) throws -> Trace {
       var result: Trace?
-      let host = HostView()
+      let host = describingHost ? HostView() : nil
       let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
       current = session
       session.start()
@@ -66,7 +69,7 @@ package struct LiveSessions {
       }
       var trace = result ?? session.trace
       watch?.end(of: trace, on: loop)
-      host.describe(&trace)
+      host?.describe(&trace)
       return trace
     }
     guard let first else { return try run(plan, watch) }

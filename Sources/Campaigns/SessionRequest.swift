@@ -16,18 +16,20 @@ package struct SessionRequest: Sendable {
   /// What `--data` can read once, for every session anew; `nil` where it is read as it goes.
   private let standardInput: [UInt8]?
   package var credentials: Credentials?
-  private let trials = TLSTrials()
+  private let trials: TLSTrials
   private let recipientFile: RecipientFile
 
   package init(
     target: Target, options: SessionOptions, standardInput: [UInt8]? = nil,
-    credentials: Credentials? = nil, recipientFile: RecipientFile = RecipientFile()
+    credentials: Credentials? = nil, recipientFile: RecipientFile = RecipientFile(),
+    trials: TLSTrials = TLSTrials()
   ) {
     self.target = target
     self.options = options
     self.standardInput = standardInput
     self.credentials = credentials
     self.recipientFile = recipientFile
+    self.trials = trials
   }
 
   /// The words that ask for this very session.

@@ -3,24 +3,37 @@ import Synchronization
 
 /// What one session learnt and the next can resume: a ticket, or an id, with the secret that goes with it.
 ///
-/// It lives in memory and nowhere else; configurations that share one resume each other's sessions.
+/// It lives in memory and nowhere else; configurations that share one resume each other's sessions, with a server
+/// of the same name and no other: sessions of a list, or with every exchanger of a domain, share one too.
 package final class TLSResumption: Sendable {
-  private let data = Mutex<[UInt8]?>(nil)
+  private struct Memory {
+    var name: String?
+    var bytes: [UInt8]
+  }
+
+  private let data = Mutex<Memory?>(nil)
 
   package init() {}
 
   /// Whether there is something to resume.
   package var isReady: Bool { data.withLock { $0 != nil } }
 
-  func store(_ bytes: [UInt8]) { data.withLock { $0 = bytes } }
+  func store(_ bytes: [UInt8], of name: String?) {
+    data.withLock { $0 = Memory(name: name, bytes: bytes) }
+  }
 
-  var stored: [UInt8]? { data.withLock { $0 } }
+  /// What is remembered of a server of that name.
+  func stored(of name: String?) -> [UInt8]? {
+    data.withLock { $0?.name == name ? $0?.bytes : nil }
+  }
 }
 
 extension TLSSession {
   /// Offers the server to resume what is remembered; C: gnutls_session_set_data.
   func offerResumption(_ resumption: TLSResumption) throws(TLSError) {
-    guard let data = resumption.stored else { return }
+    guard case .client(let client) = role,
+      let data = resumption.stored(of: client.expectedName)
+    else { return }
     try check(
       unsafe gnutls_session_set_data(memory.handle, data, data.count), "resume a TLS session")
   }
@@ -36,6 +49,6 @@ extension TLSSession {
     guard !isTLS13 || flags & GNUTLS_SFLAGS_SESSION_TICKET.rawValue != 0 else { return }
     var datum = unsafe gnutls_datum_t()
     guard unsafe gnutls_session_get_data2(memory.handle, &datum) == GNUTLS_E_SUCCESS else { return }
-    resumption.store(unsafe takingBytes(datum))
+    resumption.store(unsafe takingBytes(datum), of: client.expectedName)
   }
 }

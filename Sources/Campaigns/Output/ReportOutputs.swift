@@ -39,6 +39,11 @@ package struct ReportOutputs {
     }
   }
 
+  /// Whether a report goes anywhere at all.
+  package var hasReaders: Bool {
+    !outputs.isEmpty || standardFormat != nil || GitHubStep().isThere
+  }
+
   /// Renders and writes the document everywhere, and then says what could not be written: mail may have
   /// been delivered, and one full disk must not take the other reports along.
   ///

@@ -41,7 +41,7 @@ package final class ScanCampaign: Campaign {
   package func session(for number: Int) -> PlannedSession {
     do {
       let request = try setup.request(number)
-      return .run(try request.plan(at: places[request.target.given], arguments: []))
+      return .run(try request.briefPlan(at: places[request.target.given]))
     } catch {
       return .impossible("\(error)")
     }

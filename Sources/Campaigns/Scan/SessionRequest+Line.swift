@@ -7,10 +7,12 @@ struct HeldInput: Sendable {
   /// What `--data` can read once; `nil` where it is read anew.
   let message: [UInt8]?
   let recipients = RecipientFile()
+  let trials = TLSTrials()
 
   func request(at target: Target, _ options: SessionOptions) -> SessionRequest {
     SessionRequest(
-      target: target, options: options, standardInput: message, recipientFile: recipients)
+      target: target, options: options, standardInput: message, recipientFile: recipients,
+      trials: trials)
   }
 }
 

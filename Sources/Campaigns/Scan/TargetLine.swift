@@ -19,9 +19,22 @@ package struct TargetLine: Sendable {
     guard let first = start.first, first != UInt8(ascii: "#") else { return nil }
     if first == UInt8(ascii: "{") {
       try self.init(json: start, own: names)
+    } else if let word = Self.plainWord(start) {
+      try self.init(word, [], [], remark: nil)
     } else {
       try self.init(words: String(decoding: start, as: UTF8.self))
     }
+  }
+
+  /// The line where it is one word and no option, as nearly all of a million are; `nil` for any other.
+  private static func plainWord(_ line: ArraySlice<UInt8>) -> String? {
+    let word = line.last == 0x0D ? line.dropLast() : line
+    let isPlain = word.allSatisfy { byte in
+      (0x30...0x3A).contains(byte) || (0x40...0x5B).contains(byte) || (0x61...0x7A).contains(byte)
+        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "]")
+    }
+    guard isPlain, word.first != UInt8(ascii: "-") else { return nil }
+    return String(decoding: word, as: UTF8.self)
   }
 
   private init(words line: String) throws(ScanLineError) {

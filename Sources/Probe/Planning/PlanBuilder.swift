@@ -63,6 +63,9 @@ package struct PlanBuilder: Sendable {
     if let arguments {
       plan.arguments = arguments.map { escapedText($0.utf8) }
       plan.options = effective.recorded
+    } else if options.lmtp, let key = OptionRow.lmtp.key {
+      // The one of them that a verdict asks for.
+      plan.options = [key: .flag(true)]
     }
     return plan
   }

@@ -51,6 +51,8 @@ package struct JSONLine: Sendable {
 
 /// A text as JSON, in plain ASCII.
 func jsonText(_ text: String) -> [UInt8] {
+  let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+  if isPlain { return [UInt8(ascii: "\"")] + text.utf8 + [UInt8(ascii: "\"")] }
   var bytes = [UInt8(ascii: "\"")]
   for unit in text.utf16 {
     switch unit {

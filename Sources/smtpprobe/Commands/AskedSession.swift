@@ -91,7 +91,8 @@ extension AskedSession {
     let watch = output.scene.map { LiveWatch($0, output.look) }
     let trace = try sessions.trace(
       of: try request.plan(at: sessions.place, arguments: words),
-      after: try request.bringingTicket?.plan(at: sessions.place, arguments: words), watch: watch)
+      after: try request.bringingTicket?.plan(at: sessions.place, arguments: words), watch: watch,
+      describingHost: places.hasReaders)
     let report = SessionReport(of: trace, expecting: expect?.wanted)
     try places.write(report, watchedBut: watch?.rest)
     if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict), !output.isQuiet {

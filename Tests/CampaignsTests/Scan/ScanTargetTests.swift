@@ -11,6 +11,9 @@ struct ScanTargetTests {
     arguments: [
       ("mx.example.org", "mx.example.org", [], nil),
       ("  mx.example.org:2525 \r", "mx.example.org:2525", [], nil),
+      ("mx.example.org:2525\r", "mx.example.org:2525", [], nil),
+      ("[2001:db8::1]:25", "[2001:db8::1]:25", [], nil),
+      ("a@example.org", "a@example.org", [], nil),
       ("mx.example.org # ours", "mx.example.org", [], nil),
       (
         "mx:example.org --tls off -q mail", "mx:example.org",

@@ -57,7 +57,7 @@ final class SiteNetwork: Network {
     _ = random.next()
     open += 1
     link.onEnd = { [weak self] in self?.open -= 1 }
-    if links.count > 32 { links.removeFirst() }
+    if links.count > 128 { links.removeFirst() }
     links.append(link)
     return link.transport
   }
