@@ -49,7 +49,7 @@ package struct LiveSessions {
     _ campaign: Work, pace: CampaignPace
   ) throws -> CampaignEnd<Work.Asker.Conclusion> {
     let progress = Progress(
-      WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in this round"), loop: loop,
+      WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in all"), loop: loop,
       heartbeat: Self.heartbeat)
     let driver = CampaignDriver(
       campaign, on: KernelNetwork(loop: loop), pace: pace, observer: progress)
