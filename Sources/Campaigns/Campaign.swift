@@ -16,6 +16,10 @@ package protocol Campaign: AnyObject {
   func prepare(on network: any Network, _ ready: @escaping () -> Void) throws
   /// What a session does.
   func session(for trial: Asker.Trial) throws -> PlannedSession
+  /// How long nothing is asked of the server before a session begins.
+  func pause(before trial: Asker.Trial) -> Microseconds
+  /// What a session tries, for a person who waits: `with TCP_NODELAY`.
+  func words(for trial: Asker.Trial) -> String
   /// Keeps of a session what the report needs, and judges it.
   func take(_ trace: inout Trace, of trial: Asker.Trial) -> Verdict
   /// Is told that there will be no such session, and why.
@@ -23,6 +27,9 @@ package protocol Campaign: AnyObject {
 }
 
 extension Campaign {
+  /// None: the pace of the campaign is enough.
+  package func pause(before trial: Asker.Trial) -> Microseconds { 0 }
+
   /// The machine is told, and that is enough.
   package func leaveOut(_ trial: Asker.Trial, _ reason: LeavingOut) {}
 }
@@ -70,8 +77,10 @@ package struct CampaignPace: Sendable, Equatable {
 
 /// Who is told how far a campaign is.
 package protocol CampaignObserver: AnyObject {
-  /// More sessions were asked for.
-  func expect(_ sessions: Int)
+  /// More sessions were asked for, and so many are likely to come behind them.
+  func expect(_ sessions: Int, foreseen: Int)
+  /// One begins that tries this.
+  func begin(_ words: String)
   /// One of them is over.
   func add(isFailure: Bool)
 }

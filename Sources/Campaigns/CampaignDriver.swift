@@ -58,17 +58,28 @@ package final class CampaignDriver<Work: Campaign> {
     case .wait: break
     case .conclude(let conclusion): end(.success(conclusion))
     case .run(let trials):
-      observer?.expect(trials.count)
+      observer?.expect(trials.count, foreseen: campaign.machine.outlook)
       self.trials += trials
       beginNext()
     }
   }
 
   private func beginNext() {
-    while result == nil, pool.open < jobs, let trial = trials.popFirst() { begin(trial) }
+    while result == nil, pool.open < jobs, let trial = trials.popFirst() {
+      let pause = campaign.pause(before: trial)
+      guard pause > 0 else {
+        begin(trial)
+        continue
+      }
+      _ = network.schedule(at: network.now + pause) { [weak self] in
+        guard let self, result == nil else { return }
+        begin(trial)
+      }
+    }
   }
 
   private func begin(_ trial: Work.Asker.Trial) {
+    observer?.begin(campaign.words(for: trial))
     do {
       switch try campaign.session(for: trial) {
       case .run(let plan, let network): submit(plan, of: trial, on: network)

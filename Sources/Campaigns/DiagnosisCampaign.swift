@@ -68,6 +68,12 @@ package final class DiagnosisCampaign: Campaign {
     }
   }
 
+  package func words(for trial: Trial) -> String {
+    trial.variation?.phrase ?? trial.base.last?.phrase ?? "the session as given"
+  }
+
+  package func pause(before trial: Trial) -> Microseconds { trial.pause }
+
   /// What is varied in that session, each with the control that it was chosen for.
   private func variations(of trial: Trial) -> [(variation: Variation, control: Control)] {
     let variations = trial.base + (trial.variation.map { [$0] } ?? [])
@@ -101,14 +107,19 @@ package final class DiagnosisCampaign: Campaign {
       arguments: arguments, target: facts.target, conclusion: conclusion,
       further: Array(end.conclusion.dropFirst()), sessions: sessions,
       control: conclusion.control.map { SessionReport(of: $0.trace) },
-      notes: facts.notes + crowdNotes(end.conclusion))
+      notes: facts.notes + limitNotes(end.conclusion))
   }
 
   /// That a limit of connections (D9) was met by the diagnosis itself.
-  private func crowdNotes(_ conclusions: [InvestigationConclusion]) -> [String] {
-    conclusions.compactMap(\.crowdWords).prefix(1).map {
-      "side by side sessions were refused (\($0)): one at a time from then on;"
-        + " connection-limit-421 (D9) in the catalogue"
+  private func limitNotes(_ conclusions: [InvestigationConclusion]) -> [String] {
+    let entry = "connection-limit-421 (D9) in the catalogue"
+    let crowd = conclusions.compactMap(\.crowdWords).prefix(1).map {
+      "side by side sessions were refused (\($0)): one at a time from then on; \(entry)"
     }
+    let rest = conclusions.compactMap(\.rest).suffix(1).map {
+      "sessions by themselves were turned away (\($0.words)): one at a time, each after a pause of"
+        + " \(durationText($0.pause)) in the end; \(entry)"
+    }
+    return crowd + rest
   }
 }

@@ -91,7 +91,7 @@ package struct LiveSessions {
       isQuiet
       ? nil
       : Progress(
-        WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in this round"), loop: loop,
+        WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in all"), loop: loop,
         heartbeat: Self.heartbeat)
     let network = KernelNetwork(loop: loop)
     let driver = CampaignDriver(

@@ -27,6 +27,8 @@ package final class SweepCampaign: Campaign {
 
   package func prepare(on network: any Network, _ ready: @escaping () -> Void) { ready() }
 
+  package func words(for value: Int) -> String { "\(setup.option.noun) \(value)" }
+
   package func session(for value: Int) throws -> PlannedSession {
     .run(try setup.plan(at: value, place: place))
   }

@@ -11,8 +11,15 @@ package protocol Machine: Sendable {
 
   /// The first sessions.
   mutating func start() -> MachineAction<Trial, Conclusion>
+  /// How many sessions are likely to come beyond those asked for, for whoever tells how long it will take.
+  var outlook: Int { get }
   /// Takes what happened, and says what is to be done.
   mutating func receive(_ input: MachineInput<Trial>) -> MachineAction<Trial, Conclusion>
+}
+
+extension Machine {
+  /// Nobody knows.
+  package var outlook: Int { 0 }
 }
 
 /// What whoever runs the sessions of a machine has to tell it.

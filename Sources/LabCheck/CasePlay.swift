@@ -4,6 +4,8 @@ import Wire
 /// What goes through the runs of a check, some at a time.
 package protocol CaseRunner: AnyObject {
   var isDone: Bool { get }
+  /// Is told of each run that begins.
+  var onBegin: ((String) -> Void)? { get set }
   func start()
   /// Ends what is under way.
   func abandon()
@@ -25,9 +27,11 @@ final class CasePlay<Runner: CaseRunner> {
     make: (EventLoop, @escaping (_ isFailure: Bool) -> Void) throws -> Runner
   ) rethrows {
     self.loop = loop
-    let progress = Progress(WorkCount(of: "runs", failed: failed, asked: count), loop: loop)
+    let progress = Progress(
+      WorkCount(of: "runs", failed: failed, asked: count, timeLeft: "in all"), loop: loop)
     self.progress = progress
     runner = try make(loop) { progress.add(isFailure: $0) }
+    runner.onBegin = { progress.begin($0) }
   }
 
   /// Plays; the signal that ended it early, if one did.

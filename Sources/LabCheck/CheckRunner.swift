@@ -58,9 +58,12 @@ package final class CheckRunner: CaseRunner {
     network = KernelNetwork(loop: loop)
   }
 
+  package var onBegin: ((String) -> Void)?
+
   /// Begins as many runs as may play at once, one a turn of the loop; the rest follow as they end.
   package func start() {
     guard playing.count + children.count < jobs, let next = waiting.popFirst() else { return }
+    onBegin?(next.one.id)
     do {
       try play(next.one, next.prepared)
     } catch {

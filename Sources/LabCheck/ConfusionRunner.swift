@@ -40,6 +40,8 @@ package final class ConfusionRunner: CaseRunner {
     self.onResult = onResult
   }
 
+  package var onBegin: ((String) -> Void)?
+
   /// Begins as many diagnoses as may go on at once, one a turn of the loop; the rest follow.
   package func start() {
     if waiting.isEmpty, playing.isEmpty, !isRepeating {
@@ -50,6 +52,7 @@ package final class ConfusionRunner: CaseRunner {
     guard playing.count < (isRepeating ? 1 : jobs), let next = waiting.popFirst() else { return }
     lastNumber += 1
     let number = lastNumber
+    onBegin?(next.id)
     do {
       playing[number] = try ProcessRun(
         ["diagnose"] + next.arguments + ["--format", "json"], input: next.fixture.message,

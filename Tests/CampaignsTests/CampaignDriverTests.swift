@@ -52,6 +52,7 @@ struct CampaignDriverTests {
     #expect(report.startedAt != nil && report.target.localPort == nil)
     #expect(counts.asked == network.connections && counts.ended == counts.asked)
     #expect(counts.failed == conclusion.failing[0].tries)
+    #expect(counts.tried.contains("envelope size 513"))
   }
 
   @Test("that diagnoses finds the cause, and reports every session of it")
@@ -161,7 +162,12 @@ private final class Counts: CampaignObserver {
   private(set) var ended = 0
   private(set) var failed = 0
 
-  func expect(_ sessions: Int) { asked += sessions }
+  /// What was tried, in order.
+  private(set) var tried: [String] = []
+
+  func expect(_ sessions: Int, foreseen: Int) { asked += sessions }
+
+  func begin(_ words: String) { tried.append(words) }
 
   func add(isFailure: Bool) {
     ended += 1
@@ -198,6 +204,8 @@ private final class NumberedTrials: Campaign {
     guard let planned else { throw PlanError(.usage, "cannot be planned") }
     return planned
   }
+
+  func words(for trial: Int) -> String { "number \(trial)" }
 
   func take(_ trace: inout Trace, of trial: Int) -> Verdict { verdict(of: trace) }
 }

@@ -51,7 +51,7 @@ struct SavedDiagnosisTests {
       ("\"title\" : \"A firewall", "\"title\" : \"No firewall"),
       ("\"summary\" : \"A firewall", "\"summary\" : \"No firewall"),
       ("\"status\" : \"stalled\",\n      \"summary\"", "\"status\" : \"ok\",\n      \"summary\""),
-      ("\"failed\" : ", "\"failed\" : 9"),
+      ("\"failed\" : 14,\n    \"outcomes\"", "\"failed\" : 914,\n    \"outcomes\""),
     ])
   func judgedAnew(found: String, replacement: String) throws {
     let text = String(decoding: json(.boundaryLoss), as: UTF8.self)

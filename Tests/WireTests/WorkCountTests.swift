@@ -16,13 +16,16 @@ struct WorkCountTests {
 
   @Test("tells the time left where that is wanted, once anything is done")
   func timeLeft() {
-    var count = WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in this round")
+    var count = WorkCount(of: "sessions so far", failed: "not ok", timeLeft: "in all")
     count.expect(4)
     #expect(count.text(after: .seconds(2)) == "0 of 4 sessions so far, 0 not ok")
     count.add(isFailure: false)
     #expect(
       count.text(after: .seconds(2))
-        == "1 of 4 sessions so far, 0 not ok, about 7 s left in this round")
+        == "1 of 4 sessions so far, 0 not ok, about 7 s left in all")
+    #expect(count.brief(after: .seconds(2)) == "1 of 4, 0 not ok, 7 s left")
+    count.expect(0, foreseen: 4)
+    #expect(count.brief(after: .seconds(2)) == "1 of 4, 0 not ok, 15 s left")
     count.expect(0)
     for _ in 0..<3 { count.add(isFailure: false) }
     #expect(count.text(after: .seconds(8)) == "4 of 4 sessions so far, 0 not ok")

@@ -47,6 +47,8 @@ package final class ScanCampaign: Campaign {
     }
   }
 
+  package func words(for number: Int) -> String { "target \(number)" }
+
   package func take(_ trace: inout Trace, of number: Int) -> Verdict {
     let verdict = Diagnosis.verdict(of: trace)
     tell(number) { ScanResult(trace, verdict, target: $0, tag: $1, place: $2) }

@@ -26,6 +26,8 @@ package struct Cause: Sendable {
   /// Whether it only says that nothing else was found: it leaves room for whatever a session shows by
   /// itself.
   var isLastResort: Bool
+  /// The option whose failing values are the number that its remedy needs; `nil` where none is.
+  package var number: SweepOption?
   /// Ways to fail that make it a suspect; none where it is a matter of other instruments, and is explained
   /// and never claimed.
   var rules: [CauseRule]
@@ -35,7 +37,7 @@ package struct Cause: Sendable {
     id: CauseID, code: String, aliases: [CauseID] = [], title: String, mechanism: String,
     symptoms: String, experiment: String, remedies: Remedies, sources: [String],
     twins: [CauseID] = [], failsNoSession: Bool = false, isLastResort: Bool = false,
-    rules: [CauseRule] = []
+    number: SweepOption? = nil, rules: [CauseRule] = []
   ) {
     self.id = id
     self.code = code
@@ -49,6 +51,7 @@ package struct Cause: Sendable {
     namedTwins = twins
     self.failsNoSession = failsNoSession
     self.isLastResort = isLastResort
+    self.number = number
     self.rules = rules
   }
 }

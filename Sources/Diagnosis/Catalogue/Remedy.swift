@@ -28,7 +28,7 @@ package struct Remedy: Encodable, Sendable, Equatable {
   }
 }
 
-/// Whom a remedy is for: what stands in the place of `<host>`, `<address>` and `<domain>`.
+/// Whom a remedy is for: what stands in the place of `<host>`, `<address>`, `<domain>` and `<limit>`.
 ///
 /// A name comes from a command line or a report and goes into somebody's configuration, so only
 /// what a name, an address or a host pattern is made of is filled in; anything else leaves the
@@ -41,7 +41,13 @@ package struct RemedyPlace: Sendable, Equatable {
   /// The next-hop domain, by which Postfix finds its TLS policy.
   package var domain: String?
 
-  package init(host: String? = nil, address: String? = nil, domain: String? = nil) {
+  /// Bytes of the largest message that passes, where everything larger fails.
+  package var limit: Int?
+
+  package init(
+    host: String? = nil, address: String? = nil, domain: String? = nil, limit: Int? = nil
+  ) {
+    self.limit = limit
     self.host = host
     self.address = address
     self.domain = domain
@@ -53,7 +59,11 @@ package struct RemedyPlace: Sendable, Equatable {
     // specification, "Lists").
     let item = host.map { $0.replacing(":", with: "::") }
     var text = text
-    for (placeholder, value) in [("<host>", item), ("<address>", address), ("<domain>", domain)] {
+    let values = [
+      ("<host>", item), ("<address>", address), ("<domain>", domain),
+      ("<limit>", limit.map(String.init)),
+    ]
+    for (placeholder, value) in values {
       guard let value, isName(value) else { continue }
       text = text.replacing(placeholder, with: value)
     }

@@ -10,15 +10,16 @@ extension Investigation {
       && trace.replies.contains { $0.code == 421 && (trial.variation == nil || $0.stage < .mail) }
   }
 
-  mutating func turnedAway(
-    _ trial: Trial, _ trace: Trace, _ verdict: Verdict
+  /// Ends, since the server wants no more of us.
+  mutating func end(
+    turnedAway trial: Trial, _ trace: Trace, _ verdict: Verdict
   ) -> Action {
     // Behind sessions that were all alike it says that we came too often, and nothing of them.
     let usual = outcomes.first
     if trial.variation == nil, usual.map({ SweepOutcome(verdict).isSameFailure(as: $0) }) != false {
       keepControl(trace, verdict)
     }
-    return conclude(stop: .turnedAway, from: trial.number)
+    return conclude(stop: .turnedAway, from: rest.turnedAwayFrom ?? trial.number)
   }
 
   mutating func conclude(stop: InvestigationStop?, from number: Int? = nil) -> Action {
@@ -39,6 +40,7 @@ extension Investigation {
       },
       causes: causes)
     conclusion.crowdWords = crowdWords
+    conclusion.rest = rest.pause > 0 ? rest.words.map { (words: $0, pause: rest.pause) } : nil
     conclusion.pace = kept.isEmpty ? nil : pace
     state = .concluded(conclusion)
     return .conclude(conclusion)
@@ -92,6 +94,16 @@ extension Investigation {
       ? .causeFound : stop == nil ? .noCause : .stopped
   }
 
+  /// A limit of sessions (D9) that the investigation itself has met, and gone on under.
+  private var limitMet: [CauseFinding] {
+    guard let words = rest.words ?? crowdWords else { return [] }
+    return [
+      CauseFinding(
+        id: .connectionLimit421, grade: .consistent,
+        pro: ["the server put off sessions of this diagnosis: \(words)"], con: [], open: [])
+    ]
+  }
+
   private var causes: [CauseFinding] {
     guard isSteady else { return [] }
     if let evidence {
@@ -103,6 +115,6 @@ extension Investigation {
       let seen = observations(of: evidence.control).filter { !known.contains($0.id) }
       return seen + findings.filter { finding in !seen.contains { $0.id == finding.id } }
     }
-    return first.map(observations) ?? []
+    return (first.map(observations) ?? []) + limitMet
   }
 }

@@ -59,6 +59,8 @@ package struct Investigation: Machine {
   var failure: Control?
   var experiments: [Variation: Experiment] = [:]
   var order: [Variation] = []
+  /// The pauses that the server asks for.
+  var rest = Rest()
   /// Whether sessions side by side disturb each other: a server that serves one at a time, or few.
   var isCrowded = false
   /// What of the present turn has not begun, where one session waits for the other.
@@ -140,6 +142,7 @@ package struct Investigation: Machine {
       if let variation = trial.variation { experiments[variation]?.obstacle = reason }
       return ended(variations, open: open)
     case (.closing, .ended(let trial, let trace, let verdict)):
+      if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
       take(trial, trace, verdict)
       return atTheDoor() ?? conclude(stop: nil)
     case (.observing, .impossible), (.closing, .impossible): return conclude(stop: nil)
@@ -189,6 +192,7 @@ package struct Investigation: Machine {
   /// Keeps what a session shows, or holds it back where it was not let in as far as usual.
   private mutating func take(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
     pace.take(trace)
+    if !isTurnedAway(trial, trace) { rest.letIn() }
     let began = waiting.removeValue(forKey: trial.number)
     let isAlone = isAlone && waiting.isEmpty && began == nil
     let one = Ended(trial: trial, trace: trace, verdict: verdict, wasAlone: isAlone)
@@ -255,12 +259,13 @@ package struct Investigation: Machine {
     let (trace, verdict) = (one.trace, one.verdict)
     guard let variation = one.trial.variation else { return keepControl(trace, verdict) }
     guard let control = failure, var experiment = experiments[variation] else { return }
-    // A session that only observes is one as given: if it passes, the failure does not come every time.
-    if variation.onlyObserves, verdict.status == .ok { return keepControl(trace, verdict) }
-    if let obstacle = variation.obstacle(trace, control) { experiment.obstacle = obstacle }
     let outcome = SweepOutcome(verdict)
+    let effect = control.effect(of: outcome, in: trace)
+    // A session that only observes is one as given: if it comes past, the failure does not come every time.
+    if variation.onlyObserves, effect == .gone { return keepControl(trace, verdict) }
+    if let obstacle = variation.obstacle(trace, control) { experiment.obstacle = obstacle }
     experiment.outcomes.append(outcome)
-    switch control.effect(of: outcome, in: trace) {
+    switch effect {
     case .gone: experiment.gone += 1
     case .same: experiment.same += 1
     case .other, .unclear, .impossible, .observed: experiment.other += 1
@@ -275,7 +280,7 @@ package struct Investigation: Machine {
     experiments[variation] = experiment
   }
 
-  private mutating func ended(_ variations: [Variation], open: Int) -> Action {
+  mutating func ended(_ variations: [Variation], open: Int) -> Action {
     state = .experimenting(variations, open: open - 1)
     guard open <= 1 || isCrowded else { return .wait }
     if let action = atTheDoor() { return action }
@@ -354,7 +359,7 @@ package struct Investigation: Machine {
     sessions += 1
     return Trial(
       number: sessions, variation: variation, base: base,
-      wait: shortWait(with: variation), total: shortTotal)
+      wait: shortWait(with: variation), total: shortTotal, pause: rest.begin())
   }
 
   var evidence: Evidence? {

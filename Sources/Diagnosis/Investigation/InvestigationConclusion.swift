@@ -1,3 +1,5 @@
+package import SessionTrace
+
 /// What an investigation found out, and what it did not.
 package struct InvestigationConclusion: Sendable {
   /// What it all comes to.
@@ -43,8 +45,20 @@ package struct InvestigationConclusion: Sendable {
 
   /// What the server said to sessions side by side that it would not have; one at a time they went on.
   package var crowdWords: String?
+  /// What the server said to a session by itself that it turned away, and the pause before each that it then
+  /// let in; `nil` where it did not.
+  package var rest: (words: String, pause: Microseconds)?
   /// How long everything took that came, and how long sessions waited therefore; `nil` where none ended.
   package var pace: Pace?
+
+  /// Which sizes fail, where that was a question; `nil` elsewhere.
+  package var measurement: Measurement?
+
+  /// The confirmed causes, or where there are none all that are consistent.
+  var best: [CauseFinding] {
+    let confirmed = causes.filter { $0.grade == .confirmed }
+    return confirmed.isEmpty ? causes.filter { $0.grade == .consistent } : confirmed
+  }
 
   /// The best founded cause, where it is more than a suspicion.
   package var cause: CauseFinding? { causes.first { $0.grade <= .consistent } }

@@ -6,7 +6,8 @@ import SMTPDialogue
 ///
 /// A path can have two faults, and the first hides the second. When no experiment leads to a session
 /// that passes, and one of them leads past the failure to another one every time, that is varied for
-/// good and that failure is looked into as the first one was.
+/// good and that failure is looked into as the first one was. Behind each investigation it measures which
+/// sizes fail, where that is a question.
 package struct InvestigationSeries: Machine {
   package typealias Trial = Diagnosis.Trial
   /// It comes to a conclusion on each failure behind the one before.
@@ -15,12 +16,14 @@ package struct InvestigationSeries: Machine {
   /// Failures one behind the other that are looked into.
   private static let deepest = 3
 
-  private let limit: Int
+  let limit: Int
   private let width: Int
   private var subject: Subject
-  private var conclusions: [InvestigationConclusion] = []
+  var conclusions: [InvestigationConclusion] = []
   private var base: [Variation] = []
-  private var current: Investigation
+  var current: Investigation
+  /// The measurement behind the current investigation, while it is under way.
+  var measuring: Measuring?
 
   /// A series with at most `limit` sessions in all, `width` variants at a time.
   package init(_ subject: Subject, limit: Int = 200, width: Int = 4) {
@@ -33,7 +36,10 @@ package struct InvestigationSeries: Machine {
   /// The first control.
   package mutating func start() -> Action { action(current.start()) }
 
+  package var outlook: Int { measuring?.sweep.outlook ?? current.outlook }
+
   package mutating func receive(_ input: Investigation.Input) -> Action {
+    if let action = takeMeasured(input) { return action }
     switch input {
     case .ended(let trial, _, _) where trial.base != base,
       .impossible(let trial, _) where trial.base != base:
@@ -49,19 +55,27 @@ package struct InvestigationSeries: Machine {
     case .run(let trials): return .run(trials)
     case .conclude(let conclusion):
       conclusions.append(conclusion)
-      guard conclusions.count < Self.deepest, let variation = conclusion.wayPast else {
-        return .conclude(conclusions)
-      }
-      base.append(variation)
-      variation.learn(&subject)
-      let past = conclusion.experiments.first { $0.variation == variation }
-      let door = current.door.behind(past?.outcomes ?? [])
-      let pace = current.pace.behind(patience: subject.patience)
-      current = Investigation(
-        subject, limit: limit, width: width, base: base, sessions: current.sessions)
-      current.door = door
-      current.pace = pace
-      return start()
+      measuring = Measuring(after: conclusion, sessions: limit - current.sessions)
+      return measuring != nil ? measure(measuring?.sweep.start() ?? .wait) : goOn()
     }
+  }
+
+  /// What stops the sessions that get past the last failure, where something does.
+  mutating func goOn() -> Action {
+    guard let conclusion = conclusions.last, conclusions.count < Self.deepest,
+      let variation = conclusion.wayPast
+    else { return .conclude(conclusions) }
+    base.append(variation)
+    variation.learn(&subject)
+    let past = conclusion.experiments.first { $0.variation == variation }
+    let door = current.door.behind(past?.outcomes ?? [])
+    let pace = current.pace.behind(patience: subject.patience)
+    let rest = current.rest
+    current = Investigation(
+      subject, limit: limit, width: width, base: base, sessions: current.sessions)
+    current.door = door
+    current.pace = pace
+    (current.rest, current.isCrowded) = (rest, rest.pause > 0)
+    return start()
   }
 }

@@ -21,7 +21,7 @@ package struct Pace: Sendable {
   /// Behind a reply: a segment that is lost was sent again four times by then (RFC 6298).
   private static let least = Microseconds.seconds(3)
   /// Where the server has said nothing yet: a resolver's timeout, or a pause before the greeting, goes by.
-  private static let leastUnknown = Microseconds.seconds(10)
+  private static let leastUnknown = Microseconds.seconds(7)
 
   /// The most that a session of a diagnosis takes where its user sets no bound: four waits in vain, and two
   /// minutes at least.

@@ -40,10 +40,18 @@ package struct Sweep: Machine {
   /// Sessions in a row that are not let in, behind others that were, until there is no point in more.
   static let lockedOut = 16
 
-  package init(_ plan: SweepPlan) { self.plan = plan }
+  /// A sweep that begins with what is `known` of some values.
+  package init(_ plan: SweepPlan, known: [SweepRow] = []) {
+    self.plan = plan
+    for row in known where plan.range.contains(row.value) { rowsByValue[row.value] = row }
+    usual = rowsByValue.values.lazy.flatMap(\.outcomes).compactMap(Reach.init).max()
+  }
 
   /// The first round.
-  package mutating func start() -> Action { ask(plan.firstValues) }
+  package mutating func start() -> Action {
+    let values = plan.firstValues.filter { rowsByValue[$0] == nil }
+    return values.isEmpty ? nextRound() : ask(values)
+  }
 
   package mutating func receive(_ input: MachineInput<Int>) -> Action {
     switch (state, input) {
@@ -75,6 +83,12 @@ package struct Sweep: Machine {
       if reachedNobody >= Self.patience { return conclude(.unreachable) }
       return ended(open: open)
     }
+  }
+
+  /// What fails, and what passes beside it, is tested twice more.
+  package var outlook: Int {
+    min(
+      plan.sessionLimit - sessions, 6 * rowsByValue.values.count { $0.failed > 0 && $0.tries < 3 })
   }
 
   private mutating func ended(open: Int) -> Action {
@@ -130,7 +144,7 @@ package struct Sweep: Machine {
       retries.isChaotic ? [] : SweepSearch.values(plan, rows: rows, runs: runs)
     let values = search + retries.values(isLast: search.isEmpty)
     if !values.isEmpty { return ask(values) }
-    let rest = retries.isChaotic || plan.isExhaustive ? [] : fill(rows)
+    let rest = retries.isChaotic || plan.method != .likely ? [] : fill(rows)
     return rest.isEmpty ? conclude(nil) : ask(rest)
   }
 

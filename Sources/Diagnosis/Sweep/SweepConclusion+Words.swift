@@ -46,7 +46,7 @@ extension SweepConclusion {
             + " \(count(widestGap, "value")) in a row would have been met")
       }
     }
-    for one in failing where one.inferred > 0 && kind != .all {
+    for one in failing where one.inferred > 0 && kind != .all && pattern == nil {
       limits.append(
         "of \(one.from) to \(one.to), \(count(one.tested, "value")) were tested and failed; that the"
           + " others fail is inferred")
@@ -55,7 +55,8 @@ extension SweepConclusion {
       limits.append(
         "\(last.to) is the end of the range: whether it stands alone was not tested")
     }
-    let once = failing.filter { $0.tries < 2 }
+    // What comes round does so by no chance.
+    let once = pattern == nil ? failing.filter { $0.tries < 2 } : []
     if !once.isEmpty, kind != .unknown {
       limits.append(
         "tested once only, so a failure by chance is not excluded: \(list(once.map(text)))")
@@ -87,6 +88,9 @@ extension SweepConclusion {
 
   /// `513 and 1025 fail`, `everything from 2000 up fails`.
   private var failingText: String {
+    if let pattern {
+      return pattern.text + (pattern.isBand ? " fail: " : ", fails: ") + pattern.evidence
+    }
     let isOne = failing.count == 1 && (failing[0].isSingle || kind == .threshold)
     return list(failing.map(text)) + (isOne ? " fails" : " fail")
   }
@@ -108,7 +112,7 @@ extension SweepConclusion {
 
   /// How far what the failures look like was looked into.
   private var coverage: String? {
-    guard kind != .unknown, kind != .all, kind != .threshold else { return nil }
+    guard kind != .unknown, kind != .all, kind != .threshold, pattern == nil else { return nil }
     if tested == range.count { return "every value was tested" }
     if failing.isEmpty {
       // Multiples and both neighbours, or nothing that is worth a word.

@@ -36,6 +36,8 @@ package struct SweepConclusion: Sendable, Equatable {
   package let passing: Int
   package let passingOnce: Int
   package let families: [SweepFamily]
+  /// How failing values come round; `nil` where they do not.
+  package let pattern: SweepPattern?
   /// The chances to have missed faults of some widths; empty when nothing was left out.
   package let misses: [SweepMiss]
   /// Untested values in a row between values that pass, at most: a fault wider than that was met.
@@ -75,6 +77,7 @@ package struct SweepConclusion: Sendable, Equatable {
     sessions = rows.reduce(0) { $0 + $1.tries + $1.unplanned }
     families = SweepFamily.relevant(
       to: failing.filter(\.isNarrow).map(\.from), plan: plan, rows: byValue)
+    pattern = SweepPattern(rows)
     let gaps = SweepGaps(plan.range, rows: rows)
     misses = SweepMiss.all(in: gaps)
     widestGap = gaps.widest

@@ -3,12 +3,27 @@ package struct SweepPlan: Sendable, Equatable {
   package let option: SweepOption
   /// The values that the user asked about.
   package let range: ClosedRange<Int>
-  /// Every value is tested, instead of those that are likely and what they lead to.
-  package let isExhaustive: Bool
+  /// How values are chosen.
+  let method: Method
   /// Payload sizes of a full TCP segment that boundaries may lie at, bytes.
   package let segmentSizes: [Int]
   /// The most sessions that may be begun.
   package let sessionLimit: Int
+
+  /// How the values of a sweep are chosen.
+  enum Method: Sendable {
+    /// Those that are likely, what they lead to, and the widest gaps while sessions are left.
+    case likely
+    /// All.
+    case exhaustive
+    /// Those that are likely and what they lead to, beside values that are known.
+    case brief
+    /// Between values that are known: where failing begins and ends.
+    case bisecting
+  }
+
+  /// Every value is tested, instead of those that are likely and what they lead to.
+  package var isExhaustive: Bool { method == .exhaustive }
 
   /// How many sessions a sweep may need beyond its first values, unless a limit is given.
   private static let reserve = 400
@@ -24,12 +39,26 @@ package struct SweepPlan: Sendable, Equatable {
     self.option = option
     self.range = range
     let isExhaustive = isExhaustive || range.count <= Self.smallRange
-    self.isExhaustive = isExhaustive
+    method = isExhaustive ? .exhaustive : .likely
     self.segmentSizes = segmentSizes.filter { $0 > 1 }
     let first = Self.firstValues(
       in: range, isExhaustive: isExhaustive, segmentSizes: self.segmentSizes)
     firstValues = first
     self.sessionLimit = sessionLimit ?? first.count + Self.reserve
+  }
+
+  /// What a diagnosis measures beside the values that it knows.
+  init(
+    measuring option: SweepOption, range: ClosedRange<Int>, by method: Method, sessionLimit: Int
+  ) {
+    self.option = option
+    self.range = range
+    self.method = method
+    segmentSizes = [1448, 1460]
+    firstValues =
+      method == .bisecting
+      ? [] : Self.firstValues(in: range, isExhaustive: false, segmentSizes: segmentSizes, grid: 8)
+    self.sessionLimit = sessionLimit
   }
 
   /// The values of the first round, the likeliest first; no value twice.
@@ -39,7 +68,7 @@ package struct SweepPlan: Sendable, Equatable {
   var blocks: [Int] { [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536] + segmentSizes }
 
   private static func firstValues(
-    in range: ClosedRange<Int>, isExhaustive: Bool, segmentSizes: [Int]
+    in range: ClosedRange<Int>, isExhaustive: Bool, segmentSizes: [Int], grid: Int = 16
   ) -> [Int] {
     var chosen = OrderedValues(range)
     for value in [998, 1000] { chosen.add(value) }
@@ -50,8 +79,8 @@ package struct SweepPlan: Sendable, Equatable {
     chosen.add(range.lowerBound)
     chosen.add(range.upperBound)
     // What nobody suspects is looked at too, if coarsely.
-    let step = max(1, (range.upperBound - range.lowerBound) / 16)
-    for number in 0...16 { chosen.add(range.lowerBound + number * step) }
+    let step = max(1, (range.upperBound - range.lowerBound) / grid)
+    for number in 0...grid { chosen.add(range.lowerBound + number * step) }
     if isExhaustive { for value in range { chosen.add(value) } }
     return chosen.values
   }

@@ -9,6 +9,8 @@ struct SweepRetries {
 
   /// The most failing runs, and intermittent values, that are tested again.
   private static let limit = 32
+  /// The same where they come round.
+  private static let limitOfPattern = 6
   /// The tries after which a failure is taken for one of the value.
   private static let confirmed = 3
   /// The same where some values fail at times: what fails every other time fails all of eight once
@@ -32,7 +34,9 @@ struct SweepRetries {
     let isChaotic = isChaotic
     // A failing value stands between its neighbours, so that they are tested in turn. Where most
     // failures are chance, its neighbours are worth it only once it has stood a few tries.
-    groups = spread(runs, Self.limit).map { run in
+    // What comes round is one thing, and not many: a few of them stand for all.
+    let isPattern = SweepPattern(rows, count: SweepPattern.guess) != nil
+    groups = spread(runs, isPattern ? Self.limitOfPattern : Self.limit).map { run in
       let members = spread(run.tested, 3)
       let stands = members.contains { (byValue[$0]?.tries ?? 0) >= Self.confirmed }
       return isChaotic && !stands

@@ -11,18 +11,33 @@ struct SweepSearch {
 
   /// How many members of one family are tested around its first, and around one that fails.
   private static let familyLimit = 32
+  /// The most runs whose ends are looked at where failing values come round.
+  private static let patternLimit = 4
+  /// Into so many parts a gap is divided.
+  private static let parts = 6
   /// The most narrow runs whose families are followed.
   private static let narrowLimit = 8
 
   /// The values that ought to be tested next, none of them tested before.
   static func values(_ plan: SweepPlan, rows: [SweepRow], runs: [FailingRun]) -> [Int] {
-    if plan.isExhaustive { return [] }
     var search = SweepSearch(plan, rows: rows, runs: runs)
-    for run in runs {
-      search.settleEnds(of: run)
-      search.look(into: run)
+    switch plan.method {
+    case .exhaustive: break
+    case .bisecting: for run in runs { search.bisectEnds(of: run) }
+    case .likely, .brief:
+      if let pattern = SweepPattern(rows, count: SweepPattern.guess),
+        !plan.blocks.contains(pattern.period)
+      {
+        for run in runs.prefix(Self.patternLimit) { search.settleEnds(of: run) }
+        for value in pattern.tests(in: plan.range) { search.found.add(value) }
+        break
+      }
+      for run in runs {
+        search.settleEnds(of: run)
+        search.look(into: run)
+      }
+      search.followFamilies()
     }
-    search.followFamilies()
     return search.found.values
   }
 
@@ -51,6 +66,26 @@ struct SweepSearch {
     if isThick, gap > 2 {
       for part in 1...3 { found.add(edge + step * (gap * part / 4)) }
     }
+  }
+
+  /// Divides the gap at either end that a known value bounds, at so many places as run side by side.
+  private mutating func bisectEnds(of run: FailingRun) {
+    if let below = run.below { divide(below, run.first) }
+    if let above = run.above { divide(run.last, above) }
+  }
+
+  private mutating func divide(_ low: Int, _ high: Int) {
+    let parts = Self.parts
+    guard high - low > parts else {
+      for value in low..<high { found.add(value) }
+      return
+    }
+    // A size may be of any order of magnitude.
+    let powers = Array(sequence(first: max(1, low) * 4) { $0 * 4 }.prefix { $0 < high })
+    let values =
+      powers.count > 1
+      ? spread(powers, parts - 1) : (1..<parts).map { low + (high - low) * $0 / parts }
+    for value in values { found.add(value) }
   }
 
   /// Two failing values with nothing tested between them may be two faults, or one.

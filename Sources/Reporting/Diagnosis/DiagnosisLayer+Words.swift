@@ -17,6 +17,9 @@ extension DiagnosisLayer {
       + (controls.failed < controls.total ? "" : ", not all alike")
   }
 
+  /// Which sizes fail, behind another sentence; empty where that was not measured.
+  var measuredInWords: String { measurement.map { "; \($0.sentence)" } ?? "" }
+
   /// Why no more was asked.
   var end: String { stopInWords ?? "it ended early" }
 

@@ -14,6 +14,8 @@ package struct DiagnosisLayer: Sendable, Equatable {
   let controls: OutcomeCounts
   /// In the order in which they were begun.
   package internal(set) var experiments: [ReportedExperiment]
+  /// Which sizes fail; `nil` where that was not measured.
+  package internal(set) var measurement: Measurement?
   /// The best founded first; where nothing failed, what was seen in passing.
   package internal(set) var findings: [CauseFinding]
 
@@ -40,6 +42,7 @@ package struct DiagnosisLayer: Sendable, Equatable {
       controls: OutcomeCounts(conclusion.controls),
       experiments: conclusion.experiments.map { ReportedExperiment($0, base: base) },
       findings: isFailure ? conclusion.causes.map(\.withDecider) : conclusion.causes)
+    measurement = conclusion.measurement
   }
 
   /// Findings on a failure; what sessions that pass show is no cause of anything.

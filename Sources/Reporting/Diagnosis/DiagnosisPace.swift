@@ -45,14 +45,17 @@ extension DiagnosisReport {
     return "for a reply " + parts.joined(separator: ", ") + slowest
   }
 
-  /// `the greeting came after 8.000 s each time`, where a longer wait brought what was missing; `nil`
-  /// elsewhere.
+  /// `the greeting came after 8.000 s each time`, where a longer wait brought what was missing; `the server
+  /// gave up after 20.000 s each time`, where it outlasted the server's own; `nil` elsewhere.
   var delay: String? {
     guard let control else { return nil }
     let text = given.experiments.lazy.filter { $0.effect == .gone }.compactMap {
       $0.waits.text(of: .reply)
     }.first
     let isGreeting = control.verdict.stage == .banner
-    return text.map { "\(isGreeting ? "the greeting" : "the missing reply") came \($0)" }
+    if let text { return "\(isGreeting ? "the greeting" : "the missing reply") came \(text)" }
+    guard control.verdict.status == .stalled else { return nil }
+    let end = given.experiments.lazy.compactMap { $0.waits.text(of: .gaveUp) }.first
+    return end.map { "the server gave up \($0)" }
   }
 }

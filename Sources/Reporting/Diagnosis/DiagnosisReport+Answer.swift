@@ -14,6 +14,7 @@ extension DiagnosisReport {
       ] : []
     let fields: [Field?] = [
       varied.map { Field(label: "varied", value: $0) },
+      measured.map { Field(label: "measured", value: $0) },
       setAside > 0 ? Field(label: "set aside", value: setAsideInWords) : nil,
       layers.compactMap(\.stopInWords).first.map { Field(label: "ended", value: $0) },
       refused.isEmpty
@@ -45,13 +46,24 @@ extension DiagnosisReport {
   private var setAsideInWords: String {
     count(setAside, "session")
       + (refused.isEmpty
-        ? ", made again: one at a time where side by side not all were let in, or with a longer wait"
+        ? ", made again: one at a time where side by side not all were let in, after a pause, or with a"
+          + " longer wait"
         : ", under way when this host was locked out")
+  }
+
+  /// Which sizes were tested when the investigation was over.
+  private var measured: String? {
+    let all = measurements.map {
+      "\(count($0.conclusion.tested, $0.conclusion.option.noun)) tested,"
+        + " \(count($0.sessions, "session")) more"
+    }
+    return all.isEmpty ? nil : all.joined(separator: "; ")
   }
 
   /// How many sessions were varied, and how.
   private var varied: String? {
-    let variants = sessions.count { !$0.isControl }
+    let measured = measurements.reduce(0) { $0 + $1.sessions }
+    let variants = sessions.count { !$0.isControl } - measured
     guard variants > 0 else { return nil }
     let impossible = experiments.count { $0.effect == .impossible }
     return count(variants, "session")

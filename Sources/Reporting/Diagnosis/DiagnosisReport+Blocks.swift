@@ -5,6 +5,7 @@ import SessionTrace
 extension DiagnosisReport: Document {
   package var blocks: [Block] {
     [.heading(.document, "Diagnosis: \(heading)"), .guidance(guidance)] + answer + experimentBlocks
+      + section("Which sizes fail", sizes, remark: StripMark.legend)
       + section("Causes", causes(of: given), remark: "smtpprobe explain ID tells more")
       + section("Behind that", further.flatMap(blocks(of:)))
       + section("Seen in passing", observations, remark: "smtpprobe explain ID tells more")
@@ -27,6 +28,16 @@ extension DiagnosisReport: Document {
       .only(.page, [.paragraph(remark)]),
       .contrasts(given.experiments.filter { $0.variants.total > 0 }.map(\.contrast)),
     ] + ReportedExperiment.remarks(on: given.experiments)
+  }
+
+  /// What was measured, size by size.
+  private var sizes: [Block] {
+    measurements.flatMap { measurement in
+      [
+        .paragraph(measurement.sentence.prefix(1).uppercased() + measurement.sentence.dropFirst()),
+        .strip(measurement.sizes.map(StripMark.init)),
+      ] as [Block]
+    }
   }
 
   private func causes(of layer: DiagnosisLayer) -> [Block] {
@@ -76,10 +87,10 @@ extension DiagnosisReport: Document {
     for finding in best.prefix(shown) {
       guard let entry = entry(of: finding), !entry.remedies.groups.isEmpty else { continue }
       let condition = finding.grade == .confirmed ? "about " : "if it is "
-      blocks += [
-        .paragraph("\(condition)\(entry.code) \(entry.id):", tone: .heading),
-        .remedies(entry.remedies.groups),
-      ]
+      blocks.append(.paragraph("\(condition)\(entry.code) \(entry.id):", tone: .heading))
+      let measured = measurements.first { $0.conclusion.option == entry.number }
+      if let measured { blocks.append(.paragraph("here \(measured.sentence)")) }
+      blocks.append(.remedies(entry.remedies.groups))
     }
     if best.count > shown {
       blocks.append(

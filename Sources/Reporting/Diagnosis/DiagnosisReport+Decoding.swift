@@ -60,6 +60,17 @@ extension DiagnosisReport: Decodable {
         layers[try index(of: cause.base, key)].findings.append(cause.finding)
       }
     }
+    // Reports of earlier versions have none.
+    let measurements = try container.decodeIfPresent(
+      [ReportedMeasurement].self, forKey: .measurements)
+    for measured in measurements ?? [] {
+      guard let measurement = measured.measurement else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .measurements, in: container,
+          debugDescription: "sizes that no diagnosis measures")
+      }
+      layers[try index(of: measured.base, .measurements)].measurement = measurement
+    }
     for layer in layers where !layer.isBorneOut {
       throw DecodingError.dataCorruptedError(
         forKey: layer.base.isEmpty ? .result : .further, in: container,

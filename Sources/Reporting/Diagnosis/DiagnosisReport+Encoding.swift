@@ -8,7 +8,8 @@ extension DiagnosisReport: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case kind, tool, arguments, target, result, summary, stopped, controls, sessions
-    case experiments, causes, further, observations, workarounds, control, pace, limits, notes
+    case experiments, causes, further, observations, measurements, workarounds, control, pace
+    case limits, notes
     case schemaVersion = "schema_version"
     case startedAt = "started_at"
     case duration = "duration_us"
@@ -38,6 +39,10 @@ extension DiagnosisReport: Encodable {
       forKey: .causes)
     try container.encode(further.map(ReportedLayer.init), forKey: .further)
     try container.encode(given.observations.map { reported($0, base: []) }, forKey: .observations)
+    try container.encode(
+      layers.compactMap { layer in
+        layer.measurement.map { ReportedMeasurement($0, base: layer.base) }
+      }, forKey: .measurements)
     try container.encode(workarounds, forKey: .workarounds)
     try container.encodeIfPresent(control, forKey: .control)
     try container.encodeIfPresent(pace, forKey: .pace)

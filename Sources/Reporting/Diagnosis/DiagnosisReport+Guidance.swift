@@ -26,7 +26,7 @@ extension DiagnosisReport {
       let title = headline(of: cause) ?? cause.id.rawValue
       let isSure = cause.grade == .confirmed
       return
-        "Mail to \(server) fails, \(ours: often). \(ours: isSure ? "The cause is known" : "What fits best"): \(ours: lowercasedFirst(title))."
+        "Mail to \(server) fails, \(ours: often). \(ours: isSure ? "The cause is known" : "What fits best"): \(ours: lowercasedFirst(title) + given.measuredInWords)."
     }
   }
 

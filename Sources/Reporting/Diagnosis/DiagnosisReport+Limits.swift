@@ -22,7 +22,7 @@ extension DiagnosisReport {
     if given.controls.total > 0 {
       limits.append("Other times and other senders: \(tries) as given, from this host.")
     }
-    return limits + unclear + impossible + unfinished
+    return limits + measurements.flatMap(\.limits) + unclear + impossible + unfinished
   }
 
   private var unclear: [String] {

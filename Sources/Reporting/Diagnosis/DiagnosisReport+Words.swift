@@ -48,8 +48,8 @@ extension DiagnosisReport {
   /// What happens every time, and why as far as that is known.
   private func inWords(_ layer: DiagnosisLayer) -> String {
     switch layer.result {
-    case .causeFound: cause(in: layer)
-    case .noCause: layer.usual + layer.whateverWasVaried
+    case .causeFound: cause(in: layer) + layer.measuredInWords
+    case .noCause: layer.usual + layer.whateverWasVaried + layer.measuredInWords
     case .nothingWrong: "it is ok (\(count(layer.controls.total, "session")))"
     case .intermittent: layer.atTimes
     case .stopped: layer.end

@@ -50,6 +50,9 @@ package struct DiagnosisReport: Sendable, Equatable {
   /// Experiments on all failures.
   package var experiments: [ReportedExperiment] { layers.flatMap(\.experiments) }
 
+  /// Which sizes fail, of each failure for which that was measured.
+  var measurements: [Measurement] { layers.compactMap(\.measurement) }
+
   /// Sessions that stand in no count: side by side not all were greeted, and they were made again one by
   /// one, or they were under way when none was let in any more. A 421 that ended it is none of them, and
   /// those that were not let in at the end are none.
@@ -57,6 +60,7 @@ package struct DiagnosisReport: Sendable, Equatable {
     let counted =
       layers.reduce(0) { $0 + $1.controls.total }
       + experiments.reduce(0) { $0 + $1.variants.total }
+      + measurements.reduce(0) { $0 + $1.sessions }
     let last = layers.contains { $0.stop == .turnedAway } ? 1 : refused.count
     return max(0, sessions.count - counted - last)
   }
@@ -80,7 +84,9 @@ package struct DiagnosisReport: Sendable, Equatable {
 
   /// Whom remedies are for.
   var remedyPlace: RemedyPlace {
-    RemedyPlace(host: target.host, address: target.address, domain: target.mailDomain)
+    RemedyPlace(
+      host: target.host, address: target.address, domain: target.mailDomain,
+      limit: measurements.first { $0.conclusion.option == .messageSize }?.greatestPassing)
   }
 }
 

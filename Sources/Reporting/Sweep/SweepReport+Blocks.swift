@@ -40,7 +40,7 @@ extension SweepReport: Document {
   private var strip: [Block] {
     guard !rows.isEmpty else { return [] }
     return [
-      .heading(.section, "Values", remark: ". passes  X fails  ? at times  - not testable"),
+      .heading(.section, "Values", remark: StripMark.legend),
       .strip(rows.map(StripMark.init)),
     ]
   }
@@ -75,17 +75,32 @@ extension SweepReport: Document {
 }
 
 extension StripMark {
+  /// What the marks mean.
+  static let legend = ". passes  X fails  ? at times  - not testable"
+
   fileprivate init(_ row: SweepRow) {
-    let result: Result =
-      switch row.result {
+    self.init(
+      value: row.value, result: Result(row.result), outcome: row.shown?.label ?? "",
+      tries: row.tries, failed: row.failed)
+  }
+
+  /// A size that a diagnosis has measured.
+  init(_ size: Measurement.Size) {
+    self.init(
+      value: size.value, result: Result(size.result), outcome: "", tries: size.tries,
+      failed: size.failed)
+  }
+}
+
+extension StripMark.Result {
+  fileprivate init(_ result: SweepRow.Result) {
+    self =
+      switch result {
       case .passes: .passes
       case .fails: .fails
       case .intermittent: .intermittent
       case .untestable: .untestable
       }
-    self.init(
-      value: row.value, result: result, outcome: row.shown?.label ?? "", tries: row.tries,
-      failed: row.failed)
   }
 }
 

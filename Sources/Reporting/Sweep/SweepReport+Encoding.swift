@@ -49,6 +49,7 @@ private struct ReportedConclusion: Encodable {
   let unconfirmed: [SweepRange]
   let intermittent: [SweepIntermittent]
   let families: [SweepFamily]
+  let pattern: SweepPattern?
   let misses: [SweepMiss]
   let widestGap: Int
   let tested: Int
@@ -59,8 +60,8 @@ private struct ReportedConclusion: Encodable {
   let exitCode: Int
 
   private enum CodingKeys: String, CodingKey {
-    case kind, sentence, limits, failing, unconfirmed, intermittent, families, tested, untested,
-      sessions
+    case kind, sentence, limits, failing, unconfirmed, intermittent, families, pattern, tested
+    case untested, sessions
     case stopped
     case misses = "missed_chances"
     case widestGap = "widest_gap"
@@ -76,6 +77,7 @@ private struct ReportedConclusion: Encodable {
     unconfirmed = conclusion.unconfirmed
     intermittent = conclusion.intermittent
     families = conclusion.families
+    pattern = conclusion.pattern
     misses = conclusion.misses
     widestGap = conclusion.widestGap
     tested = conclusion.tested

@@ -8,6 +8,8 @@ package final class Progress {
   private let line = ProgressLine()
   private let heartbeat: Microseconds?
   private var count: WorkCount
+  /// What was begun last, where a person looks.
+  private var current: String?
   private var nextHeartbeat: Microseconds = 0
   private var timer: TimerToken?
 
@@ -21,9 +23,16 @@ package final class Progress {
     watch()
   }
 
-  /// More pieces of work were asked for.
-  package func expect(_ pieces: Int) {
-    count.expect(pieces)
+  /// More pieces of work were asked for, and so many are likely to come behind them.
+  package func expect(_ pieces: Int, foreseen: Int = 0) {
+    count.expect(pieces, foreseen: foreseen)
+    line.show(text)
+  }
+
+  /// A piece of work begins that is this.
+  package func begin(_ words: String) {
+    guard line.isShown else { return }
+    current = words
     line.show(text)
   }
 
@@ -50,5 +59,8 @@ package final class Progress {
     }
   }
 
-  private var text: String { count.text(after: loop.now - start) }
+  private var text: String {
+    let elapsed = loop.now - start
+    return current.map { "\(count.brief(after: elapsed)): \($0)" } ?? count.text(after: elapsed)
+  }
 }

@@ -10,10 +10,12 @@ package struct WorkCount: Sendable, Equatable {
   private let span: String?
 
   private(set) var asked: Int
+  /// Pieces that are likely to be asked for still.
+  private var foreseen = 0
   private(set) var done = 0
   private(set) var failed = 0
 
-  /// Work of which `asked` pieces are known from the start; `span` has the time left told: `in this round`.
+  /// Work of which `asked` pieces are known from the start; `span` has the time left told: `in all`.
   package init(of noun: String, failed word: String, asked: Int = 0, timeLeft span: String? = nil) {
     self.noun = noun
     failureWord = word
@@ -21,8 +23,11 @@ package struct WorkCount: Sendable, Equatable {
     self.span = span
   }
 
-  /// More pieces were asked for.
-  mutating func expect(_ pieces: Int) { asked += pieces }
+  /// More pieces were asked for, and so many are likely to come behind them.
+  mutating func expect(_ pieces: Int, foreseen: Int = 0) {
+    asked += pieces
+    self.foreseen = foreseen
+  }
 
   /// One more is done.
   mutating func add(isFailure: Bool) {
@@ -30,11 +35,23 @@ package struct WorkCount: Sendable, Equatable {
     if isFailure { failed += 1 }
   }
 
-  /// `12 of 60 sessions so far, 3 not ok, about 8 s left in this round`, after so long.
+  /// The same in few words, for a line in which something stands behind it.
+  func brief(after elapsed: Microseconds) -> String {
+    let left = left(after: elapsed).map { ", \($0) s left" } ?? ""
+    return "\(done) of \(asked), \(failed) \(failureWord)\(left)"
+  }
+
+  /// Seconds; `nil` where none are told.
+  private func left(after elapsed: Microseconds) -> Int64? {
+    let open = asked + foreseen - done
+    guard span != nil, done > 0, open > 0 else { return nil }
+    return elapsed * Int64(open) / Int64(done) / 1_000_000 + 1
+  }
+
+  /// `12 of 60 sessions so far, 3 not ok, about 8 s left in all`, after so long.
   func text(after elapsed: Microseconds) -> String {
     let counted = "\(done) of \(asked) \(noun), \(failed) \(failureWord)"
-    guard let span, done > 0, asked > done else { return counted }
-    let left = elapsed * Int64(asked - done) / Int64(done)
-    return counted + ", about \(left / 1_000_000 + 1) s left \(span)"
+    guard let span, let left = left(after: elapsed) else { return counted }
+    return counted + ", about \(left) s left \(span)"
   }
 }

@@ -35,8 +35,8 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
     help: ArgumentHelp("TARGET and any option of smtpprobe probe.", valueName: "target"))
   var probe: [String] = []
 
-  /// Sessions at a time: a control, three variants beside it, and two that wait longer meanwhile.
-  private static let usualJobs = 6
+  /// Sessions at a time: a control, five variants beside it, and two that wait longer meanwhile.
+  private static let usualJobs = 8
   /// The most sessions where nothing else limits them.
   private static let mostSessions = 400
 

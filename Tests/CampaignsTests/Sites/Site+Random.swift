@@ -23,6 +23,10 @@ struct SiteCase {
     let faults = random.pick([0, 1, 1, 1, 1, 1, 1, 2])
     for _ in 0..<faults { addFault(&random) }
     site.chooseMoods(&random)
+    // By chance of its own, so that the other sites stay as they were.
+    var another = SeededRandom(seed: seed &+ 77_003)
+    site.speaksLMTP = another.chance(6)
+    options.lmtp = site.speaksLMTP
   }
 
   var request: SessionRequest {

@@ -15,6 +15,8 @@ struct Site {
   var offersPipelining = true
   var offersSize = true
   var offersChunking = false
+  /// LHLO in the place of EHLO, and a reply for each recipient behind the message (RFC 2033).
+  var speaksLMTP = false
   /// How long each reply takes.
   var thinks: Microseconds = 1_000
   var delay: Microseconds = .milliseconds(10)

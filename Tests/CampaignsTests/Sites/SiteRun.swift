@@ -1,5 +1,6 @@
 import Campaigns
 import Diagnosis
+import Reporting
 import SessionOptions
 import SessionTrace
 @testable import Simulation
@@ -29,6 +30,7 @@ struct SiteRun {
   let sessions: Int
   /// How long it took on the virtual clock.
   let duration: Microseconds
+  private let campaign: DiagnosisCampaign
 
   /// It never came to an end.
   struct NeverEnded: Error {
@@ -54,13 +56,14 @@ struct SiteRun {
       throw NeverEnded(seed: seed, site: "\(one.site)")
     }
     self.one = one
+    self.campaign = campaign
     conclusions = try result.get()
     sessions = network.connections
     duration = network.now
   }
 
   /// As many at a time as a diagnosis has by itself.
-  private static let usualJobs = 6
+  private static let usualJobs = 8
   /// How long a reply is waited for by itself.
   private static let usualPatience = Microseconds.seconds(30)
 
@@ -93,6 +96,16 @@ struct SiteRun {
     }
   }
 
+  /// A line a session: what it tried, how it ended, and how long it took.
+  private var course: [String] {
+    let end = CampaignEnd(conclusion: conclusions, duration: duration)
+    let sessions = (try? campaign.report(on: end, arguments: []))?.sessions ?? []
+    return sessions.map { one in
+      let tried = one.variation.map { "\($0) \(one.variant ?? "")" } ?? "as given"
+      return "\(one.number) \(tried): \(one.status)@\(one.stage), \(durationText(one.duration))"
+    }
+  }
+
   /// All that is known of it, for whoever looks into it.
   var description: String {
     let findings = conclusions.map { conclusion in
@@ -106,6 +119,8 @@ struct SiteRun {
       SMTPPROBE_SEED=\(one.site.seed) swift test --filter SiteTests
       \(one.site)
       \(one.options.commandLine(at: "192.0.2.10").joined(separator: " "))
+      \(sessions) sessions, \(durationText(duration))
+      \(course.joined(separator: "\n"))
       \(findings.joined(separator: "\n"))
       """
   }

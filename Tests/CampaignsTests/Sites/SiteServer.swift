@@ -191,15 +191,16 @@ extension SiteServer {
       default: break
       }
     }
-    say(.dot, 250, ["taken"])
+    for _ in 0..<(site.speaksLMTP ? max(1, recipients) : 1) { say(.dot, 250, ["taken"]) }
   }
 
   private func answer(_ command: String) {
+    let hello = site.speaksLMTP ? "LHLO" : "EHLO"
     switch command.prefix(4).uppercased() {
-    case "EHLO":
+    case hello:
       hasHello = true
-      say(.ehlo, 250, hello)
-    case "HELO":
+      say(.ehlo, 250, offers)
+    case "HELO" where !site.speaksLMTP:
       hasHello = true
       say(.ehlo, 250, ["mx.example.com"])
     case "MAIL":
@@ -237,7 +238,7 @@ extension SiteServer {
     if size == 0 { finishChunk(isLast: isLast) } else { state = .chunk(left: size, isLast: isLast) }
   }
 
-  private var hello: [String] {
+  private var offers: [String] {
     var lines = ["mx.example.com"]
     if site.offersPipelining { lines.append("PIPELINING") }
     if site.offersChunking { lines.append("CHUNKING") }

@@ -9,12 +9,17 @@ struct SiteTable: CustomStringConvertible {
   /// How long those took that waited in vain, and the others, by what is at work.
   private var stalls: [String: [Microseconds]] = [:]
   private var others: [Microseconds] = []
+  /// The seeds of those that took longest, and how long that was.
+  private var slowest: [(time: Microseconds, seed: Int)] = []
+
+  private static let shown = 40
 
   var right: Int { total(.right) }
 
   mutating func add(_ run: SiteRun) {
     counts[run.one.site.kind, default: [:]][run.outcome, default: 0] += 1
     sessions += run.sessions
+    slowest.append((run.duration, run.one.site.seed))
     if run.isStall {
       stalls[run.one.site.kind, default: []].append(run.duration)
     } else {
@@ -28,6 +33,7 @@ struct SiteTable: CustomStringConvertible {
     sessions += other.sessions
     stalls.merge(other.stalls) { $0 + $1 }
     others += other.others
+    slowest += other.slowest
     wrong += other.wrong
   }
 
@@ -59,7 +65,13 @@ struct SiteTable: CustomStringConvertible {
     let sum = row(
       "all", columns.map { String(total($0)) } + times(stalls.values.flatMap(\.self)))
     let others = row("without a stall", columns.map { _ in "" } + times(others))
-    return ([head] + rows + [sum, others, "\(sessions) sessions"]).joined(separator: "\n")
+    let slow = slowest.sorted { $0.time > $1.time }.prefix(Self.shown).map {
+      "\($0.seed) (\($0.time / 1_000_000) s)"
+    }
+    return
+      ([head] + rows
+      + [sum, others, "\(sessions) sessions", "slowest: \(slow.joined(separator: ", "))"])
+      .joined(separator: "\n")
   }
 
   /// Of stalls.

@@ -76,24 +76,63 @@ struct InvestigationTests {
     #expect(conclusion.stop == .sessionLimit && conclusion.controls.count <= 5)
   }
 
-  @Test("ends at a 421, and asks no more")
+  @Test("asks again after pauses where every session is turned away, and then no more")
   func turnedAway() throws {
     var investigation = Investigation(Subject())
-    guard case .run(let trials) = investigation.start(), let trial = trials.first else {
-      Issue.record("no first session")
+    var action = investigation.start()
+    var pauses: [Microseconds] = []
+    while case .run(let trials) = action {
+      #expect(trials.count == 1)
+      let trial = try #require(trials.first)
+      pauses.append(trial.pause)
+      var trace = Trace.healthy
+      trace.replies[2].code = 421
+      action = investigation.receive(.ended(trial, trace, verdict(of: trace)))
+    }
+    guard case .conclude(let conclusion) = action else {
+      Issue.record("it does not end")
       return
     }
-    var trace = Trace.healthy
-    trace.replies[2].code = 421
-    guard
-      case .conclude(let conclusion) = investigation.receive(
-        .ended(trial, trace, verdict(of: trace)))
-    else {
-      Issue.record("it goes on")
-      return
-    }
-    #expect(conclusion.stop == .turnedAway)
+    #expect(pauses == [0, .seconds(2), .seconds(4), .seconds(8)])
+    #expect(conclusion.stop == .turnedAway && conclusion.refusedFrom == 1)
     #expect(!conclusion.causes.contains { $0.grade == .confirmed })
+  }
+
+  @Test("goes on slowly at a server that turns every third session away, and names the limit")
+  func goesOn() throws {
+    var number = 0
+    let told = conclusion(trace: { variation in
+      number += 1
+      guard number % 3 != 0 else {
+        var trace = Trace.healthy
+        trace.replies.removeLast(trace.replies.count - 1)
+        trace.replies[0].code = 421
+        trace.endingStage = .banner
+        return trace
+      }
+      return .envelope(fails: variation?.avoidsTheBoundary != true, with: variation)
+    })
+    let conclusion = try #require(told)
+    #expect(conclusion.stop == nil)
+    #expect(conclusion.causes.first?.id == .resegBoundaryLoss)
+    #expect(conclusion.rest != nil)
+  }
+
+  @Test("finds nothing wrong with a server that turns one session away, and says so")
+  func turnedAwayOnce() throws {
+    var number = 0
+    let told = conclusion(trace: { _ in
+      number += 1
+      var trace = Trace.healthy
+      if number == 2 {
+        trace.replies.removeLast(trace.replies.count - 1)
+        trace.replies[0].code = 421
+      }
+      return trace
+    })
+    let conclusion = try #require(told)
+    #expect(conclusion.result == .nothingWrong)
+    #expect(conclusion.causes.map(\.id) == [.connectionLimit421])
   }
 
   @Test("keeps what was learnt when a 421 comes behind failures that were all alike")

@@ -26,10 +26,12 @@ extension Cause {
       """,
     remedies: Remedies(
       exim: [
-        .setting("message_size_limit = 20M", "Refuse at home what the peer will not take.")
+        .setting(
+          "message_size_limit = <limit>",
+          "The largest message that the peer takes: refuse at home what it will not.")
       ],
       postfix: [
-        .setting("message_size_limit = 20480000")
+        .setting("message_size_limit = <limit>", "Bytes, for all destinations alike.")
       ],
       receiver: [
         .advice("Announce SIZE, say 552 at MAIL, and read the rest before closing.")
@@ -39,7 +41,7 @@ extension Cause {
       "RFC 1870 section 6",
     ],
     twins: [.ipsInjectedReply, .nulByteDrop],
-    rules: [.sizeLimit])
+    number: .messageSize, rules: [.sizeLimit])
 }
 
 extension CauseRule {
@@ -48,7 +50,7 @@ extension CauseRule {
   fileprivate static let sizeLimit = CauseRule(
     fits: {
       $0.refusesSize && $0.trace.wireError != nil || $0.breaksOffAtSize
-        || $0.failsOnMessage && !$0.isUnacknowledged && !$0.isRefused
+        || $0.failsOnMessage && !$0.isUnacknowledged && !$0.isRefused && !$0.crawls
           && ($0.subject.message?.size ?? 0) > 2 * Variation.smallMessageSize
     },
     requires: [

@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let greetPausePregreet = CauseID(rawValue: "greet-pause-pregreet")
 }
@@ -41,6 +43,19 @@ extension CauseRule {
 
   fileprivate static let earlyTalker = CauseRule(
     fits: { $0.group != .connection && $0.group <= .hello && $0.talksEarly },
-    requires: [.goes(with: .noPregreet)],
+    requires: [.waitingIsRewarded],
     best: .confirmed)
+}
+
+extension Criterion {
+  /// Whoever waits for the greeting gets one; where none comes either, early talk is not what is minded.
+  fileprivate static let waitingIsRewarded = Criterion(variations: { _ in [.noPregreet] }) {
+    evidence in
+    let answer = Criterion.goes(with: .noPregreet).answer(evidence)
+    guard answer == .unknown, evidence.effect(of: .noPregreet) == .other,
+      let trace = evidence.trace(with: .noPregreet),
+      !trace.replies.contains(where: { $0.stage == .banner })
+    else { return answer }
+    return .no("who waits for the greeting gets none either")
+  }
 }

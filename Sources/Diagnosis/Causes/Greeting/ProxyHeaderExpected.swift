@@ -50,8 +50,9 @@ extension Cause {
 
 extension CauseRule {
   fileprivate static let waitsForHeader = CauseRule(
-    fits: { $0.hasNotBeenGreeted && !$0.talksEarly && !$0.trace.hasOption("proxy") },
-    requires: [.greetsBehindHeader, .notForWhoeverSpeaks],
+    fits: { $0.hasNotBeenGreeted && !$0.trace.hasOption("proxy") },
+    // Who spoke first and was not greeted has asked that already.
+    requires: [.greetsBehindHeader, .notForWhoeverSpeaks.idleUnless { !$0.talksEarly }],
     best: .confirmed)
 }
 

@@ -33,7 +33,7 @@ extension Cause {
       "GnuTLS lib/ext/dumbfw.c; github.com/golang/go issue 39271",
     ],
     twins: [.pmtuBlackholeReverse, .clienthelloMultisegment],
-    rules: [.helloBand])
+    number: .clienthelloSize, rules: [.helloBand])
 }
 
 extension CauseRule {

@@ -42,7 +42,7 @@ extension Cause {
       "Postfix RELEASE_NOTES 3.11; postconf(5), tls_eecdh_auto_curves",
     ],
     twins: [.pmtuBlackholeForward, .pmtuBlackholeReverse],
-    rules: [.helloSegments])
+    number: .clienthelloSize, rules: [.helloSegments])
 }
 
 extension CauseRule {

@@ -45,7 +45,7 @@ extension Cause {
       "seed 001 (Tony Finch, dotat.at)",
       "Exim specification, smtp transport, hosts_avoid_pipelining",
     ],
-    rules: [.boundaryLoss])
+    number: .envelopeSize, rules: [.boundaryLoss])
 }
 
 extension CauseRule {

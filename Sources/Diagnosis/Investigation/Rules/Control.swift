@@ -70,6 +70,8 @@ extension Control {
   var isUnacknowledged: Bool { status == .stalled && custody == .unacknowledged }
   /// The connection ended under way.
   var isBrokenOff: Bool { status == .closed || status == .reset }
+  /// Whether it still moved when its time was over.
+  var crawls: Bool { trace.ending == .timedOut(.total) }
   /// Whether MAIL, RCPT and DATA left together.
   var isPipelined: Bool { trace.envelope?.pipelined == true }
   /// Whether the failure came under TLS, or in setting it up.

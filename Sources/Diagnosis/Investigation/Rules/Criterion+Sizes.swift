@@ -103,18 +103,5 @@ extension Evidence {
   }
 }
 
-/// The greatest number that divides both; 0 divides by none and is divided by all.
-private func greatestDivisor(_ left: Int, _ right: Int) -> Int {
-  right == 0 ? left : greatestDivisor(right, left % right)
-}
-
 /// `1, 2 and 3`.
 private func list(_ numbers: [Int]) -> String { list(numbers.map(String.init)) }
-
-/// `second size`, `20th size`.
-private func nth(_ number: Int) -> String {
-  let words = [
-    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-  ]
-  return words.indices.contains(number - 2) ? words[number - 2] : "\(number)th"
-}

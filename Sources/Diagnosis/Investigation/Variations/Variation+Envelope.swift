@@ -26,13 +26,19 @@ extension Variation {
         }
         return nil
       },
-      apply: { options, control in
-        // A plan of one piece goes along; any other stays, or two things would differ.
-        if options.split == control.trace.envelope.map({ .sizes([.bytes($0.size)]) }) {
-          options.split = .sizes([.bytes(size)])
-        }
-        options.envelopeSize = size
-      })
+      apply: { options, control in options.resizeEnvelope(to: size, of: control) })
+  }
+
+  /// An envelope of so many bytes with as many commands as that takes, cut as the control's is.
+  package static func measuredEnvelope(_ size: Int) -> Variation {
+    Variation(
+      name: envelope, value: String(size), phrase: "with an envelope of \(size) bytes",
+      envelopeSize: size, controlValue: \.envelopeInWords,
+      obstacle: { trace, _ in
+        guard let envelope = trace.envelope, envelope.size != size else { return nil }
+        return "the envelope came out at \(envelope.size) bytes"
+      },
+      apply: { options, control in options.resizeEnvelope(to: size, of: control) })
   }
 
   /// An envelope of so many bytes, not cut, with as many commands as that takes.
@@ -137,6 +143,14 @@ extension Variation {
 }
 
 extension SessionOptions {
+  /// A plan of one piece goes along; any other stays, or two things would differ.
+  fileprivate mutating func resizeEnvelope(to size: Int, of control: Control) {
+    if split == control.trace.envelope.map({ .sizes([.bytes($0.size)]) }) {
+      split = .sizes([.bytes(size)])
+    }
+    envelopeSize = size
+  }
+
   /// Padding to the first piece of a plan stays when the plan goes.
   mutating func keepEnvelope(of control: Control) {
     pad = false

@@ -82,15 +82,18 @@ package struct Trial: Hashable, Sendable {
   package let wait: Microseconds?
   /// How long all of it may take, where that is less than a session of a diagnosis may take anyway.
   package let total: Microseconds?
+  /// How long nothing is asked of the server before it begins.
+  package let pause: Microseconds
 
   package init(
     number: Int, variation: Variation?, base: [Variation] = [], wait: Microseconds? = nil,
-    total: Microseconds? = nil
+    total: Microseconds? = nil, pause: Microseconds = 0
   ) {
     self.number = number
     self.variation = variation
     self.base = base
     self.wait = wait
     self.total = total
+    self.pause = pause
   }
 }

@@ -1,0 +1,132 @@
+import SessionTrace
+
+/// A sweep in the sessions of a diagnosis, when its investigation is over.
+struct Measuring: Sendable {
+  let quantity: Quantity
+  let control: Control
+  var sweep: Sweep
+  /// Values that wait for their session where one comes after the other.
+  var queue: ArraySlice<Int> = []
+  /// The value of each session under way, by its number.
+  var pending: [Int: Int] = [:]
+
+  /// The measurement that is wanted after `conclusion`, with so many sessions at most; `nil` where none is.
+  init?(after conclusion: InvestigationConclusion, sessions: Int) {
+    guard let control = conclusion.control,
+      let quantity = Quantity.all.first(where: { $0.isWanted(after: conclusion) })
+    else { return nil }
+    let known = quantity.known(from: conclusion)
+    guard let least = known.map(\.value).min(), let most = known.map(\.value).max(), sessions > 0,
+      let plan = quantity.plan(control, least...most, sessions)
+    else { return nil }
+    self.quantity = quantity
+    self.control = control
+    sweep = Sweep(plan, known: known)
+  }
+
+  /// What a session of that value says about it: whether the failure is gone.
+  func session(at value: Int, _ trace: Trace, _ verdict: Verdict) -> SweepSession {
+    var outcome = SweepOutcome(verdict)
+    let effect = control.effect(of: outcome, in: trace)
+    if effect == .gone { outcome = .passed }
+    if effect == .same { outcome = SweepOutcome(control.verdict) }
+    return SweepSession(
+      value: value, outcome: outcome,
+      isAsPlanned: (effect == .gone || effect == .same)
+        && quantity.variation(value).obstacle(trace, control) == nil,
+      isTurnedAway: trace.replies.contains { $0.code == 421 } && trace.serverTimeout == nil)
+  }
+
+  /// What was measured; a sweep that has tested nothing beyond what was known before tells nothing.
+  func measurement(_ conclusion: SweepConclusion) -> Measurement? {
+    guard sweep.sessions > 0 else { return nil }
+    return Measurement(
+      of: quantity.option, range: sweep.plan.range, sizes: sweep.rows.map(Measurement.Size.init),
+      sessions: sweep.sessions, stop: conclusion.stop)
+  }
+}
+
+extension InvestigationConclusion {
+  /// Takes what was measured into account: messages that stop at a power of two, whatever the segment size, meet
+  /// a buffer or a counter, perhaps, and no limit that somebody chose.
+  mutating func take(_ measurement: Measurement) {
+    self.measurement = measurement
+    guard measurement.conclusion.option == .messageSize, let power = measurement.powerOfTwo,
+      best.contains(where: { $0.id == .sizeDropNo5xx }),
+      let small = experiments.first(where: { $0.variation.name == "mss" && $0.effect == .same })
+    else { return }
+    let finding = CauseFinding(
+      id: .exact64kStop, grade: .consistent,
+      pro: [
+        "messages end at \(grouped(power)) bytes, a power of two",
+        "\(small.variation.phrase) the failure stays (\(small.same) of \(small.outcomes.count))",
+      ], con: [],
+      open: [
+        "a capture on both sides of what stands in front of the server: whether the bytes behind"
+          + " the first \(grouped(power)) come to it"
+      ])
+    let place = causes.firstIndex { $0.grade > .consistent } ?? causes.count
+    causes.insert(finding, at: place)
+  }
+}
+
+/// The phase of a diagnosis in which it measures.
+extension InvestigationSeries {
+  /// Asks for what a sweep wants next.
+  mutating func measure(_ action: Sweep.Action) -> Action {
+    switch action {
+    case .wait: return askNext()
+    case .run(let values):
+      measuring?.queue += values
+      return askNext()
+    case .conclude(let conclusion): return measured(conclusion)
+    }
+  }
+
+  /// The next sessions of the measurement: all, or one where the server serves one at a time.
+  private mutating func askNext() -> Action {
+    guard let phase = measuring, !phase.queue.isEmpty else { return .wait }
+    let most = current.isCrowded ? (phase.pending.isEmpty ? 1 : 0) : phase.queue.count
+    let values = phase.queue.prefix(most)
+    measuring?.queue.removeFirst(values.count)
+    let trials = values.map { value in
+      let trial = current.trial(phase.quantity.variation(value))
+      measuring?.pending[trial.number] = value
+      return trial
+    }
+    return trials.isEmpty ? .wait : .run(trials)
+  }
+
+  /// Takes a session of the measurement; `nil` where it is none.
+  mutating func takeMeasured(_ input: Investigation.Input) -> Action? {
+    guard let phase = measuring else { return nil }
+    switch input {
+    case .ended(let trial, let trace, let verdict):
+      guard let value = measuring?.pending.removeValue(forKey: trial.number) else { return .wait }
+      if current.isTooHasty(trial, trace, verdict), current.sessions < limit,
+        case .run(let trials) = current.again(trial)
+      {
+        for trial in trials { measuring?.pending[trial.number] = value }
+        return .run(trials)
+      }
+      current.pace.take(trace)
+      let action = measuring?.sweep.receive(phase.session(at: value, trace, verdict))
+      return measure(action ?? .wait)
+    case .impossible(let trial, let reason):
+      guard let value = measuring?.pending.removeValue(forKey: trial.number) else { return .wait }
+      return measure(measuring?.sweep.receive(.impossible(value, reason)) ?? .wait)
+    case .stopped:
+      if let last = conclusions.indices.last { conclusions[last].stop = .signal }
+      return measure(measuring?.sweep.receive(.stopped) ?? .wait)
+    }
+  }
+
+  private mutating func measured(_ conclusion: SweepConclusion) -> Action {
+    guard let phase = measuring, let last = conclusions.indices.last else { return .wait }
+    measuring = nil
+    if let measurement = phase.measurement(conclusion) { conclusions[last].take(measurement) }
+    // Who had enough of us need not be asked what is behind.
+    let isOver = conclusion.stop == .turnedAway || conclusion.stop == .lockedOut
+    return isOver ? .conclude(conclusions) : goOn()
+  }
+}
