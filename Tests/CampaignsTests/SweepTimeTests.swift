@@ -84,7 +84,9 @@ private final class Rounds: CampaignObserver {
 
   private(set) var all: [Round] = []
 
-  func expect(_ sessions: Int) { all.append(Round(sessions: sessions)) }
+  func expect(_ sessions: Int, foreseen: Int) { all.append(Round(sessions: sessions)) }
+
+  func begin(_ words: String) {}
 
   func add(isFailure: Bool) { if isFailure { all[all.count - 1].failed += 1 } }
 }

@@ -109,6 +109,10 @@ package final class DomainCampaign: Campaign {
     return .run(plan, on: ResolvedNetwork(base, found: found))
   }
 
+  package func words(for number: Int) -> String {
+    "at \(escapedText(stops[number].host.utf8))"
+  }
+
   /// Without what was learnt of others on the way there: that stands in rows of its own.
   private func alone(_ candidate: Candidate) -> Candidate {
     var candidate = candidate

@@ -50,6 +50,10 @@ package final class SuiteCampaign: Campaign {
     }
   }
 
+  package func words(for number: Int) -> String {
+    escapedText(setup.entries[number].name.utf8)
+  }
+
   package func take(_ trace: inout Trace, of number: Int) -> Verdict {
     origin.note(trace)
     close(number)
