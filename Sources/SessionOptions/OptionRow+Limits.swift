@@ -30,6 +30,8 @@ extension OptionRow {
     "redact", .value,
     "none, local or all: stand-ins for our names and addresses, or for all of them.")
   package static let silent = report("silent", .flag, "Print no report on standard output.")
+  package static let noConfig = report(
+    "no-config", .flag, "Read neither the configuration file nor variables SMTPPROBE_OPTION.")
   package static let plan = report(
     "plan", .flag, "Print what would be sent, with sizes and segments; open no connection.")
 }

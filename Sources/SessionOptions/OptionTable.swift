@@ -12,6 +12,7 @@ package enum OptionTable {
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
       .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .silent, .plan,
+      .noConfig,
     ]
 
   /// Names of the options that a report has, in the order of the table.

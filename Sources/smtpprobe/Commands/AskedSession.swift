@@ -47,6 +47,7 @@ extension AskedSession {
     switch entry.row.name {
     case OptionRow.silent.name: output.isSilent = true
     case OptionRow.plan.name: isPlanOnly = true
+    case OptionRow.noConfig.name: break
     case OptionRow.expect.name:
       expect = try? ExpectationArgument(argument: word)
       return expect != nil
@@ -70,7 +71,7 @@ extension AskedSession {
 
   private func session() throws {
     let request = try self.request()
-    let words = programArguments()
+    let words = CommandWords.all
     if isPlanOnly {
       try TextStream.standardOutput.print(
         PlanPreview(try request.plan(at: nil, arguments: words)).text)
@@ -78,7 +79,8 @@ extension AskedSession {
     }
     let places = try output.opened()
     let sessions = try LiveSessions(request)
-    let trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
+    var trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
+    trace.notes += CommandWords.notes
     let report = SessionReport(of: trace, expecting: expect?.wanted)
     try places.write(report)
     if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict) {

@@ -82,8 +82,9 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
       throw ValidationError(
         "'\(words.operands[0])' and '\(words.operands[1])': a scan has one list; name one file.")
     }
-    if let entry = words.entries.first(where: { $0.row.isAboutTheReport }) {
-      throw ValidationError("\(entry.row.flag) is for one session; a scan writes JSON Lines.")
+    let aboutReports = words.entries.map(\.row).filter(\.isAboutTheReport)
+    if let row = aboutReports.first(where: { $0.name != OptionRow.noConfig.name }) {
+      throw ValidationError("\(row.flag) is for one session; a scan writes JSON Lines.")
     }
     let path = words.operands.first ?? "-"
     if path == "-", TextStream(descriptor: 0).isTerminal, words.operands.isEmpty {
