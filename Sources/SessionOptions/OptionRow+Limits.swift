@@ -60,6 +60,8 @@ extension OptionRow {
   package static let yes = report(
     "yes", .flag, "With --all: do deliver a message to every one of them.")
   package static let silent = report("silent", .flag, "Print no report on standard output.")
+  package static let noConfig = report(
+    "no-config", .flag, "Read neither the configuration file nor variables SMTPPROBE_OPTION.")
   package static let plan = report(
     "plan", .flag, "Print what would be sent, with sizes and segments; open no connection.")
 }

@@ -14,7 +14,7 @@ package enum OptionTable {
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
       .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .quiet, .verbose,
-      .style, .width, .silent, .plan, .all, .asMTA, .seed, .yes,
+      .style, .width, .silent, .plan, .all, .asMTA, .seed, .yes, .noConfig,
     ]
 
   /// Names of the options that a report has, in the order of the table.

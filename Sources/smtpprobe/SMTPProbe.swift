@@ -121,15 +121,31 @@ struct SMTPProbe: ParsableCommand {
     exit(withError: code)
   }
 
+  /// The words with what the configuration adds to them.
+  private static func configured(_ words: [String]) throws -> [String] {
+    var result = words
+    try reportingErrors {
+      result = try CommandWords.configure(
+        words, besides: othersThanSessions(ScanCommand.self))
+    }
+    return result
+  }
+
+  /// First words behind which no options of sessions stand, but for `more`.
+  private static func othersThanSessions(_ more: (any ParsableCommand.Type)? = nil) -> [String] {
+    let some: [(any ParsableCommand.Type)?] = [
+      ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, more,
+    ]
+    return commands.filter { command in !some.contains { $0 == command } }
+      .compactMap { $0.configuration.commandName } + ["help"]
+  }
+
   /// The words with swaks' habits put into smtpprobe's own, where options of a session stand.
   private static func inOwnWords(_ words: [String]) throws -> [String] {
-    let others = commands.filter {
-      $0 != ProbeCommand.self && $0 != SweepCommand.self && $0 != DiagnoseCommand.self
-    }.compactMap { $0.configuration.commandName }
     var result: [String] = []
     try reportingErrors {
       do throws(OptionWordError) {
-        result = try SwaksWords.translated(words, besides: others + ["help"])
+        result = try SwaksWords.translated(words, besides: othersThanSessions())
       } catch {
         throw ExitMessage(status: .usage, text: error.description)
       }
@@ -145,9 +161,10 @@ struct SMTPProbe: ParsableCommand {
 
   static func main() {
     EndingSignals.prepare()
-    let words = Array(programArguments().dropFirst())
-    if words.isEmpty { showWhatThereIs() }
+    let typed = Array(programArguments().dropFirst())
+    if typed.isEmpty { showWhatThereIs() }
     do {
+      let words = try configured(typed)
       if let session = AskedSession(plain: words, besides: commandNames) {
         try session.run()
         return
@@ -157,8 +174,7 @@ struct SMTPProbe: ParsableCommand {
         try? TextStream.standardOutput.print(toolVersion + "\n")
         return
       }
-      let words = try inOwnWords(words)
-      var command = try parseAsRoot(words)
+      var command = try parseAsRoot(try inOwnWords(words))
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }
       try command.run()
     } catch {

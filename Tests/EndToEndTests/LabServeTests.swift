@@ -82,6 +82,99 @@ struct LabServeTests {
     #expect(try server.outcome().status == 0)
   }
 
+  @Test("keeps messages as they came, and ends after so many sessions")
+  func store() async throws {
+    let folder = try Folder()
+    let server = try ChildProcess([
+      Binary.path, "lab", "serve", "healthy", "--store", folder.path, "--max-sessions", "2",
+      "--log-format", "json",
+    ])
+    var address: String?
+    for _ in 0..<1_000 where address == nil {
+      try await Task.sleep(for: .milliseconds(10))
+      address = server.output.firstMatch(
+        of: /{"event":"listening","address":"(127[^"]*)","fixture":"healthy"}\n/
+      ).map { String($0.1) }
+    }
+    let message = "Subject: x\r\n\r\n.hidden\r\n..\r\n"
+    let to = try #require(address)
+    let run = try await Binary.run(
+      [to, "--from", "a@example.org", "--to", "b@example.org", "--data", "-", "--silent"],
+      input: Array(message.utf8))
+    #expect(run.status == 0, "\(run.errors)")
+    _ = try await Binary.run([to, "--silent"])
+    let outcome = try server.outcome()
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let files = try ChildProcess.run(["sh", "-c", "cd \(folder.path) && ls && cat 0001.eml"])
+    #expect(files.output == "0001.eml\n0001.envelope\n" + message)
+    let envelope = try ChildProcess.run(["cat", folder.path + "/0001.envelope"]).output
+    #expect(
+      envelope
+        == "MAIL FROM:<a@example.org> SIZE=\(message.utf8.count)\r\nRCPT TO:<b@example.org>\r\n"
+    )
+    let events = try ChildProcess.run(
+      [
+        "python3", "-c",
+        "import json,sys\nfor l in sys.stdin: o = json.loads(l); print(o['event'], o.get('file', ''), o.get('text', ''))",
+      ], input: Array(outcome.output.utf8))
+    #expect(events.status == 0, "\(events.errors)")
+    #expect(events.output.contains("stored \(folder.path)/0001.eml"))
+    #expect(events.output.contains(#"command  RCPT TO:<b@example.org>\r\n"#))
+    #expect(
+      outcome.output.hasSuffix(#""}"# + "\n") || outcome.output.contains(#""event":"served""#))
+  }
+
+  @Test("keeps a message by BDAT, and none that is refused")
+  func storeChunks() async throws {
+    let line =
+      "\(Binary.path) $SMTPPROBE_LAB_ADDRESS --message-size 400000 --chunking auto --silent"
+    for (fixture, files) in [
+      ("bdat-under-tarpit", "0001.eml 400000"), ("rdns-or-reputation-reject-content", ""),
+      ("size-limit-552", ""),
+    ] {
+      let folder = try Folder()
+      let run = try await Binary.run([
+        "lab", "serve", fixture, "--store", folder.path, "--", "sh", "-c", line,
+      ])
+      let found = try ChildProcess.run([
+        "sh", "-c", "cd \(folder.path) && stat -c '%n %s' *.eml 2>/dev/null; true",
+      ])
+      #expect(found.output.split(separator: "\n").joined() == files, "\(fixture): \(run.errors)")
+    }
+  }
+
+  @Test("serves while a program runs, which finds the address, and ends with its status")
+  func program() async throws {
+    let line = """
+      echo "$SMTPPROBE_LAB_ADDRESS = $SMTPPROBE_LAB_HOST:$SMTPPROBE_LAB_PORT"
+      \(Binary.path) "$SMTPPROBE_LAB_ADDRESS_RDNS_OR_REPUTATION_REJECT_SPF" --expect rejected@rcpt --silent || exit 9
+      exit 7
+      """
+    let run = try await Binary.run([
+      "lab", "serve", "healthy", "rdns-or-reputation-reject-spf", "--", "sh", "-c", line,
+    ])
+    #expect(run.status == 7, "\(run.errors)")
+    #expect(run.output.wholeMatch(of: /127\.0\.0\.1:(\d+) = 127\.0\.0\.1:(\d+)\n/) != nil)
+    #expect(run.errors.contains("listening 127.0.0.1:") && run.errors.contains("served healthy"))
+    let missing = try await Binary.run(["lab", "serve", "healthy", "--", "/nonexistent/client"])
+    #expect(missing.status != 0 && missing.errors.contains("/nonexistent/client"))
+  }
+
+  @Test("has a certificate for the names that a test needs")
+  func certificateName() async throws {
+    let line = """
+      \(Binary.path) $SMTPPROBE_LAB_ADDRESS --tls require --tls-verify --tls-sni mx.example.com \
+      --tls-ca-path $FILE --silent
+      """
+    let file = try Scratch([])
+    let run = try await Binary.run(
+      [
+        "lab", "serve", "healthy-starttls", "--certificate-name", "mx.example.com",
+        "--certificate-out", file.path, "--", "sh", "-c", line,
+      ], environment: ["FILE": file.path])
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   @Test(
     "says what is wrong",
     arguments: [

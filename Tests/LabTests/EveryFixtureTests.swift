@@ -77,7 +77,7 @@ private struct PatientClient {
         case .startTLS: events.append(.handshakeBytes([22]))
         case .handshake: events.append(.secured)
         case .hangUp, .hangUpInSilence, .close, .reset, .outlastClient: ending = action
-        case .stopReading, .record, .sendInClear, .closeTLS: break
+        case .stopReading, .record, .keep, .sendInClear, .closeTLS: break
         }
       }
       if session.awaitsRoom { events.append(.sent) }

@@ -3,7 +3,8 @@ import Glibc
 
 /// The program as a user runs it: the binary that the build put beside the test bundle.
 package enum Binary {
-  /// Runs `smtpprobe` with `arguments`, at most sixteen at a time over all tests.
+  /// Runs `smtpprobe` with `arguments`, at most sixteen at a time over all tests; without the configuration of whoever
+  /// runs them.
   package static func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
   ) async throws -> ChildProcess.Outcome {
@@ -14,7 +15,9 @@ package enum Binary {
         do {
           done.resume(
             returning: .success(
-              try ChildProcess.run([path] + arguments, input: input, environment: environment)))
+              try ChildProcess.run(
+                [path] + arguments, input: input,
+                environment: environment.merging(["SMTPPROBE_CONFIG": ""]) { own, _ in own })))
         } catch {
           done.resume(returning: .failure(error))
         }

@@ -31,6 +31,7 @@ final class LabConnection {
   private let loop: EventLoop
   private let credentials: ServerCredentials?
   private let record: (LabEvent) -> Void
+  private let keep: ((ReceivedMessage) -> Void)?
   private let ended: () -> Void
   private var session: ServerSession
   private var middleboxes: MiddleboxChain
@@ -48,6 +49,7 @@ final class LabConnection {
   init(
     socket: StreamSocket, script: ServerScript, number: Int, loop: EventLoop,
     credentials: ServerCredentials?, record: @escaping (LabEvent) -> Void,
+    keep: ((ReceivedMessage) -> Void)?,
     ended: @escaping () -> Void
   ) {
     self.socket = socket
@@ -55,10 +57,12 @@ final class LabConnection {
     self.loop = loop
     self.credentials = credentials
     self.record = record
+    self.keep = keep
     self.ended = ended
     var address: String?
     if case .ip(let numbers, _) = socket.localEndpoint { address = numbers }
-    session = ServerSession(script: script, connection: number, address: address)
+    session = ServerSession(
+      script: script, connection: number, address: address, keepsMessages: keep != nil)
     middleboxes = MiddleboxChain(script.middleboxes)
   }
 
@@ -172,6 +176,7 @@ final class LabConnection {
     case .hangUpInSilence: hangUp()
     case .close: leave(.close)
     case .reset: leave(.reset)
+    case .keep(let message): keep?(message)
     case .record(let event): record(event)
     }
   }

@@ -29,6 +29,7 @@ package final class LabServer {
   private let nameServer: NameServer?
   private let credentials: ServerCredentials?
   private let log: LabLog?
+  private let store: MessageStore?
   private var acceptTimer: TimerToken?
   private var isStopped = false
   private var connections: [Int: LabConnection] = [:]
@@ -36,11 +37,13 @@ package final class LabServer {
   /// Listens at once; on port 0, where the kernel chooses.
   ///
   /// Without `faultsEnabled` the fixture is played without its `Fault:` section; `seed` stands in place of the one in the file. The log is told of
-  /// every read, command, reply and close.
+  /// every read, command, reply and close, the store is given every message that is taken, and the certificate has
+  /// further names.
   package init(
     fixture: Fixture, loop: EventLoop,
     endpoint: Endpoint = .ip(address: "127.0.0.1", port: 0), faultsEnabled: Bool = true,
-    seed: Int? = nil, log: LabLog? = nil
+    seed: Int? = nil, certificateNames: [String] = [], log: LabLog? = nil,
+    store: MessageStore? = nil
   ) throws(LabError) {
     name = fixture.name
     var script = fixture.script(faultsEnabled: faultsEnabled)
@@ -48,8 +51,10 @@ package final class LabServer {
     self.script = script
     self.loop = loop
     self.log = log
+    self.store = store
     do {
-      credentials = script.usesTLS ? try script.makeCredentials() : nil
+      credentials =
+        script.usesTLS ? try script.makeCredentials(furtherNames: certificateNames) : nil
     } catch {
       throw .noCredentials(error)
     }
@@ -100,6 +105,12 @@ package final class LabServer {
     let connection = LabConnection(
       socket: socket, script: script, number: number, loop: loop, credentials: credentials,
       record: { [weak self] in self?.record($0, connection: number) },
+      keep: store.map { store in
+        { [weak self] message in
+          guard let self else { return }
+          record(store.keep(message, fixture: name, connection: number), connection: number)
+        }
+      },
       ended: { [weak self] in self?.connections[number] = nil })
     connections[number] = connection
     connection.begin()
@@ -135,9 +146,11 @@ extension ServerScript {
       }
   }
 
-  fileprivate func makeCredentials() throws(TLSError) -> ServerCredentials {
+  fileprivate func makeCredentials(furtherNames: [String]) throws(TLSError) -> ServerCredentials {
     // Unless the fixture is about the name: every name that a client may know this server by.
-    let names = certificate.name.map { [$0] } ?? [name, "localhost", "127.0.0.1", "::1"]
+    let names =
+      certificate.name.map { [$0] }
+      ?? furtherNames + [name, "localhost", "127.0.0.1", "::1"]
     let validity: ServerCredentials.Validity =
       switch certificate.validity {
       case .valid: .valid

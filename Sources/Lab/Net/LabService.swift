@@ -9,13 +9,28 @@ package struct LabService {
     package var port: Int
   }
 
+  /// How the fixtures are played, and what becomes of what comes.
+  package struct Manner {
+    package var playsFaults = true
+    package var seed: Int?
+    /// Further names of the certificates.
+    package var certificateNames: [String] = []
+    package var format = LabLog.Format.text
+    /// Is handed lines without their line ends; `nil` for no log.
+    package var log: ((String) -> Void)?
+    package var store: MessageStore?
+    /// After so many sessions it ends.
+    package var mostSessions: Int?
+
+    package init() {}
+  }
+
   private let loop: EventLoop
   private let servers: [(name: String, server: LabServer)]
+  private let manner: Manner
 
-  /// Listens at once; `log` is handed lines without their line ends.
-  package init(
-    places: [Place], address: String, playsFaults: Bool, seed: Int?, log: ((String) -> Void)?
-  ) throws {
+  /// Listens at once.
+  package init(places: [Place], address: String, manner: Manner) throws {
     if let needy = places.first(where: { $0.fixture.network != nil })?.fixture.name {
       throw ExitMessage(
         status: .usage,
@@ -24,13 +39,15 @@ package struct LabService {
           client can reach it. Run a client inside it: smtpprobe lab enter \(needy) COMMAND
           """)
     }
+    self.manner = manner
     loop = try EventLoop()
     do {
       servers = try places.map { [loop] place in
         let server = try LabServer(
           fixture: place.fixture, loop: loop,
-          endpoint: .ip(address: address, port: place.port), faultsEnabled: playsFaults, seed: seed,
-          log: log.map { LabLog(write: $0) })
+          endpoint: .ip(address: address, port: place.port), faultsEnabled: manner.playsFaults,
+          seed: manner.seed, certificateNames: manner.certificateNames,
+          log: manner.log.map { LabLog(format: manner.format, write: $0) }, store: manner.store)
         return (place.fixture.name, server)
       }
     } catch let error as LabError {
@@ -43,24 +60,68 @@ package struct LabService {
     servers.compactMap(\.server.certificate).joined()
   }
 
-  /// Says where each listens, serves, and sums up when a signal has come.
-  package func run() throws {
+  /// Where each listens, by its fixture's name.
+  package var addresses: [(name: String, endpoint: Endpoint)] {
+    servers.map { ($0.name, $0.server.endpoint) }
+  }
+
+  /// Says where each listens, serves, and sums up when a signal has come or enough sessions have.
+  ///
+  /// With `words` it serves while that program runs, which has our streams and our signals, and returns its status.
+  package func run(
+    while words: [String] = [], saying stream: TextStream = .standardOutput
+  ) throws -> Int {
     var signal: Int32?
     // Before the first line: whoever waits for it may send the signal at once.
-    try loop.onSignals(EndingSignals.numbers) { signal = $0 }
+    try loop.onSignals(EndingSignals.numbers) {
+      if words.isEmpty || $0 != interrupt { signal = $0 }
+    }
     for (name, server) in servers {
-      try TextStream.standardOutput.print("listening \(server.endpoint) \(name)\n")
+      try say("listening", "\(server.endpoint)", name, stream)
       if let nameServer = server.address.nameServer {
-        try TextStream.standardOutput.print("names \(nameServer) \(name)\n")
+        try say("names", "\(nameServer)", name, stream)
       }
     }
-    try loop.run { signal != nil }
+    var hasEnded = false
+    let program = words.isEmpty ? nil : try ChildProgram(words, streams: .ours)
+    try program?.watch(on: loop) { hasEnded = true }
+    try loop.run { signal != nil || hasEnded || program == nil && hasServedEnough }
     for (name, server) in servers {
       server.stop()
-      try TextStream.standardOutput.print("served \(name) \(server.tally)\n")
+      let tally = server.tally
+      switch manner.format {
+      case .text: try stream.print("served \(name) \(tally)\n")
+      case .json:
+        try stream.print(
+          #"{"event":"served","fixture":\#(jsonString(name)),"sessions":\#(tally.sessions),"#
+            + #""reads":\#(tally.reads),"bytes":\#(tally.bytes)}"# + "\n")
+      }
+    }
+    guard let program else { return 0 }
+    return hasEnded ? program.exitStatus() ?? Int(ExitStatus.bug.rawValue) : 128 + Int(signal ?? 0)
+  }
+
+  private func say(
+    _ event: String, _ address: String, _ name: String, _ stream: TextStream
+  ) throws {
+    switch manner.format {
+    case .text: try stream.print("\(event) \(address) \(name)\n")
+    case .json:
+      try stream.print(
+        #"{"event":"\#(event)","address":"\#(address)","fixture":\#(jsonString(name))}"# + "\n")
     }
   }
+
+  /// Whether as many sessions as were asked for have begun, and all of them ended.
+  private var hasServedEnough: Bool {
+    guard let most = manner.mostSessions else { return false }
+    return servers.map(\.server.tally.sessions).reduce(0, +) >= most
+      && servers.allSatisfy { $0.server.openCount == 0 }
+  }
 }
+
+/// Ctrl-C at a terminal reaches the program, too.
+private let interrupt: Int32 = 2
 
 extension LabService {
   /// Which fixture listens on which port.

@@ -7,6 +7,7 @@ struct ContentReader: Sendable {
   private(set) var count = 0
   /// Whether LF without CR came.
   private(set) var hasBareLineFeed = false
+  private var kept: KeptContent
   private var lineLength = 0
   private var progress = Progress.lineStart
   private let endsAtDot: Bool
@@ -54,7 +55,10 @@ struct ContentReader: Sendable {
     case end
   }
 
-  init(rules: [Rule], furtherEnds: [[UInt8]] = [], endsAtDot: Bool = true) {
+  init(
+    rules: [Rule], furtherEnds: [[UInt8]] = [], endsAtDot: Bool = true, keepsAll: Bool = false
+  ) {
+    kept = KeptContent(isWanted: keepsAll)
     self.endsAtDot = endsAtDot
     self.furtherEnds = furtherEnds
     watches = rules.enumerated().compactMap { index, rule in
@@ -80,13 +84,18 @@ struct ContentReader: Sendable {
     let part = input.prefix(most)
     for index in part.indices {
       if let stop = take(part[index]) {
+        kept.take(part[...index])
         input = input[(index + 1)...]
         return stop
       }
     }
+    kept.take(part)
     input = input[part.endIndex...]
     return .exhausted
   }
+
+  /// What has come, where it was to be kept and is not too much.
+  var message: [UInt8]? { kept.message(ofLength: count, isStuffed: endsAtDot) }
 
   private mutating func take(_ byte: UInt8) -> Stop? {
     count += 1

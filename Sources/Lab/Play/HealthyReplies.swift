@@ -9,6 +9,8 @@ struct HealthyReplies: Sendable {
     var hasGreeted = false
     var hasSender = false
     var recipients = 0
+    /// The commands that said so, as they came.
+    var envelope: [UInt8] = []
     /// Content by BDAT has begun.
     var hasChunks = false
     /// MAIL asked for a reply for each recipient (PRDR).

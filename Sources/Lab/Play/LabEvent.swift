@@ -14,6 +14,9 @@ package enum LabEvent: Sendable, Equatable {
   case reply([UInt8])
   /// A message's content has ended; its size.
   case content(Int)
+  /// The message that ended is in that file, or could not be put there for that reason.
+  case stored(String)
+  case notStored(String)
   /// The rule of that line of the fixture fired.
   case rule(line: Int)
   case secured(String)
@@ -22,22 +25,65 @@ package enum LabEvent: Sendable, Equatable {
   case stoppedReading
   case closed(String)
 
-  /// Words and values, ASCII, hostile bytes escaped.
-  package var text: String {
+  /// Its name, and what there is to say of it.
+  private var parts: (name: String, value: Value) {
     switch self {
-    case .opened(let from): "open from \(from)"
-    case .read(let count): "read \(count)"
-    case .forwarded(let count): "forward \(count)"
-    case .wrote(let count): "write \(count)"
-    case .command(let bytes): "command " + escapedText(bytes)
-    case .reply(let bytes): "reply " + escapedText(bytes)
-    case .content(let size): "content \(size)"
-    case .rule(let line): "rule line \(line)"
-    case .secured(let what): "tls \(what)"
-    case .tlsFailed(let why): "tls failed \(why)"
-    case .finished: "end-of-stream"
-    case .stoppedReading: "stop-reading"
-    case .closed(let how): "close \(how)"
+    case .opened(let from): ("open", .text("from", from))
+    case .read(let count): ("read", .number("bytes", count))
+    case .forwarded(let count): ("forward", .number("bytes", count))
+    case .wrote(let count): ("write", .number("bytes", count))
+    case .command(let bytes): ("command", .text("text", escapedText(bytes)))
+    case .reply(let bytes): ("reply", .text("text", escapedText(bytes)))
+    case .content(let size): ("content", .number("bytes", size))
+    case .stored(let path): ("stored", .text("file", path))
+    case .notStored(let why): ("not-stored", .text("reason", why))
+    case .rule(let line): ("rule", .number("line", line))
+    case .secured(let what): ("tls", .text("version", what))
+    case .tlsFailed(let why): ("tls", .text("failed", why))
+    case .finished: ("end-of-stream", .none)
+    case .stoppedReading: ("stop-reading", .none)
+    case .closed(let how): ("close", .text("how", how))
     }
   }
+
+  private enum Value {
+    case none
+    case text(String, String)
+    case number(String, Int)
+  }
+
+  /// Words and values, ASCII, hostile bytes escaped.
+  package var text: String {
+    let (name, value) = parts
+    return switch value {
+    case .none: name
+    // Keys that the text has always had.
+    case .text("from", let text), .text("failed", let text): "\(name) \(key(value)) \(text)"
+    case .number("line", let number): "\(name) line \(number)"
+    case .text(_, let text): "\(name) \(text)"
+    case .number(_, let number): "\(name) \(number)"
+    }
+  }
+
+  /// The same as members of a JSON object.
+  var members: String {
+    let (name, value) = parts
+    return switch value {
+    case .none: #""event":"\#(name)""#
+    case .text(let key, let text): #""event":"\#(name)","\#(key)":\#(jsonString(text))"#
+    case .number(let key, let number): #""event":"\#(name)","\#(key)":\#(number)"#
+    }
+  }
+
+  private func key(_ value: Value) -> String {
+    switch value {
+    case .none: ""
+    case .text(let key, _), .number(let key, _): key
+    }
+  }
+}
+
+/// Printable text as a string of JSON.
+func jsonString(_ text: String) -> String {
+  "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
 }

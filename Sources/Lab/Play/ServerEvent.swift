@@ -46,6 +46,8 @@ package enum ServerAction: Sendable, Equatable {
   case close
   /// RST.
   case reset
+  /// A message has been taken; its reply follows.
+  case keep(ReceivedMessage)
   /// For the log.
   case record(LabEvent)
 }

@@ -49,7 +49,7 @@ extension ServerSession {
       }
       chunk.answer = .rule(rule)
     }
-    if !transaction.hasChunks { content = ContentReader(rules: script.rules, endsAtDot: false) }
+    if !transaction.hasChunks { content = newContent(endsAtDot: false) }
     transaction.hasChunks = true
     phase = .alive(.chunk(chunk))
   }
@@ -85,7 +85,10 @@ extension ServerSession {
   private mutating func answer(_ chunk: Chunk, by rule: Int?) {
     let usual = usualReply(to: chunk)
     let isTaken = code(of: rule, to: chunk) == UInt8(ascii: "2")
-    if isTaken, chunk.isLast { steps.append(.record(.content(content.count))) }
+    if isTaken, chunk.isLast {
+      steps.append(.record(.content(content.count)))
+      keepMessage()
+    }
     steps += rule.map { directed(script.rules[$0], usual: usual) } ?? usually(usual)
     if isTaken, chunk.isLast { resetTransaction() }
   }

@@ -68,8 +68,11 @@ extension ServerSession {
       transaction = HealthyReplies.Transaction(isSecured: transaction.isSecured)
     case ("MAIL", true):
       transaction.hasSender = true
+      transaction.envelope = command.bytes
       transaction.wantsReplyForEach = healthy.offers("PRDR") && command.has(parameter: "PRDR")
-    case ("RCPT", true): transaction.recipients += 1
+    case ("RCPT", true):
+      transaction.recipients += 1
+      transaction.envelope += command.bytes
     case ("RSET", true): resetTransaction()
     case ("QUIT", true): steps.append(.hangUp)
     case ("DATA", _) where code == UInt8(ascii: "3"): steps.append(.beginContent)
@@ -103,8 +106,10 @@ extension ServerSession {
       steps.append(.record(.content(content.count)))
       let usual = healthy.accepted(size: content.count, in: transaction)
       if let index = ruleIndex(where: { $0 == .endOfData }) {
+        if script.rules[index].firstCode(usual: usual) == UInt8(ascii: "2") { keepMessage() }
         steps += directed(script.rules[index], usual: usual)
       } else if !isAnswered {
+        keepMessage()
         steps += usually(usual)
       }
       resetTransaction()
@@ -130,8 +135,15 @@ extension ServerSession {
     }
   }
 
+  /// Hands the message out, before the reply that takes it: who has the reply finds it.
+  mutating func keepMessage() {
+    guard let bytes = content.message else { return }
+    steps.append(.keep(ReceivedMessage(envelope: transaction.envelope, content: bytes)))
+  }
+
   mutating func resetTransaction() {
     transaction.hasSender = false
+    transaction.envelope = []
     transaction.recipients = 0
     transaction.hasChunks = false
     transaction.wantsReplyForEach = false

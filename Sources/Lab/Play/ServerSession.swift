@@ -39,6 +39,8 @@ package struct ServerSession: Sendable {
   }
 
   let script: ServerScript
+  /// Whether messages that are taken are handed out.
+  private let keepsMessages: Bool
   let healthy: HealthyReplies
   var phase: Phase
   var transaction = HealthyReplies.Transaction()
@@ -68,8 +70,11 @@ package struct ServerSession: Sendable {
   private var actions: [ServerAction] = []
 
   /// The session of a connection, which is counted from 1: its number is half of its luck.
-  package init(script: ServerScript, connection: Int = 1, address: String? = nil) {
+  package init(
+    script: ServerScript, connection: Int = 1, address: String? = nil, keepsMessages: Bool = false
+  ) {
     self.script = script
+    self.keepsMessages = keepsMessages
     self.connection = connection
     self.address = address
     chance = Chance(seed: script.seed, connection: connection)
@@ -235,8 +240,10 @@ package struct ServerSession: Sendable {
         phase = .alive(.commands)
       case .passHandshake(let bytes):
         actions.append(.handshake(bytes))
+      case .keep(let message):
+        actions.append(.keep(message))
       case .beginContent:
-        content = ContentReader(rules: script.rules, furtherEnds: script.furtherEndsOfData)
+        content = newContent(endsAtDot: true)
         phase = .alive(.content(isAnswered: false))
       case .dropQueuedInput:
         input = []
@@ -278,6 +285,13 @@ package struct ServerSession: Sendable {
     actions.append(.send(said))
     unsent += said.count
     said = []
+  }
+
+  /// The reader of a message that begins.
+  func newContent(endsAtDot: Bool) -> ContentReader {
+    ContentReader(
+      rules: script.rules, furtherEnds: endsAtDot ? script.furtherEndsOfData : [],
+      endsAtDot: endsAtDot, keepsAll: keepsMessages)
   }
 
   // MARK: Events that are no commands

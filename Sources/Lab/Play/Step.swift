@@ -14,6 +14,7 @@ enum Step: Equatable, Sendable {
   case passHandshake([UInt8])
   case startTLS
   case beginContent
+  case keep(ReceivedMessage)
   case fallSilent
   case stopReading
   case dropQueuedInput

@@ -37,6 +37,10 @@ package indirect enum JSONValue: Sendable, Equatable {
 
   /// A text; `nil` for anything else.
   package var text: String? { if case .text(let text) = self { text } else { nil } }
+  /// The elements of a list; none for anything else.
+  package var elements: [JSONValue] { if case .list(let elements) = self { elements } else { [] } }
+  /// Whether it is `true`.
+  package var isTrue: Bool { self == .flag(true) }
   /// A whole number; `nil` for anything else.
   package var integer: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
 }

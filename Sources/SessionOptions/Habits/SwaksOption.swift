@@ -96,7 +96,13 @@ extension SwaksOption {
 /// The rows of the manual's table of swaks' options.
 package func swaksReference() -> [String] {
   SwaksOption.all.map { option in
-    let names = option.names.map { "`" + ($0.count < 6 ? "-" : "--") + $0 + "`" }
-    return "| \(names.joined(separator: ", ")) | \(option.advice) |"
+    let names = option.names.map { "`" + (isAbbreviation($0) ? "-" : "--") + $0 + "`" }
+    return
+      "| \(names.joined(separator: ", ")) | \(option.advice.replacing("|", with: "\\|")) |"
   }
+}
+
+/// Whether swaks' own manual page has one hyphen before it.
+private func isAbbreviation(_ name: String) -> Bool {
+  !name.contains("-") && (name.count <= 3 || name.hasPrefix("tls") || name == "dabsp")
 }

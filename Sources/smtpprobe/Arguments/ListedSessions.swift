@@ -25,9 +25,10 @@ struct ListedSessions {
       throw ValidationError(
         "'\(words.operands[0])' and '\(words.operands[1])': a \(kind) has one list; name one file.")
     }
-    if let entry = words.entries.first(where: { $0.row.isAboutTheReport }) {
+    let aboutReports = words.entries.map(\.row).filter(\.isAboutTheReport)
+    if let row = aboutReports.first(where: { $0.name != OptionRow.noConfig.name }) {
       throw ValidationError(
-        "\(entry.row.flag) is for one session"
+        "\(row.flag) is for one session"
           + (form.map { "; a \(kind) writes \($0)." } ?? ": give it in its line."))
     }
     path = words.operands.first ?? "-"

@@ -57,6 +57,7 @@ extension AskedSession {
       output.look.width = try? ReportWishes.width(word)
       return output.look.width != nil
     case OptionRow.plan.name: isPlanOnly = true
+    case OptionRow.noConfig.name: break
     case OptionRow.expect.name:
       expect = try? ExpectationArgument(argument: word)
       return expect != nil
@@ -80,7 +81,7 @@ extension AskedSession {
 
   private func session() throws {
     let request = try self.request()
-    let words = programArguments()
+    let words = CommandWords.all
     if isPlanOnly {
       try TextStream.standardOutput.print(
         PlanPreview(try request.plan(at: nil, arguments: words)).text)
@@ -89,10 +90,11 @@ extension AskedSession {
     let places = try output.opened()
     let sessions = try LiveSessions(request)
     let watch = output.scene.map { LiveWatch($0, output.look) }
-    let trace = try sessions.trace(
+    var trace = try sessions.trace(
       of: try request.plan(at: sessions.place, arguments: words),
       after: try request.bringingTicket?.plan(at: sessions.place, arguments: words), watch: watch,
       describingHost: places.hasReaders)
+    trace.notes += CommandWords.notes
     let report = SessionReport(of: trace, expecting: expect?.wanted)
     try places.write(report, watchedBut: watch?.rest)
     if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict), !output.isQuiet {

@@ -67,7 +67,7 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
 }
 
 /// The command line as reports show it.
-func typedWords() -> [String] { programArguments().map { escapedText($0.utf8) } }
+func typedWords() -> [String] { CommandWords.all.map { escapedText($0.utf8) } }
 
 /// What all sessions of a command are made of, from the words behind it; `kind` is what it makes.
 func commonRequest(
@@ -86,5 +86,8 @@ func commonRequest(
     throw ValidationError("--all is for one session with each exchanger; a \(kind) is about one.")
   }
   if probe.plan { throw ValidationError("--plan stands before the words of the session.") }
+  for note in CommandWords.notes {
+    try TextStream.standardError.print("smtpprobe: \(printable(note))\n")
+  }
   return try probe.repeatableRequest(with: more)
 }

@@ -42,32 +42,75 @@ struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
   @Flag(name: .customLong("no-log"), help: "Write no log.")
   var hasNoLog = false
 
+  @Option(help: "How the log and the lines round it are written: text, or json, an object a line.")
+  var logFormat = LabLog.Format.text
+
   @Option(help: "Write the certificates of the fixtures to this file, PEM, for a client's trust.")
   var certificateOut: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A name that certificates are for besides localhost and the server's own. May be repeated.",
+      valueName: "name"))
+  var certificateName: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Put each message that is taken into this folder: 0001.eml as it came, 0001.envelope with MAIL and RCPT.",
+      valueName: "folder"))
+  var store: String?
+
+  @Option(help: ArgumentHelp("End after so many sessions.", valueName: "n"))
+  var maxSessions: Int?
+
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp(
+      "Serve while this program runs, and end with its status. It finds the address of the first fixture in SMTPPROBE_LAB_ADDRESS, _HOST and _PORT, that of each in SMTPPROBE_LAB_ADDRESS_NAME. The lines above go to standard error, and no log is written but to --log FILE.",
+      valueName: "command"))
+  var command: [String] = []
 
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port \(port): give 0 to 65535.")
     }
     guard !names.isEmpty else { throw ValidationError("Name a fixture (smtpprobe lab list).") }
+    guard (maxSessions ?? 1) > 0 else {
+      throw ValidationError("--max-sessions \(maxSessions ?? 0): give 1 or more.")
+    }
     if log != nil && hasNoLog { throw ValidationError("--log and --no-log exclude each other.") }
   }
 
   func run() throws {
     try reportingErrors {
       let log = try openedLog()
+      let messages = store.map(MessageStore.init(folder:))
       let service = try LabService(
-        places: try LabService.places(names, from: port), address: listen, playsFaults: fault,
-        seed: seed,
-        log: log.map { log in { log.write($0) } })
+        places: try LabService.places(names, from: port), address: listen,
+        manner: manner(log, messages))
       if let certificateOut { try write(service.certificates, to: certificateOut) }
-      try service.run()
-      if log?.hasFailed == true { throw ExitStatus.cannotWrite.code }
+      if !command.isEmpty { service.tellProgram() }
+      let status = try service.run(
+        while: command, saying: command.isEmpty ? .standardOutput : .standardError)
+      if status != 0 { throw ExitCode(Int32(status)) }
+      if log?.hasFailed == true || messages?.hasFailed == true { throw ExitStatus.cannotWrite.code }
     }
   }
 
+  private func manner(_ log: ServiceLog?, _ store: MessageStore?) -> LabService.Manner {
+    var manner = LabService.Manner()
+    manner.playsFaults = fault
+    manner.seed = seed
+    manner.certificateNames = certificateName
+    manner.format = logFormat
+    manner.log = log.map { log in { log.write($0) } }
+    manner.store = store
+    manner.mostSessions = maxSessions
+    return manner
+  }
+
   private func openedLog() throws -> ServiceLog? {
-    guard !hasNoLog else { return nil }
+    guard !hasNoLog, log != nil || command.isEmpty else { return nil }
     guard let log else {
       return ServiceLog(place: "standard output") { TextStream.standardOutput.write($0) }
     }
@@ -89,5 +132,26 @@ struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
         status: .cannotWrite, text: "--certificate-out \(path): \(error.failure.text)")
     }
   }
+}
 
+extension LabLog.Format: ExpressibleByArgument {}
+
+extension LabService {
+  /// Puts the addresses where a program finds them that we start.
+  fileprivate func tellProgram() {
+    for (index, (name, endpoint)) in addresses.enumerated() {
+      guard case .ip(let host, let port) = endpoint else { continue }
+      let word = String(name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+      tell("ADDRESS_" + word, "\(endpoint)")
+      if index == 0 {
+        tell("ADDRESS", "\(endpoint)")
+        tell("HOST", host)
+        tell("PORT", String(port))
+      }
+    }
+  }
+
+  private func tell(_ name: String, _ value: String) {
+    unsafe setenv("SMTPPROBE_LAB_" + name, value, 1)
+  }
 }

@@ -1,14 +1,37 @@
 import ArgumentParser
+import Diagnosis
+import Lab
 import Manual
+import Reporting
+import SessionTrace
 import Wire
 
 /// `smtpprobe manual [TOPIC]`: the manual, a page at a time.
 struct ManualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "manual", abstract: "Print a page of the manual, or the list of its pages.")
+    commandName: "manual", abstract: "Print a page of the manual, or the list of its pages.",
+    discussion: """
+      For packages: --man is smtpprobe(1) for man(1), --completion what a shell completes by.
+
+      EXAMPLES
+        smtpprobe manual exit-status
+        smtpprobe manual --man | man -l -
+        smtpprobe manual --completion bash > ~/.local/share/bash-completion/completions/smtpprobe
+      """)
+
+  /// A shell that completes.
+  enum Shell: String, ExpressibleByArgument, CaseIterable {
+    case bash, zsh, fish
+  }
 
   @Argument(help: "The topic; without one, the list of topics.")
   var topic: String?
+
+  @Flag(help: "Print the manual page smtpprobe(1), mdoc(7).")
+  var man = false
+
+  @Option(help: "Print the completions of a shell.")
+  var completion: Shell?
 
   /// A line a topic, `exit-status   Exit status`.
   static func list(indentedBy indent: Int) -> String {
@@ -20,13 +43,55 @@ struct ManualCommand: ParsableCommand {
   }
 
   func validate() throws {
+    guard [topic != nil, man, completion != nil].count(where: \.self) < 2 else {
+      throw ValidationError("TOPIC, --man and --completion exclude each other.")
+    }
     guard let topic, ManualPage.page(on: topic) == nil else { return }
     let topics = ManualPage.all.map(\.topic).joined(separator: ", ")
     throw ValidationError("The manual has no page \"\(topic)\". Its topics are \(topics).")
   }
 
   func run() throws {
-    let text = topic.flatMap(ManualPage.page(on:))?.text ?? Self.list(indentedBy: 0) + "\n"
+    let text =
+      try paper ?? topic.flatMap(ManualPage.page(on:))?.text ?? Self.list(indentedBy: 0) + "\n"
     try reportingErrors { try TextStream.standardOutput.print(Array(text.utf8)) }
+  }
+
+  /// What is made of the tables of the tool.
+  private var paper: String? {
+    get throws {
+      guard man || completion != nil, let tool = CommandPaper(of: SMTPProbe.self) else {
+        return nil
+      }
+      guard let completion else {
+        return manPage(of: tool, version: toolVersion, date: toolDate)
+      }
+      let table = CompletionTable(of: tool, lists: try Self.lists())
+      return switch completion {
+      case .bash: table.bash
+      case .zsh: table.zsh
+      case .fish: table.fish
+      }
+    }
+  }
+
+  /// What may stand for a value, by its name.
+  private static func lists() throws -> [String: [String]] {
+    let fixtures = try FixtureLibrary.embedded().fixtures.map(\.name)
+    let statuses = SessionStatus.allCases.map(\.rawValue)
+    return [
+      "target": fixtures.map { "lab:" + $0 } + ["mx:", "unix:"],
+      "fixture": fixtures,
+      "filter": fixtures,
+      "id or words": Catalogue.causes.flatMap { [$0.id.rawValue, $0.code] }
+        + Catalogue.remarks.map(\.id.rawValue),
+      "topic": ManualPage.all.map(\.topic),
+      "kind": DocumentKind.allValueStrings,
+      "format": ReportFormat.all.map(\.name),
+      "expect": statuses
+        + statuses.flatMap { status in
+          Stage.allCases.map { "\(status)@\($0.rawValue)" }
+        },
+    ]
   }
 }

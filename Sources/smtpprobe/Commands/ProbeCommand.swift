@@ -30,6 +30,8 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
 
   @Flag(.fault) var fault: Bool?
   @Flag(.plan) var plan = false
+  /// Obeyed before the command line is parsed.
+  @Flag(.noConfig) var noConfig = false
 
   /// The options of the session as they were given.
   var entries: [OptionEntry] {
