@@ -244,7 +244,7 @@ package struct Dialogue: Sendable {
         actions += notice(oddities)
         actions += take(reply, range: range, evidence: evidence, origin: origin)
         if state == .handshake, !rest.isEmpty { return actions + clearText(rest) }
-        if isContentNext { actions += takeNextStep() }
+        if isRunning, isContentNext { actions += takeNextStep() }
       }
       guard isRunning else { return actions }
     }

@@ -55,6 +55,21 @@ extension Session {
         S: 250 queued
         C: QUIT
         """),
+    Session(
+      "421 to the last of two recipients, where a chunk would have been next: nothing leaves",
+      chunkingOffered + """
+        C: RCPT TO:<second@example.org>
+        S: 250 ok
+        S: 250 ok
+        S: 421 closing
+        = done
+        """,
+      plan: {
+        try makePlan(to: ["postmaster", "second@example.org"]) {
+          $0.message = MessagePlan()
+          $0.chunking = ChunkingPlan(mode: .on)
+        }
+      }),
     chunks(
       "a chunk refused: RSET, as RFC 3030 demands",
       chunkingOffered + """
