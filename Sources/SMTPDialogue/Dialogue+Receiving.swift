@@ -71,7 +71,7 @@ extension Dialogue {
 
   /// What the reply to EHLO says of what had left before it.
   private func remarksOnHello(_ reply: Reply, to verb: Verb) -> [Action] {
-    guard plan.pipelining == .early, verb.isHello, reply.isPositive else { return [] }
+    guard plan.opensEarly, verb.isHello, reply.isPositive else { return [] }
     let offered = Capabilities(ehloReply: reply)
     // The name of the draft, and the one of Exim before it.
     guard !offered.offers("PIPECONNECT"), !offered.offers("X_PIPE_CONNECT") else { return [] }

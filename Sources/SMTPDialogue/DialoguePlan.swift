@@ -56,6 +56,13 @@ package struct DialoguePlan: Equatable, Sendable {
     self.pregreet = pregreet
   }
 
+  /// Whether the envelope leaves before the greeting. Where something has to come before the envelope, or none is
+  /// wanted, it does not, whatever was asked for: nothing goes in clear that was to go by TLS.
+  var opensEarly: Bool {
+    pipelining == .early && tls != .require && authentication == nil
+      && stop?.isBeforeEnvelope != true
+  }
+
   /// Whether the message goes by BDAT to a server with these capabilities; without one, DATA is asked
   /// for as ever.
   func sendsChunks(where offered: Capabilities) -> Bool {

@@ -31,7 +31,7 @@ struct DomainRun {
     let sessions = try LiveSessions(request)
     let campaign = DomainCampaign(
       request, at: sessions.place, seed: exchangers.seed ?? UInt64.random(in: 0...UInt64.max),
-      arguments: programArguments(), expecting: asked.expect?.wanted)
+      arguments: typedWords(), expecting: asked.expect?.wanted)
     let end = try sessions.run(campaign, pace: CampaignPace(jobs: Self.jobs))
     let report = campaign.report(on: end, asMTA: exchangers.asMTA)
     try outputs.write(report)

@@ -252,7 +252,7 @@ struct ScanCampaignTests {
       (["a", "# x", "lab:nothing-such"], "hosts.txt:3: no fixture is called"),
       (["a --tls off --tls-record-size 100"], "--tls-record-size needs TLS"),
       (["a", "b --data /nonexistent"], "hosts.txt:2: --data /nonexistent"),
-      (["a", "b --data - --yes"], "hosts.txt:2: no option --yes"),
+      (["a", "b --data - --yes"], "hosts.txt:2: --yes is about a report"),
       (["a", "b --data -"], "hosts.txt:2: --data - can be read once"),
       (["unix:/run/x --port 25"], "hosts.txt:1: --port 25 beside unix:/run/x"),
       (["a", "b --message-size 5"], "hosts.txt:2: a session delivers a message to b: say --yes"),
