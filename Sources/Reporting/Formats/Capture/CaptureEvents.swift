@@ -61,10 +61,12 @@ struct CaptureEvents {
     for reply in trace.replies where reply.at < encrypted {
       var rest = Array((reply.linesAsSent.joined(separator: "\r\n") + "\r\n").utf8)[...]
       rest = Array(unescapedText(String(decoding: rest, as: UTF8.self)).utf8)[...]
+      var later = reply.gaps.reduce(0, &+)
       for (number, length) in reply.reads.enumerated() {
-        let later = reply.gaps.dropFirst(number).reduce(0, &+)
-        events.append((reply.at &- later, .theirs(Array(rest.prefix(length)), length)))
-        rest = rest.dropFirst(length)
+        let known = rest.prefix(max(0, length))
+        events.append((reply.at &- later, .theirs(Array(known), length)))
+        rest = rest.dropFirst(known.count)
+        if reply.gaps.indices.contains(number) { later &-= reply.gaps[number] }
       }
     }
     if let partial = trace.partialReply, partial.ciphertext == nil, partial.firstAt < encrypted {
@@ -157,9 +159,7 @@ private struct KnownStream {
   /// Those from there on, up to the first that is not known.
   func bytes(from offset: Int, count: Int) -> [UInt8] {
     var bytes: [UInt8] = []
-    guard var index = pieces.firstIndex(where: { $0.start + $0.bytes.count > offset }) else {
-      return []
-    }
+    var index = firstPiece(endingBehind: offset)
     while bytes.count < count, index < pieces.count,
       pieces[index].start <= offset + bytes.count
     {
@@ -167,5 +167,19 @@ private struct KnownStream {
       index += 1
     }
     return Array(bytes.prefix(count))
+  }
+
+  /// Commands are in the order of the stream, so half of them go with each look.
+  private func firstPiece(endingBehind offset: Int) -> Int {
+    var range = 0..<pieces.count
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      if pieces[middle].start + pieces[middle].bytes.count > offset {
+        range = range.lowerBound..<middle
+      } else {
+        range = (middle + 1)..<range.upperBound
+      }
+    }
+    return range.lowerBound
   }
 }
