@@ -54,17 +54,16 @@ package struct ReportOutputs {
         failures.append(failure)
       }
     }
-    // The files are there. Whoever reads standard output may be slow, and a signal may end the wait.
-    EndingSignals.release()
     if let standardFormat {
       let bytes = try render(
         try redacted(document, redaction ?? .none), standardFormat, .standardOutput,
         "--format \(standardFormat.name)")
       // A reader that has gone (a pager that was left) is no failure of the probe.
-      if let failure = TextStream.standardOutput.write(bytes), failure.name != "EPIPE" {
+      if let failure = TextStream.standardOutput.writeReport(bytes), failure.name != "EPIPE" {
         failures.append("standard output: \(failure.text)")
       }
     }
+    EndingSignals.release()
     if !failures.isEmpty {
       throw ExitMessage(status: .cannotWrite, text: failures.joined(separator: "\nsmtpprobe: "))
     }
