@@ -10,15 +10,15 @@ extension FuzzTarget {
     let words = input.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
     let read = OptionWords(words)
     let target = read.operands.first.flatMap { Target($0) } ?? Target("mx.example.com")
-    guard let target, let request = request(read.entries, at: target) else { return }
-    guard let plan = plan(of: request, words) else { return }
+    guard let target, let request = session(read.entries, at: target) else { return }
+    guard let plan = planned(of: request, words) else { return }
     require(plan.arguments.allSatisfy { isPlain($0.utf8) }, "\(plan.arguments)")
     let again = OptionWords(Array(request.command.dropFirst()))
     require(again.unread.isEmpty, "\(request.command)")
-    guard let repeated = self.request(again.entries, at: target) else {
+    guard let repeated = session(again.entries, at: target) else {
       return require(false, "its own command is refused: \(request.command)")
     }
-    guard let second = self.plan(of: repeated, words) else {
+    guard let second = planned(of: repeated, words) else {
       return require(false, "its own command has no plan: \(request.command)")
     }
     require(second.options == plan.options, "\(request.command)")
@@ -31,7 +31,7 @@ extension FuzzTarget {
 
   /// The session that is asked for; `nil` for what the user must mend. Options that name a file would have the
   /// fuzzer read whatever is there.
-  private static func request(_ entries: [OptionEntry], at target: Target) -> SessionRequest? {
+  private static func session(_ entries: [OptionEntry], at target: Target) -> SessionRequest? {
     let harmless = entries.filter {
       !$0.row.isAboutTheReport && ($0.row.mayComeFromAReport || $0.row.name == "message-size")
     }
@@ -43,7 +43,7 @@ extension FuzzTarget {
     }
   }
 
-  private static func plan(of request: SessionRequest, _ words: [String]) -> SessionPlan? {
+  private static func planned(of request: SessionRequest, _ words: [String]) -> SessionPlan? {
     if case .lab = request.target.place { return nil }
     do throws(PlanError) {
       return try request.plan(at: nil, arguments: words)
