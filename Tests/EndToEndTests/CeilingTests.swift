@@ -94,7 +94,23 @@ struct CeilingTests {
   func pieces() throws {
     let healthy = try measure(["lab:healthy"])
     let fixture = try Scratch(
-      Array("Takes chunks\n\nSource: RFC 3030.\n\nServer:\n    offer CHUNKING\n".utf8))
+      Array(
+        """
+        A server that takes chunks
+
+        Each is answered.
+
+        Source: RFC 3030.
+
+        Shows: nothing
+
+        Server:
+            offer CHUNKING
+
+        Control chunks: --chunk-size 200 --message-size 500 --timeout 5s
+            ok, exit 0
+
+        """.utf8))
     let chunks = try measure([
       "lab:\(fixture.path)", "--chunk-size", "22", "--message-size", "198000", "--format", "json",
     ])
