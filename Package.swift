@@ -141,8 +141,8 @@ let package = Package(
     .testTarget(
       name: "ProbeTests",
       dependencies: [
-        "Diagnosis", "Probe", "SMTPDialogue", "SessionOptions", "SessionTrace", "Simulation",
-        "TLSEngine", "TestSupport", "Wire",
+        "Authentication", "Diagnosis", "Probe", "Reporting", "SMTPDialogue", "SessionOptions",
+        "SessionTrace", "Simulation", "TLSEngine", "TestSupport", "Wire",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -183,8 +183,8 @@ if let libFuzzer = Context.environment["SMTPPROBE_LIBFUZZER"] {
     .executableTarget(
       name: "fuzzing",
       dependencies: [
-        "CLibFuzzer", "Diagnosis", "Lab", "Reporting", "SMTPDialogue", "SessionOptions",
-        "SessionTrace", "TLSEngine",
+        "CLibFuzzer", "Campaigns", "Diagnosis", "Lab", "Probe", "Reporting", "SMTPDialogue",
+        "SessionOptions", "SessionTrace", "TLSEngine",
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: strict,
       linkerSettings: [.unsafeFlags([libFuzzer, "-lstdc++"])]),

@@ -1,7 +1,8 @@
 /// The segments of a session in bounded memory: the first ones, the last ones, and a count between.
 ///
 /// A message of 10 GiB must not need more memory than one of 1 KiB, and what explains a stall stands
-/// at the start (the envelope) or at the end (where it stopped).
+/// at the start (the envelope) or at the end (where it stopped). A report from elsewhere is read into the
+/// same bound.
 package struct SegmentLog: Codable, Sendable, Equatable {
   /// The first segments, in order.
   package private(set) var head: [SegmentRecord] = []
@@ -51,7 +52,7 @@ package struct SegmentLog: Codable, Sendable, Equatable {
 
   package init(from decoder: any Decoder) throws {
     let kept = try decoder.singleValueContainer().decode([SegmentRecord].self)
-    self.init(bound: max(kept.count, 1))
+    self.init()
     for segment in kept { append(segment) }
   }
 

@@ -53,6 +53,8 @@ package struct Trace: Codable, Sendable, Equatable {
   package var environment: EnvironmentRecord
   /// Remarks on what the tool itself did otherwise than asked: padding that changed the sender, and the like.
   package var notes: [String]
+  /// What was left out of the lists above, see ``bound()``; `nil` when nothing was.
+  package var omitted: [OmissionRecord]?
 
   package init(startedAt: String, arguments: [String], target: TargetRecord) {
     self.startedAt = startedAt
@@ -86,6 +88,7 @@ package struct Trace: Codable, Sendable, Equatable {
     self.hops = nil
     self.environment = EnvironmentRecord()
     self.notes = []
+    self.omitted = nil
   }
 
   /// The kernel's view at the very end; `nil` when no connection was made.
@@ -95,7 +98,7 @@ package struct Trace: Codable, Sendable, Equatable {
     case arguments, target, options, attempts, stages, commands, replies, segments, ledger
     case snapshots, violations, tls, envelope, content, capabilities, ending, nudge, hops,
       environment
-    case notes
+    case notes, omitted
     case startedAt = "started_at"
     case failedLookups = "failed_lookups"
     case duration = "duration_us"

@@ -1,3 +1,4 @@
+import Reporting
 import TestSupport
 import Testing
 
@@ -31,12 +32,96 @@ struct CeilingTests {
     #expect(hostile.memory < healthy.memory + 32 * 1024, "KiB, against \(healthy.memory)")
   }
 
-  @Test("A silent server holds the program for the limit and what a report takes")
-  func time() throws {
-    let once = try measure(["lab:healthy"])
-    let silent = try measure(["lab:silent-at-mail", "--timeout", "1s"])
+  @Test(
+    "A silent server holds the program for the limit and what a report takes",
+    arguments: [
+      ["lab:silent-at-mail"], ["lab:starttls-silence"], ["lab:half-reply-at-mail"],
+      ["lab:stops-reading", "--message-size", "3000000"], ["lab:backlog-no-banner"],
+    ])
+  func time(words: [String]) throws {
+    let once = try measure(["lab:healthy", "--message-size", "3000000"])
+    let silent = try measure(words + ["--timeout", "1s"])
+    #expect(silent.status > 0)
     // What starting costs here is measured beside it; the rest is a busy machine's.
-    #expect(silent.seconds >= 1 && silent.seconds < 1.2 + once.seconds + 0.5)
+    #expect(silent.seconds >= 1 && silent.seconds < 1.2 + once.seconds + 1)
+  }
+
+  @Test(
+    "A session ends at its total limit, whatever the server does meanwhile",
+    arguments: [
+      ["lab:silent-at-mail"], ["lab:drip-fed-reply"],
+      ["lab:slow-reader", "--message-size", "3000000"],
+      ["lab:starttls-silence"],
+      ["lab:healthy", "--message-size", "100000", "--split", "10", "--split-delay", "5ms"],
+    ])
+  func total(words: [String]) throws {
+    let once = try measure(["lab:healthy", "--message-size", "3000000"])
+    let limited = try measure(words + ["--timeout", "30s", "--total-timeout", "1s"])
+    #expect(limited.status > 0)
+    #expect(limited.seconds >= 1 && limited.seconds < 1.2 + once.seconds + 1)
+  }
+
+  @Test(
+    "Whatever a server says, every format for people and programs is printable ASCII",
+    arguments: ["terminal-escapes", "nul-in-reply", "malformed-reply", "long-line-drop"])
+  func alphabet(fixture: String) throws {
+    for format in ReportFormat.all(of: .session) where !format.isBinary {
+      let outcome = try ChildProcess.run([
+        Binary.path, "lab:\(fixture)", "--timeout", "500ms", "--format", format.name,
+      ])
+      #expect(!outcome.output.isEmpty && outcome.errors.isEmpty)
+      let bytes = outcome.output.utf8
+      #expect(bytes.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) }, "\(format)")
+    }
+  }
+
+  @Test(
+    "An envelope of a megabyte makes a report that can be read, in every format",
+    arguments: ReportFormat.all(of: .session))
+  func envelope(format: ReportFormat) throws {
+    let file = try Scratch([])
+    let large = try measure([
+      "lab:healthy", "--envelope-size", "1000000", "--silent", "-o", "\(format):\(file.path)",
+    ])
+    #expect(large.status == 0)
+    let size = try ChildProcess.run(["stat", "-c", "%s", file.path]).output
+    #expect(try #require(Int(size.dropLast())) < 1 << 20, "\(format)")
+    // A KiB and a half for each of 37,000 recipients, on both sides of the lab.
+    #expect(large.memory < 128 * 1024)
+  }
+
+  @Test("Nine thousand chunks, and records and segments of one byte, cost no memory")
+  func pieces() throws {
+    let healthy = try measure(["lab:healthy"])
+    let fixture = try Scratch(
+      Array(
+        """
+        A server that takes chunks
+
+        Each is answered.
+
+        Source: RFC 3030.
+
+        Shows: nothing
+
+        Server:
+            offer CHUNKING
+
+        Control chunks: --chunk-size 200 --message-size 500 --timeout 5s
+            ok, exit 0
+
+        """.utf8))
+    let chunks = try measure([
+      "lab:\(fixture.path)", "--chunk-size", "22", "--message-size", "198000", "--format", "json",
+    ])
+    #expect(chunks.status == 0)
+    #expect(chunks.memory < healthy.memory + 32 * 1024, "KiB, against \(healthy.memory)")
+    let bytes = try measure([
+      "lab:healthy-tls", "--tls", "implicit", "--message-size", "100000", "--split", "1",
+      "--tls-record-size", "1", "--total-timeout", "2s",
+    ])
+    #expect(bytes.status > 0)
+    #expect(bytes.memory < healthy.memory + 32 * 1024, "KiB, against \(healthy.memory)")
   }
 
   @Test("A session that crawls ends without being asked")

@@ -195,6 +195,55 @@ struct OwnHostTests {
     #expect(try folder.text(of: "out").hasPrefix("INTERRUPTED"))
   }
 
+  /// From the moment at which the program has said what is nothing to it, one each millisecond.
+  private static let storm = #"""
+    import re, signal, subprocess, sys, time
+    number = getattr(signal, "SIG" + sys.argv[1])
+    child = subprocess.Popen(sys.argv[2:])
+    def is_ready():
+        with open(f"/proc/{child.pid}/status") as status:
+            ignored = int(re.search(r"SigIgn:\s*(\w+)", status.read())[1], 16)
+        return ignored >> (signal.SIGUSR1 - 1) & 1
+    while child.poll() is None and not is_ready(): time.sleep(0.001)
+    for _ in range(20_000):
+        if child.poll() is not None: break
+        child.send_signal(number)
+        time.sleep(0.001)
+    sys.exit(child.wait() % 256 if child.wait() >= 0 else 128 - child.wait())
+    """#
+
+  @Test(
+    "A storm of signals changes no session, or ends it with its report",
+    arguments: [
+      ("WINCH", 0), ("USR1", 0), ("USR2", 0), ("ALRM", 0), ("PIPE", 0), ("XFSZ", 0), ("CONT", 0),
+      ("IO", 0), ("HUP", 129), ("INT", 130), ("TERM", 143),
+    ])
+  func storm(signal: String, status: Int) throws {
+    let folder = try Folder()
+    let words =
+      "lab:healthy-starttls --message-size 1500 --split 100 --split-delay 10ms --timeout 30s"
+      + " --format json -o \(folder.path)/r.json"
+    let outcome = try ChildProcess.run(
+      ["python3", "-c", Self.storm, signal, Binary.path]
+        + words.split(separator: " ").map(String.init))
+    #expect(outcome.status == status, "\(outcome.errors)")
+    for text in [outcome.output, try folder.text(of: "r.json")] {
+      let report = try SavedReport(json: Array(text.utf8))
+      #expect(report.verdict.status == (status == 0 ? .ok : .interrupted))
+    }
+  }
+
+  @Test("A second signal ends the wait for a reader of the report who does not read")
+  func slowReader() throws {
+    let (outcome, _) = try shell(
+      #"""
+      mkfifo f; sleep 30 < f & reader=$!; sleep 0.1
+      "$0" lab:healthy --envelope-size 100000 --format json > f & probe=$!; sleep 2
+      kill -TERM $probe; wait $probe; status=$?; kill $reader; exit $status
+      """#)
+    #expect(outcome.status == 143, "\(outcome)")
+  }
+
   @Test("Under nohup a hang-up is nothing")
   func nohup() throws {
     let (outcome, _) = try shell(

@@ -7,8 +7,9 @@ import Testing
 /// The small stores in which a session keeps what must stay bounded.
 @Suite("Bookkeeping")
 struct BookkeepingTests {
-  private func piece(_ text: String) -> Piece {
-    Piece(bytes: Array(text.utf8), stage: .mail, isPlanned: false, wantsTimestamps: false)
+  private func piece(_ text: String, size: Int = .max) -> PieceRun {
+    PieceRun(
+      bytes: Array(text.utf8), size: size, stage: .mail, isPlanned: false, wantsTimestamps: false)
   }
 
   @Test("An outbox gives every byte once and in order, whatever a kernel takes", arguments: 1...7)
@@ -34,6 +35,21 @@ struct BookkeepingTests {
     #expect(completed == 300)
     #expect(outbox.first == nil)
     #expect(outbox.unwritten.isEmpty)
+  }
+
+  @Test("An outbox gives each piece of a run by itself", arguments: 1...7)
+  func outboxCutsRuns(taken: Int) {
+    var outbox = Outbox()
+    outbox.append(piece("abcdefgh", size: 3))
+    outbox.append(piece("ij", size: 1))
+    var pieces = [""]
+    while let first = outbox.first {
+      #expect(first.length <= 3)
+      let part = outbox.unwritten.prefix(taken)
+      pieces[pieces.count - 1] += String(decoding: part, as: UTF8.self)
+      if outbox.advance(part.count) { pieces.append("") }
+    }
+    #expect(pieces == ["abc", "def", "gh", "i", "j", ""])
   }
 
   @Test("An outbox takes no empty piece, and forgets everything when told")
@@ -187,7 +203,7 @@ struct BookkeepingTests {
     completes: Bool? = nil
   ) -> SegmentRecord {
     let piece = Piece(
-      bytes: Array(repeating: 0x61, count: length ?? count), stage: .mail, isPlanned: true,
+      length: length ?? count, stage: .mail, isPlanned: true,
       isSizeless: isSizeless, wantsTimestamps: false)
     return SegmentRecord(
       offset: 5, length: count, stage: .mail, written: 0,

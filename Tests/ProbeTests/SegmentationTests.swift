@@ -44,7 +44,8 @@ struct SegmentationTests {
       let isLast = end == bytes.count
       let marked = segmenter.mark(
         Array(bytes[start..<end]), commandEnds: commandEnds, continues: !isLast)
-      made += segmenter.cut(marked.ready, at: marked.cuts, continues: !isLast).map(\.bytes)
+      made += segmenter.cut(marked.ready, at: marked.cuts, continues: !isLast)
+        .flatMap(\.pieces)
       start = end
     }
     return made
@@ -103,7 +104,8 @@ struct SegmentationTests {
   func flightsBeginAnew() throws {
     var segmenter = Segmenter(plan: try SegmentPlan(option: "2,rest"))
     for _ in 0..<2 {
-      let made = segmenter.cut(Array("abcd".utf8), at: [], continues: false).map(\.bytes)
+      let made = segmenter.cut(Array("abcd".utf8), at: [], continues: false)
+        .flatMap(\.pieces)
       #expect(made == [Array("ab".utf8), Array("cd".utf8)])
     }
   }
@@ -113,5 +115,16 @@ struct SegmentationTests {
     arguments: ["", "0", "-1", "1,,2", "rest,1", "dot:0", "dot:5", "dot:", "x"])
   func noPlan(text: String) {
     #expect(throws: OptionWordError.self) { try SegmentPlan(option: text) }
+  }
+}
+
+extension CutPieces {
+  /// Each by itself.
+  fileprivate var pieces: [[UInt8]] {
+    var rest = bytes[...]
+    return lengths.map { length in
+      defer { rest = rest.dropFirst(length) }
+      return Array(rest.prefix(length))
+    }
   }
 }

@@ -69,8 +69,6 @@ package struct ReportOutputs {
         failures.append(failure)
       }
     }
-    // The files are there. Whoever reads standard output may be slow, and a signal may end the wait.
-    EndingSignals.release()
     if let standardFormat {
       var look = Look.standardOutput.with(self.look, environment: environmentVariable)
       look.isWatched = rest != nil
@@ -78,12 +76,13 @@ package struct ReportOutputs {
         try redacted(document, redaction ?? .none), standardFormat, look,
         "--format \(standardFormat.name)")
       // A reader that has gone (a pager that was left) is no failure of the probe.
-      if let failure = TextStream.standardOutput.write((rest ?? []) + bytes),
+      if let failure = TextStream.standardOutput.writeReport((rest ?? []) + bytes),
         failure.name != "EPIPE"
       {
         failures.append("standard output: \(failure.text)")
       }
     }
+    EndingSignals.release()
     if !failures.isEmpty {
       throw ExitMessage(status: .cannotWrite, text: failures.joined(separator: "\nsmtpprobe: "))
     }

@@ -73,9 +73,18 @@ extension ShellCommand {
   /// Bytes of all words, unquoted.
   package var length: Int { words.reduce(0) { $0 + $1.utf8.count } }
 
-  /// The whole command on one line.
+  /// A command that is longer is nobody's to paste.
+  private static let longest = 16 * 1_024
+
+  /// What stands in the place of a command that is too long; half a command would be none.
+  package var remark: String? {
+    guard length > Self.longest else { return nil }
+    return "# a command of \(length) bytes, left out here; arguments in the JSON report has it"
+  }
+
+  /// The whole command on one line, or the remark on it.
   package var line: String {
-    quoted(limit: .max).map { $0.joined() }.joined(separator: " ")
+    remark ?? quoted(limit: .max).map { $0.joined() }.joined(separator: " ")
   }
 
   /// One word as the shell must see it to get these bytes, in printable ASCII.

@@ -63,7 +63,7 @@ extension Trace {
   var sendingShapes: [SendingShape] {
     var sendingShapes: [SendingShape] = []
     var ends: [(start: Int, end: Int)] = []
-    for command in commands {
+    for command in allCommands {
       let part = SendingShape.Part(command.stage)
       if sendingShapes.last?.part != part {
         sendingShapes.append(

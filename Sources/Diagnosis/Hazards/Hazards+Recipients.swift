@@ -27,5 +27,5 @@ extension Trace {
   }
 
   /// The replies to RCPT, in order.
-  var recipientAnswers: [ReplyRecord] { replies.filter { $0.stage == .rcpt && $0.wasDue } }
+  var recipientAnswers: [ReplyRecord] { allReplies.filter { $0.stage == .rcpt && $0.wasDue } }
 }

@@ -193,7 +193,7 @@ struct LoggedEvent {
 
   /// The first recipient that RCPT has not named yet.
   private var recipientToCome: String? {
-    trace.recipientsInForce.dropFirst(trace.commands.count { $0.stage == .rcpt }).first
+    trace.recipientsInForce.dropFirst(trace.commandCount { $0.stage == .rcpt }).first
   }
 
   /// ` SIZE=2000`, or nothing where no size is declared; `nil` for a message whose size is not known here.

@@ -7,13 +7,13 @@ import SessionTrace
 extension Trace {
   /// The replies behind the message that are one recipient's each; empty in SMTP.
   var deliveryAnswers: [ReplyRecord] {
-    replies.filter { $0.stage == .dot && $0.wasDue && $0.recipient != nil }
+    allReplies.filter { $0.stage == .dot && $0.wasDue && $0.recipient != nil }
   }
 
   /// The recipients whose reply behind the message has not come; empty in SMTP.
   var recipientsWithoutAnswer: [String] {
     guard option("lmtp") == .flag(true), content?.isComplete == true else { return [] }
-    let accepted = commands.filter { command in
+    let accepted = allCommands.filter { command in
       command.stage == .rcpt && command.reply.map { replies[$0].code < 300 } == true
     }
     return accepted.dropFirst(deliveryAnswers.count).map { mailbox(ofCommand: $0.text) }
@@ -45,7 +45,8 @@ func missingRecipients(_ trace: Trace) -> String {
   guard let first = missing.first else { return "" }
   let answered = trace.deliveryAnswers.count
   return " (\(answered) of \(count(answered + missing.count, "recipient"))"
-    + " \(answered == 1 ? "has its reply" : "have theirs"), and none came for <\(first)>"
+    + " \(answered == 1 ? "has its reply" : "have theirs"), and none came for"
+    + (first.isEmpty ? " one that is left out here" : " <\(first)>")
     + (missing.count > 1 ? " and \(missing.count - 1) more)" : ")")
 }
 

@@ -45,7 +45,7 @@ private func okSummary(_ verdict: Verdict, _ trace: Trace) -> String {
   if trace.isMessageAccepted {
     return acceptance(trace) + refusedRecipients(trace) + leaving(trace)
   }
-  let missing = trace.commands.count { !$0.isAnswered }
+  let missing = trace.commandCount { !$0.isAnswered }
   let exception = missing == 0 ? "" : " but \(missing)"
   return "every reply\(exception) came, up to \(verdict.stage.rawValue); no message was sent"
     + refusedRecipients(trace)

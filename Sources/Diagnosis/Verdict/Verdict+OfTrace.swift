@@ -98,9 +98,9 @@ private func pending(in trace: Trace) -> Pending {
   guard let first = trace.commands.first(where: { !$0.isAnswered }) else {
     return Pending(commands: 0, answered: 0, firstUnanswered: nil)
   }
-  let flight = trace.commands.filter { $0.flight == first.flight }
   return Pending(
-    commands: flight.count, answered: flight.count(where: \.isAnswered),
+    commands: trace.commandCount { $0.flight == first.flight },
+    answered: trace.commandCount { $0.flight == first.flight && $0.isAnswered },
     firstUnanswered: first.text)
 }
 

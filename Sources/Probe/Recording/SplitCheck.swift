@@ -47,10 +47,10 @@ struct SplitCheck {
   mutating func note(_ count: Int, of piece: Piece, completes: Bool) -> Bool? {
     guard piece.isPlanned else { return nil }
     guard !piece.isSizeless else {
-      if completes { planned(length: piece.bytes.count) }
+      if completes { planned(length: piece.length) }
       return isRunning ? true : nil
     }
-    guard count == piece.bytes.count else { return false }
+    guard count == piece.length else { return false }
     planned(length: count)
     return nil
   }

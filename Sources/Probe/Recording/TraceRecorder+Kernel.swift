@@ -5,6 +5,7 @@ import Wire
 extension TraceRecorder {
   mutating func snapshot(_ facts: KernelFacts, stage: Stage, at now: Microseconds) {
     trace.snapshots.append(KernelSnapshot(stage: stage, at: relative(now), facts: facts))
+    trace.boundSnapshots(to: Trace.mostSnapshots)
     let ledger = trace.ledger
     let outstanding = min(max(facts.outstanding ?? 0, 0), ledger.written)
     let unsent = min(max(facts.unsent ?? 0, 0), outstanding)

@@ -23,7 +23,7 @@ extension TraceRecorder {
       begin(.dot, at: now)
     }
     let written = index.map { start + (trace.commands[$0].written ?? relative(now)) } ?? start
-    trace.replies.append(
+    trace.append(
       ReplyRecord(
         command: index.map { trace.commands[$0].text }, stage: answer.stage,
         code: answer.reply.code, enhanced: answer.reply.enhanced,
@@ -31,7 +31,7 @@ extension TraceRecorder {
         linePrefixes: answer.reply.prefixes?.map { escapedText($0) }, reads: arrival.reads,
         firstRead: arrival.firstRead, gaps: arrival.gaps, cuts: arrival.cuts, at: relative(now),
         wait: max(0, now - max(lastReply, written)), wasDue: answer.wasDue,
-        recipient: answer.recipient))
+        recipient: answer.recipient), within: &replyRoom)
     // What nobody waited for must not give what is waited for more time.
     guard answer.wasDue else { return false }
     due(at: now)

@@ -22,6 +22,8 @@ struct TraceRecorder {
   /// Replies that nobody waited for.
   var unsolicited = 0
   var readLog = ReadLog()
+  /// What is left for the text of replies.
+  var replyRoom = ReplyRecord.Room()
   /// Takes our secrets out of what the server says.
   var redactor = SecretRedactor()
   var splitChecks = SplitCheck()

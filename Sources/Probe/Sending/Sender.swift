@@ -84,15 +84,15 @@ struct Sender {
     let bytes = skipped == 0 ? wire : Array(wire[skipped...])
     guard plans(stage) else {
       outbox.append(
-        Piece(bytes: bytes, stage: stage, isPlanned: false, wantsTimestamps: wantsTimestamps))
+        PieceRun(bytes: bytes, stage: stage, isPlanned: false, wantsTimestamps: wantsTimestamps))
       return
     }
     let places = cuts.map { $0 - skipped }.filter { $0 > 0 }
-    for piece in segmenter?.cut(bytes, at: places, continues: continues) ?? [] {
+    for pieces in segmenter?.cut(bytes, at: places, continues: continues) ?? [] {
       outbox.append(
-        Piece(
-          bytes: piece.bytes, stage: stage, isPlanned: true, isSizeless: piece.isSizeless,
-          wantsTimestamps: true))
+        PieceRun(
+          bytes: pieces.bytes, size: pieces.size, stage: stage, isPlanned: true,
+          isSizeless: pieces.isSizeless, wantsTimestamps: true))
     }
   }
 

@@ -150,15 +150,20 @@ package final class Session {
     channel?.transport.onReady = nil
     guard let postSession else {
       sayGoodbye(after: ending)
-      return onFinish(recorder.trace)
+      return handOver()
     }
     postSession.start(
       leaving: { [weak self] in self?.sayGoodbye(after: ending) },
       done: { [weak self] nudge, length in
         guard let self else { return }
         self.recorder.add(nudge, length)
-        self.onFinish(self.recorder.trace)
+        self.handOver()
       })
+  }
+
+  private func handOver() {
+    recorder.trace.bound()
+    onFinish(recorder.trace)
   }
 
   /// Closes the connection; TLS is closed by its own word where the session ended by our choice.

@@ -41,5 +41,7 @@ extension SavedReport: Decodable {
       try container.decodeIfPresent(RedactionRecord.self, forKey: .redaction) ?? RedactionRecord()
     // Its keys stand beside those of the report.
     trace = try Trace(from: decoder)
+    trace.segmentsOmitted = max(0, trace.segmentsOmitted) &+ trace.segments.omitted
+    trace.bound()
   }
 }

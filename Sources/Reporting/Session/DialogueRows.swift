@@ -64,7 +64,10 @@ struct DialogueRows {
   private var events: [Event] {
     var events: [Event] = []
     var flights: [Int: Int] = [:]
-    for range in runs(of: trace.commands, in: mark.commands..<end.commands, alike: Self.isAlike) {
+    for range in runs(
+      of: mark.commands..<end.commands,
+      alike: { self.trace.leftOut(.commands, behind: $0 - 1) == 0 && self.isCommandAlike($0) })
+    {
       let first = trace.commands[range.lowerBound]
       events.append(
         Event(at: first.written ?? .max, turn: 2 * first.flight, what: .commands(range)))
@@ -74,7 +77,10 @@ struct DialogueRows {
     }
     // The greeting comes first, and what nobody asked for behind whatever came before it.
     var turn = -1
-    for range in runs(of: trace.replies, in: mark.replies..<end.replies, alike: Self.isAlike) {
+    for range in runs(
+      of: mark.replies..<end.replies,
+      alike: { self.trace.leftOut(.replies, behind: $0 - 1) == 0 && self.isReplyAlike($0) })
+    {
       turn = max(turn, flights[range.lowerBound].map { 2 * $0 + 1 } ?? turn)
       events.append(
         Event(at: trace.replies[range.lowerBound].at, turn: turn, what: .replies(range)))
@@ -91,26 +97,28 @@ struct DialogueRows {
     }.map(\.element)
   }
 
-  private static func isAlike(_ first: CommandRecord, _ second: CommandRecord) -> Bool {
-    first.stage == .rcpt && second.stage == .rcpt && first.flight == second.flight
+  /// Whether a command is like the one before it.
+  private func isCommandAlike(_ index: Int) -> Bool {
+    let (first, second) = (trace.commands[index - 1], trace.commands[index])
+    return first.stage == .rcpt && second.stage == .rcpt && first.flight == second.flight
       && (first.written == nil) == (second.written == nil)
   }
 
-  private static func isAlike(_ first: ReplyRecord, _ second: ReplyRecord) -> Bool {
-    first.stage == .rcpt && second.stage == .rcpt && first.code == second.code
+  /// Whether a reply is like the one before it.
+  private func isReplyAlike(_ index: Int) -> Bool {
+    let (first, second) = (trace.replies[index - 1], trace.replies[index])
+    return first.stage == .rcpt && second.stage == .rcpt && first.code == second.code
       && first.lines.count == 1 && second.lines.count == 1 && first.reads.count == 1
       && second.reads.count == 1 && first.wasDue && second.wasDue
   }
 
   /// Neighbours that are alike, as ranges; too few to fold stand by themselves.
-  private func runs<Element>(
-    of elements: [Element], in all: Range<Int>, alike: (Element, Element) -> Bool
-  ) -> [Range<Int>] {
+  private func runs(of indices: Range<Int>, alike: (Int) -> Bool) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
-    var start = all.lowerBound
-    while start < all.upperBound {
+    var start = indices.lowerBound
+    while start < indices.upperBound {
       var end = start + 1
-      while end < all.upperBound, alike(elements[end - 1], elements[end]) { end += 1 }
+      while end < indices.upperBound, alike(end) { end += 1 }
       if end - start >= Self.run {
         ranges.append(start..<end)
       } else {
@@ -122,6 +130,7 @@ struct DialogueRows {
   }
 
   private mutating func add(commands range: Range<Int>) {
+    defer { addGap(.commands, behind: range.upperBound - 1, "of the commands") }
     let first = trace.commands[range.lowerBound]
     let last = trace.commands[range.upperBound - 1]
     rows.append(row(for: first))
@@ -156,9 +165,19 @@ struct DialogueRows {
       remark: "[\(content.start), \(end))" + (handedOver == nil ? " not all" : ""))
   }
 
+  /// Says what the trace itself has left out behind an entry.
+  private mutating func addGap(_ list: OmissionRecord.List, behind index: Int, _ names: String) {
+    let number = trace.leftOut(list, behind: index)
+    guard number > 0 else { return }
+    rows.append(
+      DialogueRow(
+        speaker: .nobody, text: "... \(number) more \(names), left out of this report"))
+  }
+
   private mutating func add(replies range: Range<Int>) {
+    defer { addGap(.replies, behind: range.upperBound - 1, "of the replies") }
     let index = range.lowerBound
-    add(trace.replies[index], after: index > 0 ? trace.replies[index - 1] : nil)
+    addReply(at: index)
     guard range.count > 1, let last = trace.replies[range].last else { return }
     rows.append(
       DialogueRow(
@@ -167,15 +186,17 @@ struct DialogueRows {
           + " the last at \(secondsText(last.at))"))
   }
 
-  private mutating func add(_ reply: ReplyRecord, after previous: ReplyRecord?) {
+  private mutating func addReply(at index: Int) {
+    let reply = trace.replies[index]
+    let previous = index > 0 ? trace.replies[index - 1] : nil
     let lines = reply.linesAsSent
+    let gone = trace.leftOut(.replyLines, of: index)
     for (number, line) in lines.enumerated() {
       let isLast = number == lines.count - 1
       guard number < Self.replyLines || isLast else { continue }
-      if isLast, lines.count > Self.replyLines + 1 {
-        rows.append(
-          DialogueRow(
-            speaker: .nobody, text: "... \(lines.count - Self.replyLines - 1) more lines of it"))
+      let more = max(0, lines.count - Self.replyLines - 1) &+ gone
+      if isLast, more > 0 {
+        rows.append(DialogueRow(speaker: .nobody, text: "... \(more) more lines of it"))
       }
       rows.append(
         DialogueRow(
@@ -184,7 +205,7 @@ struct DialogueRows {
         ))
     }
     if reply.reads.count > 1 {
-      rows.append(DialogueRow(speaker: .nobody, text: arrival(of: reply)))
+      rows.append(DialogueRow(speaker: .nobody, text: arrival(ofReplyAt: index)))
     }
   }
 
@@ -197,12 +218,14 @@ struct DialogueRows {
   }
 
   /// How a reply of several reads came in.
-  private func arrival(of reply: ReplyRecord) -> String {
+  private func arrival(ofReplyAt index: Int) -> String {
+    let reply = trace.replies[index]
+    let number = reply.reads.count &+ trace.leftOut(.replyReads, of: index)
     let sizes = reply.reads.prefix(8).map(String.init).joined(separator: "+")
     let more = reply.reads.count > 8 ? "+..." : ""
     let gap = reply.gaps.max().map { ", at most \(durationText($0)) apart" } ?? ""
     let cuts = Set(reply.cuts.prefix(64)).sorted().map(wordsForCut).joined(separator: ", ")
-    return "(in \(reply.reads.count) reads of \(sizes)\(more) bytes\(gap)"
+    return "(in \(number) reads of \(sizes)\(more) bytes\(gap)"
       + (cuts.isEmpty ? ")" : "; cut \(cuts))")
   }
 

@@ -16,9 +16,7 @@ struct KnownStream {
   /// Those from there on, up to the first that is not known.
   func bytes(from offset: Int, count: Int) -> [UInt8] {
     var bytes: [UInt8] = []
-    guard var index = pieces.firstIndex(where: { $0.start + $0.bytes.count > offset }) else {
-      return []
-    }
+    var index = firstPiece(endingBehind: offset)
     while bytes.count < count, index < pieces.count,
       pieces[index].start <= offset + bytes.count
     {
@@ -29,5 +27,21 @@ struct KnownStream {
   }
 
   /// Where bytes begin that are known, behind that place.
-  func next(after offset: Int) -> Int? { pieces.map(\.start).first { $0 > offset } }
+  func next(after offset: Int) -> Int? {
+    pieces[firstPiece(endingBehind: offset)...].first { $0.start > offset }?.start
+  }
+
+  /// Commands are in the order of the stream, so half of them go with each look.
+  private func firstPiece(endingBehind offset: Int) -> Int {
+    var range = 0..<pieces.count
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      if pieces[middle].start + pieces[middle].bytes.count > offset {
+        range = range.lowerBound..<middle
+      } else {
+        range = (middle + 1)..<range.upperBound
+      }
+    }
+    return range.lowerBound
+  }
 }

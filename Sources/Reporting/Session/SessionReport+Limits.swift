@@ -60,7 +60,7 @@ extension SessionReport {
 
   /// What was observed, in sentences that stand by themselves.
   package var observations: [String] {
-    let handedOver = trace.commands.count { $0.written != nil }
+    let handedOver = trace.commandCount { $0.written != nil }
     let arrived =
       trace.target.isUnixSocket
       ? "" : " \(count(verdict.ledger.acknowledged, "byte")) acknowledged;"
@@ -69,7 +69,7 @@ extension SessionReport {
         + "\(arrived) every reply is there up to byte \(verdict.ledger.answered)."
     ]
     observations.append(
-      "\(count(trace.replies.count, "reply", "replies")) in \(verdict.ledger.received) bytes"
+      "\(count(trace.replies.count &+ trace.leftOut(.replies), "reply", "replies")) in \(verdict.ledger.received) bytes"
         + " received.")
     if let custody = verdict.custody {
       observations.append("Custody: \(custody.reading(in: trace)).")

@@ -24,6 +24,9 @@ package enum EndingSignals {
   /// Ends the process as usual from here on: there is no session whose report is worth anything.
   package static func deliver() { held.deliver() }
 
+  /// What they asked for is being done; others may come.
+  package static func forget() { held.forget() }
+
   /// The report is on its way: those that came are met, and the next one ends the process.
   package static func release() { held.release() }
 

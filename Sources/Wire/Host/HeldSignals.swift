@@ -14,9 +14,12 @@ package struct HeldSignals: Sendable {
   /// Lets them through from here on: one that waits takes its usual effect now.
   package func deliver() { _ = wire_signals_let_through(mask) }
 
-  /// The same without those that wait.
+  /// Forgets those that wait; the next ones wait again.
+  package func forget() { wire_signals_forget(mask) }
+
+  /// Lets them through without those that wait.
   package func release() {
-    wire_signals_forget(mask)
+    forget()
     deliver()
   }
 

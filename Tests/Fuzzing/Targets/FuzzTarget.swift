@@ -5,7 +5,7 @@ struct FuzzTarget: Sendable {
   let feed: @Sendable ([UInt8]) -> Void
 
   static let all = [
-    replies, dialogue, tls, fixtures, saved, names, words, formats,
+    replies, dialogue, tls, fixtures, saved, names, words, arguments, formats,
   ]
 
   /// The one this process is about; set once, before the first byte.

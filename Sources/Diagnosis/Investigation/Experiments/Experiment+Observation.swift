@@ -30,7 +30,7 @@ extension Experiment {
 
     /// What the variant shows of that which was asked; `nil` where it shows none of it.
     init?(of kind: Kind, in trace: Trace) {
-      missing = trace.commands.count { !$0.isAnswered }
+      missing = trace.commandCount { !$0.isAnswered }
       switch kind {
       case .nudge:
         guard let nudge = trace.nudge, let reading = trace.nudgeReading else { return nil }

@@ -24,11 +24,12 @@ extension WaitEnd {
   /// that one waited in vain as well.
   init?(of trace: Trace, beside control: Control) {
     let wanted = control.trace.commands.firstIndex { !$0.isAnswered }
+      .map { control.trace.ordinal(ofCommandAt: $0) }
     let isGreeting = !control.trace.replies.contains { $0.stage == .banner }
     let reply =
       isGreeting
       ? trace.replies.first
-      : wanted.flatMap { trace.commands.indices.contains($0) ? trace.commands[$0].reply : nil }
+      : wanted.flatMap { trace.command(atOrdinal: $0)?.reply }
         .flatMap { trace.replies.indices.contains($0) ? trace.replies[$0] : nil }
     if let reply {
       self.init(kind: reply.saysTimeIsOver ? .gaveUp : .reply, after: reply.wait)

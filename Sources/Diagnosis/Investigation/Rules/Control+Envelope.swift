@@ -29,7 +29,7 @@ extension Control {
 extension Trace {
   /// RCPT commands that were accepted.
   var acceptedRecipients: Int {
-    replies.count { $0.stage == .rcpt && (200..<300).contains($0.code) }
+    allReplies.count { $0.stage == .rcpt && (200..<300).contains($0.code) }
   }
 
   /// Whether the server refused and was gone before it could answer QUIT.

@@ -24,7 +24,7 @@ struct Segmenter {
   }
 
   /// Wire bytes to pieces.
-  mutating func cut(_ bytes: [UInt8], at cuts: [Int], continues: Bool) -> [CutPiece] {
+  mutating func cut(_ bytes: [UInt8], at cuts: [Int], continues: Bool) -> [CutPieces] {
     cutter.cut(bytes, at: cuts, continues: continues)
   }
 }
@@ -36,12 +36,18 @@ extension TLSFlight {
   /// its tag belongs to the text before.
   func wireOffset(ofEnd offset: Int) -> Int {
     guard offset > 0 else { return 0 }
-    for record in records where offset <= record.plaintextOffset + record.plaintextLength {
-      let inside = offset - record.plaintextOffset
-      return inside == record.plaintextLength
-        ? record.end : record.start + record.headerLength + inside
+    // A flight may have a million records and as many places to find: half of them go with each look.
+    var range = 0..<records.count
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      let isBefore = records[middle].plaintextOffset + records[middle].plaintextLength < offset
+      range = isBefore ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
     }
-    return bytes.count
+    guard range.lowerBound < records.count else { return bytes.count }
+    let record = records[range.lowerBound]
+    let inside = offset - record.plaintextOffset
+    return inside == record.plaintextLength
+      ? record.end : record.start + record.headerLength + inside
   }
 }
 
@@ -60,5 +66,5 @@ func segmentLengths(
   guard let segmentation, segmentation.applies(to: stage) else { return [bytes.count] }
   var segmenter = Segmenter(plan: segmentation.plan)
   let marked = segmenter.mark(bytes, commandEnds: ends, continues: false)
-  return segmenter.cut(marked.ready, at: marked.cuts, continues: false).map(\.bytes.count)
+  return segmenter.cut(marked.ready, at: marked.cuts, continues: false).flatMap(\.lengths)
 }

@@ -20,8 +20,8 @@ struct SizeCutter {
   ///
   /// With `continues`, a last piece that is still too short waits for more; without, it is the
   /// flight's last piece, and the next flight starts with the first size again.
-  mutating func cut(_ bytes: [UInt8], at cuts: [Int], continues: Bool) -> [CutPiece] {
-    var pieces: [CutPiece] = []
+  mutating func cut(_ bytes: [UInt8], at cuts: [Int], continues: Bool) -> [CutPieces] {
+    var pieces: [CutPieces] = []
     var start = 0
     for cut in cuts + [bytes.count] where cut > start {
       let isLast = cut == bytes.count
@@ -29,37 +29,40 @@ struct SizeCutter {
       start = cut
     }
     if !continues {
-      if !carried.isEmpty { pieces.append(sized(carried)) }
+      if !carried.isEmpty { pieces.append(one(carried)) }
       carried = []
       index = 0
     }
     return pieces
   }
 
-  private mutating func cutBySize(_ bytes: ArraySlice<UInt8>, continues: Bool) -> [CutPiece] {
-    var rest = carried + bytes
+  private mutating func cutBySize(_ bytes: ArraySlice<UInt8>, continues: Bool) -> [CutPieces] {
+    var rest = carried.isEmpty ? bytes : (carried + bytes)[...]
     carried = []
-    var pieces: [CutPiece] = []
-    var start = 0
-    while start < rest.count {
-      guard case .bytes(let size) = sizes[min(index, sizes.count - 1)] else { break }
-      if rest.count - start < size { break }
-      pieces.append(sized(Array(rest[start..<(start + size)])))
-      start += size
-      index += 1
+    var pieces: [CutPieces] = []
+    while !rest.isEmpty, case .bytes(let size) = sizes[min(index, sizes.count - 1)],
+      rest.count >= size
+    {
+      // The last size goes for all that follow.
+      let number = index >= sizes.count - 1 ? rest.count / size : 1
+      let taken = rest.prefix(number * size)
+      pieces.append(CutPieces(bytes: Array(taken), size: size, isSizeless: false))
+      rest = rest.dropFirst(taken.count)
+      index += number
     }
-    rest.removeFirst(start)
     guard !rest.isEmpty else { return pieces }
     // The rest of a flight of unlimited size leaves as it comes; a short sized piece waits for more.
     if case .rest = sizes[min(index, sizes.count - 1)] {
-      pieces.append(CutPiece(bytes: rest, isSizeless: restIsSizeless))
+      pieces.append(CutPieces(bytes: Array(rest), size: rest.count, isSizeless: restIsSizeless))
     } else if continues {
-      carried = rest
+      carried = Array(rest)
     } else {
-      pieces.append(sized(rest))
+      pieces.append(one(Array(rest)))
     }
     return pieces
   }
 
-  private func sized(_ bytes: [UInt8]) -> CutPiece { CutPiece(bytes: bytes, isSizeless: false) }
+  private func one(_ bytes: [UInt8]) -> CutPieces {
+    CutPieces(bytes: bytes, size: bytes.count, isSizeless: false)
+  }
 }

@@ -61,10 +61,12 @@ struct CaptureEvents {
     for reply in trace.replies where reply.at < encrypted {
       var rest = Array((reply.linesAsSent.joined(separator: "\r\n") + "\r\n").utf8)[...]
       rest = Array(unescapedText(String(decoding: rest, as: UTF8.self)).utf8)[...]
+      var later = reply.gaps.reduce(0, &+)
       for (number, length) in reply.reads.enumerated() {
-        let later = reply.gaps.dropFirst(number).reduce(0, &+)
-        events.append((reply.at &- later, .theirs(Array(rest.prefix(length)), length)))
-        rest = rest.dropFirst(length)
+        let known = rest.prefix(max(0, length))
+        events.append((reply.at &- later, .theirs(Array(known), length)))
+        rest = rest.dropFirst(known.count)
+        if reply.gaps.indices.contains(number) { later &-= reply.gaps[number] }
       }
     }
     if let partial = trace.partialReply, partial.ciphertext == nil, partial.firstAt < encrypted {

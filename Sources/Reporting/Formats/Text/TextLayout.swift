@@ -111,9 +111,8 @@ struct TextLayout: Sendable {
   /// A shell command, continued with backslashes where it does not fit; one that nobody would paste is
   /// told by its length.
   mutating func command(_ command: ShellCommand, indent: Int = 2) {
-    guard command.length <= 4 * shownLimit else {
-      let words = "# a command of \(command.length) bytes, left out here; the JSON report has it"
-      return paragraph(words, indent: indent, hanging: indent + 2)
+    if let remark = command.remark {
+      return paragraph(remark, indent: indent, hanging: indent + 2)
     }
     // Two columns for a space and the backslash.
     let room = width - 2
