@@ -81,6 +81,14 @@ extension AskedSession {
     let sessions = try LiveSessions(request)
     var trace = try sessions.trace(of: try request.plan(at: sessions.place, arguments: words))
     trace.notes += CommandWords.notes
+    if case .unreachable = trace.ending,
+      let host = exchangerElsewhere(of: request.target, resolver: request.options.resolver)
+    {
+      let name = request.target.given
+      trace.notes.append(
+        "mail for \(name) goes to \(escapedText(host.utf8)): smtpprobe mx:\(name) asks its exchangers"
+      )
+    }
     let report = SessionReport(of: trace, expecting: expect?.wanted)
     try places.write(report)
     if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict) {
