@@ -57,6 +57,20 @@ struct FromSwaksTests {
     }
   }
 
+  @Test(
+    "The commands of pages about sessions end as they say",
+    arguments: ["ci", "configuration", "from-swaks"])
+  func commands(topic: String) throws {
+    let lab = try PlayedServers(["healthy", "healthy-starttls"])
+    let lines = try commandBlocks(of: topic).joined()
+      .filter { !$0.contains("mx:example.com") && !$0.contains("ca.pem") }
+    #expect(!lines.isEmpty)
+    for line in lines {
+      let run = try lab.run(line)
+      #expect(run.status == 0, "\(line): \(run.output)\(run.errors)")
+    }
+  }
+
   @Test("What somebody types who knows swaks is told with the mend, and nothing else")
   func mends() async throws {
     let run = try await Binary.run(["127.0.0.1:1", "--body", "hello"])
