@@ -19,8 +19,8 @@ package func manPage(of tool: CommandPaper, version: String, date: String) -> St
   }
   text.macro("Sh DESCRIPTION")
   text.prose(
-    "Without another command it runs one session with a mail server and says what stopped, at which command, and who has the bytes that are missing."
-  )
+    "Without another command it runs one session with a mail server and says what stopped, at"
+      + " which command, and who has the bytes that are missing.")
   text.macro("Pp")
   text.prose("No mail is delivered unless a message is asked for by `--data` or `--message-size`.")
   text.macro("Ss Targets")
