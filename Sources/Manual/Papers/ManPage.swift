@@ -14,7 +14,9 @@ package func manPage(of tool: CommandPaper, version: String, date: String) -> St
   for command in commands {
     text.macro("Nm")
     text.macro(command.name == "probe" ? "Op Cm probe" : "Cm " + ManText.word(command.name))
-    for operand in command.operands where operand != "options" { text.macro("Ar", ManText.word(operand)) }
+    for operand in command.operands where operand != "options" {
+      text.macro("Ar", ManText.word(operand))
+    }
     text.macro("Op Ar options")
   }
   text.macro("Sh DESCRIPTION")
