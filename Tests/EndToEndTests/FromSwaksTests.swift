@@ -26,11 +26,13 @@ struct FromSwaksTests {
   func complete() throws {
     let manual = try ChildProcess.run(["swaks", "--help"], environment: ["PAGER": "cat"]).output
     var options: Set<String> = []
-    for line in manual.split(separator: "\n") where line.hasPrefix("    -") {
-      for word in line.split(whereSeparator: { $0 == " " || $0 == "," })
-      where word.hasPrefix("-") && word != "-" && !word.contains("<") {
-        options.insert(String(word))
-      }
+    // An option's heading: `-s, --server [<target-server>[:<port>]]`.
+    for line in manual.split(separator: "\n") where line.hasPrefix("           -") {
+      options.formUnion(
+        line.split { $0 == " " || $0 == "," }.prefix {
+          $0.wholeMatch(of: #/--?[0-9a-zA-Z-]+/#) != nil
+        }
+        .map(String.init))
     }
     #expect(options.count > 90)
     let own = Set(OptionTable.all.flatMap(\.spellings)).union(["--version", "--help", "-h"])
