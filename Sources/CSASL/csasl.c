@@ -7,6 +7,7 @@
 
 /* The functions of the library that we use, by its own types. */
 #define EACH(_)                                                                                    \
+  _(gsasl_check_version)                                                                           \
   _(gsasl_init)                                                                                    \
   _(gsasl_done)                                                                                    \
   _(gsasl_client_start)                                                                            \
@@ -41,6 +42,11 @@ static const library *loaded(void) {
     EACH(LOAD)
   }
   return it.handle ? &it : NULL;
+}
+
+const char *csasl_version(void) {
+  const library *gsasl = loaded();
+  return gsasl ? gsasl->gsasl_check_version(NULL) : NULL;
 }
 
 int csasl_open(const char *mechanism, csasl_client **made) {

@@ -169,9 +169,11 @@ struct SMTPProbe: ParsableCommand {
         try session.run()
         return
       }
-      if words == ["--version"] {
+      if words.contains("--version"), words.count <= 2,
+        words.allSatisfy(["--version", "-v", "--verbose"].contains)
+      {
         EndingSignals.deliver()
-        try? TextStream.standardOutput.print(toolVersion + "\n")
+        try? TextStream.standardOutput.print(words.count == 1 ? toolVersion + "\n" : versionText())
         return
       }
       var command = try parseAsRoot(try inOwnWords(words))

@@ -48,7 +48,7 @@ struct ConfigurationFileTests {
   @Test(
     "that is wrong is told with file and line",
     arguments: [
-      ("ehlo a\n\ntimout 5s\n", ["lab:healthy"], ":3: ", "--timeout"),
+      ("ehlo a\n\ntimout 5s\n", ["lab:healthy"], ":3: ", "did you mean timeout?"),
       ("data a.eml\n", ["diagnose", "lab:healthy"], ":1: ", "command line"),
     ])
   func wrong(text: String, words: [String], place: String, mend: String) async throws {

@@ -20,7 +20,7 @@ struct ConfigurationTests {
   @Test(
     "A line that is none is told with its number, and what would do",
     arguments: [
-      ("timout 10s", "--timeout"), ("timeout soon", "500ms"), ("timeout", "value"),
+      ("timout 10s", "did you mean timeout?"), ("timeout soon", "500ms"), ("timeout", "value"),
       ("tls", "value"), ("timeout 1s 2s", "one option"), ("ehlo 'me", "quote"),
       ("format json", "command line"), ("data a.eml", "command line"),
       ("message-size 5", "command line"), ("nudge yes", "one option"), ("config x", "config"),

@@ -21,6 +21,8 @@ enum csasl_property {
 
 enum { CSASL_DONE = 0, CSASL_MORE = 1, CSASL_NO_LIBRARY = -1, CSASL_FAILED = -2 };
 
+/* The version of the library; NULL where there is none. */
+const char *csasl_version(void);
 /* Makes a client; CSASL_MORE, or what went wrong: then `*client` says more, unless it is null. */
 int csasl_open(const char *mechanism, csasl_client **client);
 /* Tells it something; the value is copied. */

@@ -14,13 +14,15 @@ package func manPage(of tool: CommandPaper, version: String, date: String) -> St
   for command in commands {
     text.macro("Nm")
     text.macro(command.name == "probe" ? "Op Cm probe" : "Cm " + ManText.word(command.name))
-    for operand in command.operands where operand != "options" { text.macro("Ar", ManText.word(operand)) }
+    for operand in command.operands where operand != "options" {
+      text.macro("Ar", ManText.word(operand))
+    }
     text.macro("Op Ar options")
   }
   text.macro("Sh DESCRIPTION")
   text.prose(
-    "Without another command it runs one session with a mail server and says what stopped, at which command, and who has the bytes that are missing."
-  )
+    "Without another command it runs one session with a mail server and says what stopped, at"
+      + " which command, and who has the bytes that are missing.")
   text.macro("Pp")
   text.prose("No mail is delivered unless a message is asked for by `--data` or `--message-size`.")
   text.macro("Ss Targets")

@@ -97,7 +97,7 @@ package enum HostFacts {
     }
   }
 
-  private static func contents(of path: String) -> String? {
+  static func contents(of path: String) -> String? {
     bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
   }
 

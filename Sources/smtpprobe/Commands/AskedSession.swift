@@ -95,6 +95,14 @@ extension AskedSession {
       after: try request.bringingTicket?.plan(at: sessions.place, arguments: words), watch: watch,
       describingHost: places.hasReaders)
     trace.notes += CommandWords.notes
+    if case .unreachable = trace.ending,
+      let host = exchangerElsewhere(of: request.target, resolver: request.options.resolver)
+    {
+      let name = request.target.given
+      trace.notes.append(
+        "mail for \(name) goes to \(escapedText(host.utf8)): smtpprobe mx:\(name) asks its exchangers"
+      )
+    }
     let report = SessionReport(of: trace, expecting: expect?.wanted)
     try places.write(report, watchedBut: watch?.rest)
     if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict), !output.isQuiet {

@@ -11,6 +11,18 @@ extension FuzzTarget {
     require(again.operands == ["mx"] && again.unread.isEmpty, "\(options.commandLine(at: "mx"))")
     require(again.options == options, "\(options.commandLine(at: "mx"))")
     for word in words { read(word) }
+    do throws(OptionWordError) {
+      _ = try SwaksWords.translated(words)
+    } catch {
+      require(!error.description.isEmpty, "an error without words")
+    }
+    do throws(ConfigurationError) {
+      for item in try Configuration(file: String(decoding: input, as: UTF8.self)).items {
+        require(OptionWords(item.words).unread.isEmpty, "\(item.words)")
+      }
+    } catch {
+      require(!error.problem.isEmpty, "an error without words")
+    }
   }
 
   /// One word as each value that there is, and as a command.

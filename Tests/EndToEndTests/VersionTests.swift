@@ -1,0 +1,46 @@
+import TestSupport
+import Testing
+
+/// What the tool says of itself and of names.
+@Suite("Version and names")
+struct VersionTests {
+  @Test(
+    "--version is one word, and with -v what a report of a fault needs",
+    arguments: [["--version", "-v"], ["-v", "--version"], ["--version", "--verbose"]])
+  func verbose(words: [String]) async throws {
+    let short = try await Binary.run(["--version"])
+    #expect(short.status == 0 && short.output.wholeMatch(of: #/\d+\.\d+\.\d+\n/#) != nil)
+    let long = try await Binary.run(words)
+    #expect(long.status == 0 && long.output.hasPrefix("smtpprobe   " + short.output))
+    let kernel = try ChildProcess.run(["uname", "-r"]).output
+    #expect(long.output.contains("kernel      Linux " + kernel))
+    for row in [
+      "\nGnuTLS      3.", "\nGNU SASL    2.", "\nrights      CAP_NET_ADMIN ", " causes\n",
+    ] {
+      #expect(long.output.contains(row), "\(long.output)")
+    }
+  }
+
+  @Test("A name that is not reached, and whose mail goes elsewhere, is told with mx:")
+  func elsewhere() async throws {
+    let line = """
+      for name in example.test nowhere.test; do
+        \(Binary.path) $name --resolver "$1" --timeout 2s
+      done
+      true
+      """
+    let server = try ChildProcess([
+      Binary.path, "lab", "serve", "multi-mx-partial-refuses", "--no-log",
+    ])
+    var names: Substring?
+    for _ in 0..<1_000 where names == nil {
+      try await Task.sleep(for: .milliseconds(10))
+      names = server.output.split(separator: "\n").first { $0.hasPrefix("names ") }
+    }
+    let place = String(try #require(names).split(separator: " ")[1])
+    let run = try ChildProcess.run(
+      ["sh", "-c", line, "sh", place], environment: ["SMTPPROBE_CONFIG": ""])
+    #expect(run.output.contains("smtpprobe mx:example.test"), "\(run.output)")
+    #expect(!run.output.contains("mx:nowhere.test"))
+  }
+}
