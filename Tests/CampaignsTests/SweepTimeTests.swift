@@ -40,7 +40,7 @@ struct SweepTimeTests {
     let row = Self.rows[index]
     let healthy = try sweep(600...600, of: Row(description: "one session", faults: [], jobs: 1))
     let sweep = try sweep(Self.sizes, of: row)
-    #expect(sweep.conclusion.stop == nil)
+    #expect(sweep.conclusion.stop == nil || !row.isExhaustive)
     #expect(sweep.conclusion.tested >= (row.isExhaustive ? Self.sizes.count : 50))
     #expect(sweep.conclusion.failing.isEmpty == row.faults.isEmpty)
     let least = sweep.rounds.reduce(0) {
