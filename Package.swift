@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Glibc
 import PackageDescription
 
 /// One set of rules for every Swift target: Swift 6 mode, memory safety spelled out, no warning left standing.
@@ -10,6 +11,24 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
+
+/// How the shipping build is linked: symbols are for nobody to look up, and the relocations of a position-independent
+/// program are packed (`DT_RELR`), where the C library can unpack them. Both are read and mended at each start.
+let shipping: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-use-ld=lld", "-Xlinker", "--no-export-dynamic"]
+      + (hasPackedRelocations ? ["-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"] : []),
+    .when(platforms: [.linux], configuration: .release))
+]
+
+/// Since `glibc 2.36`, as confstr(3) has it.
+var hasPackedRelocations: Bool {
+  var text = [CChar](repeating: 0, count: 64)
+  guard confstr(CInt(_CS_GNU_LIBC_VERSION), &text, text.count) > 0 else { return false }
+  let name = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  let words = name.split { $0 == " " || $0 == "." }
+  return words.count > 2 && words[1] == "2" && (Int(words[2]) ?? 0) >= 36
+}
 
 let package = Package(
   name: "smtpprobe",
@@ -97,7 +116,7 @@ let package = Package(
         "SessionOptions", "SessionTrace", "TLSEngine", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, linkerSettings: shipping),
 
     // Builds the files of a target's folder `Embedded` into it.
     .plugin(

@@ -1,5 +1,6 @@
 /*
- * measure COMMAND... - runs it with its output thrown away; prints its seconds, its most memory in KiB and its exit status.
+ * measure COMMAND... - runs it with its output thrown away; prints its seconds, those of a processor among them, its most
+ * memory in KiB and its exit status.
  *
  * A program of its own, because a child's greatest memory begins with that of the process which started it.
  */
@@ -28,6 +29,8 @@ int main(int count, char **words) {
   if (child < 0 || wait4(child, &status, 0, &usage) < 0) return 1;
   clock_gettime(CLOCK_MONOTONIC, &end);
   double seconds = (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
-  printf("%.6f %ld %d\n", seconds, usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : 128);
+  double processor = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                     (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  printf("%.6f %.6f %ld %d\n", seconds, processor, usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : 128);
   return 0;
 }

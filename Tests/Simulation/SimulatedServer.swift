@@ -204,7 +204,7 @@ extension SimulatedServer {
       say(code, "data")
     case "BDAT": beginChunk(command.split(separator: " "))
     case "RSET": say(250, "reset")
-    case "STARTTLS":
+    case "STAR":
       say(220, "go on")
       startTLS()
     case "QUIT":

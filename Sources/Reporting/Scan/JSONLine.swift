@@ -46,13 +46,20 @@ package struct JSONLine: Sendable {
     bytes.append(UInt8(ascii: ":"))
   }
 
-  private mutating func append(_ text: String) { bytes += jsonText(text) }
+  private mutating func append(_ text: String) {
+    // Nearly all text is as plain as this, and a scan has millions of lines.
+    guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }) else {
+      bytes += jsonText(text)
+      return
+    }
+    bytes.append(UInt8(ascii: "\""))
+    bytes += text.utf8
+    bytes.append(UInt8(ascii: "\""))
+  }
 }
 
 /// A text as JSON, in plain ASCII.
 func jsonText(_ text: String) -> [UInt8] {
-  let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
-  if isPlain { return [UInt8(ascii: "\"")] + text.utf8 + [UInt8(ascii: "\"")] }
   var bytes = [UInt8(ascii: "\"")]
   for unit in text.utf16 {
     switch unit {
