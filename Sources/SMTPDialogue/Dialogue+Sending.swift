@@ -7,7 +7,7 @@ extension Dialogue {
   mutating func begin() -> [Action] {
     state = .talking
     due.append(CommandInFlight(verb: .greeting, ordinal: nil))
-    if plan.pipelining == .early { return openTransaction(behind: [CommandText(plan.hello, plan)]) }
+    if plan.pipelining == .early, plan.stop?.isBeforeEnvelope != true { return openTransaction(behind: [CommandText(plan.hello, plan)]) }
     return plan.pregreet ? say(plan.hello) : []
   }
 
