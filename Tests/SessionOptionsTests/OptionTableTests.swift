@@ -97,7 +97,7 @@ struct OptionTableTests {
       ("port", "70000", "1 to 65535"), ("mss", "5", "88 to 65495"), ("mss", "x", "whole number"),
       ("split", "dot:5", "dot:1"), ("split", "rest,1", "'rest' as the last part"),
       ("timeout", "soon", "500ms"), ("timeout", "0", "more than nothing"),
-      ("pipelining", "maybe", "auto, on, off"), ("quit-after", "lunch", "first-helo"),
+      ("pipelining", "maybe", "auto, on, early, off"), ("quit-after", "lunch", "first-helo"),
       ("resolver", "1.2.3.4:x", "ADDRESS:PORT"), ("mend", "zeros,x", "long_lines"),
       ("proxy", "v3", "give v1 or v2"), ("xclient", "192.0.2.7", "give NAME=VALUE"),
       ("xclient", "LOGIN=a+b", "write +2B"), ("xclient", "ADDR=", "needs a value"),

@@ -43,7 +43,8 @@ def serve(connection, context):
                     connection.verify_client_post_handshake()
                     # The request leaves with the next write, and its answer is read with the next command.
                 resumed = "resumed" if connection.session_reused else "new"
-                connection.sendall(f"250 welcome {name(connection)} {resumed}\r\n".encode())
+                who = "later" if LATE else name(connection)
+                connection.sendall(f"250 welcome {who} {resumed}\r\n".encode())
             elif verb == b"RCPT":
                 connection.sendall(f"250 yes {name(connection)}\r\n".encode())
             elif verb == b"DATA":

@@ -42,8 +42,9 @@ package final class RecipientFile: Sendable {
     var recipients: [String] = []
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      let address = trimmed(line)
-      guard let first = address.first, first != UInt8(ascii: "#") else { continue }
+      let written = trimmed(line)
+      guard let first = written.first, first != UInt8(ascii: "#") else { continue }
+      let address = withoutBrackets(written)
       let place = "\(name), line \(index + 1)"
       if let problem = problem(with: address) { throw PlanError(.badInput, "\(place): \(problem)") }
       guard recipients.count < most else {
@@ -57,11 +58,14 @@ package final class RecipientFile: Sendable {
     return recipients
   }
 
-  /// Without blanks round it, and without brackets.
+  /// Without blanks round it.
   private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
     let end = line.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? line.startIndex
-    let address = line[..<end].drop(while: isBlank)
+    return line[..<end].drop(while: isBlank)
+  }
+
+  private static func withoutBrackets(_ address: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard address.first == UInt8(ascii: "<"), address.last == UInt8(ascii: ">") else {
       return address
     }
