@@ -27,7 +27,7 @@ struct FromSwaksTests {
     let manual = try ChildProcess.run(["swaks", "--help"], environment: ["PAGER": "cat"]).output
     var options: Set<String> = []
     // An option's heading: `-s, --server [<target-server>[:<port>]]`.
-    for line in manual.split(separator: "\n") where line.hasPrefix("           -") {
+    for line in manual.split(separator: "\n") where line.starts(with: #/ {7,11}-/#) {
       options.formUnion(
         line.split { $0 == " " || $0 == "," }.prefix {
           $0.wholeMatch(of: #/--?[0-9a-zA-Z-]+/#) != nil
