@@ -50,6 +50,16 @@ package struct Capabilities: Equatable, Sendable {
     return limit
   }
 
+  /// A limit that the server announces (RFC 9422 section 3): `MAILMAX`, `RCPTMAX`; `nil` where it names none.
+  func limit(_ name: String) -> Int? {
+    guard let line = line(of: "LIMITS") else { return nil }
+    let words = String(decoding: line, as: UTF8.self).uppercased().split(separator: " ")
+    let value = words.first { $0.hasPrefix(name + "=") }.flatMap {
+      Int($0.dropFirst(name.count + 1))
+    }
+    return value.flatMap { $0 > 0 ? $0 : nil }
+  }
+
   /// The whole line of `keyword`, as received.
   func line(of keyword: String) -> [UInt8]? {
     lines.first { line in

@@ -120,7 +120,9 @@ extension Dialogue {
       transaction?.answered(role, isAccepted: reply.isPositive)
       return .transaction
     case .delivery(let role): return step(afterDelivering: role, isAccepted: reply.isPositive)
-    case .farewell(let closes): return closes ? .close : .leave
+    case .farewell(let closes):
+      if isBetweenMessages, reply.isPositive { return .envelope }
+      return closes ? .close : .leave
     }
   }
 
@@ -128,7 +130,11 @@ extension Dialogue {
     guard case .delivering(let delivery) = state else { return .leave }
     switch delivery.answered(role, isAccepted: isAccepted) {
     case .nextChunk: return .chunk
-    case .done: transaction?.close()
+    case .done:
+      transaction?.close()
+      if isAccepted { messagesTaken += 1 }
+      state = .talking
+      return isAccepted && hasMoreMessages ? .nextMessage : .leave
     case .brokenOff: break
     }
     state = .talking

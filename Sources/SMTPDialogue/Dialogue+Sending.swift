@@ -31,6 +31,7 @@ extension Dialogue {
     case .envelope: return openTransaction()
     case .transaction: return continueTransaction()
     case .chunk: return openChunk()
+    case .nextMessage: return openNextMessage()
     case .leave: return leave()
     case .giveUpTLS: return finish(.tlsNotOffered, at: .starttls)
     case .breakOff: return finish(.protocolError, at: lastStage)
@@ -77,10 +78,8 @@ extension Dialogue {
       case .content: return sendsContent
       case .send, .loneDot, .abandon, .leave, nil: return false
       }
-    case .say, .handshake, .authenticate, .answerChallenge, .envelope, .leave, .giveUpTLS,
-      .breakOff,
-      .close,
-      nil:
+    case .say, .handshake, .authenticate, .answerChallenge, .envelope, .nextMessage, .leave,
+      .giveUpTLS, .breakOff, .close, nil:
       return false
     }
   }
@@ -103,13 +102,27 @@ extension Dialogue {
     }
   }
 
+  /// How many messages this connection is for: as many as were asked for, and as the server takes.
+  private var messagesToSend: Int {
+    min(plan.messages, capabilities?.limit("MAILMAX") ?? plan.messages)
+  }
+
+  var hasMoreMessages: Bool { messagesTaken < messagesToSend }
+
+  private mutating func openNextMessage() -> [Action] {
+    guard plan.resetsBetween else { return openTransaction() }
+    isBetweenMessages = true
+    return say(.rset)
+  }
+
   /// Whether leave is taken in the same breath as the last that is wanted.
   private var quitsEarly: Bool { plan.quitsEarly && isPipelining }
 
   /// The last words, where they are to leave behind the end of the message and before its reply;
   /// asked once, when that end has been passed through ``content(_:isEnd:)``.
   package mutating func farewellBehindMessage() -> Flight? {
-    guard quitsEarly else { return nil }
+    // With a message to come there is nothing to take leave of.
+    guard quitsEarly, messagesTaken + 1 >= messagesToSend else { return nil }
     let quit = [CommandText(.quit, plan)]
     expect(quit)
     return Flight(quit)
@@ -136,6 +149,8 @@ extension Dialogue {
     let envelope = PreparedEnvelope(
       plan, offered: offered, isPipelined: isPipelining,
       flightOverhead: introduction.flightOverhead ?? 0)
+    isDecided = false
+    isBetweenMessages = false
     usesPRDR = plan.usesPRDR(where: offered)
     usesUTF8 = plan.usesUTF8(where: offered)
     let lacksMessage = envelope.lines.last?.verb != .data && !plan.sendsChunks(where: offered)
@@ -145,6 +160,8 @@ extension Dialogue {
       endsInChunks: plan.sendsChunks(where: offered))
     let lines = opened.nextLines()
     transaction = opened
+    // What is to be said of the first holds for all.
+    guard messagesTaken == 0 else { return send(lines) }
     return envelope.notes.map(Action.note) + [.envelope(envelope.record)] + send(hello + lines)
   }
 

@@ -97,6 +97,10 @@ package struct Dialogue: Sendable {
   var lastStage = Stage.banner
   /// SMTPUTF8 was asked for, so replies may carry 8-bit text (RFC 6531 section 3.7.4).
   var usesUTF8 = false
+  /// Messages that the server has taken.
+  var messagesTaken = 0
+  /// RSET was said between two messages.
+  var isBetweenMessages = false
   /// A reply for each recipient was asked for, and has not begun.
   var usesPRDR = false
   /// The delivery has its answer, yes or no; what is left is leave-taking.

@@ -25,6 +25,10 @@ package struct DialoguePlan: Equatable, Sendable {
   package var padding: PaddingPlan
   /// `nil` stops at the reply to DATA: no message, so nothing can be delivered.
   package var message: MessagePlan?
+  /// How often it is sent over the one connection.
+  package var messages = 1
+  /// Whether RSET stands between them.
+  package var resetsBetween = false
   /// By which command the message goes.
   package var chunking = ChunkingPlan()
   /// Send EHLO at once, before the greeting.

@@ -72,6 +72,16 @@ struct PreparedEnvelope: Equatable, Sendable {
         "the server does not offer CHUNKING: the message goes by "
           + (plan.sendsChunks(where: offered) ? "BDAT all the same" : "DATA"))
     }
+    if let limit = offered.limit("MAILMAX"), plan.messages > limit {
+      notes.append(
+        "the server takes \(limit) messages a connection (LIMITS, RFC 9422): no more are sent")
+    }
+    if let limit = offered.limit("RCPTMAX"), plan.envelope.recipients.count > limit {
+      notes.append(
+        "the server takes \(limit) recipients a message (LIMITS, RFC 9422), and"
+          + " \(plan.envelope.recipients.count) are named: an MTA that knows LIMITS sends it in parts"
+      )
+    }
     if plan.wantsPRDR, !plan.usesPRDR(where: offered) {
       notes.append("the server does not offer PRDR: one reply behind the message stands for all")
     }

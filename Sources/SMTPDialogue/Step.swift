@@ -14,6 +14,8 @@ enum Step: Equatable, Sendable {
   case transaction
   /// Send the next chunk of the message.
   case chunk
+  /// The next message over the same connection.
+  case nextMessage
   /// RSET where a transaction is open, then QUIT.
   case leave
   /// Nothing in clear text: close at once.

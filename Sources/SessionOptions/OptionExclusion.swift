@@ -108,6 +108,18 @@ package struct OptionExclusion: Sendable {
       text: "--pipelining early sends the envelope with EHLO: stop after mail or later",
       holds: { $0.pipelining == .early && $0.stop.map { $0.isBeforeEnvelope } == true }),
     OptionExclusion(
+      one: .messages, other: .lmtp,
+      text: "--messages is for SMTP: leave --lmtp out, or send one",
+      holds: { $0.messages > 1 && $0.lmtp }),
+    OptionExclusion(
+      one: .messages, other: .quitAfter,
+      text: "--messages stops after the last of them: leave --quit-after out, or send one",
+      holds: { $0.messages > 1 && $0.stop.map { $0 != .dot } == true }),
+    OptionExclusion(
+      one: .rset, other: .messages,
+      text: "--rset stands between several messages: give --messages too",
+      holds: { $0.rset && $0.messages == 1 }),
+    OptionExclusion(
       one: .ipv4, other: .ipv6, text: "-4 and -6 exclude each other", holds: { _ in false },
       isByName: true),
   ]

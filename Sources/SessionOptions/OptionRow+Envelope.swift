@@ -52,6 +52,17 @@ extension OptionRow {
     "Send a made-up message of exactly this many bytes."
   ).with { $0.mayComeFromAReport = false }
 
+  package static let messages = value(
+    "messages", \.messages, in: 1...1_000, .envelope,
+    "Send the message so often over one connection; a refusal, or MAILMAX of LIMITS, ends it."
+  ).with {
+    $0.placeholder = "n"
+    $0.mayComeFromAReport = false
+  }
+
+  package static let rset = flag(
+    "rset", \.rset, .envelope, "With --messages: RSET between them.")
+
   package static let lineLength = value(
     "line-length", \.lineLength, in: 1...(1 << 30), .envelope, "Length of its lines, without CRLF.")
 

@@ -7,7 +7,8 @@ package enum OptionTable {
       .prdr, .xclient,
       .earlyQuit, .halfClose,
     ] + OptionRow.ofSockets + [
-      .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .lineLength, .data, .mend, .chunking,
+      .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .messages, .rset, .lineLength, .data,
+      .mend, .chunking,
       .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .toFile, .mailParam,
       .rcptParam, .ehlo, .ipv4, .ipv6, .server, .port, .resolver, .tlsVerify, .tlsPriority, .tlsSNI,
       .tlsCAPath, .tlsCert, .tlsKey, .tlsFingerprint, .tlsResume,

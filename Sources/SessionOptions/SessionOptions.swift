@@ -25,6 +25,10 @@ package struct SessionOptions: Sendable, Equatable {
   package var data: String?
   /// Bytes of a made-up message.
   package var messageSize: Int?
+  /// How often it is sent over the one connection.
+  package var messages = 1
+  /// Whether RSET stands between them.
+  package var rset = false
   /// Characters of its lines, without CRLF.
   package var lineLength = 72
   /// Bytes of MAIL, all RCPT and DATA together.

@@ -4,7 +4,7 @@ extension Session {
   /// Sessions whose actions do not depend on where reads are cut.
   static let all =
     envelopes + hellos + security + authentications + messages + chunks + odd + matching + leaving
-    + withParameters + ofOtherClients + withReplyForEach + earlyEnvelopes
+    + withParameters + ofOtherClients + withReplyForEach + earlyEnvelopes + severalMessages
 
   static let greeted = """
     S: 220 mx ESMTP

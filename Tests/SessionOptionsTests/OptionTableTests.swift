@@ -11,7 +11,8 @@ struct OptionTableTests {
     "rcvbuf": "4096", "sndbuf": "4097", "keepalive": "20", "dscp": "46",
     "local-address": "127.0.0.2",
     "local-port": "4000", "tls": "require", "clienthello-size": "600", "tls-record-size": "100",
-    "message-size": "1000", "line-length": "30", "data": "-", "mend": "zeros,line_ends",
+    "message-size": "1000", "messages": "3", "line-length": "30", "data": "-",
+    "mend": "zeros,line_ends",
     "chunking": "auto", "chunk-size": "7", "ignore-keyword": "SIZE,8BITMIME", "quit-after": "rcpt",
     "drop-after": "mail", "proxy": "v2=[2001:db8::7]:4711,[2001:db8::1]:25",
     "from": "-a@example.org", "to": "b@example.org,c@example.org",
@@ -86,7 +87,7 @@ struct OptionTableTests {
         "resolver", "sndbuf", "split", "split_delay", "split_stage", "timeout", "tls",
         "tls_ca_path", "tls_cert", "tls_fingerprint", "tls_key", "tls_priority", "tls_record_size",
         "tls_resume", "tls_sni", "tls_verify", "to", "to_file",
-        "total_timeout", "prdr", "xclient",
+        "total_timeout", "messages", "prdr", "rset", "xclient",
       ])
     #expect(Set(SessionOptions().recorded.keys) == Set(OptionTable.keys))
   }
@@ -127,6 +128,7 @@ struct OptionTableTests {
       (["tls-cert": "c", "tls": "off"], "leave --tls off out"),
       (["pipelining": "early", "tls": "require"], "no room for STARTTLS"),
       (["pipelining": "early", "quit-after": "helo"], "stop after mail or later"),
+      (["messages": "2", "quit-after": "rcpt"], "stops after the last"),
       (["proxy": "v1", "fast-open": "data"], "holds EHLO"),
     ] as [([String: String], String)])
   func conflicts(given: [String: String], text: String) throws {

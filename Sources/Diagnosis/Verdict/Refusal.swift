@@ -39,7 +39,7 @@ private func decides(
   // RFC 5321 section 3.8: 421 announces that the server is leaving, whatever was asked. Where the
   // message was accepted, or nothing but leave-taking was asked, no delivery ends by it.
   if reply.code == 421 {
-    return reply.stage != .quit && !trace.replies[..<index].contains { trace.accepts($0) }
+    return reply.stage != .quit && !trace.hasTakenAll(by: index)
   }
   guard reply.wasDue else { return false }
   // A delivery gets over these: HELO, clear text or another recipient come next. A rule that was broken
@@ -63,7 +63,9 @@ private func decides(
 }
 
 private func allRecipientsAreRefused(in trace: Trace) -> Bool {
-  trace.commands.allSatisfy { command in
+  // Of several messages the last is the one that was refused: no other follows it.
+  let last = trace.commands.lastIndex { $0.stage == .mail } ?? trace.commands.startIndex
+  return trace.commands[last...].allSatisfy { command in
     guard command.stage == .rcpt else { return true }
     guard let answer = command.reply, trace.replies.indices.contains(answer) else { return false }
     return trace.replies[answer].code >= 400
@@ -71,8 +73,23 @@ private func allRecipientsAreRefused(in trace: Trace) -> Bool {
 }
 
 extension Trace {
-  /// The peer took the message: its end was answered with a 2xx.
-  var isMessageAccepted: Bool { replies.contains { accepts($0) } }
+  /// The peer took the message, or all of them: each end was answered with a 2xx.
+  var isMessageAccepted: Bool { hasTakenAll(by: replies.count) }
+
+  /// How many messages of one connection the peer took.
+  var messagesTaken: Int { replies.count { accepts($0) && $0.recipient == nil } }
+
+  /// How many it was to take.
+  var messagesWanted: Int {
+    if case .number(let number)? = option("messages") { number } else { 1 }
+  }
+
+  /// Whether the peer had taken all messages when that reply came.
+  fileprivate func hasTakenAll(by index: Int) -> Bool {
+    let taking = replies[..<index].filter { accepts($0) }
+    guard messagesWanted > 1 else { return !taking.isEmpty }
+    return taking.count { $0.recipient == nil } >= messagesWanted
+  }
 
   /// Whether the reply cannot be to the end of data, though the kernel had that: it never left.
   fileprivate func endNeverLeft(before reply: ReplyRecord) -> Bool {

@@ -6,8 +6,12 @@ import SessionTrace
 /// tries again delivers it twice.
 func summary(of verdict: Verdict, in trace: Trace) -> String {
   let event = whatHappened(verdict, trace)
-  guard verdict.status != .ok, trace.isMessageAccepted else { return event }
-  return acceptance(trace) + "; then " + event
+  guard verdict.status != .ok else { return event }
+  if trace.isMessageAccepted { return acceptance(trace) + "; then " + event }
+  guard trace.messagesWanted > 1, trace.messagesTaken > 0 else { return event }
+  return
+    "\(trace.messagesTaken) of \(trace.messagesWanted) messages were accepted and delivered; then "
+    + event
 }
 
 private func acceptance(_ trace: Trace) -> String {
@@ -15,6 +19,11 @@ private func acceptance(_ trace: Trace) -> String {
   let part =
     trace.deliveryAnswers.isEmpty || delivered == trace.recipientsOfMessage
     ? "" : " for \(delivered) of \(count(trace.recipientsOfMessage, "recipient"))"
+  if trace.messagesWanted > 1 {
+    return
+      "\(trace.messagesTaken) of \(trace.messagesWanted) messages (\(trace.content?.taken ?? 0) bytes"
+      + " each) were accepted; mail was delivered to the peer"
+  }
   return "the message (\(trace.content?.taken ?? 0) bytes) was accepted\(part);"
     + " a mail was delivered to the peer"
 }
@@ -42,7 +51,7 @@ private func whatHappened(_ verdict: Verdict, _ trace: Trace) -> String {
 }
 
 private func okSummary(_ verdict: Verdict, _ trace: Trace) -> String {
-  if trace.isMessageAccepted {
+  if trace.isMessageAccepted || trace.messagesWanted > 1 && trace.messagesTaken > 0 {
     return acceptance(trace) + refusedRecipients(trace) + leaving(trace)
   }
   let missing = trace.commandCount { !$0.isAnswered }

@@ -171,6 +171,8 @@ package struct PlanBuilder: Sendable {
     plan.quitsEarly = options.earlyQuit
     plan.dropsAtEnd = options.dropAfter != nil
     plan.pregreet = options.talksEarly
+    plan.messages = options.messages
+    plan.resetsBetween = options.rset
     plan.wantsPRDR = options.prdr
     plan.clientAttributes = options.xclient
     plan.mailParameters = options.mailParam
@@ -220,7 +222,16 @@ package struct PlanBuilder: Sendable {
           size: size, lineLength: options.lineLength, envelope: envelope,
           ehloName: inASCII(effective.ehlo ?? "localhost")))
     }
-    guard let path = options.data else { return nil }
+    guard let path = options.data else {
+      guard options.messages == 1 else {
+        throw PlanError(.usage, "--messages needs a message: give --message-size or --data")
+      }
+      return nil
+    }
+    if options.messages > 1, standardInput == nil, path == "-" || InputFile.isReadOnce(path: path) {
+      throw PlanError(
+        .usage, "--data \(path) can be read once: with --messages name a file that stays")
+    }
     return try MessageSource(
       file: path, standardInput: standardInput, mends: Set(options.mend))
   }

@@ -122,7 +122,8 @@ extension TraceRecorder {
 
   /// Content begins that is one command to the peer: all of it with its end, or a chunk with its line.
   mutating func beganContent(_ verb: Verb, _ text: String, at now: Microseconds) {
-    if trace.content == nil { trace.content = ContentRecord(start: prepared) }
+    // Of several messages the last is told of.
+    if trace.content?.isComplete != false { trace.content = ContentRecord(start: prepared) }
     add(verb, text, prepared..<prepared)
     flights += 1
     begin(.body, at: now)

@@ -32,6 +32,11 @@ enum MessageFeed {
     }
   }
 
+  /// Whether all of its chunks have been taken.
+  var isOver: Bool {
+    if case .betweenChunks(let cutter) = self { cutter.isLast && cutter.left == nil } else { false }
+  }
+
   /// The dialogue lets the next chunk go.
   mutating func beginChunk() {
     if case .betweenChunks(let cutter) = self { self = .chunk(cutter) }

@@ -101,7 +101,7 @@ struct Sender {
 
   /// Its next chunk may go; `message` makes it the first time.
   mutating func beginChunk(of message: () -> ChunkCutter?) {
-    if feed == nil { feed = message().map { .betweenChunks($0) } }
+    if feed?.isOver != false { feed = message().map { .betweenChunks($0) } }
     feed?.beginChunk()
   }
 

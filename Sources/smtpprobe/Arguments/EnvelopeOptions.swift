@@ -12,6 +12,8 @@ struct EnvelopeOptions: ParsableArguments {
   @Option(.xclient) var xclient: [OptionEntry] = []
   @Option(.data) var data: OptionEntry?
   @Option(.messageSize) var messageSize: OptionEntry?
+  @Option(.messages) var messages: OptionEntry?
+  @Flag(.rset) var rset = false
   @Option(.lineLength) var lineLength: OptionEntry?
   @Option(.envelopeSize) var envelopeSize: OptionEntry?
   @Flag(.pad) var pad: Bool?
@@ -30,7 +32,8 @@ struct EnvelopeOptions: ParsableArguments {
   /// What was given.
   var entries: [OptionEntry] {
     let values = [
-      from, toFile, ehlo, data, messageSize, lineLength, envelopeSize, OptionRow.pad.given(pad),
+      from, toFile, ehlo, data, messageSize, messages, OptionRow.rset.given(rset),
+      lineLength, envelopeSize, OptionRow.pad.given(pad),
       quitAfter,
       dropAfter, OptionRow.earlyQuit.given(earlyQuit), OptionRow.lmtp.given(lmtp),
       OptionRow.prdr.given(prdr), pipelining,

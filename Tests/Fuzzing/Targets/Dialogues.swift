@@ -29,7 +29,7 @@ extension FuzzTarget {
     guard let envelope = try? Envelope(sender: sender, recipients: recipients),
       var plan = try? DialoguePlan(
         ehloName: "probe.example", envelope: envelope,
-        pipelining: choices.element(of: [.auto, .on, .off]),
+        pipelining: choices.element(of: [.auto, .on, .early, .off]),
         tls: choices.element(of: [.auto, .off, .require, .implicit]),
         stop: choices.element(of: [nil, nil] + StopPoint.allCases.map(Optional.init)),
         pregreet: shape & 8 != 0)
@@ -47,6 +47,12 @@ extension FuzzTarget {
       plan.authentication = AuthenticationPlan(isOptional: padding & 8 != 0)
     }
     if padding & 16 != 0 { plan.isLMTP = true }
+    if padding & 32 != 0 { plan.wantsPRDR = true }
+    plan.messages = 1 + (padding >> 6)
+    plan.resetsBetween = padding & 8 != 0
+    if padding & 64 != 0, let attribute = try? XclientAttribute(option: "ADDR=192.0.2.7") {
+      plan.clientAttributes = [attribute]
+    }
     if shape & 128 != 0 { plan.ignoredKeywords = ["SIZE", "PIPELINING"] }
     return plan
   }
@@ -116,8 +122,11 @@ private struct DialoguePlay {
         require(!text.contains(13) && !text.contains(0), "a command smuggled in")
       }
     case .sendContent:
+      // Another message.
+      if left == 0 { left = 300 }
       while left > 0 { pass(isEnd: left <= piece) }
     case .sendChunk:
+      if left == 0 { left = 300 }
       _ = dialogue.chunk(of: min(piece, left), isLast: left <= piece)
       pass(isEnd: true)
     case .finish:
