@@ -30,7 +30,7 @@ struct InstalledPapersTests {
     ("smtpprobe --pipelining a", "auto"), ("smtpprobe lab:reseg-513-", "reseg-513-hung-server"),
     ("smtpprobe diagnose host --clienthello-", "--clienthello-size"),
     ("smtpprobe diagnose lab:reseg-513-", "reseg-513-hung-server"),
-    ("smtpprobe explain middlebox-ti", "middlebox-timeout"),
+    ("smtpprobe explain reseg-boundary-l", "reseg-boundary-loss"),
     ("smtpprobe explain D1", "D14"), ("smtpprobe lab sho", "show"),
     ("smtpprobe lab serve healthy-sta", "healthy-starttls"),
     ("smtpprobe lab serve healthy --certificate-o", "--certificate-out"),

@@ -80,7 +80,8 @@ struct PlayedServers: ~Copyable {
     }
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     return try ChildProcess.run(
-      ["sh", "-c", "cd \(folder) && \(command)"], environment: ["PATH": folder + ":" + path])
+      ["sh", "-c", "cd \(folder) && \(command)"],
+      environment: ["PATH": folder + ":" + path, "SMTPPROBE_CONFIG": ""])
   }
 
   /// What the servers were told since the last time: commands without what tools add of their own (the size that

@@ -83,7 +83,7 @@ package struct LabService {
       }
     }
     var hasEnded = false
-    let program = words.isEmpty ? nil : try ChildProgram(words, streams: .ours)
+    let program = words.isEmpty ? nil : try started(words)
     try program?.watch(on: loop) { hasEnded = true }
     try loop.run { signal != nil || hasEnded || program == nil && hasServedEnough }
     for (name, server) in servers {
@@ -99,6 +99,15 @@ package struct LabService {
     }
     guard let program else { return 0 }
     return hasEnded ? program.exitStatus() ?? Int(ExitStatus.bug.rawValue) : 128 + Int(signal ?? 0)
+  }
+
+  /// A program that is not there is the user's to mend.
+  private func started(_ words: [String]) throws(ExitMessage) -> ChildProgram {
+    do {
+      return try ChildProgram(words, streams: .ours)
+    } catch {
+      throw ExitMessage(status: error.statusOfThisHost ?? .noInput, text: error.description)
+    }
   }
 
   private func say(

@@ -26,11 +26,12 @@ struct KeptContent: Sendable {
     guard isStuffed else { return Array(kept) }
     var result: [UInt8] = []
     result.reserveCapacity(kept.count)
-    var isLineStart = true
+    var (previous, isLineStart) = (UInt8(10), true)
     for byte in kept {
-      // RFC 5321 section 4.5.2: the first dot of a line goes.
+      // RFC 5321 section 4.5.2: the first dot of a line goes; nothing but CRLF ends one.
       if !(isLineStart && byte == UInt8(ascii: ".")) { result.append(byte) }
-      isLineStart = byte == 10
+      isLineStart = byte == 10 && previous == 13
+      previous = byte
     }
     return result
   }

@@ -14,13 +14,18 @@ struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
       Each fixture gets a port of its own and a line "listening ADDRESS:PORT NAME" on standard \
       output. Then follows the log, a line for each read, command, reply and fault; the manual \
       describes it.
+
+      With "-- COMMAND ARGUMENT..." at the end it serves while that program runs, and ends with its \
+      status. The program finds the address of the first fixture in SMTPPROBE_LAB_ADDRESS, _HOST and \
+      _PORT, that of each in SMTPPROBE_LAB_ADDRESS_NAME. The lines above go to standard error then, \
+      and no log is written but to --log FILE.
       """)
 
   @Argument(
     help: ArgumentHelp(
       "A fixture's name or the path of a file, '=PORT' behind it for a port of its choice.",
       valueName: "fixture"))
-  var names: [String]
+  var words: [String]
 
   @Option(
     name: .shortAndLong,
@@ -63,18 +68,18 @@ struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
   @Option(help: ArgumentHelp("End after so many sessions.", valueName: "n"))
   var maxSessions: Int?
 
-  @Argument(
-    parsing: .postTerminator,
-    help: ArgumentHelp(
-      "Serve while this program runs, and end with its status. It finds the address of the first fixture in SMTPPROBE_LAB_ADDRESS, _HOST and _PORT, that of each in SMTPPROBE_LAB_ADDRESS_NAME. The lines above go to standard error, and no log is written but to --log FILE.",
-      valueName: "command"))
-  var command: [String] = []
+  /// The fixtures' names, and behind `--` a program with its arguments: the parser has them in one row.
+  private var fixtures: [String] { words.dropLast(command.count) }
+  private var command: [String] {
+    let typed = programArguments()
+    return typed.firstIndex(of: "--").map { Array(typed[($0 + 1)...]) } ?? []
+  }
 
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port \(port): give 0 to 65535.")
     }
-    guard !names.isEmpty else { throw ValidationError("Name a fixture (smtpprobe lab list).") }
+    guard !fixtures.isEmpty else { throw ValidationError("Name a fixture (smtpprobe lab list).") }
     guard (maxSessions ?? 1) > 0 else {
       throw ValidationError("--max-sessions \(maxSessions ?? 0): give 1 or more.")
     }
@@ -86,7 +91,7 @@ struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
       let log = try openedLog()
       let messages = store.map(MessageStore.init(folder:))
       let service = try LabService(
-        places: try LabService.places(names, from: port), address: listen,
+        places: try LabService.places(fixtures, from: port), address: listen,
         manner: manner(log, messages))
       if let certificateOut { try write(service.certificates, to: certificateOut) }
       if !command.isEmpty { service.tellProgram() }
