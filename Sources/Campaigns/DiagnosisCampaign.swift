@@ -78,7 +78,11 @@ package final class DiagnosisCampaign: Campaign {
   private func variations(of trial: Trial) -> [(variation: Variation, control: Control)] {
     let variations = trial.base + (trial.variation.map { [$0] } ?? [])
     return variations.enumerated().compactMap { index, variation in
-      controls[Array(variations.prefix(index))].map { (variation, $0) }
+      // What is varied beside the first control of a base, before that has failed, goes by the one in front.
+      let known = (0...index).reversed().lazy.compactMap {
+        self.controls[Array(variations.prefix($0))]
+      }
+      return known.first.map { (variation: variation, control: $0) }
     }
   }
 

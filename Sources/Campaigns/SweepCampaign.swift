@@ -27,6 +27,8 @@ package final class SweepCampaign: Campaign {
 
   package func prepare(on network: any Network, _ ready: @escaping () -> Void) { ready() }
 
+  package func pause(before value: Int) -> Microseconds { machine.pause() }
+
   package func words(for value: Int) -> String { "\(setup.option.noun) \(value)" }
 
   package func session(for value: Int) throws -> PlannedSession {
@@ -38,6 +40,17 @@ package final class SweepCampaign: Campaign {
     let verdict = Diagnosis.verdict(of: trace)
     if verdict.status != .ok { failures.add(trace, at: value) }
     return verdict
+  }
+
+  /// That a limit of sessions (D9) was met by the sweep itself.
+  private var limitNotes: [String] {
+    guard let words = machine.rest.words else { return [] }
+    let pause = machine.rest.pause
+    return [
+      "sessions were turned away (\(words)): one at a time from then on"
+        + (pause > 0 ? ", each after a pause of \(durationText(pause)) in the end" : "")
+        + "; connection-limit-421 (D9) in the catalogue"
+    ]
   }
 
   /// The report on what it came to; `arguments` are what was typed.
@@ -56,6 +69,6 @@ package final class SweepCampaign: Campaign {
     return SweepReport(
       tool: facts.tool, startedAt: origin.startedAt, duration: end.duration,
       arguments: arguments, target: facts.target, plan: machine.plan, rows: machine.rows,
-      conclusion: end.conclusion, firstFailure: failing, notes: facts.notes)
+      conclusion: end.conclusion, firstFailure: failing, notes: facts.notes + limitNotes)
   }
 }

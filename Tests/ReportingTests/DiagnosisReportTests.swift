@@ -51,7 +51,7 @@ struct DiagnosisReportTests {
       (
         .boundaryLoss,
         "CAUSE FOUND (A1): A firewall that ends TCP loses what ends just past its buffer;"
-          + " stalled@mail every time (all) target"
+          + " stalled@mail every time (all); envelopes of 513 bytes fail, and no other of "
       ),
       (
         .notToldApart,
@@ -93,7 +93,8 @@ struct DiagnosisReportTests {
       (
         .otherFailures,
         "NO CAUSE FOUND: stalled@mail every time (all); varying timeout, pipelining makes a"
-          + " difference, at times at least, that no known cause explains target"
+          + " difference, at times at least, that no known cause explains; envelopes of 513 bytes"
+          + " fail, and no other of "
       ),
       (
         .unreachable,
@@ -202,15 +203,19 @@ struct DiagnosisReportTests {
     let farewells = sample.name == SampleDiagnosis.turnedAway.name ? 1 : 0
     // What a server that lets nobody in any more does counts for nothing.
     let isLockedOut = sample.name == SampleDiagnosis.lockedOut.name
-    #expect(
-      told.refused_from == (isLockedOut ? 7 : farewells == 1 ? told.sessions.last?.number : nil))
+    // Four in a row, of which the first says from when on.
+    let turnedAwayFrom = farewells == 1 ? told.sessions.last.map { $0.number - 3 } : nil
+    #expect(told.refused_from == (isLockedOut ? 7 : turnedAwayFrom))
     let served = told.sessions.filter { !isLockedOut || $0.number < 7 }
     // A turn that is made again, or a session that waits longer than the first time.
     let mayRepeat = [SampleDiagnosis.crowded, .turnedAway, .otherFailures].map(\.name)
     let setAside = isLockedOut ? 0 : sample.report.setAside
     #expect(setAside == 0 || mayRepeat.contains(sample.name))
     let variants = told.experiments.reduce(0) { $0 + $1.counts.variant.values.reduce(0, +) }
-    #expect(served.count == sample.controls.reduce(0, +) + farewells + variants + setAside)
+    let measured = ([sample.report.given] + sample.report.further).compactMap(\.measurement)
+      .reduce(0) { $0 + $1.sessions }
+    #expect(
+      served.count == sample.controls.reduce(0, +) + farewells + variants + measured + setAside)
     #expect(told.sessions.map(\.number) == told.sessions.map(\.number).sorted())
     for experiment in told.experiments {
       let variants = served.filter {

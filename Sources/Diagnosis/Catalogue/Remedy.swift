@@ -28,7 +28,8 @@ package struct Remedy: Encodable, Sendable, Equatable {
   }
 }
 
-/// Whom a remedy is for: what stands in the place of `<host>`, `<address>`, `<domain>` and `<limit>`.
+/// Whom a remedy is for: what stands in the place of `<host>`, `<address>`, `<domain>`, `<limit>` and
+/// `<recipients>`.
 ///
 /// A name comes from a command line or a report and goes into somebody's configuration, so only
 /// what a name, an address or a host pattern is made of is filled in; anything else leaves the
@@ -43,11 +44,15 @@ package struct RemedyPlace: Sendable, Equatable {
 
   /// Bytes of the largest message that passes, where everything larger fails.
   package var limit: Int?
+  /// The most RCPT commands that pass, where one more fails.
+  package var recipients: Int?
 
   package init(
-    host: String? = nil, address: String? = nil, domain: String? = nil, limit: Int? = nil
+    host: String? = nil, address: String? = nil, domain: String? = nil, limit: Int? = nil,
+    recipients: Int? = nil
   ) {
     self.limit = limit
+    self.recipients = recipients
     self.host = host
     self.address = address
     self.domain = domain
@@ -61,7 +66,7 @@ package struct RemedyPlace: Sendable, Equatable {
     var text = text
     let values = [
       ("<host>", item), ("<address>", address), ("<domain>", domain),
-      ("<limit>", limit.map(String.init)),
+      ("<limit>", limit.map(String.init)), ("<recipients>", recipients.map(String.init)),
     ]
     for (placeholder, value) in values {
       guard let value, isName(value) else { continue }

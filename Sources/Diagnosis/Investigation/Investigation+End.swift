@@ -30,6 +30,9 @@ extension Investigation {
         leaveOutCutOff()
       }
       judgeUnfinished()
+    } else if stop == nil {
+      // Sessions that waited longer beside the first control, where nothing came after it.
+      judgeUnfinished()
     }
     var conclusion = InvestigationConclusion(
       base: base, result: result(stop: stop), stop: stop, refusedFrom: number, controls: outcomes,

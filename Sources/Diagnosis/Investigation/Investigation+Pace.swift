@@ -3,14 +3,13 @@ import SessionTrace
 /// How long the sessions of an investigation wait.
 extension Investigation {
   /// Whether the session as given was given up, so that each session that changes nothing takes as long.
-  private var isWaitedFor: Bool {
-    guard let failure else { return false }
-    return failure.trace.isGivenUp && (failure.status == .stalled || failure.status == .unreachable)
-  }
+  private var isWaitedFor: Bool { failure?.isGivenUp == true }
 
   /// Whether what the control looks like asks for a longer wait.
-  var wantsPatience: Bool {
-    guard isWaitedFor, let evidence else { return false }
+  var wantsPatience: Bool { evidence.map { wantsPatience(on: $0) } ?? false }
+
+  private func wantsPatience(on evidence: Evidence) -> Bool {
+    guard evidence.control.isGivenUp else { return false }
     let patience = Variation.patience(evidence.control.longPatience)
     return Catalogue.suspects(for: evidence.control).contains { suspect in
       (suspect.rule.requires + suspect.rule.confirms).contains {
@@ -93,11 +92,7 @@ extension Investigation {
     let patience = Variation.patience(evidence.control.longPatience)
     note(patience, on: evidence)
     guard sessions + Self.patientSessions <= limit else { return conclude(stop: .sessionLimit) }
-    let trials = (0..<Self.patientSessions).map { _ in trial(patience) }
-    for trial in trials {
-      patient.insert(trial.number)
-      waiting[trial.number] = turns + 1
-    }
+    let trials = patientTrials(patience)
     guard width > Self.patientSessions else {
       state = .experimenting([], open: 0)
       return .run(trials)
@@ -109,6 +104,28 @@ extension Investigation {
     case .conclude(let conclusion): return .conclude(conclusion)
     case .wait: return .run(trials)
     }
+  }
+
+  private mutating func patientTrials(_ patience: Variation) -> [Trial] {
+    let trials = (0..<Self.patientSessions).map { _ in trial(patience) }
+    for trial in trials {
+      patient.insert(trial.number)
+      waiting[trial.number] = turns + 1
+    }
+    return trials
+  }
+
+  /// The first control, and where it is likely to wait in vain as `foreseen` did those that wait longer beside
+  /// it.
+  mutating func begin(behind foreseen: Control?) -> Action {
+    let evidence = foreseen.map { Evidence(control: $0, experiments: [:]) }
+    guard let evidence, !isCrowded, width > Self.patientSessions,
+      sessions + Self.patientSessions < limit, wantsPatience(on: evidence),
+      case .run(let first) = start()
+    else { return start() }
+    let patience = Variation.patience(evidence.control.longPatience)
+    note(patience, on: evidence)
+    return .run(first + patientTrials(patience))
   }
 
   /// Sessions that wait longer.

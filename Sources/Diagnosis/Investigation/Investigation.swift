@@ -70,15 +70,17 @@ package struct Investigation: Machine {
   /// Whether the server lets us in; what an investigation behind this one goes on with.
   var door = Door()
   /// Sessions that count for nothing until it is known whether the server lets us in.
-  private var held: [Ended] = []
+  var held: [Ended] = []
+  /// Variants that ended before the first control had failed.
+  private var early: [Ended] = []
   /// Whether the sessions that were asked for last are but one.
-  private var isAlone = true
+  var isAlone = true
   /// How often sessions were asked for.
   var turns = 0
   /// Controls asked for since anything was varied, with nothing beside them but sessions that wait longer.
   var controlsBehindAll = 0
   /// What the server said to sessions side by side that it would not have.
-  private(set) var crowdWords: String?
+  var crowdWords: String?
   /// How long everything took that came; what an investigation behind this one goes on with.
   var pace: Pace
   /// What is given the user's own wait, since a shorter one told nothing; `nil` for the control.
@@ -151,7 +153,7 @@ package struct Investigation: Machine {
 
   // MARK: - Controls
 
-  private mutating func observe(_ count: Int) -> Action {
+  mutating func observe(_ count: Int) -> Action {
     state = .observing(open: count)
     return run(Array(repeating: nil, count: count))
   }
@@ -162,7 +164,12 @@ package struct Investigation: Machine {
     outcomes.append(SweepOutcome(verdict))
     if verdict.status != .ok {
       failed += 1
-      if failure == nil { failure = control }
+      if failure == nil {
+        failure = control
+        let early = early
+        self.early = []
+        early.forEach { keep($0) }
+      }
     }
   }
 
@@ -187,74 +194,11 @@ package struct Investigation: Machine {
     return outcomes.count < 2 && !wantsPatience ? observe(1) : nextRound()
   }
 
-  // MARK: - The door
-
-  /// Keeps what a session shows, or holds it back where it was not let in as far as usual.
-  private mutating func take(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) {
-    pace.take(trace)
-    if !isTurnedAway(trial, trace) { rest.letIn() }
-    let began = waiting.removeValue(forKey: trial.number)
-    let isAlone = isAlone && waiting.isEmpty && began == nil
-    let one = Ended(trial: trial, trace: trace, verdict: verdict, wasAlone: isAlone)
-    if isTurnedAway(trial, trace), !isAlone {
-      crowdWords = crowdWords ?? trace.replies.first { $0.code == 421 }?.quoted
-      held.append(one)
-    } else if door.letsIn(trial, SweepOutcome(verdict), turn: began ?? turns, isAlone: isAlone) {
-      keep(one)
-    } else {
-      held.append(one)
-    }
-  }
-
-  /// What is to be done about sessions that were not let in; `nil` when there is nothing.
-  mutating func atTheDoor() -> Action? {
-    if let number = door.shutFrom { return conclude(stop: .lockedOut, from: number) }
-    if door.isInDoubt { return knock() }
-    guard !held.isEmpty else { return nil }
-    defer { held = [] }
-    if case .experimenting(let variations, _) = state, !isCrowded,
-      held.contains(where: { !$0.wasAlone && !$0.trial.leadsElsewhere })
-    {
-      isCrowded = true
-      unhurried = []
-      startAgain()
-      return turn(variations)
-    }
-    if case .observing = state, crowdWords != nil, !isCrowded {
-      isCrowded = true
-      held.filter { !isTurnedAway($0.trial, $0.trace) }.forEach { keep($0) }
-      return observe(1)
-    }
-    held.forEach { keep($0) }
-    return nil
-  }
-
-  /// The control by itself, beside all that is asked for already.
-  private mutating func knock() -> Action {
-    switch state {
-    case .observing: state = .observing(open: 1)
-    case .experimenting(let variations, let open):
-      state = .experimenting(variations, open: open + 1)
-    case .idle, .closing, .concluded: break
-    }
-    return run([nil])
-  }
-
-  /// Forgets the present turn, but for controls that had the server to themselves.
-  private mutating func startAgain() {
-    let later = kept.dropFirst(before.kept.count)
-    let knock = isAlone ? later.last : nil
-    let patient = later.filter { self.patient.contains($0.trial.number) }
-    (kept, outcomes) = (before.kept, before.outcomes)
-    (failed, experiments) = (before.failed, before.experiments)
-    patient.forEach { keep($0) }
-    if let knock, !self.patient.contains(knock.trial.number) { keep(knock) }
-    for one in held where one.wasAlone { keep(one) }
-  }
-
   // MARK: - Experiments
 
   mutating func keep(_ one: Ended) {
+    // What came before the control that it is a variant of is looked at when that has failed.
+    guard one.trial.variation == nil || failure != nil else { return early.append(one) }
     kept.append(one)
     let (trace, verdict) = (one.trace, one.verdict)
     guard let variation = one.trial.variation else { return keepControl(trace, verdict) }
@@ -348,7 +292,7 @@ package struct Investigation: Machine {
     return run([nil])
   }
 
-  private mutating func run(_ variations: [Variation?]) -> Action {
+  mutating func run(_ variations: [Variation?]) -> Action {
     guard sessions + variations.count <= limit else { return conclude(stop: .sessionLimit) }
     isAlone = variations.count == 1
     turns += 1

@@ -76,6 +76,9 @@ package struct InvestigationSeries: Machine {
     current.door = door
     current.pace = pace
     (current.rest, current.isCrowded) = (rest, rest.pause > 0)
-    return start()
+    let foreseen = past?.trace.map {
+      Control(trace: $0, verdict: Diagnosis.verdict(of: $0), subject: subject)
+    }
+    return action(current.begin(behind: foreseen))
   }
 }

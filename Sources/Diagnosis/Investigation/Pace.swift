@@ -4,7 +4,7 @@ package import SessionTrace
 ///
 /// Healthy replies take milliseconds, and a diagnosis has dozens of silences to sit out. The first session
 /// waits as long as its user says, and sessions with more patience longer; the others wait long enough for
-/// whatever was slowest anywhere, ten times over. When something slower comes to light, what was given up
+/// whatever was slowest anywhere, several times over. When something slower comes to light, what was given up
 /// sooner than it asks for counts no more.
 package struct Pace: Sendable {
   /// The longest that anything took which came.
@@ -15,8 +15,11 @@ package struct Pace: Sendable {
   /// How long the user waits.
   package let patience: Microseconds
 
-  /// So many times the slowest that came.
+  /// So many times the slowest that came, where that was quick; a second or more is what a lost segment costs,
+  /// rather than the server's pace, and less of a margin is safe.
   private static let margin: Microseconds = 10
+  private static let marginOfSlow: Microseconds = 4
+  private static let enough = Microseconds.seconds(5)
   private static let marginOfAcknowledgements: Microseconds = 5
   /// Behind a reply: a segment that is lost was sent again four times by then (RFC 6298).
   private static let least = Microseconds.seconds(3)
@@ -45,9 +48,11 @@ package struct Pace: Sendable {
   /// How long a reply must have stayed away to count as missing.
   package var wait: Microseconds {
     let least = hasReplies ? Self.least : Self.leastUnknown
-    return min(
-      patience,
-      max(least, slowest * Self.margin, slowestAcknowledged * Self.marginOfAcknowledgements))
+    let replies = min(slowest * Self.margin, max(Self.enough, slowest * Self.marginOfSlow))
+    let acknowledgements = min(
+      slowestAcknowledged * Self.marginOfAcknowledgements,
+      max(Self.enough, slowestAcknowledged * Self.marginOfSlow))
+    return min(patience, max(least, replies, acknowledgements))
   }
 
   /// Takes into account what came in a session.
@@ -62,6 +67,11 @@ package struct Pace: Sendable {
     slowest = max(slowest, replies, handshakes)
     slowestAcknowledged = max(slowestAcknowledged, acknowledgements)
   }
+}
+
+extension Control {
+  /// Whether it failed since we waited no longer.
+  var isGivenUp: Bool { trace.isGivenUp && (status == .stalled || status == .unreachable) }
 }
 
 extension Trace {

@@ -1,14 +1,14 @@
-import SessionTrace
+package import SessionTrace
 
 /// The pauses that a server asks for which says 421 to a session by itself: it wants fewer of us, and not none.
 ///
 /// A limit of sessions in a minute, or of those that wait for something to end, goes by. So the same session is made
 /// again after a pause, which grows while it does not help, and then stands before every session.
-struct Rest: Sendable {
+package struct Rest: Sendable {
   /// What the server said first; `nil` while it has said nothing of the kind.
-  private(set) var words: String?
+  package private(set) var words: String?
   /// Before each session.
-  private(set) var pause: Microseconds = 0
+  package private(set) var pause: Microseconds = 0
   /// Number of the first session of those that were turned away in a row; `nil` while the last was let in.
   private(set) var turnedAwayFrom: Int?
   private var inARow = 0
@@ -26,9 +26,12 @@ struct Rest: Sendable {
   /// Whether the server was asked with patience, and wants no more of us.
   var isOver: Bool { inARow >= Self.enough || rested > Self.budget }
 
+  /// A session was turned away.
+  mutating func note(_ words: String?) { self.words = self.words ?? words }
+
   /// A session by itself was turned away.
   mutating func turnAway(_ number: Int, saying words: String?) {
-    self.words = self.words ?? words
+    note(words)
     turnedAwayFrom = turnedAwayFrom ?? number
     inARow += 1
     // Now and then one is turned away at any pace; that the pause is too short shows in a row.
@@ -42,7 +45,7 @@ struct Rest: Sendable {
   mutating func letIn() { (inARow, turnedAwayFrom) = (0, nil) }
 
   /// A session begins after the pause.
-  mutating func begin() -> Microseconds {
+  package mutating func begin() -> Microseconds {
     rested += pause
     return pause
   }

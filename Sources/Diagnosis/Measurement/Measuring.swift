@@ -9,6 +9,13 @@ struct Measuring: Sendable {
   var queue: ArraySlice<Int> = []
   /// The value of each session under way, by its number.
   var pending: [Int: Int] = [:]
+  /// Sessions that have ended.
+  var sessions = 0
+  /// Those in a row that told nothing.
+  var mute = 0
+
+  /// So many of them show that the question cannot be asked.
+  static let mostMute = Sweep.lockedOut + 4
 
   /// The measurement that is wanted after `conclusion`, with so many sessions at most; `nil` where none is.
   init?(after conclusion: InvestigationConclusion, sessions: Int) {
@@ -30,19 +37,21 @@ struct Measuring: Sendable {
     let effect = control.effect(of: outcome, in: trace)
     if effect == .gone { outcome = .passed }
     if effect == .same { outcome = SweepOutcome(control.verdict) }
-    return SweepSession(
+    var session = SweepSession(
       value: value, outcome: outcome,
       isAsPlanned: (effect == .gone || effect == .same)
         && quantity.variation(value).obstacle(trace, control) == nil,
       isTurnedAway: trace.replies.contains { $0.code == 421 } && trace.serverTimeout == nil)
+    session.words = trace.replies.first { $0.code == 421 }?.quoted
+    return session
   }
 
   /// What was measured; a sweep that has tested nothing beyond what was known before tells nothing.
-  func measurement(_ conclusion: SweepConclusion) -> Measurement? {
-    guard sweep.sessions > 0 else { return nil }
+  func measurement(stop: SweepStop?) -> Measurement? {
+    guard sessions > 0 else { return nil }
     return Measurement(
-      of: quantity.option, range: sweep.plan.range, sizes: sweep.rows.map(Measurement.Size.init),
-      sessions: sweep.sessions, stop: conclusion.stop)
+      of: quantity.option, range: sweep.plan.range,
+      sizes: SweepRow.judged(sweep.rows).map(Measurement.Size.init), sessions: sessions, stop: stop)
   }
 }
 
@@ -103,14 +112,25 @@ extension InvestigationSeries {
     switch input {
     case .ended(let trial, let trace, let verdict):
       guard let value = measuring?.pending.removeValue(forKey: trial.number) else { return .wait }
-      if current.isTooHasty(trial, trace, verdict), current.sessions < limit,
-        case .run(let trials) = current.again(trial)
+      measuring?.sessions += 1
+      let session = phase.session(at: value, trace, verdict)
+      // What has come past the failure needs no longer wait for what is behind it.
+      if session.outcome != .passed, current.isTooHasty(trial, trace, verdict),
+        current.sessions < limit, case .run(let trials) = current.again(trial)
       {
         for trial in trials { measuring?.pending[trial.number] = value }
         return .run(trials)
       }
       current.pace.take(trace)
-      let action = measuring?.sweep.receive(phase.session(at: value, trace, verdict))
+      if session.isTurnedAway {
+        current.isCrowded = true
+        current.rest.turnAway(trial.number, saying: session.words)
+      } else {
+        current.rest.letIn()
+      }
+      measuring?.mute = session.isAsPlanned ? 0 : phase.mute + 1
+      let action = measuring?.sweep.receive(session)
+      guard phase.mute < Measuring.mostMute else { return measured(nil) }
       return measure(action ?? .wait)
     case .impossible(let trial, let reason):
       guard let value = measuring?.pending.removeValue(forKey: trial.number) else { return .wait }
@@ -121,12 +141,14 @@ extension InvestigationSeries {
     }
   }
 
-  private mutating func measured(_ conclusion: SweepConclusion) -> Action {
+  /// The measurement is over; without a conclusion where it leads to none.
+  private mutating func measured(_ conclusion: SweepConclusion?) -> Action {
     guard let phase = measuring, let last = conclusions.indices.last else { return .wait }
     measuring = nil
-    if let measurement = phase.measurement(conclusion) { conclusions[last].take(measurement) }
+    let stop = conclusion?.stop
+    if let measurement = phase.measurement(stop: stop) { conclusions[last].take(measurement) }
     // Who had enough of us need not be asked what is behind.
-    let isOver = conclusion.stop == .turnedAway || conclusion.stop == .lockedOut
+    let isOver = stop == .turnedAway || stop == .lockedOut
     return isOver ? .conclude(conclusions) : goOn()
   }
 }

@@ -1,3 +1,5 @@
+package import SessionTrace
+
 /// Finds the values of one option at which sessions fail, by asking for sessions and being told of them.
 ///
 /// Rounds of values that may be tested at the same time: the likely boundaries, then what their
@@ -27,7 +29,16 @@ package struct Sweep: Machine {
   private var state = State.idle
   private var rowsByValue: [Int: SweepRow] = [:]
   private var reachedNobody = 0
+  /// The first value whose session was turned away since one was let in.
   private var turnedAwayAt: Int?
+  /// Sessions in a row that were turned away.
+  private var refusals = 0
+  /// The pauses that the server asks for.
+  package private(set) var rest = Rest()
+  /// Whether the server turned sessions away that came side by side: they go one at a time.
+  private var isCrowded = false
+  /// Values that wait for their session where one comes after the other.
+  private var queue: ArraySlice<Int> = []
   /// How far sessions come; `nil` before the first.
   private var usual: Reach?
   /// Sessions in a row that did not come so far, and count for nothing until one is let in again.
@@ -73,11 +84,9 @@ package struct Sweep: Machine {
     case .concluded(let conclusion): return .conclude(conclusion)
     case .idle: return .wait
     case .testing(let open):
-      // It says nothing about the value that the server had enough of us.
-      if session.isTurnedAway {
-        turnedAwayAt = session.value
-        return conclude(.turnedAway)
-      }
+      if session.isTurnedAway { return turnedAway(session, open: open) }
+      rest.letIn()
+      (refusals, turnedAwayAt) = (0, nil)
       take(session)
       if held.count >= Self.lockedOut { return conclude(.lockedOut) }
       if reachedNobody >= Self.patience { return conclude(.unreachable) }
@@ -93,7 +102,33 @@ package struct Sweep: Machine {
 
   private mutating func ended(open: Int) -> Action {
     state = .testing(open: open - 1)
-    return open > 1 ? .wait : nextRound()
+    if open > 1 { return .wait }
+    return queue.isEmpty ? nextRound() : next()
+  }
+
+  /// It says nothing about the value that the server had enough of us: the session comes again, one at a time
+  /// and behind a pause where even that was too much.
+  private mutating func turnedAway(_ session: SweepSession, open: Int) -> Action {
+    turnedAwayAt = turnedAwayAt ?? session.value
+    rest.note(session.words)
+    refusals += 1
+    if open == 1 { rest.turnAway(sessions, saying: session.words) }
+    guard !rest.isOver, refusals < Self.lockedOut, sessions < plan.sessionLimit else {
+      return conclude(.turnedAway)
+    }
+    isCrowded = true
+    sessions += 1
+    queue.append(session.value)
+    return ended(open: open)
+  }
+
+  /// How long the server is left alone before the next session.
+  package mutating func pause() -> Microseconds { rest.begin() }
+
+  /// The next session where one comes after the other.
+  private mutating func next() -> Action {
+    state = .testing(open: 1)
+    return .run([queue.removeFirst()])
   }
 
   /// Keeps what a session shows, or holds it back where it was not let in as far as others.
@@ -159,6 +194,10 @@ package struct Sweep: Machine {
     isCutShort = allowed.count < values.count
     guard !allowed.isEmpty else { return conclude(isCutShort ? .sessionLimit : nil) }
     sessions += allowed.count
+    if isCrowded {
+      queue += allowed
+      return next()
+    }
     state = .testing(open: allowed.count)
     return .run(allowed)
   }

@@ -52,7 +52,10 @@ struct SweepRetries {
     let failing = isLast ? requiredTries ?? Self.uncertain : usual
     var due: [Int] = []
     for value in Array(groups.joined()) + (isChaotic || !isLast ? [] : intermittent) {
-      guard let row = rows[value], !due.contains(value) else { continue }
+      // What could not be tested so often cannot be.
+      guard let row = rows[value], !due.contains(value), row.unplanned < Self.confirmed else {
+        continue
+      }
       if row.tries < (row.result == .intermittent ? usual : failing) { due.append(value) }
     }
     return due

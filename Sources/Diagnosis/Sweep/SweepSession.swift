@@ -6,8 +6,10 @@ package struct SweepSession: Sendable, Equatable {
   package var outcome: SweepOutcome
   /// The session sent what its value says; one that could not says nothing about the value.
   package var isAsPlanned: Bool
-  /// The server said 421: it wants no more of us.
+  /// The server said 421: it wants no more of us now.
   package var isTurnedAway: Bool
+  /// What it said then.
+  package var words: String?
 
   package init(
     value: Int, outcome: SweepOutcome, isAsPlanned: Bool = true, isTurnedAway: Bool = false
@@ -26,6 +28,7 @@ package struct SweepSession: Sendable, Equatable {
         status: verdict.status, stage: verdict.stage, custody: verdict.custody),
       isAsPlanned: sendsAsPlanned(trace, value: value, of: option),
       isTurnedAway: trace.replies.contains { $0.code == 421 })
+    words = trace.replies.first { $0.code == 421 }?.quoted
   }
 }
 

@@ -17,8 +17,21 @@ extension DiagnosisLayer {
       + (controls.failed < controls.total ? "" : ", not all alike")
   }
 
-  /// Which sizes fail, behind another sentence; empty where that was not measured.
-  var measuredInWords: String { measurement.map { "; \($0.sentence)" } ?? "" }
+  /// Which sizes fail, or how many recipients, behind another sentence; empty where that was not measured.
+  var measuredInWords: String {
+    let recipients = mostRecipients.map { "\(count($0, "RCPT command")) pass, and \($0 + 1) fail" }
+    return (measurement?.sentence ?? recipients).map { "; \($0)" } ?? ""
+  }
+
+  /// The most RCPT commands with which the failure is gone, where it stays with one more; `nil` elsewhere.
+  var mostRecipients: Int? {
+    func numbers(_ effect: Experiment.Effect) -> [Int] {
+      experiments.filter { $0.variation == "recipients" && $0.effect == effect }
+        .compactMap { Int($0.variant) }
+    }
+    let failing = numbers(.same)
+    return numbers(.gone).first { failing.contains($0 + 1) }
+  }
 
   /// Why no more was asked.
   var end: String { stopInWords ?? "it ended early" }

@@ -86,7 +86,8 @@ package struct DiagnosisReport: Sendable, Equatable {
   var remedyPlace: RemedyPlace {
     RemedyPlace(
       host: target.host, address: target.address, domain: target.mailDomain,
-      limit: measurements.first { $0.conclusion.option == .messageSize }?.greatestPassing)
+      limit: measurements.first { $0.conclusion.option == .messageSize }?.greatestPassing,
+      recipients: layers.lazy.compactMap(\.mostRecipients).first)
   }
 }
 

@@ -1,4 +1,6 @@
 import Diagnosis
+// For its null where a value is absent: see `ExplicitNulls.swift` there.
+import SessionTrace
 
 /// A measurement in JSON: what was tested, and which sizes fail.
 struct ReportedMeasurement: Codable {

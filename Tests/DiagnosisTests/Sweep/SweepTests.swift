@@ -194,10 +194,36 @@ struct SweepTests {
     let conclusion = try #require(played.conclusion)
     #expect(conclusion.stop == .turnedAway)
     #expect(conclusion.exitCode == 2)
-    #expect(played.sessions == 20 && conclusion.sessions == 19)
+    // Those side by side with the first, and four by themselves.
+    #expect(played.sessions < 50 && conclusion.sessions == 19)
     #expect(played.failing == [513...513])
     #expect(conclusion.limits.contains { $0.contains("once only") })
     #expect(conclusion.turnedAwayAt != nil)
+  }
+
+  @Test("goes on one at a time where sessions side by side are turned away, and misses nothing")
+  func goesOn() throws {
+    let server = MadeUpServer(failing: [513])
+    var sweep = Sweep(SweepPlan(option: .envelopeSize, range: 42...1100))
+    var action = sweep.start()
+    var sizes: [Int] = []
+    while case .run(let values) = action {
+      sizes.append(values.count)
+      for (place, value) in values.enumerated() {
+        let fails = server.fails(value, 0)
+        // Of eight side by side four are let in.
+        action = sweep.receive(
+          SweepSession(
+            value: value, outcome: fails ? server.failure : server.success,
+            isTurnedAway: place % 8 >= 4))
+      }
+    }
+    guard case .conclude(let conclusion) = action else {
+      Issue.record("it does not end")
+      return
+    }
+    #expect(conclusion.failing.map(\.from) == [513] && conclusion.stop == nil)
+    #expect(sizes.dropFirst().allSatisfy { $0 == 1 })
   }
 
   @Test("says which value met a 421, and not that nothing fails")

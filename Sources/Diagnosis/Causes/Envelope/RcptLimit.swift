@@ -22,10 +22,10 @@ extension Cause {
       """,
     remedies: Remedies(
       exim: [
-        .setting("max_rcpt = 50", "In the smtp transport.")
+        .setting("max_rcpt = <recipients>", "In the smtp transport: as many as the peer takes.")
       ],
       postfix: [
-        .setting("smtp_destination_recipient_limit = 50")
+        .setting("smtp_destination_recipient_limit = <recipients>")
       ],
       receiver: [
         .advice("Answer 452 and keep the session; announce LIMITS RCPTMAX.")

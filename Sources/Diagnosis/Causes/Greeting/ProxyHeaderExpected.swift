@@ -52,7 +52,9 @@ extension CauseRule {
   fileprivate static let waitsForHeader = CauseRule(
     fits: { $0.hasNotBeenGreeted && !$0.trace.hasOption("proxy") },
     // Who spoke first and was not greeted has asked that already.
-    requires: [.greetsBehindHeader, .notForWhoeverSpeaks.idleUnless { !$0.talksEarly }],
+    requires: [
+      .greetsBehindHeader, .notForWhoeverSpeaks.idleUnless { !$0.talksEarly }, .waitingIsNotEnough,
+    ],
     best: .confirmed)
 }
 
@@ -76,6 +78,16 @@ extension Criterion {
       }
       return .yes(evidence.sentence(on: cure))
     })
+
+  /// Who talked first gets no greeting by waiting for it, either: a session with a header does wait.
+  fileprivate static let waitingIsNotEnough = Criterion(variations: { _ in [.noPregreet] }) {
+    evidence in
+    switch evidence.effect(of: .noPregreet) {
+    case .gone: .no("who waits for the greeting gets one without a header")
+    case .same, .other: .yes("who waits for the greeting gets none without a header")
+    case .unclear, .impossible, .observed, nil: .unknown
+    }
+  }.idleUnless(\.talksEarly)
 
   /// Whoever greets at any first word waits for no header.
   fileprivate static let notForWhoeverSpeaks = Criterion(variations: { _ in [.pregreet] }) {
