@@ -20,7 +20,8 @@ package struct DiagnoseSetup: Sendable {
 
   /// What is known of every session beforehand, the addresses of the target apart.
   func subject(of plan: SessionPlan) throws -> Subject {
-    Subject(message: try traits(of: plan), patience: request.options.patience)
+    Subject(
+      message: try traits(of: plan), patience: request.options.patience, given: request.options)
   }
 
   /// What every session's message is like; `nil` when none is sent.

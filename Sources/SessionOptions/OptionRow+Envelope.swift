@@ -1,13 +1,21 @@
+import SessionTrace
+
 /// Who writes to whom, and what: swaks' names where the meaning is the same.
 extension OptionRow {
   package static let from = value(
     "from", \.from, .envelope, "Sender; '<>' or nothing for the null sender."
-  ).with { $0.short = "f" }
+  ).with {
+    $0.short = "f"
+    $0.actsFrom = .mail
+  }
 
   package static let to = list(
     "to", \.to, .envelope,
     "Recipients, separated by commas; may be repeated. Default: postmaster."
-  ).with { $0.short = "t" }
+  ).with {
+    $0.short = "t"
+    $0.actsFrom = .mail
+  }
 
   package static let toFile = value(
     "to-file", \.toFile, .envelope,
@@ -29,7 +37,10 @@ extension OptionRow {
 
   package static let ehlo = value(
     "ehlo", \.ehlo, .envelope, "Name to greet with. Default: this host's name."
-  ).with { $0.aliases = ["helo"] }
+  ).with {
+    $0.aliases = ["helo"]
+    $0.actsFrom = .ehlo
+  }
 
   package static let xclient = list(
     "xclient", \.xclient, partedBy: " ", .envelope,
@@ -64,14 +75,17 @@ extension OptionRow {
     "rset", \.rset, .envelope, "With --messages: RSET between them.")
 
   package static let lineLength = value(
-    "line-length", \.lineLength, in: 1...(1 << 30), .envelope, "Length of its lines, without CRLF.")
+    "line-length", \.lineLength, in: 1...(1 << 30), .envelope, "Length of its lines, without CRLF."
+  ).with { $0.actsFrom = .body }
 
   package static let envelopeSize = value(
     "envelope-size", \.envelopeSize, in: 1...(1 << 24), .envelope,
-    "Pad the envelope (MAIL, RCPT, DATA) to exactly this many bytes.")
+    "Pad the envelope (MAIL, RCPT, DATA) to exactly this many bytes."
+  ).with { $0.actsFrom = .mail }
 
   package static let pad = flag(
-    "pad", \.pad, .envelope, "Pad an envelope that is shorter than the first piece.")
+    "pad", \.pad, .envelope, "Pad an envelope that is shorter than the first piece."
+  ).with { $0.actsFrom = .mail }
 
   package static let quitAfter = value(
     "quit-after", \.quitAfter, .envelope,
@@ -85,7 +99,7 @@ extension OptionRow {
   package static let earlyQuit = flag(
     "early-quit", \.earlyQuit, .envelope,
     "With PIPELINING: QUIT in one write with the dot, as Postfix and Exim do; with --quit-after rcpt MAIL, RCPT, RSET and QUIT, as verify(8) does."
-  )
+  ).with { $0.actsFrom = .mail }
 
   package static let lmtp = flag(
     "lmtp", \.lmtp, .envelope,
@@ -99,7 +113,7 @@ extension OptionRow {
   package static let pipelining = value(
     "pipelining", \.pipelining, .envelope,
     "PIPELINING: auto (when offered), on (always), early (EHLO with them, before the greeting), off."
-  )
+  ).with { $0.actsFrom = .mail }
 
   package static let chunking = OptionRow(
     name: "chunking", shape: .value, section: .envelope,
@@ -117,21 +131,28 @@ extension OptionRow {
         ? [] : typed("chunking", options.chunkingMode.optionText)
     },
     record: { $0.chunkingMode.recorded },
-    reset: { $0.chunking = nil })
+    reset: { $0.chunking = nil }
+  ).with { $0.actsFrom = .body }
 
   package static let chunkSize = value(
     "chunk-size", \.chunkSize, in: 1...(1 << 30), .envelope,
-    "Size of each chunk; turns --chunking on. Default: one chunk, or 64 KiB each from a pipe.")
+    "Size of each chunk; turns --chunking on. Default: one chunk, or 64 KiB each from a pipe."
+  ).with { $0.actsFrom = .body }
 
   package static let pregreet = flag(
-    "pregreet", \.pregreet, .envelope, "Send EHLO before the greeting has come.")
+    "pregreet", \.pregreet, .envelope, "Send EHLO before the greeting has come."
+  ).with { $0.actsFrom = .banner }
 
   package static let ignoreKeyword = list(
     "ignore-keyword", \.ignoreKeyword, .envelope,
-    "Do as if EHLO did not offer this: SIZE, 8BITMIME, STARTTLS. May be repeated.")
+    "Do as if EHLO did not offer this: SIZE, 8BITMIME, STARTTLS. May be repeated."
+  ).with { $0.actsFrom = .starttls }
 
   package static let mend = list(
     "mend", \.mend, .envelope,
     "Mend the message: zeros, eight_bit, long_lines, line_ends. May be repeated."
-  ).with { $0.placeholder = "trait" }
+  ).with {
+    $0.placeholder = "trait"
+    $0.actsFrom = .body
+  }
 }

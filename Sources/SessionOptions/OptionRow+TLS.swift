@@ -1,20 +1,25 @@
+import SessionTrace
+
 /// Whether and how the session is encrypted.
 extension OptionRow {
   package static let tls = value(
     "tls", \.tls, .tls,
-    "off, auto (when offered, as an MTA does; implicit on port 465), require, implicit.")
+    "off, auto (when offered, as an MTA does; implicit on port 465), require, implicit."
+  ).with { $0.actsFrom = .starttls }
 
   package static let tlsVerify = flag(
     "tls-verify", \.tlsVerify, .tls,
     "Fail unless there is TLS and the certificate is trusted and names the host; with auto: require."
-  )
+  ).with { $0.actsFrom = .tls }
 
   package static let tlsPriority = value(
-    "tls-priority", \.tlsPriority, .tls, "GnuTLS priority string.")
+    "tls-priority", \.tlsPriority, .tls, "GnuTLS priority string."
+  ).with { $0.actsFrom = .tls }
 
   package static let tlsSNI = value(
     "tls-sni", \.tlsSNI, .tls,
-    "Name for SNI and for checking the certificate. Default: the host.")
+    "Name for SNI and for checking the certificate. Default: the host."
+  ).with { $0.actsFrom = .tls }
 
   package static let tlsCAPath = value(
     "tls-ca-path", \.tlsCAPath, .tls,
@@ -48,10 +53,16 @@ extension OptionRow {
   package static let clienthelloSize = value(
     "clienthello-size", \.clienthelloSize, in: 1...(1 << 24), .tls,
     "Make the ClientHello exactly so many bytes, record headers of 5 included, by padding."
-  ).with { $0.placeholder = "n" }
+  ).with {
+    $0.placeholder = "n"
+    $0.actsFrom = .tls
+  }
 
   package static let tlsRecordSize = value(
     "tls-record-size", \.tlsRecordSize, in: 1...16_384, .tls,
     "Put at most so many bytes of text into each TLS record, 1 to 16384."
-  ).with { $0.placeholder = "n" }
+  ).with {
+    $0.placeholder = "n"
+    $0.actsFrom = .tls
+  }
 }

@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// How the bytes travel: smtpprobe's own ground.
 extension OptionRow {
   package static let server = value(
@@ -24,11 +26,12 @@ extension OptionRow {
   package static let split = value(
     "split", \.split, .transport,
     "Cut each flight: 513 | 100,1,rest | command | crlf | dot:1..dot:4. See smtpprobe manual segment-plans."
-  )
+  ).with { $0.actsFrom = .ehlo }
 
   package static let splitDelay = value(
     "split-delay", \.splitDelay, .transport,
-    "Wait between pieces: 50ms, or 'ack' until the piece before is acknowledged.")
+    "Wait between pieces: 50ms, or 'ack' until the piece before is acknowledged."
+  ).with { $0.actsFrom = .ehlo }
 
   package static let splitStage = value(
     "split-stage", \.splitStage, .transport, "Cut only: envelope, tls, data, all.")
@@ -36,12 +39,15 @@ extension OptionRow {
   package static let halfClose = flag(
     "half-close", \.halfClose, .transport,
     "FIN behind QUIT (shutdown), then read on. With --early-quit behind the dot and QUIT, in their segment, as Exim does in clear text."
-  )
+  ).with { $0.actsFrom = .mail }
 
   package static let proxy = value(
     "proxy", \.proxy, .transport,
     "PROXY protocol header before all else: v1, v2, v2=SOURCE:PORT,DESTINATION:PORT, v1=unknown, v2=local."
-  ).with { $0.placeholder = "header" }
+  ).with {
+    $0.placeholder = "header"
+    $0.actsFrom = .banner
+  }
 
   package static let nudge = flag(
     "nudge", \.nudge, .transport,

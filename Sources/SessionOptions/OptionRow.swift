@@ -1,4 +1,4 @@
-import SessionTrace
+package import SessionTrace
 
 /// What there is to know of one option: the only place where it is written down.
 ///
@@ -50,11 +50,14 @@ package struct OptionRow: Sendable {
   package var mayComeFromAReport = true
   /// The value without which nobody would give it, as typed; `nil` where there is none to tell.
   package var usual: String?
+  /// The first stage at which a session can differ by it, where a diagnosis may put it back to see; `nil` where
+  /// it may not, since that would be another delivery, or none.
+  package var actsFrom: Stage?
 
   /// Reads what was typed; `nil` for a flag. `false` is a flag denied.
   let read: @Sendable (_ word: String?, _ isOn: Bool) throws(OptionWordError) -> OptionChange
   /// The words for it in a session's command; none where nobody has to say it.
-  let words: @Sendable (SessionOptions) -> [String]
+  package let words: @Sendable (SessionOptions) -> [String]
   /// What a report has of it.
   let record: @Sendable (SessionOptions) -> OptionValue
   /// Takes it back.

@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// What to ask of the kernel before connecting; `nil` leaves its choice alone.
 ///
 /// Some of it only works before the SYN, which carries the segment size and the window scale.
@@ -36,44 +38,60 @@ package struct SocketOptions: Sendable, Equatable {
 extension OptionRow {
   package static let nodelay = flag(
     "nodelay", \.socket.noDelay, .transport,
-    "TCP_NODELAY; --no-nodelay leaves Nagle's algorithm on.")
+    "TCP_NODELAY; --no-nodelay leaves Nagle's algorithm on."
+  ).with { $0.actsFrom = .ehlo }
 
   package static let fastOpen = value(
     "fast-open", \.socket.fastOpen, .transport,
-    "TCP Fast Open: off, cookie (no data in the SYN), data (EHLO in the SYN).")
+    "TCP Fast Open: off, cookie (no data in the SYN), data (EHLO in the SYN)."
+  ).with { $0.actsFrom = .connect }
 
   package static let mss = value(
     "mss", \.socket.maximumSegmentSize, in: 88...65_495, .transport,
-    "Greatest segment, to send and to advertise, bytes (TCP_MAXSEG).")
+    "Greatest segment, to send and to advertise, bytes (TCP_MAXSEG)."
+  ).with { $0.actsFrom = .connect }
 
   package static let pmtuDiscovery = value(
     "pmtu-discovery", \.socket.pathMTUDiscovery, .transport,
-    "Path-MTU discovery: do, dont, want, probe.")
+    "Path-MTU discovery: do, dont, want, probe."
+  ).with { $0.actsFrom = .connect }
 
   package static let rcvbuf = value(
     "rcvbuf", \.socket.receiveBuffer, in: 1...(1 << 30), .transport,
-    "Receive buffer, bytes (SO_RCVBUF).")
+    "Receive buffer, bytes (SO_RCVBUF)."
+  ).with { $0.actsFrom = .connect }
 
   package static let sndbuf = value(
-    "sndbuf", \.socket.sendBuffer, in: 1...(1 << 30), .transport, "Send buffer, bytes (SO_SNDBUF).")
+    "sndbuf", \.socket.sendBuffer, in: 1...(1 << 30), .transport, "Send buffer, bytes (SO_SNDBUF)."
+  ).with { $0.actsFrom = .ehlo }
 
   // MAX_TCP_KEEPIDLE of the kernel.
   package static let keepalive = value(
     "keepalive", \.socket.keepAlive, in: 1...32_767, .transport,
     "Ask after so many seconds of silence whether the peer is there (SO_KEEPALIVE)."
-  ).with { $0.placeholder = "seconds" }
+  ).with {
+    $0.placeholder = "seconds"
+    $0.actsFrom = .banner
+  }
 
   package static let dscp = value(
     "dscp", \.socket.codepoint, in: 0...63, .transport,
     "Codepoint of every packet, for routers that treat mail apart (IP_TOS, IPV6_TCLASS)."
-  ).with { $0.placeholder = "codepoint" }
+  ).with {
+    $0.placeholder = "codepoint"
+    $0.actsFrom = .connect
+  }
 
   package static let localAddress = value(
     "local-address", \.socket.localAddress, .transport, "Address to connect from."
-  ).with { $0.aliases = ["local-interface"] }
+  ).with {
+    $0.aliases = ["local-interface"]
+    $0.actsFrom = .connect
+  }
 
   package static let localPort = value(
-    "local-port", \.socket.localPort, in: 1...65_535, .transport, "Port to connect from.")
+    "local-port", \.socket.localPort, in: 1...65_535, .transport, "Port to connect from."
+  ).with { $0.actsFrom = .connect }
 
   /// In the order in which a comparison tells of them.
   static let ofSockets = [

@@ -68,6 +68,19 @@ struct NudgeReadingTests {
     }
   }
 
+  @Test("Behind the end of a message a NOOP that is answered says that sending again is a risk")
+  func duplicate() {
+    func summary(_ text: String) -> String {
+      var session = PlayedSession()
+      session.message = .of("x\r\n", size: 300)
+      var trace = session.trace(.silent(.dot))
+      trace.nudge = NudgeRecord(sent: 0, first: 1, receivedBytes: text.utf8.count, text: text)
+      return verdict(of: trace).summary
+    }
+    #expect(summary("250 2.0.0 Ok\\r\\n").contains("may deliver it twice"))
+    #expect(!summary("250 2.6.0 queued as 4711\\r\\n").contains("twice"))
+  }
+
   @Test("Silence is silence, an end is an end, and without a nudge there is nothing to read")
   func nothing() {
     let reset = SystemFailure(call: "recv", name: "ECONNRESET", code: 104, text: "")

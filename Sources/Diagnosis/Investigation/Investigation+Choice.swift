@@ -32,38 +32,71 @@ extension Investigation {
     }
   }
 
-  /// Those of the variations that would separate the causes still standing that nobody has tried.
+  /// What nobody has tried of the variations that would separate the causes still standing, and where there
+  /// are none, of what else an expert would try.
   func nextVariations(on evidence: Evidence, atMost width: Int) -> [Variation] {
-    Array(openVariations(on: evidence).filter { evidence.experiments[$0] == nil }.prefix(width))
+    func untried(_ variations: [Variation]) -> [Variation] {
+      variations.filter { evidence.experiments[$0] == nil && !base.contains($0) }
+    }
+    let open = untried(openVariations(on: evidence))
+    return Array((open.isEmpty ? untried(lastTries(on: evidence)) : open).prefix(width))
   }
 
   /// The variations that would separate the causes still standing, the most useful for its cost first.
   func openVariations(on evidence: Evidence) -> [Variation] {
     var worth: [Variation: Double] = [:]
     var order: [Variation] = []
+    func note(_ variation: Variation, worth weight: Double) {
+      guard !base.contains(variation) else { return }
+      if worth[variation] == nil { order.append(variation) }
+      worth[variation, default: 0] += weight
+    }
     func note(_ criteria: [Criterion], worth weight: Double) {
       for criterion in criteria where criterion.answer(evidence) == .unknown {
-        for variation in criterion.variations(evidence) where !base.contains(variation) {
-          if worth[variation] == nil { order.append(variation) }
-          worth[variation, default: 0] += weight
-        }
+        for variation in criterion.variations(evidence) { note(variation, worth: weight) }
       }
     }
+    var isConfirmed = false
     for suspect in Catalogue.suspects(for: evidence.control) {
-      guard suspect.finding(on: evidence).grade != .excluded else { continue }
+      let grade = suspect.finding(on: evidence).grade
+      isConfirmed = isConfirmed || grade == .confirmed
+      guard grade != .excluded else { continue }
       let rule = suspect.rule
-      note(rule.requires, worth: 3)
-      // What only a confirmation needs waits until the cause has something for it.
-      let stands = !rule.requires.contains {
-        $0.answer(evidence) == .unknown && !isPending($0, on: evidence)
+      let unknown = rule.requires.filter { $0.answer(evidence) == .unknown }
+      for criterion in unknown {
+        for variation in criterion.variations(evidence) { note(variation, worth: 3) }
       }
-      if stands, rule.best == .confirmed { note(rule.confirms, worth: 2) }
-      if stands { note(rule.tells, worth: 1) }
+      let open = unknown.filter { !isPending($0, on: evidence) }
+      // What only a confirmation needs waits until the cause has something for it.
+      if open.isEmpty, rule.best == .confirmed { note(rule.confirms, worth: 2) }
+      // What says more of it is asked where a question stays open for good, too.
+      if open.allSatisfy({ isExhausted($0, on: evidence) }) { note(rule.tells, worth: 1) }
     }
+    if !isConfirmed { for variation in evidence.putBack { note(variation, worth: 2) } }
     return order.enumerated().sorted { left, right in
       let leftWorth = (worth[left.element] ?? 0) / left.element.cost
       let rightWorth = (worth[right.element] ?? 0) / right.element.cost
       return leftWorth == rightWorth ? left.offset < right.offset : leftWorth > rightWorth
     }.map(\.element)
   }
+
+  /// Whether all that could answer a question was tried.
+  private func isExhausted(_ criterion: Criterion, on evidence: Evidence) -> Bool {
+    criterion.variations(evidence).allSatisfy { evidence.experiments[$0]?.effect != nil }
+  }
+
+  /// What an expert would try where no known cause is left but one that says no more than that; none once
+  /// something gets past the failure.
+  private func lastTries(on evidence: Evidence) -> [Variation] {
+    let findings = findings(on: evidence).filter { Catalogue.cause($0.id)?.isLastResort != true }
+    guard !findings.contains(where: { $0.grade <= .consistent }), !evidence.isCured else {
+      return []
+    }
+    return evidence.control.lastTries
+  }
+}
+
+extension Evidence {
+  /// Whether something that was tried takes the failure away.
+  var isCured: Bool { experiments.keys.contains { effect(of: $0) == .gone } }
 }

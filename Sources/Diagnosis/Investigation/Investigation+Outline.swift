@@ -33,6 +33,7 @@ extension Investigation {
           variations += criterion.variations(evidence).filter { !variations.contains($0) }
         }
       }
+      variations += (evidence.putBack + control.lastTries).filter { !variations.contains($0) }
       return variations.isEmpty ? nil : Symptom(name: name, variations: variations)
     }
   }

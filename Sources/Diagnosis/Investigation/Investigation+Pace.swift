@@ -97,7 +97,9 @@ extension Investigation {
       state = .experimenting([], open: 0)
       return .run(trials)
     }
-    let variations = nextVariations(on: evidence, atMost: width - Self.patientSessions)
+    // By now the longer wait itself is under way.
+    let begun = Evidence(control: evidence.control, experiments: experiments)
+    let variations = nextVariations(on: begun, atMost: width - Self.patientSessions)
     for variation in variations { note(variation, on: evidence) }
     switch turn(variations) {
     case .run(let others): return .run(trials + others)

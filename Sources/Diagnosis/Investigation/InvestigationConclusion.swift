@@ -68,7 +68,7 @@ package struct InvestigationConclusion: Sendable {
   /// `nil` where a variation leads to a session that passes: then nothing else is wrong.
   package var wayPast: Variation? {
     let gone = experiments.filter { $0.effect == .gone }
-    guard stop == nil, result == .causeFound, let failure = control,
+    guard stop == nil, result == .causeFound || result == .noCause, let failure = control,
       !gone.contains(where: { $0.outcomes.contains { $0.status == .ok } })
     else { return nil }
     let steady = gone.filter { experiment in

@@ -67,6 +67,7 @@ package struct InvestigationSeries: Machine {
     else { return .conclude(conclusions) }
     base.append(variation)
     variation.learn(&subject)
+    if let control = conclusion.control { subject.leaveOut(whatVaries: variation, control) }
     let past = conclusion.experiments.first { $0.variation == variation }
     let door = current.door.behind(past?.outcomes ?? [])
     let pace = current.pace.behind(patience: subject.patience)

@@ -31,7 +31,8 @@ private func acceptance(_ trace: Trace) -> String {
 private func whatHappened(_ verdict: Verdict, _ trace: Trace) -> String {
   switch verdict.status {
   case .ok: okSummary(verdict, trace)
-  case .stalled: "\(whatIsMissing(verdict, trace))\(whereItIs(verdict, trace))"
+  case .stalled:
+    "\(whatIsMissing(verdict, trace))\(whereItIs(verdict, trace))\(whatIsAtRisk(verdict, trace))"
   case .closed:
     (trace.target.isUnixSocket
       ? "the peer closed its socket" : "the peer closed the connection (FIN)")
@@ -64,6 +65,13 @@ private func okSummary(_ verdict: Verdict, _ trace: Trace) -> String {
 private func leaving(_ trace: Trace) -> String {
   guard let reply = trace.replies.last, reply.code == 421 else { return "" }
   return "; the server then left with 421\(reply.lines.last.map { " " + short($0) } ?? "")"
+}
+
+/// A server that answers what follows the end of the message has read that end.
+private func whatIsAtRisk(_ verdict: Verdict, _ trace: Trace) -> String {
+  guard verdict.stage == .dot, trace.nudgeReading == .ownReply else { return "" }
+  return "; a NOOP behind it was answered, so the message was read: whoever sends it again may"
+    + " deliver it twice"
 }
 
 /// The missing thing: a reply, a banner, the rest of a reply, or room in the window.

@@ -39,8 +39,22 @@ extension DiagnosisLayer {
   /// The same; `nil` where all was asked.
   var stopInWords: String? { stop?.text(from: refusedFrom) }
 
+  /// Experiments with which every session passes; of options put back, the single ones where there are any.
+  var waysPast: [ReportedExperiment] {
+    let passing = experiments.filter { $0.effect == .gone && $0.variants.failed == 0 }
+    let single = passing.filter { $0.variation != Variation.manyOptions }
+    return single.isEmpty ? passing : single
+  }
+
+  /// `; the failure disappears without --dscp 46; with one command at a time`: the first three of them.
+  var waysPastInWords: String {
+    let phrases = waysPast.prefix(3).map(\.phrase)
+    return phrases.isEmpty ? "" : "; the failure disappears " + phrases.joined(separator: "; ")
+  }
+
   /// What experiments came to that no known cause explains.
   var whateverWasVaried: String {
+    if !waysPast.isEmpty { return waysPastInWords + ", for a reason that is not in the catalogue" }
     let told = experiments.filter { $0.effect != nil && $0.effect != .impossible }
     if told.isEmpty {
       return experiments.isEmpty ? "; nothing was varied" : "; nothing could be varied"

@@ -18,7 +18,11 @@ extension DiagnosisReport {
     case .intermittent:
       return "Mail to \(server) fails at times: \(ours: often). No cause could be isolated."
     case .noCause:
-      return "Mail to \(server) fails, \(ours: often), and no known cause explains it."
+      guard let past = given.waysPast.first else {
+        return "Mail to \(server) fails, \(ours: often), and no known cause explains it."
+      }
+      return
+        "Mail to \(server) fails, \(ours: often). No known cause explains it, but it passes \(past.phrase)."
     case .stopped:
       return "It is not known what is the matter with \(server): the test had to end early."
     case .causeFound:

@@ -20,7 +20,8 @@ extension DiagnosisReport {
       given.best.first?.grade != .confirmed
         ? "cause not isolated"
         : best.count { $0.grade == .confirmed } == 1 ? "cause found" : "causes found"
-    case .noCause: "no cause found"
+    case .noCause:
+      given.waysPast.isEmpty ? "no cause found" : "no known cause, and a way past it"
     case .intermittent: "intermittent"
     case .stopped: "cannot tell"
     }
@@ -64,11 +65,13 @@ extension DiagnosisReport {
       return isConfirmed
         ? "\(cause); \(layer.usual)"
         : "\(layer.usual); consistent with one cause: \(cause) (\(name(of: best[0])))"
+          + layer.waysPastInWords
     }
     let names = best.map(name(of:)).joined(separator: ", ")
     if isConfirmed { return "\(names), each confirmed; \(layer.usual)" }
     return "\(layer.usual); consistent with \(best.count) causes that "
       + (layer.stop == nil ? "cannot be" : "were not") + " told apart from here: \(names)"
+      + layer.waysPastInWords
   }
 
   /// `A1 reseg-boundary-loss`.

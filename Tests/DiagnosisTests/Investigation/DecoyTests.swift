@@ -107,7 +107,7 @@ struct DecoyTests {
     return session.longestSegment > limit ? .lost(.mail) : .served
   }
 
-  @Test("is not misled", arguments: rows)
+  @Test("is not misled", arguments: rows + rowsOfVariations)
   func decoy(row: Row) throws {
     let conclusion = try #require(play(row))
     let confirmed = Set(conclusion.causes.filter { $0.grade == .confirmed }.map(\.id))
@@ -183,8 +183,7 @@ struct DecoyTests {
   private func play(
     _ row: Row, end: ((Int, Bool, PlayedSession) -> PlayedEnd)? = nil
   ) -> InvestigationConclusion? {
-    var investigation = Investigation(
-      Subject(message: row.session.message, patience: row.session.patience))
+    var investigation = Investigation(row.session.subject)
     return investigation.play { trial, isFirst in
       let session = row.session.varied(trial.variation)
       return session.trace(end?(trial.number, isFirst, session) ?? row.end(session))

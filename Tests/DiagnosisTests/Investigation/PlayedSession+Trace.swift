@@ -1,4 +1,5 @@
 import SMTPDialogue
+import SessionOptions
 import SessionTrace
 
 extension PlayedSession {
@@ -27,6 +28,8 @@ extension PlayedSession {
       trace.ledger.acknowledged = trace.ledger.answered
     case .closed(let stage): trace.stop(at: stage, .endOfStream, waited: 1_000)
     case .resetAt(let stage): trace.stop(at: stage, .failed(reset), waited: 1_000)
+    case .silentAfter(let accepted):
+      trace.stop(at: .rcpt, after: accepted, .timedOut(.reply), waited: patience)
     case .forgotten(let silence):
       trace.stop(at: .data, .failed(reset), waited: 1_000)
       guard let last = trace.replies.indices.last else { break }
@@ -97,6 +100,12 @@ extension PlayedSession {
   private var base: Trace {
     var trace = Trace.healthy
     trace.options.merge(options) { $1 }
+    let recorded = asked.recorded
+    for row in OptionTable.all where row.name != "to" && !row.words(asked).isEmpty {
+      if let key = row.key { trace.options[key] = recorded[key] }
+    }
+    trace.halfClosed = asked.halfClose ? 1_000 : nil
+    if repeatsHandshake { trace.snapshots[0].facts.segmentsIn = 3 }
     trace.capabilities = capabilities
     trace.target.address = address
     trace.envelope = envelope
@@ -167,6 +176,10 @@ extension Trace {
     for index in commands.indices where commands[index].reply.map({ $0 >= kept }) ?? false {
       commands[index].isAnswered = false
       commands[index].reply = nil
+    }
+    if stage == .banner {
+      commands = []
+      (ledger.written, ledger.sent, ledger.acknowledged, ledger.received) = (0, 0, 0, 0)
     }
     if stage == .ehlo || stage == .tls {
       // Nothing is sent behind a greeting or a handshake that is not over.

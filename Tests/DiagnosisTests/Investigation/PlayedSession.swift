@@ -28,6 +28,10 @@ struct PlayedSession {
   /// Whether the message goes by BDAT.
   var isChunked = false
   var options: [String: OptionValue] = [:]
+  /// What else its user asks for, as a server can see it.
+  var asked = SessionOptions()
+  /// Whether the server says SYN-ACK over and over while it says nothing else.
+  var repeatsHandshake = false
   var capabilities = ["PIPELINING", "SIZE 1000000"]
 
   enum Cut: Equatable {
@@ -55,6 +59,8 @@ struct PlayedSession {
     guard let variation, let options = options(variedBy: variation) else { return self }
     var session = self
     session.variation = variation
+    session.asked = options
+    if options.tls == .implicit { session.isUnderTLS = true }
     if options.pipelining == .off { session.envelope.pipelined = false }
     if let size = options.envelopeSize { session.envelope.size = size }
     if options.to != given.to { session.setRecipients(options.to.compactMap { Int($0) }) }
@@ -78,9 +84,12 @@ struct PlayedSession {
     return session
   }
 
+  /// What is known of it before its first session.
+  var subject: Subject { Subject(message: message, patience: patience, given: asked) }
+
   /// What its user would have asked for.
   private var given: SessionOptions {
-    var given = SessionOptions()
+    var given = asked
     given.to = recipients.map(String.init)
     given.pregreet = options["pregreet"] == .flag(true)
     given.socket.fastOpen = options["fast_open"] == .text("data") ? .data : .cookie
@@ -92,7 +101,7 @@ struct PlayedSession {
     var trace = trace(.served)
     trace.options["to"] = .text(given.to.joined(separator: ","))
     let control = Control(
-      trace: trace, verdict: verdict(of: trace), subject: Subject(message: message))
+      trace: trace, verdict: verdict(of: trace), subject: subject)
     var varied = given
     varied.split = cut.plan
     varied.splitStage = cut.stage
@@ -182,6 +191,8 @@ enum PlayedEnd {
   case putOff([Int], Int, String)
   /// The connection ends when so many recipients were accepted.
   case closedAfter(Int)
+  /// Nothing is said any more when so many recipients were accepted.
+  case silentAfter(Int)
   /// Behind so long a silence the connection is reset.
   case forgotten(Microseconds)
   case refused(Stage, Int)

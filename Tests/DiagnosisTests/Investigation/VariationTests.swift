@@ -18,7 +18,10 @@ struct VariationTests {
       .fastOpenOff, .noDelay, .segmentSize(512), .fragmentation, .stopAndWait(512), .keepalive,
       .ipv4, .ipv6, .anyPort, .address("192.0.2.25"), .plainMessage, .messageSize(512),
       .dataCommand, .tlsOff, .tlsLenient, .tlsUnverified, .helloSize(512), .helloCut,
-      .recordSize(512), .patience(.seconds(120)), .nudge, .hops,
+      .recordSize(512), .patience(.seconds(120)), .nudge, .hops, .tls12, .noServerName,
+      .finishedAlone, .earlyQuit, .earlyFIN, .recipient("postmaster@example.org"),
+      .sender("a@example.org"),
+      .ehloName("[192.0.2.7]"), .proxy(.v1), .tlsImplicit,
     ] + MessageMend.allCases.map(Variation.mended)
 
   private static var control: Control {

@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let dotQuitPipelining = CauseID(rawValue: "dot-quit-pipelining")
 }
@@ -26,5 +28,21 @@ extension Cause {
     sources: [
       "Postfix HISTORY 20050929, 20051229, 20060102"
     ],
-    twins: [.eodSplitMailguard, .eodSlowOrDuplicate, .quitIgnored])
+    twins: [.eodSplitMailguard, .eodSlowOrDuplicate, .quitIgnored],
+    rules: [.quitWithDot])
+}
+
+extension CauseRule {
+  fileprivate static let quitWithDot = CauseRule(
+    fits: {
+      $0.trace.hasOption("early_quit") && $0.sendsMessage && $0.stage >= .dot
+        && ($0.isUnanswered || $0.isBrokenOff || $0.isOutOfStep)
+    },
+    // A FIN behind QUIT is another suspect.
+    requires: [
+      .goes(with: .noEarlyQuit), .stays { $0.trace.halfClosed == nil ? nil : .noHalfClose },
+      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
+      .stays { $0.isCut ? .uncut : nil },
+    ],
+    best: .confirmed)
 }

@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let halfCloseIntolerance = CauseID(rawValue: "half-close-intolerance")
 }
@@ -24,5 +26,13 @@ extension Cause {
       "Exim smtp.c, comment of 2021-03-10; ChangeLog 4.88 HS/02",
       "RFC 8446 section 6.1",
     ],
-    twins: [.quitIgnored])
+    twins: [.quitIgnored],
+    rules: [.droppedByFIN])
+}
+
+extension CauseRule {
+  fileprivate static let droppedByFIN = CauseRule(
+    fits: { $0.isBrokenOff && $0.stage == .quit && $0.trace.halfClosed != nil },
+    requires: [.goes(with: .noHalfClose)],
+    best: .confirmed)
 }

@@ -52,9 +52,21 @@ extension CauseRule {
       .waiting { $0.text(of: .gaveUp).map { .no("the server gives up \($0): it waits itself") } }
         .inPassing,
       Criterion.dotIsRead.reversed,
+      Criterion.stays { $0.recipients > 1 ? .recipients(1) : nil }.inPassing.onlyAgainst,
+      // Nor where its end stands, and whether something follows it.
+      Criterion.stays { $0.isCut ? nil : .cutAtEndOfData(2) }.asFarAsTold.onlyAgainst,
+      Criterion.stays { $0.mayLeaveEarly ? .earlyQuit : nil }.asFarAsTold.onlyAgainst,
+      Criterion.stays { $0.mayLeaveEarly ? .earlyFIN : nil }.asFarAsTold.onlyAgainst,
     ],
     confirms: [.goes { .patience($0.longPatience) }],
     tells: [.noneInFront],
     decider: "the server's log between the end of data and its reply; a scanner on the way shows as"
       + " a reply that takes longer the larger the message")
+}
+
+extension Control {
+  /// Whether QUIT could leave with the end of the message, and has not.
+  fileprivate var mayLeaveEarly: Bool {
+    offers("PIPELINING") && !trace.hasOption("early_quit") && !trace.hasOption("half_close")
+  }
 }

@@ -1,4 +1,5 @@
 import SessionOptions
+import SessionTrace
 
 extension CauseID {
   package static let octet8bitOrUtf8Mismatch = CauseID(rawValue: "8bit-or-utf8-mismatch")
@@ -36,7 +37,29 @@ extension Cause {
       "Exim ChangeLog 4.94 JH/42; Postfix SMTPUTF8_README",
     ],
     twins: [.commandSyntaxOrOptionChoke, .nulByteDrop],
-    rules: [.eightBit])
+    rules: [.eightBit, .address])
+}
+
+extension CauseRule {
+  /// Whoever answers an address has read it; what an experiment would add is whom else it takes.
+  fileprivate static let address = CauseRule(
+    fits: { $0.isRefused && $0.refusesBeyondASCII },
+    requires: [
+      .seen("the address that is refused is not in ASCII", not: "") { $0.refusesBeyondASCII },
+      .seen("the server does not offer SMTPUTF8", not: "the server offers SMTPUTF8") {
+        !$0.offers("SMTPUTF8")
+      },
+      Criterion.goes { $0.stage == .rcpt ? $0.otherRecipient : $0.otherSender }.inPassing,
+    ],
+    decider: "the same mailbox by an address in ASCII")
+}
+
+extension Control {
+  /// Whether the command that was refused names a mailbox with bytes over 127.
+  fileprivate var refusesBeyondASCII: Bool {
+    guard [.mail, .rcpt].contains(stage), let command = refusal?.command else { return false }
+    return unescapedText(command).utf8.contains { $0 > 127 }
+  }
 }
 
 extension CauseRule {

@@ -34,7 +34,7 @@ extension Cause {
       "ZMailer ChangeLog 1999-12-12",
     ],
     twins: [.esmtpCapabilityMask],
-    rules: [.unknownParameters, .ownParameters])
+    rules: [.unknownParameters, .ownParameters, .nullSender])
 }
 
 extension CauseRule {
@@ -61,4 +61,18 @@ extension CauseRule {
       .stays { $0.isCut ? .uncut : nil },
     ],
     best: .confirmed)
+}
+
+extension CauseRule {
+  /// Every server has to take the null sender (RFC 5321 section 4.5.5); one that does not may mean to.
+  fileprivate static let nullSender = CauseRule(
+    fits: {
+      $0.stage == .mail && $0.status != .stalled && $0.status != .deferred
+        && $0.refusal?.reason == nil && $0.trace.senderInForce.isEmpty && $0.trace.isGreeted
+    },
+    requires: [
+      .goes { $0.otherSender }, .stays { $0.isPipelined ? .pipeliningOff : nil },
+      .stays { $0.mailKeyword.map(Variation.ignoredKeyword) }, .stays { $0.isCut ? .uncut : nil },
+    ],
+    decider: "the server's log: whether it does not know <>, or its owner wants no such mail")
 }

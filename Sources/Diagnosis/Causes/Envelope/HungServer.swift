@@ -57,7 +57,7 @@ extension CauseRule {
         && ([.hello, .envelope].contains($0.group) && $0.stage != .data || $0.stage == .auth)
     },
     requires: [
-      .noCureHelps,
+      .noCureHelps, .nothingTriedHelps,
       .nudged { reading, text in
         switch reading {
         case .silence: .yes(text)

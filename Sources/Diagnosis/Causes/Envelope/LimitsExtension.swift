@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let limitsExtension = CauseID(rawValue: "limits-extension")
 }
@@ -32,5 +34,22 @@ extension Cause {
       "RFC 9422",
       "Exim specification, limits_advertise_hosts",
     ],
-    twins: [.rcptLimit])
+    twins: [.rcptLimit],
+    rules: [.announcedLimit])
+}
+
+extension CauseRule {
+  fileprivate static let announcedLimit = CauseRule(
+    fits: { $0.isStoppedAtRecipients && $0.announcedRecipients != nil },
+    requires: [
+      Criterion(variations: { _ in [] }) { evidence in
+        guard let accepted = evidence.accepted, let most = evidence.control.announcedRecipients
+        else { return .unknown }
+        let text = "the server announces RCPTMAX=\(most), and takes \(accepted)"
+        return accepted == most ? .yes(text) : .no(text)
+      },
+      .goes { $0.announcedRecipients.map(Variation.recipients) },
+      .stays { $0.announcedRecipients.map { .recipients($0 + 1) } },
+    ],
+    best: .confirmed)
 }

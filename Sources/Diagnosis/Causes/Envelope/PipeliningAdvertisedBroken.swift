@@ -64,8 +64,11 @@ extension CauseRule {
   /// what follows it.
   fileprivate static let groupNeverEnds = CauseRule(
     fits: { $0.failsBehindGroup && $0.offers("PIPELINING") },
-    // A FIN behind the group is another suspect.
-    requires: .groupMatters + [.stays { $0.trace.halfClosed == nil ? nil : .noHalfClose }],
+    // A FIN behind the group is another suspect, and so is QUIT with the end of the message.
+    requires: .groupMatters + [
+      .stays { $0.trace.halfClosed == nil ? nil : .noHalfClose },
+      .stays { $0.trace.hasOption("early_quit") ? .noEarlyQuit : nil },
+    ],
     confirms: [.stays { $0.isBareEnvelope ? nil : .bareEnvelope }],
     best: .confirmed)
 }

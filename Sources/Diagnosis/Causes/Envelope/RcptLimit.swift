@@ -35,7 +35,7 @@ extension Cause {
       "Exim ChangeLog 4.95 JH/42, 4.94 JH/15",
     ],
     twins: [.resegBoundaryLoss],
-    rules: [.recipientLimit])
+    rules: [.recipientLimit, .countedRecipients])
 }
 
 extension CauseRule {
@@ -49,6 +49,7 @@ extension CauseRule {
         .idleUnless(\.hasManyRecipients),
       .stays { $0.isPipelined ? .pipeliningOff : nil },
       .stays { $0.status == .stalled ? .patience($0.longPatience) : nil },
+      .notAsAnnounced,
     ],
     confirms: [
       .seen(
@@ -65,12 +66,79 @@ extension CauseRule {
     decider: "the server's log and its limits: of recipients, of commands, of bytes")
 }
 
+extension CauseRule {
+  /// The same where no reply says how many were taken: all of them are kept back, or the failure comes later.
+  /// Fewer recipients tell, and the number is searched for.
+  fileprivate static let countedRecipients = CauseRule(
+    fits: {
+      ($0.isUnanswered || $0.isBrokenOff) && $0.group >= .envelope && $0.group <= .message
+        && $0.hasManyRecipients && $0.recipients > Control.fewest && !$0.isStoppedAtRecipients
+    },
+    requires: [
+      .goes(with: .recipients(1)), .boundaryOfRecipients,
+      .flips(on: { evidence in
+        evidence.recipientBoundary.flatMap { $0.isFound ? .recipientAlone($0.fails) : nil }
+      }),
+      .stays { $0.isPipelined ? .pipeliningOff : nil },
+      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
+    ],
+    decider: "the server's log and its limits: of recipients, of commands, of bytes")
+}
+
+extension Criterion {
+  /// A limit that was announced is another matter (D20).
+  fileprivate static let notAsAnnounced = Criterion(variations: { _ in [] }) { evidence in
+    guard let most = evidence.control.announcedRecipients, evidence.accepted == most else {
+      return .idle
+    }
+    return .no("it is the number that the server announces, RCPTMAX=\(most)")
+  }
+
+  /// So many recipients pass, and one more fails.
+  fileprivate static let boundaryOfRecipients = Criterion(
+    variations: { evidence in
+      evidence.recipientBoundary.map { $0.between.map(Variation.recipients) } ?? []
+    },
+    answer: { evidence in
+      guard let boundary = evidence.recipientBoundary, boundary.isFound else { return .unknown }
+      let text = "\(count(boundary.passes, "recipient")) pass, and \(boundary.fails) fail"
+      return boundary.passes < Control.fewest ? .no(text) : .yes(text)
+    })
+}
+
+/// Numbers of recipients between which a failure begins.
+struct RecipientBoundary {
+  var passes: Int
+  var fails: Int
+
+  var isFound: Bool { fails == passes + 1 }
+
+  /// Numbers that cut what is open into four, or are all of it.
+  var between: [Int] {
+    let open = fails - passes - 1
+    guard open > 3 else { return open > 0 ? Array(passes + 1..<fails) : [] }
+    return (1...3).map { passes + (fails - passes) * $0 / 4 }
+  }
+}
+
+extension Evidence {
+  /// Where fewer recipients pass: the most that do, and the fewest that fail; `nil` where none do.
+  fileprivate var recipientBoundary: RecipientBoundary? {
+    func numbers(_ wanted: Experiment.Effect) -> [Int] {
+      experiments.keys.filter { effect(of: $0) == wanted }.compactMap(\.recipientCount)
+    }
+    guard let passes = numbers(.gone).max() else { return nil }
+    let fails = (numbers(.same) + [control.recipients]).filter { $0 > passes }.min()
+    return fails.map { RecipientBoundary(passes: passes, fails: $0) }
+  }
+}
+
 extension Control {
   /// A limit of one is a policy of its own (E6).
   fileprivate static let fewest = 2
 
   /// Whether it failed over one of many recipients, by what came of it; a reset may have eaten replies.
-  fileprivate var isStoppedAtRecipients: Bool {
+  var isStoppedAtRecipients: Bool {
     guard status != .unreachable, recipients > Self.fewest else { return false }
     let accepted = trace.acceptedRecipients
     if stage == .rcpt, accepted >= Self.fewest { return accepted < recipients }
@@ -85,7 +153,7 @@ extension Evidence {
   /// RCPT commands that are accepted before the failure; `nil` while not known, or too few for a limit.
   ///
   /// Where a reset ate replies, the session with one command at a time tells.
-  fileprivate var accepted: Int? {
+  var accepted: Int? {
     let trace = control.status == .reset ? trace(with: .pipeliningOff) : control.trace
     // Behind the first that was put off others may be accepted again.
     let before = trace?.placePutOff.map { $0 - 1 }

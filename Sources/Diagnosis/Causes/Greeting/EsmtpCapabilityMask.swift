@@ -37,5 +37,16 @@ extension Cause {
     sources: [
       "Cisco documents 117801 and 113423; Cisco ASA CLI guide, ESMTP inspection"
     ],
-    twins: [.inspectionNeedsWholeCommand, .pixBannerMask])
+    twins: [.inspectionNeedsWholeCommand, .pixBannerMask],
+    rules: [.longCommand])
+}
+
+extension CauseRule {
+  fileprivate static let longCommand = CauseRule(
+    fits: { $0.breaksOffAtLongMail },
+    requires: [
+      .goes { $0.otherSender }, .stays { $0.isPipelined ? .pipeliningOff : nil },
+      .stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil },
+    ],
+    decider: "--hops, and a capture at the server: whether what ends the session is the server")
 }

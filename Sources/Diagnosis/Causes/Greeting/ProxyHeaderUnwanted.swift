@@ -1,3 +1,4 @@
+import SessionOptions
 import SessionTrace
 
 extension CauseID {
@@ -43,7 +44,16 @@ extension Cause {
 
 extension CauseRule {
   fileprivate static let headerUnwanted = CauseRule(
-    fits: { $0.trace.hasOption("proxy") && $0.group != .connection && $0.group <= .envelope },
-    requires: [.goes(with: .noProxy)],
+    fits: {
+      $0.trace.hasOption("proxy") && $0.group != .connection && $0.group <= .envelope
+        && $0.refusal?.reason == nil
+    },
+    requires: [
+      .goes(with: .noProxy),
+      // Whom the header names may be unwanted, and not the header.
+      .stays {
+        $0.subject.given.proxy.flatMap { $0.subject == .connection ? nil : .proxy($0.version) }
+      },
+    ],
     best: .confirmed)
 }

@@ -46,7 +46,10 @@ extension Cause {
 extension CauseRule {
   fileprivate static let waitsForFirstBytes = CauseRule(
     fits: { $0.isSilentGreeting && !$0.talksEarly },
-    requires: [.goes(with: .pregreet), .greetsWhoSpeaks],
+    requires: [
+      .goes(with: .pregreet), .greetsWhoSpeaks,
+      .unless("the server's kernel says SYN-ACK again: it has not heard of us", \.repeatsHandshake),
+    ],
     best: .confirmed)
 }
 

@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let halfOpenServerFirst = CauseID(rawValue: "half-open-server-first")
 }
@@ -40,5 +42,19 @@ extension Cause {
       "Linux tcp(7), tcp_syncookies and tcp_abort_on_overflow",
       "chatmail/core issue 1062; haraka issue 2683",
     ],
-    twins: [.backlogNoBanner, .waitsForClientFirst])
+    twins: [.backlogNoBanner, .waitsForClientFirst],
+    rules: [.acknowledgementLost])
+}
+
+extension CauseRule {
+  /// With SYN cookies nothing is repeated, and it looks like a proxy that waits for our first bytes.
+  fileprivate static let acknowledgementLost = CauseRule(
+    fits: { $0.isSilentGreeting && !$0.talksEarly && $0.repeatsHandshake },
+    requires: [
+      .seen(
+        "the server's kernel says SYN-ACK again: it has not heard that we are connected", not: ""
+      ) { $0.repeatsHandshake },
+      .goes(with: .pregreet),
+    ],
+    best: .confirmed)
 }

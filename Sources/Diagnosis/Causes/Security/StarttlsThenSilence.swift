@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let starttlsThenSilence = CauseID(rawValue: "starttls-then-silence")
 }
@@ -26,5 +28,17 @@ extension Cause {
     sources: [
       "KumoMTA issues 539, 542 and 577"
     ],
-    twins: [.clienthelloMultisegment])
+    twins: [.clienthelloMultisegment, .tlsGarbageAfter220],
+    rules: [.silentHandshake])
+}
+
+extension CauseRule {
+  fileprivate static let silentHandshake = CauseRule(
+    fits: { $0.isUnanswered && $0.stage == .tls && $0.trace.options["tls"] != .text("implicit") },
+    requires: [
+      .goes(with: .tlsOff), .stays(with: .helloSize(Variation.smallHello)), .stays(with: .tls12),
+      .stays { $0.withoutServerName }, .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isCut ? .uncut : nil }, .stays { .patience($0.longPatience) },
+    ],
+    decider: "a session from another address (--local-address): who is throttled is known by it")
 }

@@ -17,6 +17,16 @@ extension Cause {
       --tls-priority NORMAL:-VERS-TLS1.3 passes.
       """,
     remedies: Remedies(
+      exim: [
+        .setting(
+          "tls_require_ciphers = NORMAL:-VERS-TLS1.3",
+          "In the smtp transport, with GnuTLS, for this host.")
+      ],
+      postfix: [
+        .setting(
+          "smtp_tls_policy_maps = inline:{{<domain>=may protocols=<=TLSv1.2}}",
+          "Indexed by the next-hop domain; Postfix 3.6 and later write versions so.")
+      ],
       receiver: [
         .advice(
           """
@@ -26,5 +36,18 @@ extension Cause {
     sources: [
       "RFC 8446 appendix D"
     ],
-    twins: [.tlsLegacyIntolerance])
+    twins: [.tlsLegacyIntolerance],
+    rules: [.laterVersion])
+}
+
+extension CauseRule {
+  /// The variant's ClientHello is as long, so that its size is no reason.
+  fileprivate static let laterVersion = CauseRule(
+    fits: { $0.failsInHandshake },
+    requires: [
+      .goes(with: .tls12), .stays(with: .helloSize(Variation.smallHello)),
+      .stays { .segmentSize($0.smallSegment) }, .stays { $0.withoutServerName },
+      Criterion.stays(with: .tlsLenient).inPassing,
+    ],
+    best: .confirmed)
 }

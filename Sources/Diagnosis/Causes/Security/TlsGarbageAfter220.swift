@@ -54,6 +54,8 @@ extension CauseRule {
       Criterion.goes(with: .tlsOff).idleUnless { $0.trace.options["tls"] != .text("implicit") },
       .stays { $0.isCut ? .uncut : nil }, .stays(with: .helloSize(Variation.smallHello)),
       .stays { $0.status == .stalled ? .helloSize(240) : nil }, .noLegacy,
+      Criterion.stays { $0.stage == .tls ? .tls12 : nil }.asFarAsTold.onlyAgainst,
+      Criterion.stays { $0.stage == .tls ? $0.withoutServerName : nil }.asFarAsTold.onlyAgainst,
     ],
     confirms: [
       .seen("what came was no TLS record", not: "nothing came that could be looked at") {

@@ -37,7 +37,7 @@ extension Cause {
       "michael-prokop.at 2023-09-25, no shared cipher",
     ],
     twins: [.tlsGarbageAfter220, .tls13LateClientCertError],
-    rules: [.legacy, .certificate])
+    rules: [.legacy, .certificate, .serverName])
 }
 
 extension CauseRule {
@@ -55,5 +55,17 @@ extension CauseRule {
   fileprivate static let certificate = CauseRule(
     fits: { $0.distrustsCertificate && $0.trace.options["tls_verify"] == .flag(true) },
     requires: [.goes(with: .tlsUnverified)],
+    best: .confirmed)
+}
+
+extension CauseRule {
+  /// The same entry: a name in the ClientHello that the server, or a filter, does not take. The variant's is
+  /// as long.
+  fileprivate static let serverName = CauseRule(
+    fits: { $0.failsInHandshake && $0.serverName != nil },
+    requires: [
+      .goes(with: .noServerName), .stays(with: .helloSize(Variation.smallHello)),
+      .stays { .segmentSize($0.smallSegment) }, .stays(with: .tls12),
+    ],
     best: .confirmed)
 }

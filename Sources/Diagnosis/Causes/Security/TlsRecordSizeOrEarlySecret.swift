@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let tlsRecordSizeOrEarlySecret = CauseID(
     rawValue: "tls-record-size-or-early-secret")
@@ -25,7 +27,7 @@ extension Cause {
       "RFC 8449; no account in SMTP is known"
     ],
     twins: [.clienthelloMultisegment, .tlsBufferingLoss],
-    rules: [.recordSize])
+    rules: [.recordSize, .behindFinished])
 }
 
 extension CauseRule {
@@ -41,4 +43,15 @@ extension CauseRule {
     confirms: [.goes(with: .recordSize(1_024)), .stays { .segmentSize($0.smallSegment) }],
     best: .confirmed,
     decider: "the server's TLS buffers: what it does with a record of 16 kilobytes")
+}
+
+extension CauseRule {
+  /// Under TLS 1.2 the server has the last word of the handshake, and nothing can lie behind ours.
+  fileprivate static let behindFinished = CauseRule(
+    fits: { $0.isUnderTLS && $0.stage == .ehlo && ($0.isUnanswered || $0.isBrokenOff) },
+    requires: [
+      .goes(with: .finishedAlone), .goes(with: .tls12), .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
+    ],
+    best: .confirmed)
 }

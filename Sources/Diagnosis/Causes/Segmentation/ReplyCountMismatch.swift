@@ -54,7 +54,7 @@ extension CauseRule {
     fits: {
       $0.isOutOfStep || $0.trace.violations.contains { $0.kind == .unsolicitedReply }
     },
-    requires: [.countIsWrong],
+    requires: [.countIsWrong, Criterion.stays { $0.isCut ? .uncut : nil }.onlyAgainst],
     decider: "the same one command at a time: a surplus that stays is the server's own")
 
   fileprivate static let missingReply = CauseRule(

@@ -19,6 +19,21 @@ extension Control {
       && trace.violations.contains { $0.kind == .unexpectedCode && $0.isFatal }
   }
 
+  /// Whether the connection ends at a MAIL that is longer than every server has to take (RFC 5321 section
+  /// 4.5.3.1.4).
+  var breaksOffAtLongMail: Bool {
+    isBrokenOff && stage == .mail && !trace.senderInForce.isEmpty
+      && trace.commands.contains { $0.stage == .mail && $0.end &- $0.start > 512 }
+  }
+
+  /// How many recipients the server says that a message may have (RFC 9422 section 4.2); `nil` where it does not
+  /// say so.
+  var announcedRecipients: Int? {
+    trace.capabilities.lazy.map { $0.uppercased().split(separator: " ") }
+      .filter { $0.first == "LIMITS" }.joined()
+      .first { $0.hasPrefix("RCPTMAX=") }.flatMap { Int($0.dropFirst("RCPTMAX=".count)) }
+  }
+
   /// RCPT commands of the envelope.
   var recipients: Int { trace.envelope?.recipientCommands ?? 0 }
 

@@ -6,6 +6,13 @@ extension Control {
     if case .tlsFailed(let failure) = trace.ending { failure } else { nil }
   }
 
+  /// Whether the handshake fails, for no reason of our own.
+  var failsInHandshake: Bool {
+    stage == .tls && tlsFailure?.name != "not_offered" && !distrustsCertificate
+      && !saysClearTextBehindTLS
+      && (status == .stalled || status == .tlsFailed || isBrokenOff)
+  }
+
   var saysClearTextBehindTLS: Bool {
     trace.violations.contains { $0.kind == .clearTextAfterStartTLS }
   }

@@ -1,3 +1,4 @@
+package import SessionOptions
 package import SessionTrace
 package import SMTPDialogue
 
@@ -22,13 +23,17 @@ package struct Subject: Sendable, Equatable {
   package var addresses: [String]
   /// How long each reply is waited for.
   package var patience: Microseconds
+  /// The options as their user gave them, without what is in force unasked.
+  package var given: SessionOptions
 
   package init(
-    message: MessageTraits? = nil, addresses: [String] = [], patience: Microseconds = .seconds(30)
+    message: MessageTraits? = nil, addresses: [String] = [], patience: Microseconds = .seconds(30),
+    given: SessionOptions = SessionOptions()
   ) {
     self.message = message
     self.addresses = addresses
     self.patience = patience
+    self.given = given
   }
 }
 

@@ -97,6 +97,15 @@ extension Criterion {
     }
   }
 
+  /// The criterion, which nothing waits for once all was tried that could answer it.
+  var asFarAsTold: Criterion {
+    Criterion(variations: variations) { evidence in
+      let answer = answer(evidence)
+      let isTried = variations(evidence).allSatisfy { evidence.experiments[$0]?.effect != nil }
+      return answer == .unknown && isTried ? .idle : answer
+    }
+  }
+
   /// The criterion, its contradiction taken for no more than the want of a reason.
   var neverAgainst: Criterion {
     Criterion(variations: variations) {

@@ -44,6 +44,13 @@ extension Criterion {
 extension Criterion {
   /// Nothing that another cause would be cured by takes the failure away.
   static let noCureHelps = nothingHelps { $0.cures }
+
+  /// Nothing whatever that was tried for any reason takes it away.
+  static let nothingTriedHelps = Criterion(variations: { _ in [] }) { evidence in
+    let cure = evidence.experiments.keys.filter { evidence.effect(of: $0) == .gone }
+      .min { $0.phrase < $1.phrase }
+    return cure.map { .no(evidence.sentence(on: $0)) } ?? .idle
+  }
 }
 
 extension CauseRule {

@@ -67,9 +67,11 @@ extension Variation {
 
   /// So many RCPT commands.
   package static func recipients(_ number: Int) -> Variation {
-    recipients(String(number), "with \(count(number, "RCPT command"))") { all in
+    var variation = recipients(String(number), "with \(count(number, "RCPT command"))") { all in
       (0..<number).map { all[$0 % all.count] }
     }
+    variation.recipientCount = number
+    return variation
   }
 
   /// The recipient of the RCPT command in that place, from 1, and no other.

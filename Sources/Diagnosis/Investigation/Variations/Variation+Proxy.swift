@@ -22,4 +22,23 @@ extension Variation {
   package static let noHalfClose = Variation(
     name: "half_close", value: "off", phrase: "without FIN behind QUIT (--half-close left out)",
     remedy: .finWithQuit, apply: { options, _ in options.halfClose = false })
+
+  /// QUIT waits for the reply to the message.
+  package static let noEarlyQuit = Variation(
+    name: earlyQuitName, value: "off",
+    phrase: "with QUIT behind the last reply (--early-quit left out)",
+    remedy: .dotQuitPipelining, apply: { options, _ in options.earlyQuit = false })
+
+  /// QUIT leaves with the end of the message.
+  package static let earlyQuit = Variation(
+    name: earlyQuitName, value: "on", phrase: "with QUIT in one write with the dot (--early-quit)",
+    apply: { options, _ in options.earlyQuit = true })
+
+  /// And FIN behind it.
+  package static let earlyFIN = Variation(
+    name: earlyQuitName, value: "on, with FIN",
+    phrase: "with QUIT and FIN in one write with the dot (--early-quit --half-close)",
+    apply: { options, _ in (options.earlyQuit, options.halfClose) = (true, true) })
+
+  private static let earlyQuitName = "early_quit"
 }

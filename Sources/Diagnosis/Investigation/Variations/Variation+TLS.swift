@@ -31,6 +31,26 @@ extension Variation {
     // Every version and cipher that GnuTLS still has.
     apply: { options, _ in options.tlsPriority = "LEGACY:+VERS-ALL:%COMPAT" })
 
+  /// TLS 1.2 and nothing later, in a ClientHello as long as the control's.
+  package static let tls12 = Variation(
+    name: "tls_priority", value: "TLS 1.2", phrase: "with TLS 1.2 (--tls-priority)",
+    remedy: .tls13MiddleboxVersion,
+    apply: { (options, control) throws(Obstacle) in
+      try options.needTLS()
+      options.tlsPriority = "NORMAL:-VERS-ALL:+VERS-TLS1.2"
+      options.clienthelloSize = control.helloSize
+    })
+
+  /// A ClientHello as long as the control's that names no server.
+  package static let noServerName = Variation(
+    name: "tls_sni", value: "none", phrase: "without a server name in the ClientHello",
+    controlValue: { $0.serverName ?? "none" },
+    apply: { (options, control) throws(Obstacle) in
+      try options.needTLS()
+      options.tlsSNI = ""
+      options.clienthelloSize = control.helloSize
+    })
+
   /// The server's certificate is looked at and not insisted on.
   package static let tlsUnverified = Variation(
     name: "tls_verify", value: "off", phrase: "whatever its certificate (without --tls-verify)",
@@ -66,6 +86,17 @@ extension Variation {
       options.splitStage = .tls
     })
 
+  /// What follows the handshake leaves in a segment of its own.
+  package static let finishedAlone = Variation(
+    name: "finished", value: "alone", phrase: "with Finished in a segment of its own",
+    controlValue: { _ in "as it comes" },
+    apply: { (options, control) throws(Obstacle) in
+      try options.needTLS()
+      // Longer than any handshake: a plan alone keeps what follows apart.
+      options.cut(.sizes([.bytes(60_000)]), beside: control)
+      options.splitStage = .tls
+    })
+
   /// TLS records of so many bytes of text at most.
   package static func recordSize(_ size: Int) -> Variation {
     Variation(
@@ -82,4 +113,17 @@ extension SessionOptions {
   fileprivate func needTLS() throws(Obstacle) {
     if tls == .off { throw Obstacle("TLS is off") }
   }
+}
+
+extension Control {
+  /// The name that the ClientHello has; `nil` where it has none.
+  var serverName: String? {
+    let name = trace.optionText("tls_sni") ?? trace.target.host
+    // SNI carries names only (RFC 6066 section 3).
+    let isAddress = name.contains(":") || name.allSatisfy { $0.isNumber || $0 == "." }
+    return isAddress ? nil : name
+  }
+
+  /// `nil` where there is no name to leave out.
+  var withoutServerName: Variation? { serverName.map { _ in .noServerName } }
 }

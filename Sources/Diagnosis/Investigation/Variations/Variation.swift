@@ -20,6 +20,8 @@ package struct Variation: Sendable {
   package var wait: Microseconds?
   /// Bytes of the envelope, where it is another size that it asks for and nothing else.
   package var envelopeSize: Int?
+  /// RCPT commands, where their number is what it changes.
+  var recipientCount: Int?
   /// Whether it goes to, or comes from, a place that may be shut by itself.
   var leadsElsewhere = false
   /// The cause whose remedies on the sending side do the same; `nil` where none does.
@@ -38,11 +40,14 @@ package struct Variation: Sendable {
 
 /// Two that a report cannot tell apart are one.
 extension Variation: Hashable {
-  package static func == (left: Variation, right: Variation) -> Bool { left.words == right.words }
+  package static func == (left: Variation, right: Variation) -> Bool {
+    left.phrase == right.phrase && left.value == right.value && left.name == right.name
+  }
 
-  package func hash(into hasher: inout Hasher) { hasher.combine(words) }
-
-  private var words: [String] { [name, value, phrase] }
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(value)
+    hasher.combine(phrase)
+  }
 }
 
 extension Variation {
