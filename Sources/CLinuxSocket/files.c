@@ -35,6 +35,19 @@ int wire_open_append(const char *path) {
   return -error;
 }
 
+int wire_ends_in_line(int fd) {
+  off_t size = lseek(fd, 0, SEEK_END);
+  char last = '\n';
+  if (size > 0 && pread(fd, &last, 1, size - 1) != 1) return -errno;
+  return last == '\n';
+}
+
+int wire_is_same_file(const char *first, const char *second) {
+  struct stat one, other;
+  return stat(first, &one) == 0 && stat(second, &other) == 0 && one.st_dev == other.st_dev &&
+         one.st_ino == other.st_ino;
+}
+
 int64_t wire_read(int fd, void *bytes, size_t capacity) {
   for (;;) {
     ssize_t count = read(fd, bytes, capacity);

@@ -77,6 +77,28 @@ struct ScanTests {
     #expect(again.status == 0 && again.errors.contains("200 of them done before"))
   }
 
+  @Test("writes to a file, goes on in it behind half a line, and leaves the list alone")
+  func toAFile() async throws {
+    let list = try Scratch(Array("lab:healthy\nlab:healthy --ehlo b\n".utf8))
+    let journal = try Scratch([])
+    let output = try Scratch(Array("what was there\n".utf8))
+    let scan = ["scan", list.path, "-o", output.path]
+    let first = try await Binary.run(scan)
+    #expect(first.status == 0 && first.output.isEmpty, "\(first.errors)")
+    let merged = try await Binary.run(["merge", output.path])
+    #expect(merged.status == 0 && merged.output.split(separator: "\n").count == 3)
+    // What a kill leaves.
+    let cut = try Scratch(Array(#"{"status":"ok","tar"#.utf8))
+    let on = try await Binary.run(["scan", list.path, "-o", cut.path, "--resume", journal.path])
+    #expect(on.status == 0, "\(on.errors)")
+    let lines = try ChildProcess.run(["cat", cut.path]).output.split(separator: "\n")
+    #expect(
+      lines.count == 4 && lines.dropFirst().allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
+    let itself = try await Binary.run(["scan", list.path, "-o", list.path])
+    #expect(itself.status == 64 && itself.errors.contains("the list itself"))
+    #expect(try ChildProcess.run(["cat", list.path]).output.hasPrefix("lab:healthy\n"))
+  }
+
   @Test("that is interrupted sums up what there is, and can be taken up")
   func interrupted() async throws {
     let list = try Scratch(Array("lab:healthy\nlab:silent-at-banner\n".utf8))

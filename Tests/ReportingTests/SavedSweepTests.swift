@@ -112,7 +112,7 @@ struct SavedSweepTests {
     #expect(
       error?.description
         == "a report of kind \"comparison\", where one of kind \"session\", \"domain\","
-        + " \"sweep\" or \"diagnosis\" is needed")
+        + " \"sweep\", \"diagnosis\" or \"suite\" is needed")
   }
 
   @Test("is cut anywhere without harm")

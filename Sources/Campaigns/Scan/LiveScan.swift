@@ -11,6 +11,7 @@ package struct LiveScan {
   /// Servers of the fixtures in the list, kept alive while sessions run.
   private let labs: [String: LabRun]
   private let metrics: ReportFile?
+  private let output: ScanOutput
   private let pace: CampaignPace
   private let rules: AddressGate.Rules
 
@@ -23,11 +24,12 @@ package struct LiveScan {
   /// descriptors for; `remark` is told.
   package init(
     _ setup: ScanSetup, pace: CampaignPace, rules: AddressGate.Rules, metrics: ReportFile? = nil,
-    remark: (String) -> Void
+    output: ScanOutput = .standard, remark: (String) -> Void
   ) throws {
     // A reader of standard output that takes its time must not make sessions look slow.
     loop = try EventLoop(forgivesStalls: true)
     self.metrics = metrics
+    self.output = output
     self.rules = rules
     // Beside each session a lookup, and the other end where that is a fixture.
     let perSession = setup.labs.isEmpty ? 2 : 3
@@ -55,8 +57,7 @@ package struct LiveScan {
     let network = KernelNetwork(loop: loop)
     let campaign = ScanCampaign(
       setup, seed: seed, window: pace.jobs * 4, journal: journal,
-      places: labs.mapValues(\.server.address)
-    ) { TextStream.standardOutput.write($0) }
+      places: labs.mapValues(\.server.address), output: output.name, write: output.write)
     let driver = CampaignDriver(
       campaign, on: network, pace: pace, through: AddressGate(network: network, rules: rules))
     var signal: Int32?

@@ -18,18 +18,21 @@ package final class ScanCampaign: Campaign {
   private let setup: ScanSetup
   private let journal: ScanJournal?
   private let places: [String: ServerPlace]
+  private let output: String
   private let write: ([UInt8]) -> SystemFailure?
 
-  /// `places` is where fixtures are found, `write` takes the lines of the output.
+  /// `places` is where fixtures are found, `write` takes the lines of the output, which messages call `output`.
   ///
   /// Targets are asked for up to `window` at a time.
   package init(
     _ setup: ScanSetup, seed: UInt64, window: Int, journal: ScanJournal? = nil,
-    places: [String: ServerPlace] = [:], write: @escaping ([UInt8]) -> SystemFailure?
+    places: [String: ServerPlace] = [:], output: String = "standard output",
+    write: @escaping ([UInt8]) -> SystemFailure?
   ) {
     self.setup = setup
     self.journal = journal
     self.places = places
+    self.output = output
     self.write = write
     tally = journal?.tally ?? ScanTally()
     machine = ScanMachine(
@@ -76,7 +79,7 @@ package final class ScanCampaign: Campaign {
     let result = make(target.target.given, target.tag, place)
     tally.add(result.status)
     if let failure = write(result.line) {
-      end(failure, "standard output")
+      end(failure, output)
     } else if let failure = journal?.add(number, result.status) {
       end(failure, "--resume")
     }

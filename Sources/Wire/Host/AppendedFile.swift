@@ -19,6 +19,22 @@ package final class AppendedFile {
   /// Its lines from the place where the last reading ended.
   package var lines: LineReader { LineReader(descriptor: stream.descriptor, of: self) }
 
+  /// Whether what is in it ends behind a line feed; lines are read on from its end. C: lseek, pread.
+  package var endsInLine: Bool {
+    get throws(WireError) {
+      let status = wire_ends_in_line(stream.descriptor)
+      guard status >= 0 else {
+        throw WireError(operation: "read", failure: SystemFailure(call: "pread", errno: -status))
+      }
+      return status == 1
+    }
+  }
+
   /// Writes all of it at the end, or says why not.
   package func append(_ bytes: [UInt8]) -> SystemFailure? { stream.write(bytes) }
+}
+
+/// Whether both paths lead to one file that is there. C: stat.
+package func isSameFile(_ first: String, _ second: String) -> Bool {
+  unsafe wire_is_same_file(first, second) != 0
 }

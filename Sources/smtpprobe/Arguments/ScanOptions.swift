@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import SessionOptions
 
 /// How many targets at a time, which of them, and what stays alone.
 struct ScanOptions: ParsableArguments {
@@ -28,6 +29,13 @@ struct ScanOptions: ParsableArguments {
       "Keep a journal here, and go on from it: targets that are done are not visited again.",
       valueName: "file"))
   var resume: String?
+
+  @Option(
+    name: OptionRow.output.parserNames,
+    help: ArgumentHelp(
+      "Write the JSON Lines here, and not to standard output; with --resume behind those that are there.",
+      valueName: "file"))
+  var output: String?
 
   @Option(
     help: ArgumentHelp(

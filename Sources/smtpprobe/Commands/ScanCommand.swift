@@ -14,7 +14,7 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
     discussion: """
       FILE has a target on each line, perhaps with options behind it, or JSON objects with target, \
       tag and options by their long names. Options given here are those of all; a line's own win. \
-      Standard output gets JSON Lines alone: a result for each target as it ends, and a summary.
+      Standard output (or -o FILE) gets JSON Lines alone: a result for each target as it ends, and a summary.
 
       Exit status: 0 whatever became of the targets; 64, 65, 66 where options or the list are wrong; \
       73 where a result could not be written; 130, 143 after a signal.
@@ -46,20 +46,24 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
     }
     let metrics = try scan.prometheus.map(metricsFile)
     let journal = try scan.resume.map { try ScanJournal(path: $0, setup: setup) }
+    let output =
+      try scan.output.map {
+        try ScanOutput(path: $0, goesOn: journal != nil, list: common.path)
+      } ?? .standard
     let seed = scan.seed ?? journal?.seed ?? UInt64.random(in: 0..<1 << 32)
     try journal?.begin(seed: seed)
     let live = try LiveScan(
       setup, pace: CampaignPace(jobs: scan.jobs, interval: scan.rate?.interval ?? 0),
       rules: AddressGate.Rules(
         lookups: scan.jobs, perAddress: scan.perHost, excluded: excluded),
-      metrics: metrics
+      metrics: metrics, output: output
     ) { try? tell($0) }
     try tell(setup.announcement(seed: seed, doneBefore: journal?.tally.done ?? 0))
     let (summary, signal) = try live.run(setup, seed: seed, journal: journal)
     EndingSignals.release()
     try TextStream.standardError.print(summary.text)
-    if let failure = TextStream.standardOutput.write(summary.line), failure.name != "EPIPE" {
-      throw ExitMessage(status: .cannotWrite, text: "standard output: \(failure.text)")
+    if let failure = output.write(summary.line), failure.name != "EPIPE" {
+      throw ExitMessage(status: .cannotWrite, text: "\(output.name): \(failure.text)")
     }
     throw ExitCode(signal.map { 128 + $0 } ?? 0)
   }
