@@ -53,12 +53,12 @@ package struct LiveSessions {
     session.start()
     watch?.begin(session, on: loop)
     try loop.run {
-      watch?.look(at: session)
+      watch?.look()
       return result != nil
     }
     lab?.server.stop()
     var trace = result ?? session.trace
-    watch?.end(of: trace, on: loop)
+    watch?.end(of: trace)
     host.describe(&trace)
     return trace
   }
