@@ -9,6 +9,10 @@ extension OptionRow {
     "Recipients, separated by commas; may be repeated. Default: postmaster."
   ).with { $0.short = "t" }
 
+  package static let anonymizeEnvelope = flag(
+    "anonymize-envelope", \.anonymizeEnvelope, .envelope,
+    "Send pseudonyms of the same length for sender and recipients, so that captures are clean too.")
+
   package static let ehlo = value(
     "ehlo", \.ehlo, .envelope, "Name to greet with. Default: this host's name."
   ).with { $0.aliases = ["helo"] }

@@ -7,7 +7,8 @@ package enum OptionTable {
       .earlyQuit, .halfClose,
     ] + OptionRow.ofSockets + [
       .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .lineLength, .data, .mend, .chunking,
-      .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .ehlo, .ipv4, .ipv6, .server,
+      .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .anonymizeEnvelope, .ehlo,
+      .ipv4, .ipv6, .server,
       .port, .resolver, .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,

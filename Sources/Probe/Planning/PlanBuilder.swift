@@ -58,7 +58,7 @@ package struct PlanBuilder: Sendable {
     plan.nudges = options.nudge
     plan.countsHops = options.hops
     if let arguments {
-      plan.arguments = arguments.map { escapedText($0.utf8) }
+      plan.arguments = shown(arguments).map { escapedText($0.utf8) }
       plan.options = effective.recorded
     }
     return plan
@@ -66,8 +66,17 @@ package struct PlanBuilder: Sendable {
 
   /// Writes down how the session was asked for, where its plan did not.
   package func describe(_ trace: inout Trace, arguments: [String]) {
-    trace.arguments = arguments.map { escapedText($0.utf8) }
+    trace.arguments = shown(arguments).map { escapedText($0.utf8) }
     trace.options = effective.recorded
+  }
+
+  /// The words of a command line as reports show them: whoever's envelope goes by other names is not told of by
+  /// the options. TARGET stays what it is; it says where the session went.
+  package func shown(_ arguments: [String]) -> [String] {
+    guard options.anonymizeEnvelope else { return arguments }
+    let to = options.to.isEmpty ? [usualRecipient] : options.to
+    let pseudonyms = EnvelopePseudonyms(of: [bareMailbox(options.from)] + to)
+    return arguments.map { $0 == target.given ? $0 : pseudonyms.replacing(in: $0) }
   }
 
   /// The options in force, with the defaults that depend on target and host.
@@ -84,6 +93,11 @@ package struct PlanBuilder: Sendable {
     effective.ehlo =
       options.ehlo ?? HostFacts.hostName() ?? "localhost"
     if options.to.isEmpty { effective.to = [usualRecipient] }
+    if options.anonymizeEnvelope {
+      let pseudonyms = EnvelopePseudonyms(of: [bareMailbox(options.from)] + effective.to)
+      effective.from = pseudonyms[bareMailbox(options.from)]
+      effective.to = effective.to.map { pseudonyms[$0] }
+    }
     if let resolver = options.resolver, resolver.port == nil { effective.resolver?.port = 53 }
     return effective
   }
@@ -100,7 +114,7 @@ package struct PlanBuilder: Sendable {
   private func checkedEnvelope(_ effective: SessionOptions) throws(PlanError) -> Envelope {
     do {
       return try Envelope(
-        sender: Array(bareMailbox(options.from).utf8),
+        sender: Array(bareMailbox(effective.from).utf8),
         recipients: effective.to.map { Array($0.utf8) })
     } catch {
       throw PlanError(.usage, error.description)

@@ -5,6 +5,7 @@ import SessionOptions
 struct EnvelopeOptions: ParsableArguments {
   @Option(.from) var from: OptionEntry?
   @Option(.to) var to: [OptionEntry] = []
+  @Flag(.anonymizeEnvelope) var anonymizeEnvelope = false
   @Option(.ehlo) var ehlo: OptionEntry?
   @Option(.data) var data: OptionEntry?
   @Option(.messageSize) var messageSize: OptionEntry?
@@ -26,7 +27,8 @@ struct EnvelopeOptions: ParsableArguments {
   var entries: [OptionEntry] {
     let values = [
       from, ehlo, data, messageSize, lineLength, envelopeSize, OptionRow.pad.given(pad), quitAfter,
-      dropAfter, OptionRow.earlyQuit.given(earlyQuit), OptionRow.lmtp.given(lmtp), pipelining,
+      dropAfter, OptionRow.earlyQuit.given(earlyQuit),
+      OptionRow.anonymizeEnvelope.given(anonymizeEnvelope), OptionRow.lmtp.given(lmtp), pipelining,
       chunking, chunkSize, OptionRow.pregreet.given(pregreet),
     ]
     return values.compactMap(\.self) + to + ignoreKeyword + mend
