@@ -49,7 +49,7 @@ struct RedactionTests {
   @Test("keeps both sessions of a comparison clean, and finds no difference in its stand-ins")
   func comparison() throws {
     let sides = [Sample.stalledAfter513, .healthy].map {
-      ComparisonDocument.Side(name: "/home/anna/a.json", trace: $0.trace)
+      ComparisonDocument.Side(name: "/home/anna/a.json", trace: $0.report.trace)
     }
     let plain = ComparisonDocument(sides[0], sides[1])
     for mode in [RedactionMode.local, .all] {

@@ -1,4 +1,5 @@
 import Campaigns
+import Reporting
 import SessionOptions
 import Testing
 
