@@ -64,11 +64,11 @@ package struct LiveSessions {
       session.start()
       watch?.begin(session, on: loop)
       try loop.run {
-        watch?.look(at: session)
+        watch?.look()
         return result != nil
       }
       var trace = result ?? session.trace
-      watch?.end(of: trace, on: loop)
+      watch?.end(of: trace)
       host?.describe(&trace)
       return trace
     }

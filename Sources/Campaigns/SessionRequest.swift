@@ -54,6 +54,9 @@ package struct SessionRequest: Sendable {
     builder(at: place).describe(&trace, arguments: command)
   }
 
+  /// The words of a command line as reports show them.
+  package func shown(_ arguments: [String]) -> [String] { builder(at: nil).shown(arguments) }
+
   /// Whether such a session can be had, as far as target and options alone say.
   func check() throws(PlanError) { try builder(at: nil).check() }
 

@@ -35,6 +35,10 @@ extension OptionRow {
     "A parameter of every RCPT, offered or not: NOTIFY=SUCCESS,FAILURE. May be repeated."
   ).with { $0.placeholder = "param" }
 
+  package static let anonymizeEnvelope = flag(
+    "anonymize-envelope", \.anonymizeEnvelope, .envelope,
+    "Send pseudonyms of the same length for sender and recipients, so that captures are clean too.")
+
   package static let ehlo = value(
     "ehlo", \.ehlo, .envelope, "Name to greet with. Default: this host's name."
   ).with {

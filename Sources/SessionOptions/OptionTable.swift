@@ -8,10 +8,9 @@ package enum OptionTable {
       .earlyQuit, .halfClose,
     ] + OptionRow.ofSockets + [
       .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .messages, .rset, .lineLength, .data,
-      .mend, .chunking,
-      .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .toFile, .mailParam,
-      .rcptParam, .ehlo, .ipv4, .ipv6, .server, .port, .resolver, .tlsVerify, .tlsPriority, .tlsSNI,
-      .tlsCAPath, .tlsCert, .tlsKey, .tlsFingerprint, .tlsResume,
+      .mend, .chunking, .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .toFile,
+      .anonymizeEnvelope, .mailParam, .rcptParam, .ehlo, .ipv4, .ipv6, .server, .port, .resolver,
+      .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath, .tlsCert, .tlsKey, .tlsFingerprint, .tlsResume,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
       .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .quiet, .verbose,

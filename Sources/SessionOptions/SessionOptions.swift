@@ -71,6 +71,9 @@ package struct SessionOptions: Sendable, Equatable {
   package var nudge = false
   package var hops = false
 
+  /// Whether sender and recipients go by other names of the same length.
+  package var anonymizeEnvelope = false
+
   // MARK: TLS
   package var tls = TLSMode.auto
   package var tlsVerify = false

@@ -46,6 +46,42 @@ struct RedactionTests {
     if format == .json || format == .text { #expect(text.contains("mx.example.com")) }
   }
 
+  @Test("keeps both sessions of a comparison clean, and finds no difference in its stand-ins")
+  func comparison() throws {
+    let sides = [Sample.stalledAfter513, .healthy].map {
+      ComparisonDocument.Side(name: "/home/anna/a.json", trace: $0.report.trace)
+    }
+    let plain = ComparisonDocument(sides[0], sides[1])
+    for mode in [RedactionMode.local, .all] {
+      var redactor = Self.redactor
+      redactor.mode = mode
+      let redacted = try #require(redactor.redacted(plain) as? ComparisonDocument)
+      #expect(
+        redacted.comparison.differences.map(\.what) == plain.comparison.differences.map(\.what))
+      for format in ReportFormat.all(of: .comparison) {
+        let text = String(decoding: format.document(redacted) ?? [], as: UTF8.self)
+        #expect(!text.contains("/home/anna") && !text.contains("probe.example.org"))
+        #expect(mode == .local || !text.contains("mx.example.com"))
+      }
+    }
+  }
+
+  @Test("keeps the people and places of a log line out of what is explained")
+  func logLine() throws {
+    let text =
+      "2026-11-29 10:00:00 1abcDE-000000-FG H=mx.example.com [192.0.2.25]: SMTP error from"
+      + " remote mail server after pipelined MAIL FROM:<anna@firm.example> SIZE=9: 451 try later"
+    let line = try #require(LogLine(text))
+    var redactor = Self.redactor
+    redactor.mode = .all
+    let document = CatalogueDocument(entries: [], detail: .hits, logLine: line)
+    let redacted = try #require(redactor.redacted(document))
+    let shown = String(decoding: ReportFormat.text.document(redacted) ?? [], as: UTF8.self)
+    for word in ["mx.example.com", "192.0.2.25", "anna@firm.example"] {
+      #expect(!shown.contains(word), "\(shown)")
+    }
+  }
+
   /// By that word the rest is known for a command line.
   @Test("leaves the program its name")
   func program() throws {

@@ -28,7 +28,11 @@ package final class LiveWatch {
   private var pending: [UInt8] = []
   private var isWaitShown = false
   private var toldAt: Microseconds = 0
+  private weak var session: Session?
+  private var loop: EventLoop?
   private var timer: TimerToken?
+  /// When that began which the timer counts from.
+  private var waitedSince = Microseconds.min
 
   /// A silence of this length is told.
   private static let patience = Microseconds.seconds(1)
@@ -46,25 +50,41 @@ package final class LiveWatch {
   /// What standard output is still to get in front of the report; `nil` where it has nothing of this.
   package var rest: [UInt8]? { scene == .dialogue ? pending : nil }
 
-  /// From now on until ``end(of:on:)``, each second and whenever it is told to look.
+  /// From now on until ``end(of:)``, whenever it is told to look, and each second of a wait.
   func begin(_ session: Session, on loop: EventLoop) {
-    timer = loop.schedule(at: loop.now + Self.patience) { [weak self, weak session] in
-      guard let self, let session else { return }
-      wait(session, at: loop.now)
-      begin(session, on: loop)
-    }
+    self.session = session
+    self.loop = loop
   }
 
   /// Shows what is new.
-  func look(at session: Session) {
+  func look() {
+    guard let session, let loop else { return }
     if scene == .dialogue { say(dialogue.news(of: session.trace, currentLook())) }
     flush()
+    let since = session.currentWait?.since ?? loop.now
+    guard since != waitedSince else { return }
+    waitedSince = since
+    schedule(at: since + Self.patience, on: loop)
+  }
+
+  private func schedule(at moment: Microseconds, on loop: EventLoop) {
+    if let timer { loop.cancel(timer) }
+    timer = loop.schedule(at: moment) { [weak self] in self?.tick() }
+  }
+
+  private func tick() {
+    timer = nil
+    guard let session, let loop else { return }
+    wait(session, at: loop.now)
+    let waited = max(0, loop.now - waitedSince)
+    schedule(at: waitedSince + (waited / Self.patience + 1) * Self.patience, on: loop)
   }
 
   /// Shows the last of it, as far as the terminal takes it now.
-  func end(of trace: Trace, on loop: EventLoop) {
-    if let timer { loop.cancel(timer) }
+  func end(of trace: Trace) {
+    if let timer { loop?.cancel(timer) }
     timer = nil
+    loop = nil
     clearWait()
     if scene == .dialogue { say(dialogue.end(of: trace, currentLook()) + [0x0A]) }
     flush()
@@ -72,10 +92,8 @@ package final class LiveWatch {
 
   private func wait(_ session: Session, at now: Microseconds) {
     guard let wait = session.currentWait, now - wait.since >= Self.patience else { return }
-    let seconds = { (time: Microseconds) in "\(time / 1_000_000) s" }
-    let text =
-      "\(waitInWords(wait.kind, in: session.trace)) ... \(seconds(now - wait.since)) of"
-      + " \(seconds(wait.limit))"
+    let text = waitInWords(
+      wait.kind, in: session.trace, for: now - wait.since, of: wait.limit)
     if canRewrite {
       // One that was not taken yet is out of date.
       if !pending.isEmpty, isWaitShown { return flush() }

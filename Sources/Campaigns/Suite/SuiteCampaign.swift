@@ -60,7 +60,8 @@ package final class SuiteCampaign: Campaign {
     let entry = setup.entries[number]
     let report = SessionReport(of: trace, expecting: entry.expectation)
     results[number] = SuiteResult(
-      name: entry.name, line: entry.line, report: report, arguments: entry.request.command)
+      name: entry.name, line: entry.line, report: report,
+      arguments: entry.request.shown(entry.request.command))
     return report.verdict
   }
 
@@ -72,7 +73,7 @@ package final class SuiteCampaign: Campaign {
       name: entry.name, line: entry.line,
       target: TargetRecord(given: given, host: entry.request.host, port: nil),
       expected: entry.expectation?.description, trouble: reason.text,
-      arguments: entry.request.command)
+      arguments: entry.request.shown(entry.request.command))
   }
 
   private func close(_ number: Int) { labs.removeValue(forKey: number)?.server.stop() }

@@ -61,7 +61,7 @@ package struct PlanBuilder: Sendable {
     plan.nudges = options.nudge
     plan.countsHops = options.hops
     if let arguments {
-      plan.arguments = arguments.map { escapedText($0.utf8) }
+      plan.arguments = shown(arguments).map { escapedText($0.utf8) }
       plan.options = effective.recorded
     } else if options.lmtp, let key = OptionRow.lmtp.key {
       // The one of them that a verdict asks for.
@@ -72,7 +72,7 @@ package struct PlanBuilder: Sendable {
 
   /// Writes down how the session was asked for, where its plan did not.
   package func describe(_ trace: inout Trace, arguments: [String]) {
-    trace.arguments = arguments.map { escapedText($0.utf8) }
+    trace.arguments = shown(arguments).map { escapedText($0.utf8) }
     trace.options = effective.recorded
   }
 
@@ -80,6 +80,20 @@ package struct PlanBuilder: Sendable {
   func checkOptions() throws(PlanError) {
     do { try options.check() } catch { throw PlanError(.usage, error.description) }
     if let path = options.toFile { _ = try recipientFile.recipients(at: path) }
+  }
+
+  /// The words of a command line as reports show them: whoever's envelope goes by other names is not told of by
+  /// the options. TARGET stays what it is; it says where the session went.
+  package func shown(_ arguments: [String]) -> [String] {
+    guard options.anonymizeEnvelope else { return arguments }
+    let pseudonyms = EnvelopePseudonyms(of: [bareMailbox(options.from)] + recipients)
+    return arguments.map { $0 == target.given ? $0 : pseudonyms.replacing(in: $0) }
+  }
+
+  /// Those given, those of the file, or the usual one.
+  private var recipients: [String] {
+    if !options.to.isEmpty { return options.to }
+    return options.toFile.flatMap(recipientFile.known) ?? [usualRecipient]
   }
 
   /// The options in force, with the defaults that depend on target and host.
@@ -91,16 +105,19 @@ package struct PlanBuilder: Sendable {
     effective.port = port
     // TLS from the first byte: asked for, or by the meaning of the port (RFC 8314 section 3.3).
     if options.tls == .auto && port == 465 && place == nil { effective.tls = .implicit }
-    // What is to be verified has to be there.
     // What has left before the greeting leaves no room for STARTTLS.
     if effective.tls == .auto, options.pipelining == .early { effective.tls = .off }
+    // What is to be verified has to be there.
     if effective.tls == .auto, options.tlsVerify || !options.tlsFingerprint.isEmpty {
       effective.tls = .require
     }
     effective.ehlo =
       options.ehlo ?? HostFacts.hostName() ?? "localhost"
-    if options.to.isEmpty {
-      effective.to = options.toFile.flatMap(recipientFile.known) ?? [usualRecipient]
+    effective.to = recipients
+    if options.anonymizeEnvelope {
+      let pseudonyms = EnvelopePseudonyms(of: [bareMailbox(options.from)] + effective.to)
+      effective.from = pseudonyms[bareMailbox(options.from)]
+      effective.to = effective.to.map { pseudonyms[$0] }
     }
     if let resolver = options.resolver, resolver.port == nil { effective.resolver?.port = 53 }
     return effective
@@ -118,7 +135,7 @@ package struct PlanBuilder: Sendable {
   private func checkedEnvelope(_ effective: SessionOptions) throws(PlanError) -> Envelope {
     do {
       return try Envelope(
-        sender: Array(bareMailbox(options.from).utf8),
+        sender: Array(bareMailbox(effective.from).utf8),
         recipients: effective.to.map { Array($0.utf8) })
     } catch {
       throw PlanError(.usage, error.description)

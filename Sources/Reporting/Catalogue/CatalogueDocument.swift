@@ -17,7 +17,7 @@ package struct CatalogueDocument: Sendable {
   let fixtures: [CauseID: [String]]
   let remark: CatalogueRemark?
   /// The line of a log that the causes may explain.
-  let logLine: LogLine?
+  var logLine: LogLine?
   let detail: Detail
 
   /// These causes; the placeholders of their remedies are filled in for `place`.

@@ -22,6 +22,8 @@ package struct ComparisonDocument: Sendable {
   let first: Side
   let second: Side
   package let comparison: Comparison
+  /// What was kept out of all of this.
+  var redaction = RedactionRecord()
 
   /// The comparison of two sessions.
   package init(_ first: Side, _ second: Side) {
@@ -36,7 +38,7 @@ extension ComparisonDocument: Encodable {
   package static let kind = DocumentKind.comparison
 
   private enum CodingKeys: String, CodingKey {
-    case kind, first, second, reading, differences
+    case kind, first, second, reading, differences, redaction
     case schemaVersion = "schema_version"
     case hasSameOutcome = "same_outcome"
     case differs
@@ -52,6 +54,7 @@ extension ComparisonDocument: Encodable {
     try container.encode(comparison.differsInWhatMatters, forKey: .differs)
     try container.encode(comparison.reading, forKey: .reading)
     try container.encode(comparison.differences, forKey: .differences)
+    try container.encode(redaction, forKey: .redaction)
   }
 }
 

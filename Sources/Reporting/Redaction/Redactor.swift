@@ -18,6 +18,8 @@ package struct Redactor: Sendable, Equatable {
   /// The document without the words; the same one where nothing is asked for or where its kind tells of no
   /// host. `nil` where a stand-in broke it, which is a fault of ours: the document must not go out then.
   package func redacted(_ document: any Document) -> (any Document)? {
+    if let comparison = document as? ComparisonDocument { return redacted(comparison) }
+    if let catalogue = document as? CatalogueDocument { return redacted(catalogue) }
     guard mode != .none, SavedDocument.kinds.contains(type(of: document).kind) else {
       return document
     }
@@ -38,10 +40,10 @@ package struct Redactor: Sendable, Equatable {
 }
 
 /// One way through a document.
-private struct Pass {
+struct Pass {
   private let words: StandIns
   private let byFirst: [UInt8: [[UInt8]]]
-  private var replaced = 0
+  private(set) var replaced = 0
 
   init(words: StandIns) {
     self.words = words
@@ -74,7 +76,7 @@ private struct Pass {
     }
   }
 
-  private mutating func replacing(_ text: String) -> String {
+  mutating func replacing(_ text: String) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var place = 0

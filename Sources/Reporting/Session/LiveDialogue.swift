@@ -58,8 +58,16 @@ package struct LiveDialogue: Sendable {
   }
 }
 
-/// What a session waits for, for someone who watches: `waiting for the reply to MAIL FROM:<>`.
-package func waitInWords(_ wait: Ending.Wait, in trace: Trace) -> String {
+/// What a session waits for, for someone who watches: `waiting for the reply to MAIL FROM:<> ... 12 s of 30 s`.
+package func waitInWords(
+  _ wait: Ending.Wait, in trace: Trace, for time: Microseconds, of limit: Microseconds
+) -> String {
+  let whole = limit % 1_000_000 == 0
+  let seconds = whole ? String(limit / 1_000_000) : tenthsText(limit)
+  return "\(object(of: wait, in: trace)) ... \(time / 1_000_000) s of \(seconds) s"
+}
+
+private func object(of wait: Ending.Wait, in trace: Trace) -> String {
   switch wait {
   case .resolve: return "looking up \(trace.target.host)"
   case .connect:

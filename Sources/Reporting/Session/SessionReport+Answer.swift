@@ -29,7 +29,8 @@ extension SessionReport {
       ("error", verdict.error), ("nudge", trace.nudge?.inWords(on: trace.target)),
       ("hops", trace.hops?.inWords),
       ("tls", trace.impliedTLS.map { "required, as \($0) implies (--tls require)" }),
-      ("message", trace.messageInWords), ("exit status", exitCodeInWords),
+      ("envelope", trace.pseudonymsInWords), ("message", trace.messageInWords),
+      ("exit status", exitCodeInWords),
     ]
     return [
       .answer(verdict.answer), .fields(before), totals,

@@ -29,7 +29,7 @@ extension SessionReport {
     return [
       .heading(
         .part, "TCP after each stage",
-        remark: "acked, unsent, window in bytes; unacked, cwnd, again in segments"),
+        remark: "acked, unsent: bytes; unacked, cwnd, again: segments"),
       .table(Table(columns: titles.map { Table.Column(title: $0) }, rows: rows)),
     ]
   }
@@ -42,20 +42,21 @@ extension SessionReport {
   private var ourBytes: [Block] {
     let ledger = verdict.ledger
     guard verdict.status != .ok, ledger.written > 0 else { return [] }
-    var marks = [
-      (at: ledger.answered, words: "answered up to here, \(ledger.answered)"),
-      (at: ledger.acknowledged, words: "acknowledged up to here, \(ledger.acknowledged)"),
-      (at: ledger.sent, words: "sent up to here, \(ledger.sent)"),
-      (at: ledger.written, words: "written up to here, \(ledger.written)"),
-    ]
     // On a UNIX socket nothing is sent or acknowledged.
-    if trace.target.isUnixSocket { marks.removeSubrange(1...2) }
+    let onTheWay = [("acknowledged", ledger.acknowledged), ("sent", ledger.sent)]
+    let counts: [(name: String, count: Int)] =
+      [("answered", ledger.answered)] + (trace.target.isUnixSocket ? [] : onTheWay)
+      + [("written", ledger.written)]
+    let marks = Set(counts.map(\.count)).sorted().map { place in
+      let names = counts.filter { $0.count == place }.map(\.name).joined(separator: ", ")
+      return (at: place, words: "\(names) up to here, \(place)")
+    }
     let stream = KnownStream(trace)
     var dump = HexDump()
     var end = 0
     for window in windows(around: marks.map(\.at), within: ledger.written) {
       if window.lowerBound > end {
-        dump.add("\(count(window.lowerBound - end, "byte")) before this")
+        dump.add("\(count(window.lowerBound - end, "byte")) left out")
       }
       add(window, of: stream, marks, to: &dump)
       end = window.upperBound

@@ -18,6 +18,11 @@ extension SessionReport {
         "That the first command is the trouble: a server may keep the replies to a whole flight"
           + " back until it has read all of it.")
     }
+    if trace.hasFlag("anonymize_envelope"),
+      verdict.status == .rejected || verdict.status == .deferred
+    {
+      limits.append("Whether the people themselves are refused: pseudonyms were sent.")
+    }
     if trace.content == nil, verdict.status == .ok {
       limits.append("Whether a message would be accepted: none was sent.")
     }

@@ -40,6 +40,14 @@ extension Custody {
 }
 
 extension Trace {
+  /// That nobody of the envelope is who they seem.
+  var pseudonymsInWords: String? {
+    guard hasFlag("anonymize_envelope") else { return nil }
+    let message = option("data").map(\.isUnset) == false ? "; the message is sent as it is" : ""
+    return "sender and recipients have pseudonyms of the same length (--anonymize-envelope)"
+      + message
+  }
+
   /// Whether a message was sent, and how much of it.
   var messageInWords: String {
     guard let content else { return "none was sent; nothing was delivered" }

@@ -6,6 +6,7 @@ struct EnvelopeOptions: ParsableArguments {
   @Option(.from) var from: OptionEntry?
   @Option(.to) var to: [OptionEntry] = []
   @Option(.toFile) var toFile: OptionEntry?
+  @Flag(.anonymizeEnvelope) var anonymizeEnvelope = false
   @Option(.mailParam) var mailParam: [OptionEntry] = []
   @Option(.rcptParam) var rcptParam: [OptionEntry] = []
   @Option(.ehlo) var ehlo: OptionEntry?
@@ -32,7 +33,8 @@ struct EnvelopeOptions: ParsableArguments {
   /// What was given.
   var entries: [OptionEntry] {
     let values = [
-      from, toFile, ehlo, data, messageSize, messages, OptionRow.rset.given(rset),
+      from, toFile, OptionRow.anonymizeEnvelope.given(anonymizeEnvelope), ehlo, data, messageSize,
+      messages, OptionRow.rset.given(rset),
       lineLength, envelopeSize, OptionRow.pad.given(pad),
       quitAfter,
       dropAfter, OptionRow.earlyQuit.given(earlyQuit), OptionRow.lmtp.given(lmtp),

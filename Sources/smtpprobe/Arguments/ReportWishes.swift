@@ -33,6 +33,11 @@ struct ReportWishes {
     return TextStream.standardError.isTerminal ? .waiting : nil
   }
 
+  /// What shows the waiting of a session that is only a part of what is reported.
+  var waiting: LiveWatch? {
+    !isQuiet && TextStream.standardError.isTerminal ? LiveWatch(.waiting, look) : nil
+  }
+
   /// Runs a command's work; where readers of standard output know a few exit statuses only, an error ends
   /// with the one for that, and with a line in their form.
   func endingAsReadersExpect(_ work: () throws -> Void) throws {

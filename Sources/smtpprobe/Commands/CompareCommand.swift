@@ -83,7 +83,9 @@ struct CompareCommand: ParsableCommand, ReportsWhenEnded {
     }
     let sessions = try LiveSessions(request)
     return ComparisonDocument.Side(
-      name: second, trace: try sessions.trace(of: try request.plan(at: sessions.place)))
+      name: second,
+      trace: try sessions.trace(
+        of: try request.plan(at: sessions.place), watch: output.wishes.waiting))
   }
 
   /// The session of a report, under the name of its file.

@@ -59,15 +59,18 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
     let sessions = try LiveSessions(setup.request)
     let campaign = DiagnosisCampaign(setup, limit: most, jobs: pace.jobs, place: sessions.place)
     let end = try sessions.run(campaign, pace: pace, isQuiet: output.quiet)
-    let report = try campaign.report(on: end, arguments: typedWords())
+    let report = try campaign.report(on: end, arguments: typedWords(for: setup.request))
     try outputs.write(report)
     throw outputs.exitCode(
       for: report, usually: end.signal.map { 128 + Int($0) } ?? report.result.exitCode)
   }
 }
 
-/// The command line as reports show it.
-func typedWords() -> [String] { CommandWords.all.map { escapedText($0.utf8) } }
+/// The command line as reports show it, on sessions of that request.
+func typedWords(for request: SessionRequest? = nil) -> [String] {
+  let words = CommandWords.all
+  return (request?.shown(words) ?? words).map { escapedText($0.utf8) }
+}
 
 /// What all sessions of a command are made of, from the words behind it; `kind` is what it makes.
 func commonRequest(

@@ -90,7 +90,7 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
     let sessions = try LiveSessions(setup.request)
     let campaign = SweepCampaign(setup, plan: sweepPlan, place: sessions.place)
     let end = try sessions.run(campaign, pace: pace, isQuiet: output.quiet)
-    let report = campaign.report(on: end, arguments: typedWords())
+    let report = campaign.report(on: end, arguments: typedWords(for: setup.request))
     try outputs.write(report)
     throw outputs.exitCode(
       for: report, usually: end.signal.map { 128 + Int($0) } ?? report.conclusion.exitCode)

@@ -58,7 +58,7 @@ struct LadderDrawing: Drawing {
     let end = drawing.end(ladder.ending, at: ladder.duration)
     let bottom = max(scale.bottom, drawing.lowestLabel) + 18 + end
     let frame =
-      svgText(left - 6, 16, "m b e", "we") + svgText(right + 6, 16, "m b", cut(ladder.server, 15))
+      svgText(left - 6, 16, "m b e", "we") + svgText(width - 4, 16, "m b e", cut(ladder.server, 26))
       + svgLine(left, 24, left, bottom, "life") + svgLine(right, 24, right, bottom, "life")
     return svg(
       width: width, height: bottom + 8, label: "Ladder of \(count(segments.count, "segment"))",

@@ -9,16 +9,34 @@ struct MarkdownFold {
   private var page = MarkdownPage()
   /// Text that waits for its fence to be closed.
   private var text = TextFold()
+  /// What an answer rests on, a row each; `nil` behind anything else.
+  private var evidence: [Field]?
 
   /// The document as a page, ending in a line feed.
   static func render(_ document: any Document, _: Look) -> [UInt8] {
     var fold = MarkdownFold()
     for block in document.blocks { fold.add(block) }
+    fold.closeTable()
     fold.closeFence()
     return fold.page.bytes
   }
 
   private mutating func add(_ block: Block) {
+    switch (block, evidence) {
+    case (.answer(let answer), _):
+      closeTable()
+      evidence = [Field(label: "**\(answer.title)**", value: answer.text)]
+    case (.fields(let fields), let rows?): evidence = rows + fields
+    case (.ledger(let ledger), let rows?):
+      evidence = rows + [Field(label: "ledger", value: ledger.inWords)]
+    default:
+      closeTable()
+      addApart(block)
+    }
+  }
+
+  /// Whatever is no part of an answer.
+  private mutating func addApart(_ block: Block) {
     switch block {
     case .heading(let heading):
       switch heading.level {
@@ -47,7 +65,15 @@ struct MarkdownFold {
     }
   }
 
+  /// Reads well on a telephone, where lines of a fence do not.
+  private mutating func closeTable() {
+    guard let rows = evidence else { return }
+    evidence = nil
+    write { $0.evidence(rows) }
+  }
+
   private mutating func write(_ part: (inout MarkdownPage) -> Void) {
+    closeTable()
     closeFence()
     part(&page)
   }

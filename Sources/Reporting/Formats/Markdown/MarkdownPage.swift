@@ -90,18 +90,31 @@ struct MarkdownPage {
   /// Two columns, the second in code spans; a value that is too long goes on in the next row.
   mutating func facts(_ fields: [Field]) {
     write("\n| what | value |\n| --- | --- |")
+    for field in fields { rows(field.label, Array(shown(field.value).utf8)) }
+  }
+
+  /// A value in as many rows as it needs.
+  private mutating func rows(_ label: String, _ value: [UInt8]) {
+    var label = label
+    var rest = value[...]
+    repeat {
+      var piece = rest.prefix(TextLayout.usualWidth)
+      while row(label, piece).utf8.count > TextLayout.usualWidth, piece.count > 1 {
+        piece = piece.dropLast()
+      }
+      write(row(label, piece))
+      rest = rest.dropFirst(piece.count)
+      label = ""
+    } while !rest.isEmpty
+  }
+
+  /// Two columns, values in code spans; one that is too long goes on in the next row, between its words.
+  mutating func evidence(_ fields: [Field]) {
+    write("\n| | |\n| --- | --- |")
     for field in fields {
-      var label = field.label
-      var rest = Array(shown(field.value).utf8)[...]
-      repeat {
-        var piece = rest.prefix(TextLayout.usualWidth)
-        while row(label, piece).utf8.count > TextLayout.usualWidth, piece.count > 1 {
-          piece = piece.dropLast()
-        }
-        write(row(label, piece))
-        rest = rest.dropFirst(piece.count)
-        label = ""
-      } while !rest.isEmpty
+      let room = TextLayout.usualWidth - row(field.label, []).utf8.count
+      let pieces = Wrapping(room: room).words(of: Array(shown(field.value, limit: 600).utf8))
+      for (number, piece) in pieces.enumerated() { rows(number == 0 ? field.label : "", piece) }
     }
   }
 
