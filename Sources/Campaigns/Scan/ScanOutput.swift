@@ -1,4 +1,4 @@
-import SessionTrace
+package import SessionTrace
 package import Wire
 
 /// Where the lines of a scan go: standard output, or a file.
