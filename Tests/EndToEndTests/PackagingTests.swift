@@ -67,8 +67,9 @@ private struct Workbench: ~Copyable {
   var path: String { folder.path }
 
   init() throws {
-    folder = try Folder()
+    let folder = try Folder()
     _ = try ChildProcess.run(["ln", "-s", Binary.path, folder.path + "/smtpprobe"])
+    self.folder = folder
   }
 
   /// What `python` prints of the YAML document `doc`.
