@@ -111,8 +111,8 @@ struct SavedSweepTests {
     let error = #expect(throws: SavedReportError.self) { try SavedDocument(json: document) }
     #expect(
       error?.description
-        == "a report of kind \"comparison\", where one of kind \"session\", \"sweep\" or"
-        + " \"diagnosis\" is needed")
+        == "a report of kind \"comparison\", where one of kind \"session\", \"sweep\","
+        + " \"diagnosis\" or \"suite\" is needed")
   }
 
   @Test("is cut anywhere without harm")
