@@ -77,7 +77,8 @@ struct OptionTableTests {
     #expect(Set(spellings).count == spellings.count)
     #expect(
       Set(OptionTable.keys) == [
-        "anonymize_envelope", "auth", "auth_optional", "auth_password_fd", "auth_password_file", "auth_user",
+        "anonymize_envelope", "auth", "auth_optional", "auth_password_fd", "auth_password_file",
+        "auth_user",
         "chunk_size", "chunking", "clienthello_size", "connect_timeout", "data", "drop_after",
         "dscp", "early_quit", "ehlo", "envelope_size", "family", "fast_open", "from", "half_close",
         "hops", "ignore_keyword", "keepalive", "line_length", "local_address", "lmtp", "local_port",

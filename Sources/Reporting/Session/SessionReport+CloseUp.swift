@@ -11,8 +11,7 @@ extension SessionReport {
   private var kernelStages: [Block] {
     guard !trace.snapshots.isEmpty, !trace.target.isUnixSocket else { return [] }
     let titles = [
-      "stage", "at s", "state", "rtt ms", "rto ms", "acked", "unacked", "unsent", "window", "cwnd",
-      "again",
+      "stage", "at", "rtt", "rto", "acked", "flight", "unsent", "window", "cwnd", "again",
     ]
     let rows = trace.snapshots.map { snapshot in
       let facts = snapshot.facts
@@ -22,14 +21,14 @@ extension SessionReport {
       ]
       return Table.Row(
         cells: [
-          snapshot.stage.rawValue, secondsText(snapshot.at), facts.state ?? "-",
+          snapshot.stage.rawValue, secondsText(snapshot.at),
           milliseconds(facts.roundTrip), milliseconds(facts.retransmissionTimeout),
         ] + numbers.map { $0.map(String.init) ?? "-" })
     }
     return [
       .heading(
-        .part, "TCP after each stage",
-        remark: "acked, unsent: bytes; unacked, cwnd, again: segments"),
+        .part, "TCP by stage",
+        remark: "rtt, rto: ms; acked, unsent, window: bytes; others: segments"),
       .table(Table(columns: titles.map { Table.Column(title: $0) }, rows: rows)),
     ]
   }
