@@ -1,5 +1,6 @@
 import ArgumentParser
 import Manual
+import Wire
 
 /// `lab language`: how to write a fixture.
 struct LabLanguageCommand: ParsableCommand {
@@ -7,8 +8,7 @@ struct LabLanguageCommand: ParsableCommand {
     commandName: "language", abstract: "Print the reference of the fixture language.")
 
   func run() throws {
-    var manual = ManualCommand()
-    manual.topic = "fixture-language"
-    try manual.run()
+    guard let page = ManualPage.page(on: "fixture-language") else { return }
+    try reportingErrors { try TextStream.standardOutput.print(Array(page.text.utf8)) }
   }
 }
