@@ -95,7 +95,7 @@ struct CampaignDriverTests {
     #expect(network.connections == 7)
   }
 
-  @Test("ends at a 421, and asks nothing more of that server")
+  @Test("goes on slower behind a 421, and leaves a server alone that lets nobody in")
   func turnedAway() throws {
     let network = SiteNetwork(Site(lockOut: (from: 5, how: .says421)))
     let driver = CampaignDriver(
