@@ -57,10 +57,15 @@ struct InstalledPapersTests {
   @Test("fish completes by it")
   func fish() async throws {
     let file = try await script("fish")
+    // It makes folders in its home.
+    let home = try Folder()
     for (line, word) in Self.completed {
       let told = try ChildProcess.run(
         ["fish", "--no-config", "-c", "source \(file.path); complete -C $LINE"],
-        environment: ["LINE": line, "HOME": "/nonexistent", "XDG_DATA_HOME": "/tmp"])
+        environment: [
+          "LINE": line, "HOME": home.path, "XDG_DATA_HOME": home.path, "XDG_CONFIG_HOME": home.path,
+          "XDG_CACHE_HOME": home.path,
+        ])
       let words = told.output.split(separator: "\n").map { $0.prefix { $0 != "\t" } }
       #expect(words.contains { $0.hasSuffix(word) }, "\(line): \(told)")
     }
@@ -91,7 +96,7 @@ struct InstalledPapersTests {
     import os, pty, re, select, sys, time
     pid, terminal = pty.fork()
     if pid == 0:
-        os.environ.update(TERM="dumb", COLUMNS="200", HOME="/nonexistent")
+        os.environ.update(TERM="dumb", COLUMNS="200", HOME="/dev/null")
         os.execvp("zsh", ["zsh", "-f", "-i"])
     def read(until):
         text, end = "", time.time() + 60
