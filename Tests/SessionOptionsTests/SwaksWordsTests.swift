@@ -67,7 +67,7 @@ struct SwaksWordsTests {
       (["--pipe", "x"], "unix:"), (["-das", "RCPT"], "--drop-after"), (["-ndf"], "--data FILE"),
       (["--data", "Subject: x\\n\\nhello"], "printf"), (["-hr"], "--silent"),
       (["--support"], "--version"),
-      (["--config", "x"], "SMTPPROBE_CONFIG"), (["--xclient-addr", "192.0.2.1"], "--proxy"),
+      (["--config", "x"], "SMTPPROBE_CONFIG"), (["--xclient-delim"], "--xclient ADDR="),
     ] as [([String], String)])
   func other(words: [String], mend: String) throws {
     let error = #expect(throws: OptionWordError.self) {

@@ -33,8 +33,6 @@ extension SwaksOption {
       )
     ),
     SwaksOption(
-      ["prdr"], .instead("smtpprobe does not ask for PRDR: each message has one reply to its dot")),
-    SwaksOption(
       ["force-getpwuid"],
       .instead("the sender is the null one unless --from names another: say --from ADDRESS")),
   ]
@@ -61,9 +59,6 @@ extension SwaksOption {
       ["tls-cipher"],
       .instead(
         "ciphers have GnuTLS's names here: --tls-priority NORMAL:-CIPHER-ALL:+AES-256-GCM")),
-    SwaksOption(
-      ["tls-cert", "tls-key"],
-      .instead("smtpprobe shows no certificate of its own: use openssl s_client -starttls smtp")),
     SwaksOption(
       ["tls-get-peer-cert"],
       .instead(
@@ -108,33 +103,42 @@ extension SwaksOption {
     ),
   ]
 
-  private static let proxies: [SwaksOption] = [
-    SwaksOption(
-      ["proxy"], argument: .required,
+  private static let proxies: [SwaksOption] =
+    [
+      SwaksOption(
+        ["proxy"], argument: .required,
+        .read(
+          "`TCP4 SOURCE DESTINATION PORT PORT` is `--proxy v1=SOURCE:PORT,DESTINATION:PORT`, `UNKNOWN` is `--proxy v1=unknown`",
+          { value in ["--proxy", proxyValue(value ?? "")] })
+      ).meant { next in next.map { proxyValue($0) != $0 } == true },
+      SwaksOption(
+        [
+          "proxy-version", "proxy-family", "proxy-command", "proxy-protocol", "proxy-source",
+          "proxy-source-port", "proxy-dest", "proxy-dest-port",
+        ],
+        .instead("one option says all of it: --proxy v2=192.0.2.7:4711,192.0.2.1:25")),
+      SwaksOption(
+        ["xclient-reverse-name"],
+        .instead("attributes of XCLIENT are those of Postfix: --xclient NAME=host.example.org")),
+      SwaksOption(
+        ["xclient-delim", "xclient-before-starttls"],
+        .instead(
+          "smtpprobe says XCLIENT in one line, behind the last EHLO: --xclient ADDR=192.0.2.7")),
+      SwaksOption(
+        ["xclient-optional", "xclient-optional-strict", "xclient-no-verify"],
+        .instead(
+          "--xclient is said whether it is offered or not, and the report tells: leave it out")),
+    ] + ["name", "addr", "port", "proto", "destaddr", "destport", "helo", "login"].map(xclient)
+
+  /// `--xclient-addr 192.0.2.7` is `--xclient ADDR=192.0.2.7`.
+  private static func xclient(_ attribute: String) -> SwaksOption {
+    let name = attribute.uppercased()
+    return SwaksOption(
+      ["xclient-" + attribute], argument: .required,
       .read(
-        "`TCP4 SOURCE DESTINATION PORT PORT` is `--proxy v1=SOURCE:PORT,DESTINATION:PORT`, `UNKNOWN` is `--proxy v1=unknown`",
-        { value in ["--proxy", proxyValue(value ?? "")] })
-    ).meant { next in next.map { proxyValue($0) != $0 } == true },
-    SwaksOption(
-      [
-        "proxy-version", "proxy-family", "proxy-command", "proxy-protocol", "proxy-source",
-        "proxy-source-port", "proxy-dest", "proxy-dest-port",
-      ],
-      .instead("one option says all of it: --proxy v2=192.0.2.7:4711,192.0.2.1:25")),
-    SwaksOption(
-      [
-        "xclient", "xclient-name", "xclient-addr", "xclient-port", "xclient-proto",
-        "xclient-destaddr", "xclient-destport", "xclient-helo", "xclient-login",
-        "xclient-reverse-name",
-      ],
-      .instead("smtpprobe does not say XCLIENT: where the server takes a PROXY header, use --proxy")
-    ),
-    SwaksOption(
-      [
-        "xclient-delim", "xclient-optional", "xclient-optional-strict", "xclient-before-starttls",
-        "xclient-no-verify",
-      ], .instead("smtpprobe does not say XCLIENT: leave it out")),
-  ]
+        "`--xclient \(name)=` with the value",
+        { (value) throws(OptionWordError) in ["--xclient", "\(name)=\(value ?? "")"] }))
+  }
 
   /// Also `--h-Subject`, `--header-Subject`.
   static let header = SwaksOption(["header"], .instead(letSwaksMakeIt))
