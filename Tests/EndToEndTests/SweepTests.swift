@@ -108,7 +108,7 @@ struct SweepTests {
     let other = try Scratch(Array(explained.output.utf8))
     let report = try await Binary.run(["report", other.path])
     #expect(report.status == 65 && report.output.isEmpty)
-    #expect(report.errors.contains("\"catalogue\", where one of kind \"session\", \"sweep\" or"))
+    #expect(report.errors.contains("\"catalogue\", where one of kind \"session\", \"domain\","))
   }
 
   @Test(
