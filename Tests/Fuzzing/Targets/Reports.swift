@@ -11,6 +11,7 @@ extension FuzzTarget {
       case .domain(let report): write(report)
       case .sweep(let report): write(report)
       case .diagnosis(let report): write(report)
+      case .suite(let report): write(report)
       }
     } catch {
       require(isPlain(error.description.utf8), "\(error)")
