@@ -51,7 +51,7 @@ package struct Capabilities: Equatable, Sendable {
   }
 
   /// A limit that the server announces (RFC 9422 section 3): `MAILMAX`, `RCPTMAX`; `nil` where it names none.
-  func limit(_ name: String) -> Int? {
+  package func limit(_ name: String) -> Int? {
     guard let line = line(of: "LIMITS") else { return nil }
     let words = String(decoding: line, as: UTF8.self).uppercased().split(separator: " ")
     let value = words.first { $0.hasPrefix(name + "=") }.flatMap {

@@ -30,14 +30,14 @@ struct SiteTests {
   }
 
   /// Of these servers every other thinks long, loses segments, or has two faults: the lab's are quicker.
-  @Test("take a minute and a half at the usual waits, hardly ever over four, and are right")
+  @Test("take a minute and a half at the usual waits, three minutes at most as a rule, and are right")
   func pace() async {
     let table = await Self.table(of: Self.seeds, isUsual: true)
     print(table)
     #expect(table.wrong.isEmpty, "\(table.wrong.joined(separator: "\n"))")
     guard Self.seeds.count >= Self.count else { return }
     #expect(table.stallTime(ofHundred: 50) <= .seconds(90))
-    #expect(table.stallTime(ofHundred: 90) <= .seconds(265))
+    #expect(table.stallTime(ofHundred: 90) <= .seconds(180))
     #expect(table.otherTime(ofHundred: 50) <= .seconds(10))
   }
 

@@ -89,7 +89,7 @@ extension Investigation {
   /// something gets past the failure.
   private func lastTries(on evidence: Evidence) -> [Variation] {
     let findings = findings(on: evidence).filter { Catalogue.cause($0.id)?.isLastResort != true }
-    guard !findings.contains(where: { $0.grade <= .consistent }), !evidence.isCured else {
+    guard !findings.contains(where: { $0.grade <= .consistent }), evidence.cure == nil else {
       return []
     }
     return evidence.control.lastTries
@@ -97,6 +97,8 @@ extension Investigation {
 }
 
 extension Evidence {
-  /// Whether something that was tried takes the failure away.
-  var isCured: Bool { experiments.keys.contains { effect(of: $0) == .gone } }
+  /// Something that was tried and takes the failure away; the first by its words.
+  var cure: Variation? {
+    experiments.keys.filter { effect(of: $0) == .gone }.min { $0.phrase < $1.phrase }
+  }
 }

@@ -29,11 +29,9 @@ extension Investigation {
       } else {
         leaveOutCutOff()
       }
-      judgeUnfinished()
-    } else if stop == nil {
-      // Sessions that waited longer beside the first control, where nothing came after it.
-      judgeUnfinished()
     }
+    // Without a stop: sessions that waited longer beside the first control, where nothing came after it.
+    if stop == nil || stop == .lockedOut { judgeUnfinished() }
     var conclusion = InvestigationConclusion(
       base: base, result: result(stop: stop), stop: stop, refusedFrom: number, controls: outcomes,
       controlsFailed: failed,

@@ -38,14 +38,23 @@ extension Investigation {
     guard let wait = trial.wait, trace.isGivenUp, let failure,
       verdict.status == .stalled || verdict.status == .unreachable
     else { return false }
+    // What has come past the failure needs no longer wait for what is behind it.
+    let outcome = SweepOutcome(verdict)
+    if let variation = trial.variation, !variation.onlyObserves,
+      failure.effect(of: outcome, in: trace) == .gone
+    {
+      return false
+    }
     var pace = pace
     pace.take(trace)
     return wait < pace.wait || !trace.isGivenUp(like: failure.trace)
   }
 
-  /// The same session once more, with the user's own wait, as all with that variation from now on.
-  mutating func again(_ trial: Trial) -> Action {
-    unhurried.insert(trial.variation)
+  /// The same session once more: where the server is slower than was known, with the wait that its pace asks for;
+  /// where it was given up elsewhere than the control, with the user's own, as all with that variation from now on.
+  mutating func again(_ trial: Trial, _ trace: Trace) -> Action {
+    pace.take(trace)
+    if trial.wait.map({ $0 >= pace.wait }) ?? true { unhurried.insert(trial.variation) }
     guard sessions < limit else { return conclude(stop: .sessionLimit) }
     return .run([self.trial(trial.variation)])
   }

@@ -119,7 +119,7 @@ package struct Investigation: Machine {
     case (.idle, .ended), (.idle, .impossible): return .wait
     case (_, .ended(let trial, let trace, let verdict))
     where isTooHasty(trial, trace, verdict):
-      return again(trial)
+      return again(trial, trace)
     case (_, .ended(let trial, let trace, let verdict)) where waiting[trial.number] != nil:
       take(trial, trace, verdict)
       return waitedLong()

@@ -58,7 +58,9 @@ package struct Pace: Sendable {
   /// Takes into account what came in a session.
   mutating func take(_ trace: Trace) {
     if !trace.replies.isEmpty { hasReplies = true }
-    let replies = trace.replies.filter(\.wasDue).map(\.wait).max() ?? 0
+    // That it has waited long enough for us is no pace of the server's.
+    let timeout = trace.serverTimeout
+    let replies = trace.replies.filter { $0.wasDue && $0 != timeout }.map(\.wait).max() ?? 0
     let handshakes = trace.stages.filter { $0.name == .tls }.compactMap(\.duration).max() ?? 0
     let acknowledgements =
       trace.segments.kept.compactMap { segment in

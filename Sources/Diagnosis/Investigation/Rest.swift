@@ -11,7 +11,8 @@ package struct Rest: Sendable {
   package private(set) var pause: Microseconds = 0
   /// Number of the first session of those that were turned away in a row; `nil` while the last was let in.
   private(set) var turnedAwayFrom: Int?
-  private var inARow = 0
+  /// How many were turned away in a row.
+  private(set) var refusals = 0
   private var rested: Microseconds = 0
 
   private static let first = Microseconds.seconds(2)
@@ -24,25 +25,22 @@ package struct Rest: Sendable {
   static let ownDoing = 2
 
   /// Whether the server was asked with patience, and wants no more of us.
-  var isOver: Bool { inARow >= Self.enough || rested > Self.budget }
+  var isOver: Bool { refusals >= Self.enough || rested > Self.budget }
 
-  /// A session was turned away.
+  /// Keeps what the server says first.
   mutating func note(_ words: String?) { self.words = self.words ?? words }
 
   /// A session by itself was turned away.
   mutating func turnAway(_ number: Int, saying words: String?) {
     note(words)
     turnedAwayFrom = turnedAwayFrom ?? number
-    inARow += 1
+    refusals += 1
     // Now and then one is turned away at any pace; that the pause is too short shows in a row.
-    pause = min(Self.longest, inARow == 1 ? max(Self.first, pause) : 2 * pause)
+    pause = min(Self.longest, refusals == 1 ? max(Self.first, pause) : 2 * pause)
   }
 
-  /// How many were turned away in a row.
-  var refusals: Int { inARow }
-
   /// A session was let in.
-  mutating func letIn() { (inARow, turnedAwayFrom) = (0, nil) }
+  mutating func letIn() { (refusals, turnedAwayFrom) = (0, nil) }
 
   /// A session begins after the pause.
   package mutating func begin() -> Microseconds {

@@ -114,9 +114,9 @@ extension InvestigationSeries {
       guard let value = measuring?.pending.removeValue(forKey: trial.number) else { return .wait }
       measuring?.sessions += 1
       let session = phase.session(at: value, trace, verdict)
-      // What has come past the failure needs no longer wait for what is behind it.
-      if session.outcome != .passed, current.isTooHasty(trial, trace, verdict),
-        current.sessions < limit, case .run(let trials) = current.again(trial)
+      // What ends in another way says nothing of the size, however long it takes.
+      if session.isAsPlanned, current.isTooHasty(trial, trace, verdict),
+        current.sessions < limit, case .run(let trials) = current.again(trial, trace)
       {
         for trial in trials { measuring?.pending[trial.number] = value }
         return .run(trials)
@@ -124,13 +124,14 @@ extension InvestigationSeries {
       current.pace.take(trace)
       if session.isTurnedAway {
         current.isCrowded = true
-        current.rest.turnAway(trial.number, saying: session.words)
+        current.rest.note(session.words)
+        if phase.pending.count == 1 { current.rest.turnAway(trial.number, saying: session.words) }
       } else {
         current.rest.letIn()
       }
       measuring?.mute = session.isAsPlanned ? 0 : phase.mute + 1
       let action = measuring?.sweep.receive(session)
-      guard phase.mute < Measuring.mostMute else { return measured(nil) }
+      guard measuring?.mute ?? 0 < Measuring.mostMute else { return measured(nil) }
       return measure(action ?? .wait)
     case .impossible(let trial, let reason):
       guard let value = measuring?.pending.removeValue(forKey: trial.number) else { return .wait }

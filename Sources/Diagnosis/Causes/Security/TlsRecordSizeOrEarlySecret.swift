@@ -52,6 +52,7 @@ extension CauseRule {
     requires: [
       .goes(with: .finishedAlone), .goes(with: .tls12), .stays { .segmentSize($0.smallSegment) },
       .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
+      .stays { $0.isCut ? .uncut : nil },
     ],
     best: .confirmed)
 }

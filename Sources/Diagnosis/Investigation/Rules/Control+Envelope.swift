@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 /// What a session shows of its envelope.
@@ -27,11 +28,11 @@ extension Control {
   }
 
   /// How many recipients the server says that a message may have (RFC 9422 section 4.2); `nil` where it does not
-  /// say so.
+  /// say so, and where this session has not named more.
   var announcedRecipients: Int? {
-    trace.capabilities.lazy.map { $0.uppercased().split(separator: " ") }
-      .filter { $0.first == "LIMITS" }.joined()
-      .first { $0.hasPrefix("RCPTMAX=") }.flatMap { Int($0.dropFirst("RCPTMAX=".count)) }
+    Capabilities(assumed: trace.capabilities).limit("RCPTMAX").flatMap {
+      $0 < recipients ? $0 : nil
+    }
   }
 
   /// RCPT commands of the envelope.

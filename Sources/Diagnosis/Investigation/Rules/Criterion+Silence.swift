@@ -47,9 +47,7 @@ extension Criterion {
 
   /// Nothing whatever that was tried for any reason takes it away.
   static let nothingTriedHelps = Criterion(variations: { _ in [] }) { evidence in
-    let cure = evidence.experiments.keys.filter { evidence.effect(of: $0) == .gone }
-      .min { $0.phrase < $1.phrase }
-    return cure.map { .no(evidence.sentence(on: $0)) } ?? .idle
+    evidence.cure.map { .no(evidence.sentence(on: $0)) } ?? .idle
   }
 }
 

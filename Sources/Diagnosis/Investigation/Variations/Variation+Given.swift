@@ -86,8 +86,8 @@ extension Evidence {
     let all = Variation.allPutBack(rows, of: control.subject.given)
     switch effect(of: all) {
     case nil: return [all]
-    case .same: return []
-    case .gone, .other, .unclear, .impossible, .observed: return each
+    case .same, .other, .unclear, .observed: return []
+    case .gone, .impossible: return each
     }
   }
 }
