@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <gsasl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,19 +30,23 @@ struct csasl_client {
   int code;
 };
 
-/* Loaded once, and never unloaded. The name is that of the versions 2.x. */
-static const library *loaded(void) {
-  static library it;
-  static int tried;
-  if (!tried) {
-    tried = 1;
-    it.handle = dlopen("libgsasl.so.18", RTLD_NOW | RTLD_LOCAL);
-    if (!it.handle) it.handle = dlopen("libgsasl.so", RTLD_NOW | RTLD_LOCAL);
+static library library_found;
+
+/* The name is that of the versions 2.x. */
+static void load(void) {
+  library *it = &library_found;
+  it->handle = dlopen("libgsasl.so.18", RTLD_NOW | RTLD_LOCAL);
+  if (!it->handle) it->handle = dlopen("libgsasl.so", RTLD_NOW | RTLD_LOCAL);
 #define LOAD(name)                                                                                 \
-  if (it.handle && !(it.name = (__typeof__(&name))dlsym(it.handle, #name))) it.handle = NULL;
-    EACH(LOAD)
-  }
-  return it.handle ? &it : NULL;
+  if (it->handle && !(it->name = (__typeof__(&name))dlsym(it->handle, #name))) it->handle = NULL;
+  EACH(LOAD)
+}
+
+/* Loaded once, whichever thread asks first, and never unloaded. */
+static const library *loaded(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, load);
+  return library_found.handle ? &library_found : NULL;
 }
 
 const char *csasl_version(void) {
