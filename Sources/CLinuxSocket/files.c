@@ -168,9 +168,9 @@ int wire_is_readable(int fd) {
   return poll(&wanted, 1, 0) != 0;
 }
 
-int wire_is_writable(int fd) {
+int wire_is_writable(int fd, int milliseconds) {
   struct pollfd wanted = {.fd = fd, .events = POLLOUT};
-  return poll(&wanted, 1, 0) != 0;
+  return poll(&wanted, 1, milliseconds) > 0;
 }
 
 int wire_is_terminal(int fd) { return isatty(fd); }

@@ -26,8 +26,11 @@ static int read_line(int terminal, char *line, size_t capacity) {
     if (count < 0) return -errno;
     if (count == 0 || byte == '\n' || byte == '\r' || byte == 4) return (int)length;
     if (byte == 3) return -EINTR;
-    if (byte == 8 || byte == 127) {
-      if (length > 0) length--;
+    if (byte == 21) {
+      length = 0; /* Ctrl-U */
+    } else if (byte == 8 || byte == 127) {
+      /* A letter of UTF-8 goes with all of its bytes. */
+      while (length > 0 && ((unsigned char)line[--length] & 0xC0) == 0x80) {}
     } else if (length < capacity) {
       line[length++] = byte;
     }

@@ -51,8 +51,9 @@ int64_t wire_regular_size(int fd);
 /* 1 when read(2) would not block, 0 when it would: poll(2) with no wait. */
 int wire_is_readable(int fd);
 
-/* The same for write(2) of a few bytes. A terminal that is stopped would block. */
-int wire_is_writable(int fd);
+/* The same for write(2) of a few bytes, within that time (-1 for ever, but for a signal). A terminal that is stopped
+ * would block. */
+int wire_is_writable(int fd, int milliseconds);
 
 /* isatty(3). */
 int wire_is_terminal(int fd);

@@ -74,7 +74,7 @@ package struct LabService {
     var signal: Int32?
     // Before the first line: whoever waits for it may send the signal at once.
     try loop.onSignals(EndingSignals.numbers) {
-      if words.isEmpty || $0 != interrupt { signal = $0 }
+      if words.isEmpty || $0 != EndingSignals.interrupt { signal = $0 }
     }
     for (name, server) in servers {
       try say("listening", "\(server.endpoint)", name, stream)
@@ -128,9 +128,6 @@ package struct LabService {
       && servers.allSatisfy { $0.server.openCount == 0 }
   }
 }
-
-/// Ctrl-C at a terminal reaches the program, too.
-private let interrupt: Int32 = 2
 
 extension LabService {
   /// Which fixture listens on which port.

@@ -9,6 +9,9 @@ package enum EndingSignals {
   package static let numbers: [Int32] =
     [SIGINT, SIGTERM] + (HeldSignals.isIgnored(SIGHUP) ? [] : [SIGHUP])
 
+  /// Ctrl-C at a terminal, which reaches every program of the command.
+  package static let interrupt = SIGINT
+
   private static let held = HeldSignals(numbers)
 
   /// Prepares the process: before anything is opened, and before the command line is read.

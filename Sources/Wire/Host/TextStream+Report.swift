@@ -1,4 +1,3 @@
-import Glibc
 package import SessionTrace
 
 extension TextStream {
@@ -18,17 +17,11 @@ extension TextStream {
     EndingSignals.forget()
     var rest = bytes[...]
     while !rest.isEmpty {
-      while !isReady(within: 0) { EndingSignals.deliverable { _ = isReady(within: -1) } }
+      while !isWritable { EndingSignals.deliverable { _ = isWritable(within: -1) } }
       let piece = rest.prefix(Self.piece)
       if let failure = write(Array(piece)) { return failure }
       rest = rest.dropFirst(piece.count)
     }
     return nil
-  }
-
-  /// Whether a write would be taken, or refused, at once. C: poll(2).
-  private func isReady(within milliseconds: Int32) -> Bool {
-    var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    return unsafe poll(&wanted, 1, milliseconds) > 0
   }
 }
