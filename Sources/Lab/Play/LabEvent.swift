@@ -58,7 +58,7 @@ package enum LabEvent: Sendable, Equatable {
     return switch value {
     case .none: name
     // Keys that the text has always had.
-    case .text("from", let text), .text("failed", let text): "\(name) \(key(value)) \(text)"
+    case .text(let key, let text) where key == "from" || key == "failed": "\(name) \(key) \(text)"
     case .number("line", let number): "\(name) line \(number)"
     case .text(_, let text): "\(name) \(text)"
     case .number(_, let number): "\(name) \(number)"
@@ -72,13 +72,6 @@ package enum LabEvent: Sendable, Equatable {
     case .none: #""event":"\#(name)""#
     case .text(let key, let text): #""event":"\#(name)","\#(key)":\#(jsonString(text))"#
     case .number(let key, let number): #""event":"\#(name)","\#(key)":\#(number)"#
-    }
-  }
-
-  private func key(_ value: Value) -> String {
-    switch value {
-    case .none: ""
-    case .text(let key, _), .number(let key, _): key
     }
   }
 }
