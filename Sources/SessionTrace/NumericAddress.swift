@@ -29,7 +29,11 @@ package struct NumericAddress: Sendable, Equatable {
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
   private static func ipv4(_ text: Substring) -> [UInt8]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
+      // Digits alone: a sign, or a zero in front, is no address (inet_pton(3)).
+      part.utf8.allSatisfy { (0x30...0x39).contains($0) } && (part.count == 1 || part.first != "0")
+        ? UInt8(part) : nil
+    }
     return parts.count == 4 && !parts.contains(nil) ? parts.compactMap(\.self) : nil
   }
 
@@ -39,7 +43,7 @@ package struct NumericAddress: Sendable, Equatable {
     for part in text.split(separator: ":", omittingEmptySubsequences: !text.contains(":")) {
       if let last = ipv4(part) {
         bytes += last
-      } else if let value = UInt16(part, radix: 16), part.utf8.count <= 4 {
+      } else if part.utf8.count <= 4, part.first?.isHexDigit == true, let value = UInt16(part, radix: 16) {
         bytes += [UInt8(value >> 8), UInt8(truncatingIfNeeded: value)]
       } else {
         return nil

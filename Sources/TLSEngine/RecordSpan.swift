@@ -4,7 +4,7 @@ package struct RecordSpan: Sendable, Equatable {
   package var start: Int
   /// One past the last byte of the record.
   package var end: Int
-  /// Where this record's plaintext begins in the text that was sealed; 0 for handshake and alerts.
+  /// Where this record's plaintext begins in the text that was sealed; of one without, where the next begins.
   package var plaintextOffset: Int
   /// Bytes of sealed text in this record; 0 for handshake and alerts.
   package var plaintextLength: Int

@@ -57,8 +57,11 @@ extension TLSSession {
           TLSError(
             "encrypt \(plaintext.count) bytes", code: Int32(truncatingIfNeeded: sent)))
       }
+      let first = records.count
       records += memory.records(from: scanned)
       scanned = memory.outputLength
+      // What carries no text lies where the next of it begins: places never go back.
+      for index in records.indices.dropFirst(first) { records[index].plaintextOffset = done }
       // One call seals one record of text, behind whatever GnuTLS had to say first.
       if let last = records.indices.last {
         records[last].plaintextOffset = done

@@ -1,4 +1,5 @@
 import SessionOptions
+import SessionTrace
 import TLSEngine
 import Wire
 
@@ -19,7 +20,7 @@ extension PlanBuilder {
       if let name = try options.tlsSNI.map(inASCII) {
         configuration.serverName = name
         configuration.verifyName = name
-      } else if case .host(let host) = target.place, !isAddress(host) {
+      } else if case .host(let host) = target.place, NumericAddress(host) == nil {
         configuration.serverName = try inASCII(host)
       }
       configuration.priority = options.tlsPriority
@@ -33,10 +34,5 @@ extension PlanBuilder {
       }
       return configuration
     }
-  }
-
-  /// SNI carries names only (RFC 6066 section 3).
-  private func isAddress(_ host: String) -> Bool {
-    host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
   }
 }

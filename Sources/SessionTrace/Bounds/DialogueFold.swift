@@ -24,11 +24,15 @@ struct DialogueFold {
   private static func commands(of trace: Trace) -> [Int] {
     let all = trace.commands
     guard all.count > most else { return Array(all.indices) }
-    return Array(
-      remaining(
+    return ends(
+      of: remaining(
         all.indices, kind: { isAlike(all, $0) },
-        code: { all[$0].reply.flatMap { trace.code(ofReplyAt: $0) } }
-      ).prefix(most))
+        code: { all[$0].reply.flatMap { trace.code(ofReplyAt: $0) } }), most: most)
+  }
+
+  /// Where even the changes are too many, those in the middle go: the end is what a verdict is about.
+  private static func ends(of kept: [Int], most: Int) -> [Int] {
+    kept.count > most ? Array(kept.prefix(most / 2) + kept.suffix(most / 2)) : kept
   }
 
   /// Whether a command is as far as the one before it.
@@ -57,7 +61,7 @@ struct DialogueFold {
     for other in others { remains[other] = false }
     for place in othersLeft { remains[others[place]] = true }
     for command in commands { trace.commands[command].reply.map { remains[$0] = true } }
-    return Array(all.indices.filter { remains[$0] }.prefix(2 * most))
+    return ends(of: all.indices.filter { remains[$0] }, most: 2 * most)
   }
 
   /// What remains of a list: both ends, both sides of each place where the kind changes, and of the first

@@ -36,16 +36,18 @@ extension Trace {
   /// Notes that entries were left out; in a place where some were already, they are added up.
   package mutating func leaveOut(_ omission: OmissionRecord) {
     guard omission.number > 0 else { return }
-    var all = omitted ?? []
-    if let place = all.firstIndex(where: {
+    // In place: one is noted for each entry of a list, however long.
+    let place = omitted?.firstIndex {
       $0.list == omission.list && $0.record == omission.record
         && $0.behind == omission.behind && $0.code == omission.code
-    }) {
-      all[place].number &+= omission.number
-    } else {
-      all.append(omission)
     }
-    omitted = all
+    if let place {
+      omitted?[place].number &+= omission.number
+    } else if omitted == nil {
+      omitted = [omission]
+    } else {
+      omitted?.append(omission)
+    }
   }
 
   /// How many entries of the list were left out behind the one there; without a place, of all of it.

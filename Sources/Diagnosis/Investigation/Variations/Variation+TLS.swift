@@ -120,8 +120,7 @@ extension Control {
   var serverName: String? {
     let name = trace.optionText("tls_sni") ?? trace.target.host
     // SNI carries names only (RFC 6066 section 3).
-    let isAddress = name.contains(":") || name.allSatisfy { $0.isNumber || $0 == "." }
-    return isAddress ? nil : name
+    return NumericAddress(name) == nil ? name : nil
   }
 
   /// `nil` where there is no name to leave out.
