@@ -8,6 +8,18 @@ package struct ESMTPParameter: Sendable, Equatable {
   package let keyword: String
   package let value: String?
 
+  /// The address that it holds; `nil` where it holds none.
+  package var mailbox: String? {
+    guard let value, value.contains("@") else { return nil }
+    if self.is("ORCPT") { return value.split(separator: ";", maxSplits: 1).last.map(String.init) }
+    return self.is("AUTH") ? value : nil
+  }
+
+  /// With pseudonyms in the place of their addresses, as ORCPT and AUTH have them.
+  package func with(_ pseudonyms: EnvelopePseudonyms) -> ESMTPParameter {
+    ESMTPParameter(keyword: keyword, value: value.map(pseudonyms.replacing(in:)))
+  }
+
   /// Whether it is that parameter; `keyword` in capitals.
   package func `is`(_ keyword: String) -> Bool { self.keyword.uppercased() == keyword }
 }

@@ -5,38 +5,37 @@
 /// whatever else gives an address its form stay; so do `postmaster`, which every server knows (RFC 5321 section
 /// 4.5.1), and addresses in brackets. Pseudonyms in the same order are their own.
 package struct EnvelopePseudonyms: Sendable, Equatable {
-  private var names: [String: String] = [:]
-  private var domains: [String: String] = [:]
+  private var names = Column()
+  private var domains = Column()
+  private var pseudonyms: [String: String] = [:]
   /// Longest first, so that none spoils another that it is a part of.
-  private var addresses: [(original: String, pseudonym: String)] = []
+  private var originals: [String] = []
+
+  /// Names of one kind, and what they are called.
+  private struct Column: Sendable, Equatable {
+    var known: [String: String] = [:]
+    /// How many there are of each form.
+    var counts: [String: Int] = [:]
+  }
 
   /// Those of these mailboxes, without brackets; the null sender has none.
   package init(of mailboxes: [String]) {
-    for mailbox in mailboxes where !mailbox.isEmpty {
-      let pseudonym = add(mailbox)
-      if !addresses.contains(where: { $0.original == mailbox }) {
-        addresses.append((mailbox, pseudonym))
-      }
+    for mailbox in mailboxes where !mailbox.isEmpty && pseudonyms[mailbox] == nil {
+      pseudonyms[mailbox] = add(mailbox)
     }
-    addresses.sort { $0.original.utf8.count > $1.original.utf8.count }
+    originals = pseudonyms.keys.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
   }
 
   /// The pseudonym of one of them; what is none of them stays.
-  package subscript(mailbox: String) -> String {
-    addresses.first { $0.original == mailbox }?.pseudonym ?? mailbox
-  }
+  package subscript(mailbox: String) -> String { pseudonyms[mailbox] ?? mailbox }
 
   /// The word of a command line with pseudonyms in the place of their addresses.
   package func replacing(in word: String) -> String {
     var word = word
-    for (original, pseudonym) in addresses where original.contains("@") {
-      word = word.replacing(original, with: pseudonym)
+    for original in originals where original.contains("@") {
+      word = word.replacing(original, with: self[original])
     }
     return word
-  }
-
-  package static func == (left: EnvelopePseudonyms, right: EnvelopePseudonyms) -> Bool {
-    left.names == right.names && left.domains == right.domains
   }
 
   private mutating func add(_ mailbox: String) -> String {
@@ -48,14 +47,15 @@ package struct EnvelopePseudonyms: Sendable, Equatable {
       + (domain.hasPrefix("[") ? domain : Self.pseudonym(of: domain.lowercased(), among: &domains))
   }
 
-  private static func pseudonym(of name: String, among known: inout [String: String]) -> String {
+  /// Names of different form cannot meet, so each form counts its own; very short names begin again.
+  private static func pseudonym(of name: String, among column: inout Column) -> String {
     if name.lowercased() == "postmaster" { return name }
-    if let pseudonym = known[name] { return pseudonym }
-    let used = Set(known.values)
-    // Short names have few pseudonyms: two may share the last.
-    let candidates = (0..<100).lazy.map { spelled(name, $0) }
-    let pseudonym = candidates.first { !used.contains($0) } ?? spelled(name, 0)
-    known[name] = pseudonym
+    if let pseudonym = column.known[name] { return pseudonym }
+    let form = spelled(name, 0)
+    let number = column.counts[form, default: 0]
+    column.counts[form] = number + 1
+    let pseudonym = spelled(name, number)
+    column.known[name] = pseudonym
     return pseudonym
   }
 

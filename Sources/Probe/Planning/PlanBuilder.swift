@@ -63,9 +63,12 @@ package struct PlanBuilder: Sendable {
     if let arguments {
       plan.arguments = shown(arguments).map { escapedText($0.utf8) }
       plan.options = effective.recorded
-    } else if options.lmtp, let key = OptionRow.lmtp.key {
-      // The one of them that a verdict asks for.
-      plan.options = [key: .flag(true)]
+    } else {
+      // Those of them that a verdict asks for.
+      if options.lmtp, let key = OptionRow.lmtp.key { plan.options[key] = .flag(true) }
+      if options.messages > 1, let key = OptionRow.messages.key {
+        plan.options[key] = .number(options.messages)
+      }
     }
     return plan
   }
@@ -86,8 +89,14 @@ package struct PlanBuilder: Sendable {
   /// the options. TARGET stays what it is; it says where the session went.
   package func shown(_ arguments: [String]) -> [String] {
     guard options.anonymizeEnvelope else { return arguments }
-    let pseudonyms = EnvelopePseudonyms(of: [bareMailbox(options.from)] + recipients)
+    let pseudonyms = pseudonyms
     return arguments.map { $0 == target.given ? $0 : pseudonyms.replacing(in: $0) }
+  }
+
+  /// Other names for everybody in the envelope and in its parameters.
+  private var pseudonyms: EnvelopePseudonyms {
+    let parameters = (options.mailParam + options.rcptParam).compactMap(\.mailbox)
+    return EnvelopePseudonyms(of: [bareMailbox(options.from)] + recipients + parameters)
   }
 
   /// Those given, those of the file, or the usual one.
@@ -115,9 +124,11 @@ package struct PlanBuilder: Sendable {
       options.ehlo ?? HostFacts.hostName() ?? "localhost"
     effective.to = recipients
     if options.anonymizeEnvelope {
-      let pseudonyms = EnvelopePseudonyms(of: [bareMailbox(options.from)] + effective.to)
+      let pseudonyms = pseudonyms
       effective.from = pseudonyms[bareMailbox(options.from)]
       effective.to = effective.to.map { pseudonyms[$0] }
+      effective.mailParam = effective.mailParam.map { $0.with(pseudonyms) }
+      effective.rcptParam = effective.rcptParam.map { $0.with(pseudonyms) }
     }
     if let resolver = options.resolver, resolver.port == nil { effective.resolver?.port = 53 }
     return effective
@@ -192,8 +203,8 @@ package struct PlanBuilder: Sendable {
     plan.resetsBetween = options.rset
     plan.wantsPRDR = options.prdr
     plan.clientAttributes = options.xclient
-    plan.mailParameters = options.mailParam
-    plan.recipientParameters = options.rcptParam
+    plan.mailParameters = effective.mailParam
+    plan.recipientParameters = effective.rcptParam
     plan.ignoredKeywords = options.ignoreKeyword
     plan.message = message?.plan
     plan.chunking = try checkedChunking(of: plan.message)
