@@ -121,7 +121,10 @@ extension Dialogue {
       return .transaction
     case .delivery(let role): return step(afterDelivering: role, isAccepted: reply.isPositive)
     case .farewell(let closes):
-      if isBetweenMessages, reply.isPositive { return .envelope }
+      if isBetweenMessages {
+        isBetweenMessages = false
+        if reply.isPositive { return .envelope }
+      }
       return closes ? .close : .leave
     }
   }

@@ -112,6 +112,7 @@ extension Dialogue {
   private mutating func openNextMessage() -> [Action] {
     guard plan.resetsBetween else { return openTransaction() }
     isBetweenMessages = true
+    isDecided = false
     return say(.rset)
   }
 

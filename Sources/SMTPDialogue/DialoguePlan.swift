@@ -63,7 +63,7 @@ package struct DialoguePlan: Equatable, Sendable {
   /// Whether the envelope leaves before the greeting. Where something has to come before the envelope, or none is
   /// wanted, it does not, whatever was asked for: nothing goes in clear that was to go by TLS.
   var opensEarly: Bool {
-    pipelining == .early && tls != .require && authentication == nil
+    pipelining == .early && tls != .require && authentication == nil && clientAttributes.isEmpty
       && stop?.isBeforeEnvelope != true
   }
 

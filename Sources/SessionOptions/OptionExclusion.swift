@@ -93,7 +93,8 @@ package struct OptionExclusion: Sendable {
       holds: {
         $0.pipelining == .early
           && ($0.tls == .require
-            || $0.tls == .auto && ($0.tlsVerify || !$0.tlsFingerprint.isEmpty))
+            || $0.tls == .auto
+              && ($0.tlsVerify || !$0.tlsFingerprint.isEmpty || $0.tlsCert != nil || $0.tlsResume))
       }),
     OptionExclusion(
       one: .pipelining, other: .auth,

@@ -77,9 +77,9 @@ package struct OptionWords: Sendable {
     }
   }
 
-  private mutating func note(_ problem: String) {
+  private mutating func note(_ problem: @autoclosure () -> String) {
     isPlain = false
-    if self.problem == nil { self.problem = problem }
+    if self.problem == nil { self.problem = problem() }
   }
 }
 

@@ -55,8 +55,7 @@ package func advice(on trace: Trace, verdict: Verdict) -> [Advice] {
 }
 
 private func early(_ trace: Trace, _ verdict: Verdict) -> [Advice] {
-  (trace.hasFlag("pregreet") || trace.option("pipelining") == .text("early"))
-    && verdict.stage <= .ehlo ? [.waitForGreeting] : []
+  trace.talkedEarly && verdict.stage <= .ehlo ? [.waitForGreeting] : []
 }
 
 /// A server that has waited in vain has met the same silence as we.

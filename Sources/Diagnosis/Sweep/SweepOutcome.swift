@@ -13,7 +13,7 @@ package struct SweepOutcome: Codable, Sendable, Hashable {
   }
 
   /// `stalled@mail`.
-  package var text: String { "\(status.rawValue)@\(stage.rawValue)" }
+  package var text: String { outcomeText(status, at: stage) }
 
   /// Whether the server refused in words, and so took part to the end.
   var isRefusal: Bool { status == .rejected || status == .deferred }

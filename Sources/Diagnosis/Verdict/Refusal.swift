@@ -1,3 +1,4 @@
+import SMTPDialogue
 package import SessionTrace
 
 /// The reply that decided a session: which one, and what it makes of the delivery.
@@ -39,7 +40,8 @@ private func decides(
   // RFC 5321 section 3.8: 421 announces that the server is leaving, whatever was asked. Where the
   // message was accepted, or nothing but leave-taking was asked, no delivery ends by it.
   if reply.code == 421 {
-    return reply.stage != .quit && !trace.hasTakenAll(by: index)
+    return reply.stage == .quit
+      ? trace.lacksMessages(by: index) : !trace.hasTakenAll(by: index)
   }
   guard reply.wasDue else { return false }
   // A delivery gets over these: HELO, clear text or another recipient come next. A rule that was broken
@@ -48,7 +50,9 @@ private func decides(
     return false
   }
   switch reply.stage {
-  case .resolve, .connect, .tls, .quit: return false
+  case .resolve, .connect, .tls: return false
+  // RSET between two messages; behind the last, leave-taking refuses nothing.
+  case .quit: return trace.lacksMessages(by: index)
   // Behind a message that somebody gets, one recipient's refusal is that recipient's.
   case .dot where reply.recipient != nil: return trace.isRefusedForAll
   case .banner, .mail, .data, .body, .dot: return true
@@ -79,9 +83,15 @@ extension Trace {
   /// How many messages of one connection the peer took.
   var messagesTaken: Int { replies.count { accepts($0) && $0.recipient == nil } }
 
-  /// How many it was to take.
+  /// How many it was to take: as many as were asked for, and as it takes over one connection.
   var messagesWanted: Int {
-    if case .number(let number)? = option("messages") { number } else { 1 }
+    guard case .number(let number)? = option("messages") else { return 1 }
+    return min(number, Capabilities(assumed: capabilities).limit("MAILMAX") ?? number)
+  }
+
+  /// Whether more were to come when that reply did, of several.
+  fileprivate func lacksMessages(by index: Int) -> Bool {
+    messagesWanted > 1 && messagesTaken > 0 && !hasTakenAll(by: index)
   }
 
   /// Whether the peer had taken all messages when that reply came.

@@ -1,3 +1,5 @@
+package import SessionTrace
+
 /// How a session ended, in the words of the contract.
 package enum SessionStatus: String, CaseIterable, Codable, Sendable {
   case ok
@@ -19,4 +21,9 @@ package enum SessionStatus: String, CaseIterable, Codable, Sendable {
   /// A signal; the report covers what happened until then.
   case interrupted
   case internalError = "internal_error"
+}
+
+/// `stalled@mail`: how a session ended and where, in the words that `--expect` takes.
+package func outcomeText(_ status: SessionStatus, at stage: Stage) -> String {
+  "\(status.rawValue)@\(stage.rawValue)"
 }

@@ -100,6 +100,8 @@ extension TraceRecorder {
     for index in trace.replies.indices
     where trace.replies[index].wasDue && trace.replies[index].stage != .quit {
       let code = trace.replies[index].code
+      // Each message has its recipients.
+      if trace.replies[index].stage == .mail { (recipients, refused) = (0, 0) }
       isOfRecipient = trace.replies[index].stage == .rcpt
       last = code
       if isOfRecipient { recipients += 1 }

@@ -72,7 +72,10 @@ package final class Session {
     self.onFinish = onFinish
     self.dialogue = Dialogue(plan.dialogue)
     self.sender = Sender(plan.segmentation)
-    self.mayHoldEightBit = plan.dialogue.message.map { $0.hasEightBit == nil } ?? false
+    // Who declares the body himself has declared it.
+    self.mayHoldEightBit =
+      plan.dialogue.message.map { $0.hasEightBit == nil } ?? false
+      && !plan.dialogue.mailParameters.contains { $0.is("BODY") }
     self.recorder = TraceRecorder(
       plan: plan, now: network.now, wallClock: network.wallClockAtZero + network.now)
     self.progress = ProgressWatch(at: network.now)
@@ -130,10 +133,10 @@ package final class Session {
       if recorder.isCheckingSegments { recorder.checkSegments(facts) }
       recorder.snapshot(facts, stage: endingStage, at: network.now)
       recorder.trace.environment.congestionControl = channel.transport.congestionControl
-      // Also behind the reply that ends the session.
       if let own = channel.tls?.lastSummary?.clientCertificate {
         recorder.trace.tls?.clientCertificate = own
       }
+      // Also behind the reply that ends the session.
       if let isClean = channel.closeNotify { recorder.trace.tls?.closeNotify = isClean }
     }
     keepPartialReply(endedBy: ending)
