@@ -7,24 +7,18 @@ extension DiagnosisReport: Encodable {
   package static let kind = DocumentKind.diagnosis
 
   enum CodingKeys: String, CodingKey {
-    case kind, tool, arguments, target, result, summary, stopped, controls, sessions
+    case target, result, summary, stopped, controls, sessions
     case experiments, causes, further, observations, measurements, workarounds, control, pace
     case limits, notes
-    case schemaVersion = "schema_version"
-    case startedAt = "started_at"
-    case duration = "duration_us"
     case exitCode = "exit_code"
     case refusedFrom = "refused_from"
   }
 
   package func encode(to encoder: any Encoder) throws {
+    try ReportHead(
+      Self.kind, tool: tool, startedAt: startedAt, duration: duration, arguments: arguments
+    ).encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(SessionReport.schemaVersion, forKey: .schemaVersion)
-    try container.encode(Self.kind, forKey: .kind)
-    try container.encode(tool, forKey: .tool)
-    try container.encodeIfPresent(startedAt, forKey: .startedAt)
-    try container.encode(duration, forKey: .duration)
-    try container.encode(arguments, forKey: .arguments)
     try container.encode(target, forKey: .target)
     try container.encode(result, forKey: .result)
     try container.encode(summary, forKey: .summary)

@@ -7,22 +7,16 @@ extension DomainReport: Codable {
   package static let kind = DocumentKind.domain
 
   private enum CodingKeys: String, CodingKey {
-    case kind, tool, target, seed, complete, places, senders, arguments, redaction
-    case schemaVersion = "schema_version"
-    case startedAt = "started_at"
-    case duration = "duration_us"
+    case target, seed, complete, places, senders, redaction
     case habit = "as_mta"
     case exitCode = "exit_code"
   }
 
   package func encode(to encoder: any Encoder) throws {
+    try ReportHead(
+      Self.kind, tool: tool, startedAt: startedAt, duration: duration, arguments: arguments
+    ).encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(SessionReport.schemaVersion, forKey: .schemaVersion)
-    try container.encode(Self.kind, forKey: .kind)
-    try container.encode(tool, forKey: .tool)
-    try container.encode(startedAt, forKey: .startedAt)
-    try container.encode(duration, forKey: .duration)
-    try container.encode(arguments, forKey: .arguments)
     try container.encode(given, forKey: .target)
     // Numbers over 2^53 are not safe in JSON.
     try container.encode(String(seed), forKey: .seed)
@@ -36,10 +30,9 @@ extension DomainReport: Codable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    tool = try container.decode(ToolRecord.self, forKey: .tool)
-    startedAt = try container.decodeIfPresent(String.self, forKey: .startedAt)
-    duration = try container.decode(Microseconds.self, forKey: .duration)
-    arguments = try container.decode([String].self, forKey: .arguments)
+    let head = try ReportHead(from: decoder)
+    (tool, startedAt, duration, arguments) =
+      (head.tool, head.startedAt, head.duration, head.arguments)
     given = try container.decode(String.self, forKey: .target)
     guard let seed = UInt64(try container.decode(String.self, forKey: .seed)) else {
       throw DecodingError.dataCorruptedError(

@@ -4,22 +4,19 @@ import SessionTrace
 extension DomainReport {
   /// The matter in plain words, for whoever reads nothing else.
   var guidance: Guidance {
-    guard let bad = places.first(where: { !$0.isWell && !$0.isBeyondThisHost }) else {
+    guard let bad = counted.first(where: { !$0.isWell }) else {
       return Guidance(
         sentence:
-          "Nothing is wrong as far as this test went: every mail server of \(given) answered.",
+          "Nothing is wrong as far as this test went: every mail server of \(given) that this host has a way to answered.",
         steps: ["Nothing."], addressee: nil)
     }
     let share: Wording =
       good.isEmpty
       ? "No mail server of \(given) takes this mail."
-      : "\(ours: String(places.count - good.count)) of the \(ours: String(places.count)) addresses that take mail for \(given) do not do so now: some mail is late or lost, and some goes through."
+      : "\(ours: String(counted.count { !$0.isWell })) of the \(ours: String(counted.count)) addresses that take mail for \(given) do not do so now: some mail is late or lost, and some goes through."
     let steps: [Wording?] = [
       "Tell them which one it is: \(bad.name), \(ours: bad.outcome.title).",
-      bad.command.map { command in
-        let words = ShellCommand(words: ["smtpprobe", "diagnose"] + command.words.dropFirst())
-        return "Let the tool find what changes it: \(words.line)"
-      },
+      bad.command.map { "Let the tool find what changes it: \($0.diagnosis.line)" },
     ]
     return Guidance(
       sentence: share, steps: steps.compactMap(\.self),

@@ -19,7 +19,7 @@ extension DomainReport {
     let target = [(name: "target", value: given)]
     let health: Vitals.Health =
       exitCode == 0
-      ? (good.count == places.count ? .ok : .warning) : good.isEmpty ? .critical : .warning
+      ? (counted.allSatisfy(\.isWell) ? .ok : .warning) : good.isEmpty ? .critical : .warning
     return .vitals(
       Vitals(
         health: health, sentence: sentence,

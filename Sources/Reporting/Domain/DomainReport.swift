@@ -46,8 +46,7 @@ package struct DomainReport: Sendable, Equatable {
     if let habit {
       return ExchangerWalk(habit, through: places.map(\.outcome)).visited.last.map { places[$0] }
     }
-    let counted = places.filter { !$0.isBeyondThisHost }
-    return (counted.isEmpty ? places : counted).reduce(nil) { worst, place in
+    return counted.reduce(nil) { worst, place in
       guard let worst else { return place }
       return place.severity > worst.severity ? place : worst
     }
@@ -62,6 +61,12 @@ package struct DomainReport: Sendable, Equatable {
   /// The session with the first place that is not as it should be.
   package var firstFailure: SessionReport? {
     places.first { !$0.isWell && $0.session != nil }?.session
+  }
+
+  /// Those that say something about the domain; all where this host has a way to none.
+  var counted: [ReportedPlace] {
+    let reachable = places.filter { !$0.isBeyondThisHost }
+    return reachable.isEmpty ? places : reachable
   }
 
   /// Those that are as they should be.

@@ -81,6 +81,10 @@ struct PrivateWords {
     case ("target", .object) where value["host"] != nil: find(target: value)
     case ("attempts", .list(let attempts)) where isAll:
       for attempt in attempts { if let text = attempt["address"]?.text { add(server: text) } }
+    case ("places", .list(let places)) where isAll:
+      for place in places {
+        for key in ["host", "address"] { if let text = place[key]?.text { add(server: text) } }
+      }
     case ("failed_lookups", .list(let lookups)) where isAll:
       for lookup in lookups { if let text = lookup["name"]?.text { add(server: text) } }
     case ("server_name", .text(let text)) where isAll: add(server: text)

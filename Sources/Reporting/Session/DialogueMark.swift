@@ -17,6 +17,18 @@ struct DialogueMark: Sendable, Equatable {
     return mark
   }
 
+  /// The same place in a trace that has been bounded since, where fewer are left than were told; some may be told
+  /// twice then, and none is passed over.
+  func folded(in trace: Trace) -> DialogueMark {
+    func place(_ told: Int, _ left: Int, _ list: OmissionRecord.List) -> Int {
+      told <= left ? told : min(left, max(0, told - trace.leftOut(list)))
+    }
+    return DialogueMark(
+      commands: place(commands, trace.commands.count, .commands),
+      replies: place(replies, trace.replies.count, .replies),
+      violations: place(violations, trace.violations.count, .violations), at: at)
+  }
+
   /// Up to the end of everything.
   func moved(toTheEndOf trace: Trace) -> DialogueMark {
     DialogueMark(

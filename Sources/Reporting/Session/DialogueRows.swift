@@ -23,6 +23,7 @@ struct DialogueRows {
   /// What is in `trace` beyond the mark; the rest of everything where the session has ended.
   init(_ trace: Trace, after mark: DialogueMark, toTheEnd: Bool) {
     self.trace = trace
+    let mark = mark.folded(in: trace)
     self.mark = mark
     self.toTheEnd = toTheEnd
     end = toTheEnd ? mark.moved(toTheEndOf: trace) : mark.moved(in: trace)

@@ -63,7 +63,7 @@ extension SessionReport {
 
 extension Verdict {
   /// `stalled@mail`, as one expects it.
-  package var outcome: String { "\(status.rawValue)@\(stage.rawValue)" }
+  package var outcome: String { outcomeText(status, at: stage) }
 }
 
 /// In JSON: what was wanted, whether it came, and what the process ended with.

@@ -94,7 +94,7 @@ extension PlaceOutcome {
   var title: String { outcomeTitle(status, at: stage) }
 
   /// `stalled@mail`, as one expects it.
-  var words: String { "\(status.rawValue)@\(stage.rawValue)" }
+  var words: String { outcomeText(status, at: stage) }
 }
 
 private func outcomeTitle(_ status: SessionStatus, at stage: Stage) -> String {

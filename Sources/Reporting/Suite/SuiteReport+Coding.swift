@@ -4,22 +4,16 @@ import SessionTrace
 /// The JSON form: `kind` tells it from the reports on sessions; additive changes keep the version.
 extension SuiteReport: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, tool, suite, arguments, cases, missing, redaction
-    case schemaVersion = "schema_version"
-    case startedAt = "started_at"
-    case duration = "duration_us"
+    case suite, cases, missing, redaction
     case exitCode = "exit_code"
   }
 
   package func encode(to encoder: any Encoder) throws {
+    try ReportHead(
+      Self.kind, tool: tool, startedAt: startedAt, duration: duration, arguments: arguments
+    ).encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(SessionReport.schemaVersion, forKey: .schemaVersion)
-    try container.encode(Self.kind, forKey: .kind)
-    try container.encode(tool, forKey: .tool)
-    try container.encodeIfPresent(startedAt, forKey: .startedAt)
-    try container.encode(duration, forKey: .duration)
     try container.encode(suite, forKey: .suite)
-    try container.encode(arguments, forKey: .arguments)
     try container.encode(results, forKey: .cases)
     try container.encode(missing, forKey: .missing)
     try container.encode(exitCode, forKey: .exitCode)
@@ -28,15 +22,18 @@ extension SuiteReport: Codable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    let head = try ReportHead(from: decoder)
     self.init(
-      tool: try container.decode(ToolRecord.self, forKey: .tool),
-      startedAt: try container.decodeIfPresent(String.self, forKey: .startedAt),
-      duration: try container.decode(Microseconds.self, forKey: .duration),
-      arguments: try container.decode([String].self, forKey: .arguments),
+      tool: head.tool, startedAt: head.startedAt, duration: head.duration,
+      arguments: head.arguments,
       suite: try container.decode(String.self, forKey: .suite),
       results: try container.decode([SuiteResult].self, forKey: .cases),
       missing: try container.decode(Int.self, forKey: .missing))
     redaction = try container.decode(RedactionRecord.self, forKey: .redaction)
+    guard missing >= 0 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .missing, in: container, debugDescription: "fewer than none")
+    }
   }
 }
 
@@ -72,6 +69,10 @@ extension SuiteResult: Codable {
     summary = try container.decode(String.self, forKey: .summary)
     duration = try container.decode(Microseconds.self, forKey: .duration)
     exitCode = try container.decode(Int.self, forKey: .exitCode)
+    guard (0...255).contains(exitCode) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .exitCode, in: container, debugDescription: "an exit status that no process has")
+    }
     arguments = try container.decode([String].self, forKey: .arguments)
   }
 }

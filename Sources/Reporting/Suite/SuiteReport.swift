@@ -92,7 +92,7 @@ package struct SuiteResult: Sendable, Equatable {
   }
 
   /// `stalled@mail`; what was not had has none.
-  var told: String? { verdict.map { "\($0.status.rawValue)@\($0.stage.rawValue)" } }
+  var told: String? { verdict.map { outcomeText($0.status, at: $0.stage) } }
 }
 
 /// Of a verdict what a suite keeps.

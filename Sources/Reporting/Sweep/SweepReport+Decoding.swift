@@ -5,10 +5,9 @@ import SessionTrace
 extension SweepReport: Decodable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    tool = try container.decode(ToolRecord.self, forKey: .tool)
-    startedAt = try container.decodeIfPresent(String.self, forKey: .startedAt)
-    duration = try container.decode(Microseconds.self, forKey: .duration)
-    arguments = try container.decode([String].self, forKey: .arguments)
+    let head = try ReportHead(from: decoder)
+    (tool, startedAt, duration, arguments) =
+      (head.tool, head.startedAt, head.duration, head.arguments)
     target = try container.decode(TargetRecord.self, forKey: .target)
     notes = try container.decode([String].self, forKey: .notes)
     plan = try SweepReport.plan(from: container)

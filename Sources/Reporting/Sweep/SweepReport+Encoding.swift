@@ -7,10 +7,7 @@ extension SweepReport: Encodable {
   package static let kind = DocumentKind.sweep
 
   enum CodingKeys: String, CodingKey {
-    case kind, tool, target, option, range, exhaustive, rows, conclusion, arguments, notes
-    case schemaVersion = "schema_version"
-    case startedAt = "started_at"
-    case duration = "duration_us"
+    case target, option, range, exhaustive, rows, conclusion, notes
     case segmentSizes = "segment_sizes"
     case sessionLimit = "session_limit"
     case firstFailure = "first_failure"
@@ -18,13 +15,10 @@ extension SweepReport: Encodable {
   }
 
   package func encode(to encoder: any Encoder) throws {
+    try ReportHead(
+      Self.kind, tool: tool, startedAt: startedAt, duration: duration, arguments: arguments
+    ).encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(SessionReport.schemaVersion, forKey: .schemaVersion)
-    try container.encode(Self.kind, forKey: .kind)
-    try container.encode(tool, forKey: .tool)
-    try container.encodeIfPresent(startedAt, forKey: .startedAt)
-    try container.encode(duration, forKey: .duration)
-    try container.encode(arguments, forKey: .arguments)
     try container.encode(target, forKey: .target)
     try container.encode(plan.option, forKey: .option)
     try container.encode(
