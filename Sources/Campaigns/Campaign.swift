@@ -51,7 +51,7 @@ package enum LeavingOut: Sendable, Equatable {
 
 /// What becomes of a session that was asked for.
 package enum PlannedSession {
-  /// On the campaign's network, or on one of its own.
+  /// On the campaign's network, or on one of its own, where its sessions pass no gate.
   case run(SessionPlan, on: (any Network)? = nil)
   /// It cannot be made, and why.
   case impossible(String)

@@ -1,5 +1,6 @@
 package import Authentication
 import Diagnosis
+import SessionTrace
 package import SessionOptions
 package import Wire
 
@@ -53,5 +54,24 @@ extension Credentials {
         text: "\(printable(place)): the first line, where the password should stand, is empty")
     }
     return String(decoding: line, as: UTF8.self)
+  }
+}
+
+/// Credentials that were asked for before: a password stands in a descriptor once, and nobody wants to type it for
+/// each of many sessions.
+struct KnownCredentials {
+  private var known: [String: Credentials?] = [:]
+
+  /// Those that these options ask for.
+  mutating func given(
+    by options: SessionOptions, at target: Target
+  ) throws(ExitMessage) -> Credentials? {
+    let words = options.recorded.filter { $0.key.hasPrefix("auth") }.sorted { $0.key < $1.key }
+      .map { "\($0.key)=\($0.value.text)" }
+    let key = ([target.isLab ? "lab" : "host"] + words).joined(separator: "\n")
+    if let found = known[key] { return found }
+    let found = try Credentials.given(by: options, at: target)
+    known[key] = found
+    return found
   }
 }

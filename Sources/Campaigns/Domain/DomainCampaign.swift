@@ -62,6 +62,8 @@ package final class DomainCampaign: Campaign {
     case .failure(let failure):
       self.failure = failure
       stops = [Stop(host: name)]
+    case .success(let candidates) where candidates.isEmpty:
+      stops = [Stop(host: name)]
     case .success(let candidates):
       stops = candidates.flatMap { candidate in
         candidate.passedOver.map {
@@ -131,14 +133,15 @@ package final class DomainCampaign: Campaign {
 
   package func leaveOut(_ number: Int, _ reason: LeavingOut) { stops[number].reason = reason.text }
 
-  /// The report on what there is; `arguments` are what was typed.
+  /// The report on what there is; `habit` is the sender whose way decides.
   package func report(
     on end: CampaignEnd<Bool>, asMTA habit: SenderHabit?
   ) -> DomainReport {
     let facts = origin.facts
     return DomainReport(
       tool: facts.tool, startedAt: origin.startedAt, duration: end.duration,
-      arguments: arguments, given: request.target.given, seed: seed, habit: habit,
+      arguments: request.shown(arguments).map { escapedText($0.utf8) },
+      given: request.target.given, seed: seed, habit: habit,
       isComplete: end.conclusion,
       places: stops.map { stop in
         ReportedPlace(

@@ -3,33 +3,26 @@ package import Diagnosis
 /// Asks for one session with each place; places of one address have theirs one behind the other, all others side
 /// by side.
 package struct DomainMachine: Machine {
-  /// The places, by their number, that wait for those of the same address in front of them.
+  /// The places, by their number, that are still to end; the first of each lane has its session now.
   private var lanes: [[Int]]
-  private var underWay = 0
 
   package init(lanes: [[Int]]) { self.lanes = lanes }
 
-  package mutating func start() -> MachineAction<Int, Bool> {
-    run(lanes.indices.compactMap { next(of: $0) })
-  }
+  package mutating func start() -> MachineAction<Int, Bool> { run(lanes.compactMap(\.first)) }
 
   /// Concludes with whether every place was visited.
   package mutating func receive(_ input: MachineInput<Int>) -> MachineAction<Int, Bool> {
     switch input {
     case .ended(let place, _, _), .impossible(let place, _):
-      underWay -= 1
-      let lane = lanes.firstIndex { $0.first == place }
-      if let lane { lanes[lane].removeFirst() }
-      return run([lane.flatMap { next(of: $0) }].compactMap(\.self))
+      guard let lane = lanes.firstIndex(where: { $0.first == place }) else { return .wait }
+      lanes[lane].removeFirst()
+      return run(Array(lanes[lane].prefix(1)))
     case .stopped: return .conclude(false)
     }
   }
 
-  private func next(of lane: Int) -> Int? { lanes[lane].first }
-
-  private mutating func run(_ places: [Int]) -> MachineAction<Int, Bool> {
-    underWay += places.count
+  private func run(_ places: [Int]) -> MachineAction<Int, Bool> {
     if !places.isEmpty { return .run(places) }
-    return underWay == 0 ? .conclude(true) : .wait
+    return lanes.allSatisfy(\.isEmpty) ? .conclude(true) : .wait
   }
 }

@@ -53,8 +53,7 @@ package struct ReportOutputs {
     _ document: any Document, watchedBut rest: [UInt8]? = nil
   ) throws(ExitMessage) {
     var failures: [String] = []
-    var plain = Look(isClose: look.isClose)
-    plain.width = look.width ?? plain.width
+    let plain = Look(width: look.width ?? Look.usualWidth, isClose: look.isClose)
     let exported = outputs.isEmpty ? document : try redacted(document, redaction ?? .local)
     for output in outputs {
       let bytes = try render(exported, output.format, plain, "-o \(output.path)")

@@ -32,27 +32,31 @@ package struct SuiteSetup: Sendable {
     name = list.name
     var check = LineCheck()
     let held = HeldInput(message: standardInput)
+    var known = KnownCredentials()
     var entries: [Entry] = []
     for number in 0..<list.count {
       let line = list.lineNumber(of: number)
+      let read: SuiteCase
+      let request: SessionRequest
       do throws(PlanError) {
-        let (read, request) = try Self.read(list.line(of: number), options, held)
+        (read, request) = try Self.read(list.line(of: number), options, held, &known)
         try check.check(request)
-        if request.options.deliversMail, !request.target.isOnThisHost, !mayDeliver {
-          throw PlanError(
-            .usage, "a session delivers a message to \(request.target.given): say --yes")
-        }
-        entries.append(
-          Entry(
-            name: read.name ?? Self.words(of: request), line: line, request: request,
-            expectation: read.expectation))
       } catch {
+        // What is wrong with a line is no matter of the command line.
         throw ExitMessage(
-          // What is wrong with a line is no matter of the command line.
-          status: error.status == .usage && !error.description.hasSuffix("--yes")
-            ? .badInput : error.status,
+          status: error.status == .usage ? .badInput : error.status,
           text: "\(name):\(line): \(error.description)")
       }
+      if request.options.deliversMail, !request.target.isOnThisHost, !mayDeliver {
+        throw ExitMessage(
+          status: .usage,
+          text:
+            "\(name):\(line): a session delivers a message to \(request.target.given): say --yes")
+      }
+      entries.append(
+        Entry(
+          name: read.name ?? Self.words(of: request), line: line, request: request,
+          expectation: read.expectation))
     }
     guard !entries.isEmpty else {
       throw ExitMessage(
@@ -63,7 +67,8 @@ package struct SuiteSetup: Sendable {
   }
 
   private static func read(
-    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ held: HeldInput
+    _ line: ArraySlice<UInt8>, _ common: SessionOptions, _ held: HeldInput,
+    _ known: inout KnownCredentials
   ) throws(PlanError) -> (SuiteCase, SessionRequest) {
     let read: SuiteCase
     do throws(ScanLineError) {
@@ -74,7 +79,7 @@ package struct SuiteSetup: Sendable {
     }
     var request = try SessionRequest(read.session, common: common, held: held)
     do throws(ExitMessage) {
-      request.credentials = try Credentials.given(by: request.options, at: request.target)
+      request.credentials = try known.given(by: request.options, at: request.target)
     } catch {
       throw PlanError(error.status, error.text)
     }
@@ -97,7 +102,7 @@ package struct SuiteSetup: Sendable {
   package var preview: String {
     var lines: [String] = []
     for entry in entries {
-      lines.append("# \(entry.name): \(entry.expectation?.description ?? "ok")")
+      lines.append("# \(escapedText(entry.name.utf8)): \(entry.expectation?.description ?? "ok")")
       lines.append(ShellCommand(words: entry.request.command).line)
     }
     lines += ["", "\(count(entries.count, "case")); no connection was opened"]

@@ -44,6 +44,10 @@ struct ListedSessions {
         throw ValidationError(
           "--to-file - and a list on standard input: name a file for one of them.")
       }
+      if path == "-", options.authPasswordFile == "-" {
+        throw ValidationError(
+          "--auth-password-file - and a list on standard input: name a file for one of them.")
+      }
       standardInput = try session.heldMessage(options)
     } catch let conflict as OptionConflict {
       throw ExitMessage(status: .usage, text: conflict.description)

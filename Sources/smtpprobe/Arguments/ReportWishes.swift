@@ -27,9 +27,8 @@ struct ReportWishes {
       && !outputs.map(ReportPlace.init).contains(where: \.isStandardOutput)
     // What is to be kept out of the report must not have scrolled by.
     let keepsOut = redaction.map { $0 != RedactionMode.none } ?? false
-    if isRead, !keepsOut, TextStream.standardOutput.isTerminal {
-      return .dialogue
-    }
+    if keepsOut { return nil }
+    if isRead, TextStream.standardOutput.isTerminal { return .dialogue }
     return TextStream.standardError.isTerminal ? .waiting : nil
   }
 

@@ -95,10 +95,12 @@ extension AskedSession {
       after: try request.bringingTicket?.plan(at: sessions.place, arguments: words), watch: watch,
       describingHost: places.hasReaders)
     trace.notes += CommandWords.notes
-    if case .unreachable = trace.ending,
+    // Whose words are all kept out has no use for another server's name.
+    if case .unreachable = trace.ending, case .host(let given) = request.target.place,
+      output.redaction != .all,
       let host = exchangerElsewhere(of: request.target, resolver: request.options.resolver)
     {
-      let name = request.target.given
+      let name = escapedText(given.utf8)
       trace.notes.append(
         "mail for \(name) goes to \(escapedText(host.utf8)): smtpprobe mx:\(name) asks its exchangers"
       )

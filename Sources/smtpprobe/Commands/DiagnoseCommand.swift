@@ -89,8 +89,13 @@ func commonRequest(
     throw ValidationError("--all is for one session with each exchanger; a \(kind) is about one.")
   }
   if probe.plan { throw ValidationError("--plan stands before the words of the session.") }
+  try tellOfConfiguration()
+  return try probe.repeatableRequest(with: more)
+}
+
+/// Says on standard error where options come from that nobody typed, for reports that have no notes of it.
+func tellOfConfiguration() throws {
   for note in CommandWords.notes {
     try TextStream.standardError.print("smtpprobe: \(printable(note))\n")
   }
-  return try probe.repeatableRequest(with: more)
 }

@@ -25,14 +25,21 @@ struct DomainRun {
       throw ExitMessage(
         status: .usage, text: "--plan beside --all: all sessions are alike; leave --all out")
     }
+    if asked.output.look.isClose {
+      throw ExitMessage(
+        status: .usage,
+        text: "-v beside --all: the report of many has no room for bytes; leave --all out")
+    }
     let limits = CampaignLimits(isInsistent: exchangers.yes)
     try limits.check(sessions: 0, deliversMail: request.options.deliversMail, to: target)
+    try tellOfConfiguration()
     let outputs = try asked.output.opened()
     let sessions = try LiveSessions(request)
     let campaign = DomainCampaign(
       request, at: sessions.place, seed: exchangers.seed ?? UInt64.random(in: 0...UInt64.max),
-      arguments: typedWords(), expecting: asked.expect?.wanted)
-    let end = try sessions.run(campaign, pace: CampaignPace(jobs: Self.jobs))
+      arguments: CommandWords.all, expecting: asked.expect?.wanted)
+    let end = try sessions.run(
+      campaign, pace: CampaignPace(jobs: Self.jobs), isQuiet: asked.output.isQuiet)
     let report = campaign.report(on: end, asMTA: exchangers.asMTA)
     try outputs.write(report)
     throw outputs.exitCode(

@@ -40,6 +40,7 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
       mayDeliver: scan.yes,
       standardInput: common.standardInput)
     if let remark = choice.remark { try tell(remark) }
+    try tellOfConfiguration()
     if scan.plan {
       try TextStream.standardOutput.print(setup.preview)
       return
