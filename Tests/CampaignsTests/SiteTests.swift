@@ -30,7 +30,7 @@ struct SiteTests {
   }
 
   /// Of these servers every other thinks long, loses segments, or has two faults: the lab's are quicker.
-  @Test("take a minute and a half at the usual waits, three minutes at most as a rule, and are right")
+  @Test("take a minute and a half at the usual waits, hardly ever over three, and are right")
   func pace() async {
     let table = await Self.table(of: Self.seeds, isUsual: true)
     print(table)
