@@ -43,7 +43,9 @@ package struct NumericAddress: Sendable, Equatable {
     for part in text.split(separator: ":", omittingEmptySubsequences: !text.contains(":")) {
       if let last = ipv4(part) {
         bytes += last
-      } else if part.utf8.count <= 4, part.first?.isHexDigit == true, let value = UInt16(part, radix: 16) {
+      } else if part.utf8.count <= 4, part.first?.isHexDigit == true,
+        let value = UInt16(part, radix: 16)
+      {
         bytes += [UInt8(value >> 8), UInt8(truncatingIfNeeded: value)]
       } else {
         return nil
