@@ -27,7 +27,7 @@ struct LabCheckTests {
       (["healthy", "no-such-fixture"], 2, []),
       (["healthy", "--jobs", "0"], 64, []),
       (["healthy", "-o", "report.pdf"], 64, []),
-      (["healthy", "-o", "/nonexistent/report.xml"], 73, []),
+      (["healthy", "-o", "/dev/null/report.xml"], 73, []),
       (["healthy", "--known-failures", "/nonexistent/list"], 66, []),
       (["./nonexistent.smtp"], 66, []),
     ] as [([String], Int, [String])])

@@ -181,7 +181,7 @@ struct LabServeTests {
       (["helthy"], 64, "healthy"), ([], 64, "fixture"),
       (["healthy", "--port", "70000"], 64, "70000"),
       (["healthy", "--listen", "192.0.2.1"], 64, "192.0.2.1"),
-      (["healthy", "--log", "/nonexistent/log"], 73, "/nonexistent/log"),
+      (["healthy", "--log", "/dev/null/log"], 73, "/dev/null/log"),
       (["healthy", "--log", "/dev/null", "--no-log"], 64, "--no-log"),
       (["healthy", "healthy", "--port", "65535"], 64, "65536"),
     ] as [([String], Int, String)])
