@@ -8,8 +8,8 @@
 ///     -> sendChunk                 announce(64, isLast: true): "BDAT 64 LAST", then the bytes
 ///     S: 250 queued                answered: over
 ///
-/// The driver cuts into chunks, because it alone knows what the source has to give; each waits for its
-/// reply. Sources: RFC 5321 section 4.1.1.4, RFC 3030 section 2.
+/// The driver cuts into chunks, because it alone knows what the source has to give; each waits for the
+/// reply to the one before, and the first, unless it leaves with it, for the envelope's. Sources: RFC 5321 section 4.1.1.4, RFC 3030 section 2.
 struct Delivery: Equatable, Sendable {
   /// What a reply to it can be about.
   enum Role { case whole, chunk, lastChunk }

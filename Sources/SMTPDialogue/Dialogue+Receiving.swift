@@ -119,7 +119,10 @@ extension Dialogue {
     case .envelope(let role):
       transaction?.answered(role, isAccepted: reply.isPositive)
       return .transaction
-    case .delivery(let role): return step(afterDelivering: role, isAccepted: reply.isPositive)
+    case .delivery(let role):
+      // A chunk that left with the envelope may have met nobody.
+      return step(
+        afterDelivering: role, isAccepted: reply.isPositive && transaction?.isRefused != true)
     case .farewell(let closes):
       if isBetweenMessages {
         isBetweenMessages = false
@@ -210,8 +213,8 @@ extension Dialogue {
   /// Where the peer stands: at the first command without its reply that has left, else at the last
   /// answer. What we are about to say does not count, so that it does not matter where a read ends.
   var standing: Stage {
-    if isSendingContent { return .body }
-    return due.first.flatMap { isHandedOver($0) ? $0.verb.row.stage : nil } ?? lastStage
+    if let awaited = due.first, isHandedOver(awaited) { return awaited.verb.row.stage }
+    return isSendingContent ? .body : lastStage
   }
 
   private func readingEnhancedCode(_ reply: Reply) -> Reply {

@@ -162,12 +162,22 @@ extension Dialogue {
     let lines = opened.nextLines()
     transaction = opened
     // What is to be said of the first holds for all.
-    guard messagesTaken == 0 else { return send(lines) }
-    return envelope.notes.map(Action.note) + [.envelope(envelope.record)] + send(hello + lines)
+    let remarks =
+      messagesTaken == 0 ? envelope.notes.map(Action.note) + [.envelope(envelope.record)] : []
+    let actions = remarks + send(hello + lines)
+    let opensChunk = plan.chunking.mode == .early && isPipelining && opened.leavesRoomForChunk
+    return opensChunk ? actions + openChunk() : actions
   }
 
   private mutating func continueTransaction() -> [Action] {
     guard var current = transaction else { return leave() }
+    if case .delivering(let delivery) = state {
+      // The first chunk left with the envelope. What was announced goes to its end, whatever became of that; the
+      // reply to it says the rest.
+      guard delivery.isGathering, current.next != .chunk else { return [] }
+      state = .talking
+      return [.stopContent] + leave()
+    }
     switch current.next {
     case .send:
       let lines = current.nextLines()

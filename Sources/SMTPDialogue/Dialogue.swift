@@ -143,7 +143,7 @@ package struct Dialogue: Sendable {
   package var stage: Stage {
     switch state {
     case .connecting: .connect
-    case .delivering(let delivery) where delivery.isUnderWay: .body
+    case .delivering(let delivery) where delivery.isUnderWay && due.isEmpty: .body
     case .talking, .delivering: awaited?.row.stage ?? lastStage
     case .handshake: .tls
     case .over(let stage): stage
@@ -153,7 +153,8 @@ package struct Dialogue: Sendable {
   /// How long RFC 5321 has a client wait here, at least.
   package var patience: Microseconds {
     switch state {
-    case .delivering(let delivery) where delivery.isUnderWay: VerbRow.patienceWithContent
+    case .delivering(let delivery) where delivery.isUnderWay && due.isEmpty:
+      VerbRow.patienceWithContent
     case .connecting, .talking, .delivering, .handshake, .over:
       awaited?.row.patience ?? VerbRow.patienceElsewhere
     }
@@ -263,8 +264,8 @@ package struct Dialogue: Sendable {
   }
 
   private var currentOrigin: ReplyOrigin {
-    if isSendingContent { return .duringContent }
-    return due.first.map(isHandedOver) == true ? .due : .unsolicited
+    if due.first.map(isHandedOver) == true { return .due }
+    return isSendingContent ? .duringContent : .unsolicited
   }
 
   private func notice(_ oddities: [ReplyParser.Oddity]) -> [Action] {

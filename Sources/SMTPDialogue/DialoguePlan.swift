@@ -73,7 +73,7 @@ package struct DialoguePlan: Equatable, Sendable {
     guard message != nil, stop == nil || stop == .dot else { return false }
     switch chunking.mode {
     case .off: return false
-    case .auto: return offered.offersChunking
+    case .auto, .early: return offered.offersChunking
     case .on: return true
     }
   }

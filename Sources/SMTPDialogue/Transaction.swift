@@ -53,6 +53,9 @@ struct Transaction: Equatable, Sendable {
     return lines
   }
 
+  /// Whether a chunk is all that is left to send.
+  var leavesRoomForChunk: Bool { endsInChunks && unsent.isEmpty }
+
   /// Takes in what was said to one of its verbs.
   mutating func answered(_ role: Role, isAccepted: Bool) {
     switch role {

@@ -8,4 +8,7 @@ package enum ChunkingMode: String, CaseIterable, Codable, Sendable {
   case auto
   /// By BDAT, always.
   case on
+  /// By BDAT when the server offers CHUNKING, the first chunk in one flight with the envelope where it offers
+  /// PIPELINING (RFC 3030 section 4.2): as Gmail and Exim send.
+  case early
 }

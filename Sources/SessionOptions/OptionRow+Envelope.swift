@@ -122,7 +122,7 @@ extension OptionRow {
   package static let chunking = OptionRow(
     name: "chunking", shape: .value, section: .envelope,
     help:
-      "Send the message by BDAT: off, auto (when CHUNKING is offered), on (always). See --chunk-size.",
+      "Send the message by BDAT: off, auto (when CHUNKING is offered), early (the first chunk with the envelope), on (always). See --chunk-size.",
     choices: ChunkingMode.choices, key: "chunking",
     read: { (word, _) throws(OptionWordError) in
       let mode = try ChunkingMode(option: word ?? "")

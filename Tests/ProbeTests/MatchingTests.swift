@@ -47,6 +47,11 @@ struct MatchingTests {
         $0.chunking = ChunkingPlan(mode: .on, size: 9)
         $0.segmentation = paced(by: 4)
       },
+      Way("in chunks, the first with the envelope") {
+        $0.pipelining = .auto
+        $0.server.offersChunking = true
+        $0.chunking = ChunkingPlan(mode: .early, size: 9)
+      },
       Way("in the SYN") {
         $0.fastOpen = true
         $0.transport.fastOpenBytes = 10

@@ -82,6 +82,14 @@ struct RoundTripTests {
       $0.server.offersChunking = true
       $0.chunking = ChunkingPlan(mode: .auto)
     },
+    Row(
+      description: "the message in one chunk with the envelope",
+      trips: clear + ["envelope BDAT", "QUIT"]
+    ) {
+      $0.pipelining = .auto
+      $0.server.offersChunking = true
+      $0.chunking = ChunkingPlan(mode: .early)
+    },
     // Each waits for its reply, as the plan of chunks has it.
     Row(
       description: "three chunks, one command at a time",

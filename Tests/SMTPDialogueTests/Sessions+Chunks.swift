@@ -55,6 +55,100 @@ extension Session {
         S: 250 queued
         C: QUIT
         """),
+    chunks(
+      "the first chunk leaves with the envelope, and its reply comes behind theirs",
+      chunkingOffered + """
+        * chunk
+        > chunk 500 LAST
+        D: BDAT 500 LAST
+        S: 250 ok
+        S: 250 ok
+        S: 250 queued
+        C: QUIT
+        S: 221 bye
+        = done
+        """, mode: .early),
+    chunks(
+      "the replies to the envelope come while the chunk is leaving, and ask for no other",
+      chunkingOffered + """
+        * chunk
+        > begin 500
+        D: BDAT 500
+        S: 250 ok
+        S: 250 ok
+        """, mode: .early),
+    chunks(
+      "the second chunk waits for the reply to the first, which left with the envelope",
+      chunkingOffered + """
+        * chunk
+        > chunk 500
+        D: BDAT 500
+        S: 250 ok
+        S: 250 ok
+        S: 250 taken
+        * chunk
+        > chunk 1 LAST
+        D: BDAT 1 LAST
+        S: 250 queued
+        C: QUIT
+        """, mode: .early),
+    chunks(
+      "the only recipient is refused: the chunk behind it is refused, too",
+      chunkingOffered + """
+        * chunk
+        > chunk 500 LAST
+        D: BDAT 500 LAST
+        S: 250 ok
+        S: 550 nobody
+        S: 503 no recipients
+        C: RSET
+        C: QUIT
+        S: 250 ok
+        S: 221 bye
+        = done
+        """, mode: .early),
+    chunks(
+      "everybody is refused while the chunk is leaving: it goes to its end",
+      chunkingOffered + """
+        * chunk
+        > begin 500
+        D: BDAT 500
+        S: 550 not you
+        S: 503 no sender
+        """, mode: .early),
+    chunks(
+      "everybody is refused before a chunk from a pipe is known: none is sent",
+      chunkingOffered + """
+        * chunk
+        S: 250 ok
+        S: 550 nobody
+        * stop
+        C: RSET
+        C: QUIT
+        """, mode: .early),
+    chunks(
+      "without CHUNKING the message waits for 354",
+      pipelined + """
+        ~ the server does not offer CHUNKING: the message goes by DATA
+        C: MAIL FROM:<>
+        C: RCPT TO:<postmaster>
+        C: DATA
+        S: 250 ok
+        S: 250 ok
+        S: 354 go
+        * content
+        """, mode: .early),
+    chunks(
+      "without PIPELINING the chunk waits for the envelope",
+      greeted + """
+        S: 250-mx
+        S: 250 CHUNKING
+        C: MAIL FROM:<>
+        S: 250 ok
+        C: RCPT TO:<postmaster>
+        S: 250 ok
+        * chunk
+        """, mode: .early),
     Session(
       "421 to the last of two recipients, where a chunk would have been next: nothing leaves",
       chunkingOffered + """

@@ -16,6 +16,7 @@ extension Session {
   ///
   /// It is announced at once where its size is known: what is refused from here on is this chunk.
   func beginChunk() {
+    corkForChunk()
     sender.beginChunk {
       plan.content.map {
         ChunkCutter(

@@ -113,6 +113,21 @@ extension Session {
     _ = channel?.transport.set(.cork(true))
   }
 
+  /// Has the kernel join what is about to leave with the chunk behind it, as `MSG_MORE` does for Exim: Gmail has
+  /// MAIL, RCPT and the message in one packet.
+  func corkForChunk() {
+    guard !sender.isEmpty, !sender.plans(.body) else { return }
+    isCorked = true
+    _ = channel?.transport.set(.cork(true))
+  }
+
+  /// Whatever is still held back leaves.
+  private func uncork() {
+    guard isCorked else { return }
+    isCorked = false
+    _ = channel?.transport.set(.cork(false))
+  }
+
   /// Closes our direction once the last words have gone to the kernel.
   func halfCloseBehindGoodbye() {
     guard plan.halfCloses, dialogue.hasSaidGoodbye, !sender.hasMore, let channel,
@@ -136,8 +151,12 @@ extension Session {
       switch sender.next() {
       case .send(let bytes, let piece): write(bytes, of: piece, to: channel)
       case .takeMessage: takeMessage()
-      case .rest(let reason): return arrangeEnd(of: reason)
-      case .idle: return halfCloseBehindGoodbye()
+      case .rest(let reason):
+        uncork()
+        return arrangeEnd(of: reason)
+      case .idle:
+        halfCloseBehindGoodbye()
+        return uncork()
       }
     }
   }

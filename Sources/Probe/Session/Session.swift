@@ -59,6 +59,8 @@ package final class Session {
   var progress: ProgressWatch
   /// Whether the message may have 8-bit bytes that nobody has met yet.
   var mayHoldEightBit: Bool
+  /// Whether the kernel keeps the end of what was written back, until more has gone to it.
+  var isCorked = false
   var cancelAlarm: (() -> Void)?
   /// Takes back the end of the pause in writing.
   var cancelPause: (() -> Void)?

@@ -110,6 +110,7 @@ struct ReferenceClient {
     var dataCode: Int?
     let lines = envelope
     if scenario.isPipelining { flights.append(lines) }
+    if scenario.sendsChunkAhead { flights.append([chunk(after: 0).command]) }
     for line in lines {
       if !scenario.isPipelining {
         if line.stage == .data, !recipientCodes.contains(250) { break }
@@ -129,7 +130,8 @@ struct ReferenceClient {
       if !scenario.isPipelining, code >= 400, line.stage == .mail { break }
     }
     if scenario.sendsChunks {
-      return isOpen && recipientCodes.contains(250) ? sendChunks(spoken) : leave()
+      let isWanted = isOpen && recipientCodes.contains(250)
+      return isWanted || scenario.sendsChunkAhead ? sendChunks(spoken, isWanted: isWanted) : leave()
     }
     guard let dataCode else { return leave() }
     if dataCode >= 400 {
@@ -167,20 +169,30 @@ struct ReferenceClient {
     leave()
   }
 
-  /// Each chunk waits for its reply; after one that was refused, RSET and QUIT.
-  private mutating func sendChunks(_ spoken: [Speech.Command]) {
-    var left = scenario.message?.count ?? 0
+  private func chunk(after said: Int) -> (command: Command, size: Int, isLast: Bool) {
+    let left = (scenario.message?.count ?? 0) - said
+    let size = min(scenario.chunking.size ?? left, left)
+    let isLast = size == left
+    return (
+      Command(stage: isLast ? .dot : .body, text: "BDAT \(size)\(isLast ? " LAST" : "")"), size,
+      isLast
+    )
+  }
+
+  /// Each chunk waits for its reply; after one that was refused, or that nobody is there for, RSET and QUIT.
+  private mutating func sendChunks(_ spoken: [Speech.Command], isWanted: Bool) {
+    var said = 0
     var isLast = false
     while !isLast {
-      let size = min(scenario.chunking.size ?? left, left)
-      isLast = size == left
-      left -= size
-      let stage = isLast ? Stage.dot : .body
-      flights.append([Command(stage: stage, text: "BDAT \(size)\(isLast ? " LAST" : "")")])
+      let chunk = chunk(after: said)
+      let stage = chunk.command.stage
+      if said > 0 || !scenario.sendsChunkAhead { flights.append([chunk.command]) }
+      isLast = chunk.isLast
+      said += chunk.size
       let isWhole = spoken.count >= commands.count
       guard let code = reply(to: isWhole ? stage : .body) else { return }
-      guard code >= 400 else { continue }
-      refuse(isWhole ? stage : .body, code)
+      guard code >= 400 || !isWanted else { continue }
+      if code >= 400 { refuse(isWhole ? stage : .body, code) }
       isDone = !isWhole
       return isWhole ? leave() : ()
     }

@@ -48,7 +48,7 @@ extension Scenario {
   private mutating func chooseChunks(_ random: inout SeededRandom) {
     server.offersChunking = random.chance(70)
     guard let message, random.chance(40) else { return }
-    chunking.mode = random.pick([.auto, .on, .on])
+    chunking.mode = random.pick([.auto, .on, .on, .early, .early])
     if random.chance(60) { chunking.size = max(random.number(1...3_000), message.count / 20) }
     if random.chance(15) { server.chunk = random.pick([421, 451, 552]) }
   }

@@ -57,11 +57,14 @@ struct Scenario {
   var sendsChunks: Bool {
     guard message != nil, stop == nil || stop == .dot else { return false }
     switch chunking.mode {
-    case .auto: return server.offersChunking && server.ehlo == 250
+    case .auto, .early: return server.offersChunking && server.ehlo == 250
     case .on: return true
     case .off: return false
     }
   }
+
+  /// Whether the first chunk leaves with the envelope.
+  var sendsChunkAhead: Bool { sendsChunks && chunking.mode == .early && isPipelining }
 
   private var tlsMode: TLSMode {
     guard server.credentials != nil else { return .off }
