@@ -165,7 +165,9 @@ extension Dialogue {
     let remarks =
       messagesTaken == 0 ? envelope.notes.map(Action.note) + [.envelope(envelope.record)] : []
     let actions = remarks + send(hello + lines)
-    let opensChunk = plan.chunking.mode == .early && isPipelining && opened.leavesRoomForChunk
+    // By LMTP it is for the replies to RCPT to say how many are owed to the chunk.
+    let opensChunk =
+      plan.chunking.mode == .early && isPipelining && !plan.isLMTP && opened.leavesRoomForChunk
     return opensChunk ? actions + openChunk() : actions
   }
 

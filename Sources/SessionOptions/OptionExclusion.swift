@@ -109,6 +109,10 @@ package struct OptionExclusion: Sendable {
       text: "--pipelining early sends the envelope with EHLO: stop after mail or later",
       holds: { $0.pipelining == .early && $0.stop.map { $0.isBeforeEnvelope } == true }),
     OptionExclusion(
+      one: .chunking, other: .lmtp,
+      text: "--chunking early is for SMTP: by LMTP, --chunking auto awaits the replies to RCPT",
+      holds: { $0.chunkingMode == .early && $0.lmtp }),
+    OptionExclusion(
       one: .messages, other: .lmtp,
       text: "--messages is for SMTP: leave --lmtp out, or send one",
       holds: { $0.messages > 1 && $0.lmtp }),

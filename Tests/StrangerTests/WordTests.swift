@@ -81,6 +81,11 @@ struct Word: Sendable, CustomTestStringConvertible {
     Word(
       "exim", "--prdr --to a@example.com,refused@example.com --message-size 400", "ok@quit",
       summary: "1 of 2 recipients refused behind the message"),
+    Word("exim", "--chunking early --message-size 400", "ok@quit"),
+    Word("exim", "--chunking early --mail-param NO=1 --message-size 400", "rejected@mail"),
+    Word("postfix", "--chunking early --mail-param NO=1 --message-size 400", "rejected@mail"),
+    Word("postfix", "--chunking early --message-size 400", "ok@quit"),
+    Word("postfix", "--chunking early --chunk-size 100 --message-size 400", "ok@quit"),
     Word("exim", "--pipelining early", "ok@data"),
     Word("exim", "--pipelining early --message-size 400", "ok@quit"),
     Word("postfix", "--prdr --to a@example.com,b@example.com --message-size 400", "ok@quit"),
