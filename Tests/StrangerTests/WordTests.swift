@@ -26,7 +26,9 @@ struct Word: Sendable, CustomTestStringConvertible {
     self.log = log
   }
 
-  static let all: [Word] = parameters + addresses + otherClients + balancers + recipients
+  static let all: [Word] =
+    parameters + addresses + otherClients + balancers + recipients
+    + users
 
   private static let notices =
     "--mail-param RET=HDRS --mail-param ENVID=q+2B1 --rcpt-param NOTIFY=SUCCESS,FAILURE --tls off"
@@ -54,6 +56,36 @@ struct Word: Sendable, CustomTestStringConvertible {
     Word("exim", "--xclient ADDR=127.0.0.9 --tls off", "rejected@ehlo"),
     Word("aiosmtpd", "--xclient ADDR=127.0.0.9 --tls off", "rejected@ehlo"),
   ]
+
+  private static let alice = "--auth-user alice --auth-password-file \(secret)"
+  /// Stands for the file that the password is in.
+  static let secret = "@secret"
+
+  /// Postfix that has Dovecot find out who it is.
+  private static let users: [Word] =
+    [("", "SCRAM-SHA-256"), ("--tls off", "SCRAM-SHA-256")].map { more, used in
+      Word(
+        "submission", "--auth \(alice) \(more)", "ok@data",
+        log: ("postfix-log", "sasl_method=\(used), sasl_username=alice"))
+    }
+    + ["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256"].map {
+      Word(
+        "submission", "--auth=\($0) \(alice) --message-size 400", "ok@quit",
+        log: ("postfix-log", "sasl_method=\($0), sasl_username=alice"))
+    }
+    + ["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-256"].map {
+      Word(
+        "submission", "--auth=\($0) --auth-user bob --auth-password-file \(secret)",
+        "rejected@auth",
+        summary: "535")
+    }
+    + [
+      Word("submission", "--to a@example.com", "rejected@rcpt"),
+      Word(
+        "submission", "--auth-optional --auth=EXTERNAL \(alice) --to a@example.com", "rejected@rcpt"
+      ),
+      Word("postfix", "--auth \(alice)", "rejected@auth", summary: "offers no AUTH"),
+    ]
 
   /// HAProxy before a Postfix that wants to hear for whom it speaks.
   private static let balancers: [Word] = [
@@ -98,8 +130,9 @@ struct WordTests {
   func understands(_ word: Word) async throws {
     let addresses = try Route.addresses()
     guard let address = addresses[word.server] else { throw StrangersMissing(server: word.server) }
-    let run = try await Binary.run(
-      [address, "--format", "json", "--timeout", "5s"] + word.options)
+    let password = try Scratch(Array("pencil\n".utf8))
+    let options = word.options.map { $0 == Word.secret ? password.path : $0 }
+    let run = try await Binary.run([address, "--format", "json", "--timeout", "5s"] + options)
     let verdict = try ToldReport(run.output).verdict
     #expect("\(verdict.status)@\(verdict.stage)" == word.end, "\(verdict.summary)")
     #expect(verdict.summary.contains(word.summary), "\(verdict.summary)")
