@@ -10,14 +10,17 @@ package struct NumericAddress: Sendable, Equatable {
       return
     }
     let halves = text.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
-    let groups = halves.map { NumericAddress.groups($0) }
-    guard text.contains(":"), let head = groups[0] else { return nil }
-    guard groups.count == 2 else {
+    let isWhole = halves.count == 1
+    guard text.contains(":"), let head = NumericAddress.groups(halves[0], endsAddress: isWhole)
+    else { return nil }
+    if isWhole {
       guard head.count == 16 else { return nil }
       bytes = head
       return
     }
-    guard let tail = groups[1], head.count + tail.count < 16 else { return nil }
+    guard let tail = NumericAddress.groups(halves[1], endsAddress: true),
+      head.count + tail.count < 16
+    else { return nil }
     bytes = head + Array(repeating: 0, count: 16 - head.count - tail.count) + tail
   }
 
@@ -37,11 +40,11 @@ package struct NumericAddress: Sendable, Equatable {
     return parts.count == 4 && !parts.contains(nil) ? parts.compactMap(\.self) : nil
   }
 
-  /// Groups of four hexadecimal digits; the last may be an IPv4 address.
-  private static func groups(_ text: Substring) -> [UInt8]? {
+  /// Groups of four hexadecimal digits; the last of an address may be one of IPv4.
+  private static func groups(_ text: Substring, endsAddress: Bool) -> [UInt8]? {
     var bytes: [UInt8] = []
     for part in text.split(separator: ":", omittingEmptySubsequences: !text.contains(":")) {
-      if let last = ipv4(part) {
+      if endsAddress, part.endIndex == text.endIndex, let last = ipv4(part) {
         bytes += last
       } else if part.utf8.count <= 4, part.first?.isHexDigit == true,
         let value = UInt16(part, radix: 16)

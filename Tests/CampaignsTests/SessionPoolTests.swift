@@ -13,7 +13,7 @@ struct SessionPoolTests {
     "begins them in order, no faster than its rate and no more at a time than its jobs",
     arguments: [(1, 0), (3, 0), (8, 500_000), (1, 500_000)] as [(Int, Microseconds)])
   func paced(jobs: Int, interval: Microseconds) throws {
-    let network = SinkNetwork(ContentGauge(size: 0))
+    let network = PeerNetwork(ContentGauge(size: 0))
     let pool = SessionPool(network: network, jobs: jobs, interval: interval)
     let plan = try plan()
     var ended: [Int] = []
@@ -35,7 +35,7 @@ struct SessionPoolTests {
 
   @Test("tells nothing and begins nothing once it is abandoned")
   func abandoned() throws {
-    let network = SinkNetwork(ContentGauge(size: 0))
+    let network = PeerNetwork(ContentGauge(size: 0))
     let pool = SessionPool(network: network, jobs: 2, interval: 1_000)
     let plan = try plan()
     var ended = 0

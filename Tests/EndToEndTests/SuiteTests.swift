@@ -53,6 +53,20 @@ struct SuiteTests {
     #expect(try validate(json, by: ReportSchema.suite).status == 0)
   }
 
+  @Test("is shown before anything is sent, each case in two lines, whatever it is called")
+  func plan() async throws {
+    let name = #"a\nsmtpprobe evil.example \u001b[2J"#
+    let outcome = try await run(
+      #"{"target": "lab:healthy", "name": "\#(name)", "expect": "ok@data"}"# + "\n", "--plan")
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(
+      lines == [
+        #"# a\nsmtpprobe evil.example \x1B[2J: ok@data"#, "smtpprobe lab:healthy", "",
+        "1 case; no connection was opened", "",
+      ])
+  }
+
   @Test("that is no suite is told with its line, and nothing is sent")
   func mistakes() async throws {
     let outcome = try await run("lab:healthy\nlab:healthy --expect okay\n")

@@ -55,7 +55,7 @@ struct LoadTests {
   func boundedContent(plan: SegmentPlan?) throws {
     let size = plan == nil || plan == .endOfData(2) ? 64 << 20 : 4 << 20
     let gauge = ContentGauge(size: size)
-    let network = SinkNetwork(gauge)
+    let network = PeerNetwork(gauge)
     var sessionPlan = try Scenario.honest.plan()
     sessionPlan.content = { gauge.source() }
     sessionPlan.segmentation = plan.map { Segmentation(plan: $0) }

@@ -66,7 +66,29 @@ struct Load: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// Messages over one connection, as many as may be asked for, each with many recipients: all taken but the last,
+  /// which is refused at MAIL or has no answer there.
+  private static func messages(_ name: String, last code: Int?) -> Load {
+    Load(name: name) { trace, number in
+      let messages = min(249, number / 8)
+      trace.options["messages"] = .number(messages + 1)
+      trace.content = ContentRecord(start: 24)
+      for message in 0..<messages {
+        trace.exchange(.mail, "MAIL FROM:<>", 250)
+        for index in 0..<(number / messages) {
+          trace.exchange(.rcpt, "RCPT TO:<user\(index)@example.org>", 250)
+        }
+        trace.exchange(.data, "DATA", 354)
+        trace.exchange(.dot, ".", 250)
+        if message % 2 == 0 { trace.exchange(.quit, "RSET", 250) }
+      }
+      trace.exchange(.mail, "MAIL FROM:<>", code)
+    }
+  }
+
   static let dialogues: [Load] = [
+    messages("messages, the last refused", last: 452),
+    messages("messages, the last silent", last: nil),
     recipients("recipients, all accepted", codes: [250]),
     recipients("recipients, none answered", codes: [250], answered: 0),
     recipients("recipients, the first half answered", codes: [250], answered: 50),
@@ -167,6 +189,24 @@ struct Load: Sendable, CustomTestStringConvertible {
           verified: false, verificationProblems: [], clientHelloLength: 300)
       },
     ]
+}
+
+extension Trace {
+  /// A command by itself, and its reply where there is one.
+  fileprivate mutating func exchange(_ stage: Stage, _ text: String, _ code: Int?) {
+    let start = commands.last?.end ?? 0
+    let at = 200_000 + 20 * Microseconds(commands.count)
+    commands.append(
+      CommandRecord(
+        stage: stage, text: text, start: start, end: start + text.utf8.count + 2,
+        flight: 5 + commands.count, written: at, isAnswered: code != nil,
+        reply: code.map { _ in replies.count }))
+    guard let code else { return }
+    replies.append(
+      ReplyRecord(
+        command: text, stage: stage, code: code, enhanced: nil, lines: ["words"], reads: [11],
+        firstRead: replies.count, at: at + 10, wait: 10, wasDue: true))
+  }
 }
 
 @Suite("A report has bounds, whatever a session brings")

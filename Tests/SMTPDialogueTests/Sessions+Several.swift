@@ -57,6 +57,33 @@ extension Session {
           C: QUIT
           """, change: { $0.resetsBetween = true }),
     several(
+      "RSET between them is refused: no second, and leave is taken",
+      pipelined + once + """
+        S: 250 queued
+        C: RSET
+        S: 502 not here
+        C: QUIT
+        S: 221 bye
+        = done
+        """, change: { $0.resetsBetween = true }),
+    several(
+      "RSET between them is answered with what answers something else",
+      pipelined + once + """
+        S: 250 queued
+        C: RSET
+        S: 354 go on
+        !! unexpected_code
+        = protocol error
+        """, change: { $0.resetsBetween = true }),
+    several(
+      "the server leaves at RSET between them",
+      pipelined + once + """
+        S: 250 queued
+        C: RSET
+        S: 421 going down
+        = done
+        """, change: { $0.resetsBetween = true }),
+    several(
       "the first is refused: no second",
       pipelined + once + """
         S: 554 no

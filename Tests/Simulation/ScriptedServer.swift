@@ -9,7 +9,8 @@ final class ScriptedServer {
     var answers: [String: String] = [:]
     /// Whether a handshake follows a 220 to STARTTLS.
     var shakesHands = true
-    let credentials: ServerCredentials
+    /// `nil` where nobody asks for STARTTLS.
+    var credentials: ServerCredentials?
   }
 
   /// What was heard outside of TLS, a handshake apart, and what inside.
@@ -63,8 +64,10 @@ final class ScriptedServer {
     let text = answer(to: word)
     say(text)
     isContent = word == "DATA" && text.hasPrefix("354")
-    if word == "STARTTLS", text.hasPrefix("220"), script.shakesHands, tls == nil {
-      tls = try? TLSSession(server: ServerConfiguration(credentials: script.credentials))
+    if word == "STARTTLS", text.hasPrefix("220"), script.shakesHands, tls == nil,
+      let credentials = script.credentials
+    {
+      tls = try? TLSSession(server: ServerConfiguration(credentials: credentials))
       if let tls { carryOut(tls.start(), of: tls) }
     }
   }

@@ -17,16 +17,12 @@ struct DialogueMark: Sendable, Equatable {
     return mark
   }
 
-  /// The same place in a trace that has been bounded since, where fewer are left than were told; some may be told
-  /// twice then, and none is passed over.
+  /// The same place in a trace that has been bounded since: before what has not been told of what is left.
   func folded(in trace: Trace) -> DialogueMark {
-    func place(_ told: Int, _ left: Int, _ list: OmissionRecord.List) -> Int {
-      told <= left ? told : min(left, max(0, told - trace.leftOut(list)))
-    }
-    return DialogueMark(
-      commands: place(commands, trace.commands.count, .commands),
-      replies: place(replies, trace.replies.count, .replies),
-      violations: place(violations, trace.violations.count, .violations), at: at)
+    DialogueMark(
+      commands: trace.place(of: commands, in: .commands, of: trace.commands.count),
+      replies: trace.place(of: replies, in: .replies, of: trace.replies.count),
+      violations: trace.place(of: violations, in: .violations, of: trace.violations.count), at: at)
   }
 
   /// Up to the end of everything.
@@ -34,5 +30,17 @@ struct DialogueMark: Sendable, Equatable {
     DialogueMark(
       commands: trace.commands.count, replies: trace.replies.count,
       violations: trace.violations.count, at: at)
+  }
+}
+
+extension Trace {
+  /// Where what stood in that place of a list stands now, or what is left behind it, of so many.
+  fileprivate func place(of place: Int, in list: OmissionRecord.List, of left: Int) -> Int {
+    var place = place
+    let gaps = (omitted ?? []).filter { $0.list == list }.sorted { $0.behind < $1.behind }
+    for gap in gaps where place > gap.behind {
+      place = max(gap.behind + 1, place - max(0, gap.number))
+    }
+    return min(left, place)
   }
 }

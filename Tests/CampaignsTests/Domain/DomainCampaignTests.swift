@@ -11,31 +11,6 @@ import Wire
 
 @Suite("A visit to every mail exchanger")
 struct DomainCampaignTests {
-  /// One made-up server behind addresses of several names.
-  private final class ListedNetwork: Network {
-    let site = SiteNetwork(Site())
-    let found: Result<[Candidate], ResolveFailure>
-
-    init(_ found: Result<[Candidate], ResolveFailure>) { self.found = found }
-
-    var now: Microseconds { site.now }
-    var wallClockAtZero: Microseconds { site.wallClockAtZero }
-    func makeTransport() -> any Transport { site.makeTransport() }
-    func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void {
-      site.schedule(at: moment, action)
-    }
-    func soon(_ action: @escaping () -> Void) { site.soon(action) }
-    func tracePath(
-      to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
-    ) -> () -> Void { site.tracePath(to: address, from: local, done) }
-    func candidates(
-      for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-      _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
-    ) {
-      site.soon { [found] in done(found) }
-    }
-  }
-
   private func candidate(_ host: String, _ preference: Int, _ address: String) -> Candidate {
     Candidate(
       endpoint: .ip(address: address, port: 25), host: host, preference: preference)
@@ -50,13 +25,13 @@ struct DomainCampaignTests {
     options.ehlo = "probe.example.org"
     let request = SessionRequest(
       target: try #require(Target("mx:example.com")), options: options)
-    let network = ListedNetwork(found)
+    let network = SiteNetwork(Site(), found: found)
     let campaign = DomainCampaign(
       request, at: nil, seed: seed, arguments: ["smtpprobe"], expecting: expectation,
       describe: { _ in })
     let driver = CampaignDriver(campaign, on: network, pace: CampaignPace(jobs: 8))
     driver.start()
-    network.site.clock.run { driver.result != nil }
+    network.clock.run { driver.result != nil }
     let result: Result<Bool, any Error> = try #require(driver.result)
     let conclusion = try result.get()
     return campaign.report(

@@ -16,9 +16,17 @@ final class SiteNetwork: Network {
   private var open = 0
   /// Kept for as long as they may have something to say.
   private var links: [SiteLink] = []
+  private let found: Result<[Candidate], ResolveFailure>
 
-  init(_ site: Site) {
+  /// Where the site has one address, or those that are found for it.
+  init(
+    _ site: Site,
+    found: Result<[Candidate], ResolveFailure> = .success([
+      Candidate(endpoint: .ip(address: "192.0.2.10", port: 25), host: "192.0.2.10")
+    ])
+  ) {
     self.site = site
+    self.found = found
     random = SeededRandom(seed: site.seed &+ 500_009)
   }
 
@@ -43,10 +51,7 @@ final class SiteNetwork: Network {
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
   ) {
-    clock.after(1_000) {
-      done(
-        .success([Candidate(endpoint: .ip(address: "192.0.2.10", port: 25), host: "192.0.2.10")]))
-    }
+    clock.after(1_000) { [found] in done(found) }
   }
 
   func makeTransport() -> any Transport {

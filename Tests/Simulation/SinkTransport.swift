@@ -3,46 +3,8 @@ import SessionOptions
 import SessionTrace
 import Wire
 
-/// A network whose kernel takes everything and keeps nothing; the replies come from a list.
-final class SinkNetwork: Network {
-  let clock = VirtualClock()
-  let wallClockAtZero: Microseconds = 0
-  private let gauge: ContentGauge
-
-  init(_ gauge: ContentGauge) { self.gauge = gauge }
-
-  var now: Microseconds { clock.now }
-
-  func makeTransport() -> any Transport { SinkTransport(gauge, clock: clock) }
-
-  func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void {
-    let number = clock.schedule(at: moment, action)
-    return { [clock] in clock.cancel(number) }
-  }
-
-  func soon(_ action: @escaping () -> Void) {
-    // Each turn takes a moment, as on a real loop.
-    clock.after(1, action)
-  }
-
-  func tracePath(
-    to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
-  ) -> () -> Void {
-    soon { done(PathLength()) }
-    return {}
-  }
-
-  func candidates(
-    for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
-  ) {
-    clock.after(1) {
-      done(.success([Candidate(endpoint: .ip(address: "192.0.2.1", port: 25), host: "mx")]))
-    }
-  }
-}
-
-/// The connection of a ``SinkNetwork``: every write that ends a line is answered with the next reply.
+/// A connection whose kernel takes everything and keeps nothing: every write that ends a line is answered with the next
+/// reply of a list.
 final class SinkTransport: Transport {
   var onReady: ((Readiness) -> Void)?
   let connectFailureOrigin: String? = nil

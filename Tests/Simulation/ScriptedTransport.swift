@@ -3,43 +3,8 @@ import SessionOptions
 import SessionTrace
 import Wire
 
-/// A network with one server on it, whose answers come a moment after what they answer.
-final class ScriptedNetwork: Network {
-  let clock = VirtualClock()
-  let wallClockAtZero: Microseconds = 1_790_000_000_000_000
-  private let server: ScriptedServer
-
-  init(_ server: ScriptedServer) { self.server = server }
-
-  var now: Microseconds { clock.now }
-
-  func makeTransport() -> any Transport { ScriptedTransport(server, clock: clock) }
-
-  func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void {
-    let number = clock.schedule(at: moment, action)
-    return { [clock] in clock.cancel(number) }
-  }
-
-  func soon(_ action: @escaping () -> Void) { clock.after(1, action) }
-
-  func tracePath(
-    to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
-  ) -> () -> Void {
-    soon { done(PathLength()) }
-    return {}
-  }
-
-  func candidates(
-    for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
-  ) {
-    soon {
-      done(.success([Candidate(endpoint: .ip(address: "192.0.2.1", port: 25), host: "mx")]))
-    }
-  }
-}
-
-/// The connection to a ``ScriptedServer``; all that it said at once comes in one read.
+/// The connection to a ``ScriptedServer``; its answers come a moment after what they answer,
+/// and all that it said at once in one read.
 final class ScriptedTransport: Transport {
   var onReady: ((Readiness) -> Void)?
   let connectFailureOrigin: String? = nil
