@@ -51,13 +51,16 @@ package struct LiveSessions {
   /// session does.
   package func trace(
     of plan: SessionPlan, after first: SessionPlan? = nil, watch: LiveWatch? = nil,
-    describingHost: Bool = true
+    capture: CaptureOutput? = nil, describingHost: Bool = true
   ) throws -> Trace {
     defer { lab?.server.stop() }
     var current: Session?
     try loop.onSignals(EndingSignals.numbers) { current?.interrupt(signal: Int($0)) }
-    func run(_ plan: SessionPlan, _ watch: LiveWatch?) throws -> Trace {
+    func run(
+      _ plan: SessionPlan, _ watch: LiveWatch?, _ capture: CaptureOutput?
+    ) throws -> Trace {
       var result: Trace?
+      capture?.begin(port: plan.target.port, on: loop)
       let host = describingHost ? HostView() : nil
       let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
       current = session
@@ -70,14 +73,24 @@ package struct LiveSessions {
       var trace = result ?? session.trace
       watch?.end(of: trace)
       host?.describe(&trace)
+      if let capture {
+        try linger(CaptureOutput.linger(after: trace))
+        capture.end(of: &trace)
+      }
       return trace
     }
-    guard let first else { return try run(plan, watch) }
-    let before = try run(first, nil)
+    guard let first else { return try run(plan, watch, capture) }
+    let before = try run(first, nil, nil)
     if case .interrupted = before.ending { return before }
-    var trace = try run(plan, watch)
+    var trace = try run(plan, watch, capture)
     trace.notes.insert(before.remarkOnResumption, at: 0)
     return trace
+  }
+
+  private func linger(_ time: Microseconds) throws {
+    var isOver = false
+    loop.schedule(at: loop.now + time) { isOver = true }
+    try loop.run { isOver }
   }
 
   /// What a campaign came to; a signal has it conclude on the sessions that there were.

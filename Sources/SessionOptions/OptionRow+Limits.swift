@@ -44,6 +44,10 @@ extension OptionRow {
     "output", .list,
     "Write a report here too; its kind by the ending (.txt .md .json). May be repeated."
   ).with { $0.short = "o" }
+  package static let capture = report(
+    "capture", .value,
+    "Record this session's packets here (pcapng), where CAP_NET_RAW is there; else as the socket tells."
+  ).with { $0.placeholder = "file" }
   package static let redact = report(
     "redact", .value,
     "none, local or all: stand-ins for our names and addresses, or for all of them.")

@@ -13,7 +13,8 @@ package enum OptionTable {
       .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath, .tlsCert, .tlsKey, .tlsFingerprint, .tlsResume,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
-      .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .redact, .quiet, .verbose,
+      .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .capture, .redact, .quiet,
+      .verbose,
       .style, .width, .silent, .plan, .all, .asMTA, .seed, .yes, .noConfig,
     ]
 

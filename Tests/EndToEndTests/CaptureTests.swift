@@ -56,6 +56,71 @@ struct CaptureTests {
     #expect(theirs.count > 5 && theirs.allSatisfy { $0.hasPrefix("tos 0x0,") })
   }
 
+  @Test("What --capture records where it may is what the packets were, each of them once")
+  func recorded() async throws {
+    let capture = try Scratch([], ending: ".pcapng")
+    let outcome = try await Binary.run([
+      "lab:pmtu-forward", "--message-size", "20000", "--timeout", "2s", "--format", "json",
+      "--capture", capture.path,
+    ])
+    let saved = try SavedReport(json: Array(outcome.output.utf8))
+    let text = try read(capture.path)
+    let packets = Packets(text)
+    #expect(packets.sent >= saved.verdict.ledger.sent && packets.repeated > 0)
+    #expect(packets.acknowledged == saved.verdict.ledger.acknowledged)
+    #expect(packets.received == saved.verdict.ledger.received)
+    #expect(text.ranges(of: "Flags [S]").count == 1 && text.ranges(of: "Flags [S.]").count == 1)
+    let note = saved.trace.notes.first { $0.hasPrefix("--capture: ") }
+    #expect(note?.hasSuffix(" packets recorded from interface router; none was lost") == true)
+    #expect(outcome.errors.isEmpty)
+  }
+
+  @Test("What goes over loopback is recorded once")
+  func loopback() throws {
+    let capture = try Scratch([], ending: ".pcapng")
+    let script = "ip link set lo up && \(Binary.path) lab:healthy --capture \(capture.path)"
+    let outcome = try ChildProcess.run(["unshare", "-Urn", "sh", "-c", script])
+    #expect(outcome.output.contains("packets recorded from interface lo; none was lost"))
+    let text = try read(capture.path)
+    for (words, count) in [("Flags [S]", 1), ("Flags [S.]", 1), ("Flags [F.]", 2)] {
+      #expect(text.ranges(of: words).count == count, "\(words)\n\(text)")
+    }
+    #expect(try read(capture.path, "-A").ranges(of: "EHLO ").count == 1)
+  }
+
+  @Test("Without the right the capture is made up, and everybody is told")
+  func unprivileged() throws {
+    let capture = try Scratch([], ending: ".pcapng")
+    // In a namespace where this user is nobody no right is left.
+    let outcome = try ChildProcess.run([
+      "unshare", "-U", Binary.path, "lab:healthy", "--format", "json", "--capture", capture.path,
+    ])
+    let words = "recording packets takes CAP_NET_RAW, which this process does not have"
+    #expect(outcome.errors.contains("smtpprobe: --capture: \(words)"))
+    let saved = try SavedReport(json: Array(outcome.output.utf8))
+    #expect(saved.trace.notes.contains { $0.hasPrefix("--capture: \(words)") })
+    let file = try ChildProcess.run(["cat", capture.path]).output
+    #expect(file.contains("Why it is not recorded: \(words)"))
+    #expect(try read(capture.path).ranges(of: "Flags [S]").count == 1)
+  }
+
+  @Test(
+    "A capture is of one session, and of packets as they were",
+    arguments: [
+      ["lab:healthy", "--all"], ["sweep", "lab:healthy", "--split", "1..9"],
+      ["diagnose", "lab:healthy"], ["scan", "/dev/null"], ["lab:healthy", "--redact", "all"],
+      ["unix:/nowhere"],
+    ])
+  func usage(words: [String]) async throws {
+    let outcome = try await Binary.run(words + ["--capture", "/tmp/never.pcapng"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("--capture"))
+  }
+
+  private func read(_ path: String, _ how: String = "-nn") throws -> String {
+    try ChildProcess.run(["tcpdump", "-nn", how, "-r", path]).output
+  }
+
   /// Probes the server of a fixture's network while tcpdump listens: its lines on standard output, and the
   /// report behind what the lab says on standard error.
   private func play(

@@ -48,6 +48,20 @@ struct TerminalTests {
     #expect(!shown.replacing("\r\n", with: "").contains("\r"))
   }
 
+  @Test(
+    "that is dumb no progress of many sessions is written over, and elsewhere it is",
+    arguments: ["sweep lab:healthy --split 1..9", "scan hosts", "scan --quiet hosts"],
+    ["dumb", "xterm"])
+  func campaigns(words: String, terminal: String) async throws {
+    let list = try Scratch(Array("lab:silent-at-mail --timeout 2500ms\n".utf8))
+    let shown = try await watch(
+      words.replacing("hosts", with: list.path), environment: ["TERM": terminal],
+      redirection: ">/dev/null")
+    let isWrittenOver = shown.replacing("\r\n", with: "").contains("\r")
+    #expect(isWrittenOver == (terminal == "xterm" && !words.contains("--quiet")))
+    #expect(shown.isEmpty == words.contains("--quiet"))
+  }
+
   @Test("another format, a line and what is to be kept out show no dialogue")
   func others() async throws {
     #expect(try await watch("lab:healthy --format json").first == "{")

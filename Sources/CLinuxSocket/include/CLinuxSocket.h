@@ -8,6 +8,7 @@
 
 #include "address.h"
 #include "arguments.h"
+#include "capture.h"
 #include "datagrams.h"
 #include "error_names.h"
 #include "error_queue.h"

@@ -21,8 +21,6 @@ package final class LiveWatch {
   private let line: ProgressLine
   private let currentLook: () -> Look
   private let scene: Scene
-  /// Whether a line can be written over.
-  private let canRewrite: Bool
   private var dialogue = LiveDialogue()
   /// What the terminal has not taken yet.
   private var pending: [UInt8] = []
@@ -44,7 +42,6 @@ package final class LiveWatch {
     stream = scene == .dialogue ? .standardOutput : .standardError
     line = ProgressLine(on: stream)
     currentLook = { Look.standardOutput.with(asked, environment: environmentVariable) }
-    canRewrite = environmentVariable("TERM") != "dumb"
   }
 
   /// What standard output is still to get in front of the report; `nil` where it has nothing of this.
@@ -94,7 +91,7 @@ package final class LiveWatch {
     guard let wait = session.currentWait, now - wait.since >= Self.patience else { return }
     let text = waitInWords(
       wait.kind, in: session.trace, for: now - wait.since, of: wait.limit)
-    if canRewrite {
+    if line.isShown {
       // One that was not taken yet is out of date.
       if !pending.isEmpty, isWaitShown { return flush() }
       pending += line.bytes(text)

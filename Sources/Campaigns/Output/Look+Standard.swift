@@ -1,4 +1,3 @@
-import Glibc
 package import Reporting
 import Wire
 
@@ -7,10 +6,4 @@ extension Look {
   package static let standardOutput = Look(
     isTerminal: TextStream.standardOutput.isTerminal, columns: TextStream.standardOutput.columns,
     environment: environmentVariable)
-}
-
-/// The value of a variable of the environment. C: getenv.
-package func environmentVariable(_ name: String) -> String? {
-  guard let value = unsafe getenv(name) else { return nil }
-  return unsafe String(cString: value)
 }

@@ -14,6 +14,8 @@ package struct ReportOutputs {
   }
 
   private var outputs: [Output] = []
+  /// Where the packets of a session go, if anywhere.
+  package let capture: CaptureOutput?
   private let standardFormat: ReportFormat?
   private let redaction: RedactionMode?
   private let look: AskedLook
@@ -22,8 +24,8 @@ package struct ReportOutputs {
   /// `redaction` is for all alike; without it files go without what is private here, and standard output,
   /// which stays here, as it is.
   package init(
-    files: [ReportPlace], standard: ReportFormat?, redaction: RedactionMode? = nil,
-    look: AskedLook = AskedLook()
+    files: [ReportPlace], standard: ReportFormat?, capture: String? = nil,
+    redaction: RedactionMode? = nil, look: AskedLook = AskedLook()
   ) throws(ExitMessage) {
     standardFormat = standard
     self.look = look
@@ -37,6 +39,7 @@ package struct ReportOutputs {
         throw ExitMessage(status: .cannotWrite, text: "-o \(path): \(error.failure.text)")
       }
     }
+    self.capture = try capture.map { path throws(ExitMessage) in try CaptureOutput(path: path) }
   }
 
   /// Whether a report goes anywhere at all.
@@ -60,6 +63,12 @@ package struct ReportOutputs {
       if let failure = output.file.write(bytes) {
         failures.append("-o \(output.path): \(failure.text)")
       }
+    }
+    if let capture, let report = document as? SessionReport {
+      let failure = try capture.write(report) { () throws(ExitMessage) in
+        try redacted(report, redaction ?? .local)
+      }
+      if let failure { failures.append(failure) }
     }
     let step = GitHubStep()
     if step.isThere {

@@ -14,6 +14,7 @@ package struct LiveScan {
   private let output: ScanOutput
   private let pace: CampaignPace
   private let rules: AddressGate.Rules
+  private let isQuiet: Bool
 
   /// Descriptors beside those of sessions: streams, epoll, signals, files, lookups.
   private static let spare = 64
@@ -21,15 +22,16 @@ package struct LiveScan {
   private static let heartbeat = 5
 
   /// Starts the fixtures of the list. Of what the pace asks for, only so much is done as this host has
-  /// descriptors for; `remark` is told.
+  /// descriptors for; `remark` is told. With `isQuiet` nobody hears how far it is.
   package init(
     _ setup: ScanSetup, pace: CampaignPace, rules: AddressGate.Rules, metrics: ReportFile? = nil,
-    output: ScanOutput = .standard, remark: (String) -> Void
+    output: ScanOutput = .standard, isQuiet: Bool = false, remark: (String) -> Void
   ) throws {
     // A reader of standard output that takes its time must not make sessions look slow.
     loop = try EventLoop(forgivesStalls: true)
     self.metrics = metrics
     self.output = output
+    self.isQuiet = isQuiet
     self.rules = rules
     // Beside each session a lookup, and the other end where that is a fixture.
     let perSession = setup.labs.isEmpty ? 2 : 3
@@ -72,7 +74,7 @@ package struct LiveScan {
         tally: campaign.tally, expected: setup.members.count,
         doneBefore: journal?.tally.done ?? 0, elapsed: loop.realNow - start)
     }
-    let watch = Watch(loop: loop, metrics: metrics, progress)
+    let watch = Watch(loop: loop, metrics: metrics, isQuiet: isQuiet, progress)
     driver.start()
     try loop.run { driver.result != nil }
     for lab in labs.values { lab.server.stop() }
@@ -88,14 +90,19 @@ package struct LiveScan {
   private final class Watch {
     private let loop: EventLoop
     private let metrics: ReportFile?
+    private let isQuiet: Bool
     private let progress: () -> ScanProgress
     private let line = ProgressLine()
     private var seconds = 0
     private var timer: TimerToken?
 
-    init(loop: EventLoop, metrics: ReportFile?, _ progress: @escaping () -> ScanProgress) {
+    init(
+      loop: EventLoop, metrics: ReportFile?, isQuiet: Bool,
+      _ progress: @escaping () -> ScanProgress
+    ) {
       self.loop = loop
       self.metrics = metrics
+      self.isQuiet = isQuiet
       self.progress = progress
       schedule()
     }
@@ -110,18 +117,22 @@ package struct LiveScan {
     private func tell() {
       seconds += 1
       let progress = progress()
-      if line.isShown {
-        line.show(progress.text)
-      } else if seconds % LiveScan.heartbeat == 0 {
-        try? TextStream.standardError.print("smtpprobe: \(progress.text)\n")
-      }
+      if !isQuiet { tell(progress.text) }
       _ = metrics?.write(progress.metrics)
+    }
+
+    private func tell(_ text: String) {
+      if line.isShown {
+        line.show(text)
+      } else if seconds % LiveScan.heartbeat == 0 {
+        try? TextStream.standardError.print("smtpprobe: \(text)\n")
+      }
     }
 
     /// The last word: an empty line, and the metrics as they stay.
     func end() throws(ExitMessage) {
       if let timer { loop.cancel(timer) }
-      line.show("")
+      if !isQuiet { line.show("") }
       if let failure = metrics?.write(progress().metrics) {
         throw ExitMessage(status: .cannotWrite, text: "--prometheus: \(failure.text)")
       }

@@ -14,8 +14,11 @@ extension SessionReport: Document {
       ] + host + remarks + logLines
       + Block.list(.section, "What this does not show", limits) + nextSteps
       + [.only(.page, [.heading(.chapter, "Reproduce"), .script(command)])]
-      + [cases, vitals, .recording(trace, "\(verdict.title): \(verdict.summary)")]
+      + [cases, vitals, .recording(trace, outcomeInWords)]
   }
+
+  /// `STALLED at mail: no reply to MAIL FROM, ...`.
+  package var outcomeInWords: String { "\(verdict.title): \(verdict.summary)" }
 
   /// What a page folds, and a terminal shows.
   private func folded(_ title: String, _ blocks: [Block]) -> [Block] {

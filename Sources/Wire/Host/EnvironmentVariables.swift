@@ -15,3 +15,9 @@ package func environmentVariables(prefix: String) -> [(name: String, value: Stri
   }
   return found
 }
+
+/// The value of a variable of the environment. C: getenv.
+package func environmentVariable(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  return unsafe String(cString: value)
+}

@@ -1,13 +1,13 @@
 /// One line that is written over; nothing at all unless a person looks at it.
 package struct ProgressLine {
   private let stream: TextStream
-  /// Whether a person looks at it.
+  /// Whether a person looks at it, on what can write a line over: a dumb terminal cannot.
   package let isShown: Bool
 
   /// A line on standard error, or where the person looks.
   package init(on stream: TextStream = .standardError) {
     self.stream = stream
-    isShown = stream.isTerminal
+    isShown = stream.isTerminal && environmentVariable("TERM") != "dumb"
   }
 
   /// Shows `text`, as much of it as fits, in the place of what stood there.

@@ -11,10 +11,30 @@ struct ReportWishes {
   var isQuiet = false
   /// Where else it goes, as typed behind `-o`.
   var outputs: [String] = []
+  /// Where the packets of the session go.
+  var capture: String?
   var isSilent = false
   /// What is kept out of it everywhere; `nil` for what each place keeps out by itself.
   var redaction: RedactionMode?
   var look = AskedLook()
+
+  /// The same, with packets going there.
+  func with(capture: String?) -> ReportWishes {
+    var wishes = self
+    wishes.capture = capture
+    return wishes
+  }
+
+  /// Why there can be no capture as asked for, a sentence; `nil` where there can.
+  var problemWithCapture: String? {
+    guard let capture else { return nil }
+    if capture == "-" { return "--capture -: packets go into a file, or a FIFO; name one." }
+    // Packets are what they are.
+    guard let redaction, redaction != .none else { return nil }
+    return
+      "--redact \(redaction.rawValue) cannot change packets that were sent: leave --capture out, or"
+      + " send stand-ins with --anonymize-envelope."
+  }
 
   /// What standard output gets, unless it is to be silent.
   var format: ReportFormat { isQuiet ? .line : given ?? .text }
@@ -68,7 +88,7 @@ struct ReportWishes {
     }
     return try ReportOutputs(
       files: places.filter { !$0.isStandardOutput },
-      standard: standard.map { $0.format ?? format } ?? (isSilent ? nil : format),
+      standard: standard.map { $0.format ?? format } ?? (isSilent ? nil : format), capture: capture,
       redaction: redaction, look: look)
   }
 }

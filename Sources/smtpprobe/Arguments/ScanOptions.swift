@@ -59,6 +59,11 @@ struct ScanOptions: ParsableArguments {
       "Write counts here each second, for a Prometheus textfile collector.", valueName: "file"))
   var prometheus: String?
 
+  @Flag(
+    name: OptionRow.quiet.parserNames,
+    help: "Standard error gets what went wrong, and neither progress nor summary.")
+  var quiet = false
+
   @Flag(help: "Print what would be done; open no connection.")
   var plan = false
 

@@ -40,7 +40,7 @@ extension AskedSession {
       guard take(entry) else { return nil }
     }
     // The parser says what is wrong.
-    if output.isQuiet, output.given != nil { return nil }
+    if output.isQuiet && output.given != nil || output.problemWithCapture != nil { return nil }
   }
 
   /// Takes an option that is about the report; `false` for one that is not known, or not with that value.
@@ -64,6 +64,7 @@ extension AskedSession {
     case OptionRow.format.name:
       guard let named = formats.first(where: { $0.name == word }) else { return false }
       output.given = named
+    case OptionRow.capture.name: output.capture = word
     case OptionRow.output.name:
       guard ReportPlace(word).format.map(formats.contains) == true else { return false }
       output.outputs.append(word)
@@ -87,13 +88,19 @@ extension AskedSession {
         PlanPreview(try request.plan(at: nil, arguments: words)).text)
       return
     }
+    if output.capture != nil, case .unix = request.target.place {
+      throw ExitMessage(
+        status: .usage,
+        text:
+          "--capture beside \(request.target.given): a socket of this host's files has no packets")
+    }
     let places = try output.opened()
     let sessions = try LiveSessions(request)
     let watch = output.scene.map { LiveWatch($0, output.look) }
     var trace = try sessions.trace(
       of: try request.plan(at: sessions.place, arguments: words),
       after: try request.bringingTicket?.plan(at: sessions.place, arguments: words), watch: watch,
-      describingHost: places.hasReaders)
+      capture: places.capture, describingHost: places.hasReaders)
     trace.notes += CommandWords.notes
     // Whose words are all kept out has no use for another server's name.
     if case .unreachable = trace.ending, case .host(let given) = request.target.place,

@@ -85,6 +85,9 @@ func commonRequest(
   if probe.limits.expect != nil {
     throw ValidationError("--expect is for one session; a \(kind) compares its sessions.")
   }
+  if probe.capture != nil {
+    throw ValidationError("--capture is for one session; a \(kind) makes many.")
+  }
   if probe.exchangers.all {
     throw ValidationError("--all is for one session with each exchanger; a \(kind) is about one.")
   }

@@ -28,6 +28,9 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   @OptionGroup(title: "Every mail exchanger") var exchangers: ExchangerOptions
   @OptionGroup(title: "Output") var output: OutputOptions<ProbeDocument>
 
+  @Option(
+    name: OptionRow.capture.parserNames, help: OptionRow.capture.parserHelp, completion: .file())
+  var capture: String?
   @Flag(.fault) var fault: Bool?
   @Flag(.plan) var plan = false
   /// Obeyed before the command line is parsed.
@@ -48,7 +51,17 @@ struct ProbeCommand: ParsableCommand, ReportsWhenEnded {
   var asked: AskedSession {
     AskedSession(
       target: target, entries: entries, expect: limits.expect, isPlanOnly: plan,
-      output: output.wishes)
+      output: output.wishes.with(capture: capture))
+  }
+
+  func validate() throws {
+    guard capture != nil else { return }
+    if exchangers.all {
+      throw ValidationError("--capture is for one session, and --all makes many: leave one out.")
+    }
+    if let problem = output.wishes.with(capture: capture).problemWithCapture {
+      throw ValidationError(problem)
+    }
   }
 
   /// The exit status: the verdict's own, or whether it is what was expected.

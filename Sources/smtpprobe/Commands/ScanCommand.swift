@@ -39,7 +39,7 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
       TargetList(path: common.path), options: common.options, shard: choice.shard,
       mayDeliver: scan.yes,
       standardInput: common.standardInput)
-    if let remark = choice.remark { try tell(remark) }
+    if !scan.quiet, let remark = choice.remark { try tell(remark) }
     try tellOfConfiguration()
     if scan.plan {
       try TextStream.standardOutput.print(setup.preview)
@@ -57,12 +57,14 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
       setup, pace: CampaignPace(jobs: scan.jobs, interval: scan.rate?.interval ?? 0),
       rules: AddressGate.Rules(
         lookups: scan.jobs, perAddress: scan.perHost, excluded: excluded),
-      metrics: metrics, output: output
+      metrics: metrics, output: output, isQuiet: scan.quiet
     ) { try? tell($0) }
-    try tell(setup.announcement(seed: seed, doneBefore: journal?.tally.done ?? 0))
+    if !scan.quiet {
+      try tell(setup.announcement(seed: seed, doneBefore: journal?.tally.done ?? 0))
+    }
     let (summary, signal) = try live.run(setup, seed: seed, journal: journal)
     EndingSignals.release()
-    try TextStream.standardError.print(summary.text)
+    if !scan.quiet { try TextStream.standardError.print(summary.text) }
     if let failure = output.write(summary.line), failure.name != "EPIPE" {
       throw ExitMessage(status: .cannotWrite, text: "\(output.name): \(failure.text)")
     }

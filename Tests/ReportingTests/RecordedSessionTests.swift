@@ -1,0 +1,137 @@
+import Diagnosis
+import Reporting
+import SessionTrace
+import Testing
+
+/// Packets as a packet socket hears them, and what becomes of them in a file.
+@Suite("A capture that was recorded")
+struct RecordedSessionTests {
+  /// When the sample began, nanoseconds since 1970.
+  private static let start: Int64 = 1_795_255_331_204_512_000
+
+  /// A TCP packet between two ends, `at` microseconds from the start.
+  private static func packet(
+    _ text: String, from source: ([UInt8], Int) = us, to destination: ([UInt8], Int) = them,
+    sequence: UInt32 = 1_001, flags: UInt8 = 0x18, at moment: Int64 = 100_000,
+    on interface: String = "eth0"
+  ) -> PacketRecording.Packet {
+    let bytes = head(source, destination, sequence, flags, text.utf8.count) + text.utf8
+    return PacketRecording.Packet(
+      moment: start + moment * 1_000, bytes: bytes, length: bytes.count, interface: interface)
+  }
+
+  private static func head(
+    _ source: ([UInt8], Int), _ destination: ([UInt8], Int), _ sequence: UInt32, _ flags: UInt8,
+    _ length: Int
+  ) -> [UInt8] {
+    func two(_ value: Int) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 255)] }
+    let ip: [UInt8] = [0x45, 0] + two(40 + length) + [0, 0, 0x40, 0, 64, 6, 0, 0]
+    let tcp =
+      two(source.1) + two(destination.1) + two(Int(sequence >> 16)) + two(Int(sequence & 0xFFFF))
+    return ip + source.0 + destination.0 + tcp + [0, 0, 0, 0, 0x50, flags, 1, 0, 0, 0, 0, 0]
+  }
+
+  private static let us: ([UInt8], Int) = ([198, 51, 100, 7], 39_472)
+  private static let them: ([UInt8], Int) = ([192, 0, 2, 25], 25)
+
+  private static let handshake = [
+    packet("", sequence: 1_000, flags: 2, at: 1_300),
+    packet("", from: them, to: us, sequence: 9_000, flags: 0x12, at: 32_400),
+  ]
+
+  /// The text of the file that these packets make.
+  private func file(
+    of packets: [PacketRecording.Packet], trace: Trace = Sample.stalledAfter513.report.trace
+  ) -> (session: RecordedSession, text: String) {
+    var recording = PacketRecording()
+    for packet in Self.handshake + packets { recording.append(packet) }
+    let session = RecordedSession(trace, in: recording)
+    return (session, String(decoding: session.file("how it ended"), as: UTF8.self))
+  }
+
+  @Test("has the packets of the session, and says from where")
+  func own() {
+    let (session, text) = file(of: [
+      Self.packet("EHLO ours\r\n"),
+      Self.packet("250 theirs\r\n", from: Self.them, to: Self.us, sequence: 9_001),
+    ])
+    #expect(text.contains("EHLO ours") && text.contains("250 theirs"))
+    #expect(text.contains("Recorded from interface eth0 by smtpprobe"))
+    #expect(session.remark == "4 packets recorded from interface eth0; none was lost")
+  }
+
+  @Test("leaves out what others say to the same port, and what no header fits")
+  func others() {
+    let other = PacketRecording.Packet(
+      moment: Self.start, bytes: [0x45, 1, 2], length: 3, interface: "eth0")
+    let (session, text) = file(of: [
+      Self.packet("SECRET of another program", from: (Self.us.0, 39_473)), other,
+    ])
+    #expect(!text.contains("SECRET"))
+    #expect(session.remark.hasPrefix("2 packets "))
+  }
+
+  @Test("has each packet once where it passes several devices")
+  func devices() {
+    let (session, _) = file(of: [
+      Self.packet("EHLO ours\r\n"), Self.packet("EHLO ours\r\n", on: "bond0"),
+      Self.packet("250 theirs\r\n", from: Self.them, to: Self.us, on: "bond0"),
+      Self.packet("250 theirs\r\n", from: Self.them, to: Self.us),
+    ])
+    #expect(session.remark == "4 packets recorded from interface eth0; none was lost")
+  }
+
+  @Test("has the router's word on a packet of ours, from whomever it comes")
+  func routers() {
+    let quoted = Self.head(Self.us, Self.them, 1_001, 0x18, 1_460)
+    let bytes =
+      [0x45, 0, 0, 68, 0, 0, 0, 0, 64, 1, 0, 0, 203, 0, 113, 1] + Self.us.0 + [3, 4]
+      + [UInt8](repeating: 0, count: 6) + quoted
+    let error = PacketRecording.Packet(
+      moment: Self.start + 100_000_000, bytes: bytes, length: bytes.count, interface: "eth0")
+    #expect(file(of: [error]).session.remark.hasPrefix("3 packets "))
+  }
+
+  @Test(
+    "cuts off what signs in in clear text, ours and what the server says to it, when it is sent again too"
+  )
+  func secrets() {
+    var trace = Sample.stalledAfter513.report.trace
+    trace.commands[1].stage = .auth
+    trace.commands[1].text = "AUTH PLAIN ****"
+    trace.commands = Array(trace.commands.prefix(2))
+    trace.commands[1].written = 99_000
+    let start = UInt32(1_001 + trace.commands[1].start)
+    let (session, text) = file(
+      of: [
+        Self.packet("EHLO ours\r\n"),
+        Self.packet("AUTH PLAIN hunter2", sequence: start),
+        Self.packet("hunter2? no", from: Self.them, to: Self.us, sequence: 9_100),
+        Self.packet("AUTH PLAIN hunter2", sequence: start, at: 400_000),
+      ], trace: trace)
+    #expect(!text.contains("hunter2"))
+    #expect(text.contains("EHLO ours"))
+    #expect(session.remark.hasPrefix("6 packets "))
+  }
+
+  @Test("says where the wait began that ended the session, and how it ended")
+  func comments() {
+    let (_, text) = file(of: [Self.packet("MAIL"), Self.packet("", flags: 0x11, at: 30_095_300)])
+    #expect(text.contains("From here on the session waited 30.000 s for what did not come."))
+    #expect(text.contains("how it ended"))
+  }
+
+  @Test("keeps both ends of what is too long for it, and counts the rest")
+  func bounds() {
+    var recording = PacketRecording(bound: 400)
+    for number in 0..<3_000 {
+      recording.append(
+        Self.packet(String(repeating: "x", count: 60), at: Int64(number)))
+    }
+    #expect(recording.packets.count == 8 && recording.omitted == 2_992)
+    #expect(recording.packets.last?.moment == Self.start + 2_999_000)
+    recording.lost = 2
+    let remark = RecordedSession(Sample.stalledAfter513.report.trace, in: recording).remark
+    #expect(remark.hasSuffix("; 2 lost for want of room, 2992 left out of the middle"))
+  }
+}
