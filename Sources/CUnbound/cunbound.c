@@ -71,6 +71,9 @@ const char *cunbound_version(void) {
 static const char *const settings[][2] = {
     /* A name server on this host is one like others. */
     {"do-not-query-localhost:", "no"},
+    /* What is asked for is asked for, though another answer proves that it is not there: whether a name server
+     * answers is what one wants to know. */
+    {"aggressive-nsec:", "no"},
     /* Asks for what nobody wants to know (RFC 8145). */
     {"trust-anchor-signaling:", "no"},
 };

@@ -6,7 +6,7 @@ import Testing
 @Suite("TLSA records")
 struct TLSATests {
   /// Certificates of an authority, made by OpenSSL, and what records of them hold by its reckoning.
-  private struct Certificates: ~Copyable {
+  private final class Certificates {
     let folder: Folder
     /// By `good spki 1`: the certificate, its part, the matching type.
     let data: [String: String]
@@ -73,7 +73,7 @@ struct TLSATests {
     }
   }
 
-  struct Row: Sendable, CustomTestStringConvertible {
+  struct Row {
     let records: [String]
     var leaf = "good"
     var isAlone = false
@@ -83,7 +83,6 @@ struct TLSATests {
     var result: TLSPolicyRecord.Result?
     /// A part of the reason.
     var reason = ""
-    var testDescription: String { "\(leaf), \(names): \(records)" }
   }
 
   private static let zeros = String(repeating: "00", count: 32)
@@ -129,43 +128,50 @@ struct TLSATests {
       Row(records: ["3 good 1 1", "3 1 2 \(zeros)"], fits: 0),
     ]
 
-  @Test("decide whether a certificate will do, and name the one that fits", arguments: rows)
-  func matching(row: Row) throws {
+  @Test("decide whether a certificate will do, and name the one that fits")
+  func matching() throws {
     let certificates = try Certificates()
-    let pair = try certificates.handshake(
-      with: row.leaf, alone: row.isAlone, records: row.records, names: row.names)
-    if let place = row.fits {
-      #expect(pair.client.tlsaOutcome == .matched(certificates.record(row.records[place])))
-      #expect(pair.clientEvents.failure == nil)
-    } else {
-      guard case .failed(let result, let reason)? = pair.client.tlsaOutcome else {
-        Issue.record("\(String(describing: pair.client.tlsaOutcome))")
-        return
+    for row in Self.rows {
+      let pair = try certificates.handshake(
+        with: row.leaf, alone: row.isAlone, records: row.records, names: row.names)
+      let what: Comment = "\(row.leaf), \(row.names): \(row.records)"
+      if let place = row.fits {
+        #expect(
+          pair.client.tlsaOutcome == .matched(certificates.record(row.records[place])), what)
+        #expect(pair.clientEvents.failure == nil, what)
+        continue
       }
-      #expect(result == row.result)
+      guard case .failed(let result, let reason)? = pair.client.tlsaOutcome else {
+        Issue.record(what)
+        continue
+      }
+      #expect(result == row.result, what)
       #expect(reason.contains(row.reason), "\(reason)")
-      #expect(pair.clientEvents.failure?.name == "dane_mismatch")
-      #expect(pair.clientEvents.failure?.text == reason)
-      #expect(pair.serverEvents.failure?.alert != nil)
+      #expect(pair.clientEvents.failure?.name == "dane_mismatch", what)
+      #expect(pair.clientEvents.failure?.text == reason, what)
+      #expect(pair.serverEvents.failure?.alert != nil, what)
     }
   }
 
-  @Test(
-    "of no use are told why, and leave TLS unauthenticated",
-    arguments: [
-      ("0 good 1 1", "usage 0, which is not for mail"), ("1 good 0 1", "usage 1"),
-      ("4 1 1 \(zeros)", "usage 4"), ("255 0 0 00", "usage 255"), ("3 2 1 \(zeros)", "selector 2"),
-      ("3 1 3 \(zeros)", "matching type 3"), ("3 1 1 abcd", "2 bytes where a SHA-256 has 32"),
-      ("3 1 2 \(zeros)", "32 bytes where a SHA-512 has 64"), ("3 0 0 3000", "no certificate"),
-      ("2 1 0 0102", "no public key"), ("3 1 1", "shorter than any"), ("3", "shorter than any"),
-      ("", "shorter than any"),
-    ])
-  func useless(text: String, reason: String) throws {
+  @Test("of no use are told why, and leave TLS unauthenticated")
+  func useless() throws {
     let certificates = try Certificates()
-    let record = certificates.record(text)
-    #expect(record.problem?.contains(reason) == true, "\(String(describing: record.problem))")
-    let pair = try certificates.handshake(with: "good", records: [text], names: ["mx.example.com"])
-    #expect(pair.clientEvents.summary != nil && pair.client.tlsaOutcome == nil)
+    let rows = [
+      ("0 good 1 1", "usage 0, which is not for mail"), ("1 good 0 1", "usage 1"),
+      ("4 1 1 \(Self.zeros)", "usage 4"), ("255 0 0 00", "usage 255"),
+      ("3 2 1 \(Self.zeros)", "selector 2"), ("3 1 3 \(Self.zeros)", "matching type 3"),
+      ("3 1 1 abcd", "2 bytes where a SHA-256 has 32"),
+      ("3 1 2 \(Self.zeros)", "32 bytes where a SHA-512 has 64"),
+      ("3 0 0 3000", "no certificate"), ("2 1 0 0102", "no public key"),
+      ("3 1 1", "shorter than any"), ("3", "shorter than any"), ("", "shorter than any"),
+    ]
+    for (text, reason) in rows {
+      let problem = certificates.record(text).problem
+      #expect(problem?.contains(reason) == true, "\(text): \(problem ?? "none")")
+      let pair = try certificates.handshake(
+        with: "good", records: [text], names: ["mx.example.com"])
+      #expect(pair.clientEvents.summary != nil && pair.client.tlsaOutcome == nil, "\(text)")
+    }
   }
 
   @Test("are written as zone files have them")

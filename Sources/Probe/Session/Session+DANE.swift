@@ -78,7 +78,7 @@ extension Session {
   }
 
   /// Writes down what came of the host's policy, at the end.
-  func settleDANE(_ ending: Ending, at stage: Stage) {
+  func settleDANE(_ ending: Ending) {
     let host = escapedText(recorder.trace.target.host.utf8)
     guard tlsaExpectation != nil,
       let index = recorder.trace.tlsPolicies?.lastIndex(where: {
@@ -98,21 +98,16 @@ extension Session {
     case nil:
       if case .tlsFailed(let failure) = ending, failure.name != "not_offered" {
         settle(.validationFailure, "the handshake failed: \(failure.text)")
-      } else if recorder.trace.tls == nil, stage == .starttls, isAboutSTARTTLS(ending) {
+      } else if hasNoSTARTTLS(ending) {
         settle(
           .starttlsNotSupported,
-          "the server did not offer STARTTLS, or refused it, and TLS is demanded")
+          "TLS is demanded, and the server did not offer STARTTLS, or refused it")
       }
     }
   }
 
-  /// Whether the server said no, and no other trouble came.
-  private func isAboutSTARTTLS(_ ending: Ending) -> Bool {
-    switch ending {
-    case .finished, .tlsFailed: true
-    case .timedOut, .endOfStream, .failed, .unreachable, .notAuthenticated, .protocolError,
-      .interrupted, .internalError:
-      false
-    }
+  private func hasNoSTARTTLS(_ ending: Ending) -> Bool {
+    if case .tlsFailed = ending { return true }
+    return recorder.trace.replies.contains { $0.stage == .starttls && $0.code >= 400 }
   }
 }

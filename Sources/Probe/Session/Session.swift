@@ -144,7 +144,7 @@ package final class Session {
       if let isClean = channel.closeNotify { recorder.trace.tls?.closeNotify = isClean }
     }
     keepPartialReply(endedBy: ending)
-    settleDANE(ending, at: endingStage)
+    settleDANE(ending)
     recorder.trace.ending = ending
     recorder.trace.endingStage = endingStage
     // What ended by our own choice waited for nothing.

@@ -8,12 +8,16 @@ extension TLSPolicyRecord {
   /// What it is called where it is told of.
   var label: String { isAboutDANE ? "dane" : "mta-sts" }
 
-  /// `secure, 3 1 1 0123456789ab...: the certificate fits`.
-  var inWords: String {
+  /// `secure, 3 1 1 0123456789ab...: the certificate fits`; without what was told before.
+  func inWords(after told: String? = nil) -> String {
     let strings = isAboutDANE ? recordsInWords : nil
     let facts = [mode?.rawValue, security?.rawValue, strings].compactMap(\.self)
-    let outcome = [result?.rawValue, reason].compactMap(\.self).joined(separator: ", ")
-    return facts.joined(separator: ", ") + (outcome.isEmpty ? "" : ": " + outcome)
+    let because = told == nil || reason != told ? reason : nil
+    let outcome =
+      if let because { because + (result.map { " (\($0.rawValue))" } ?? "") } else {
+        result?.rawValue
+      }
+    return facts.joined(separator: ", ") + (outcome.map { ": " + $0 } ?? "")
   }
 
   /// The record that fits, or the only one; else how many there are.
@@ -32,7 +36,8 @@ extension TLSPolicyRecord {
   /// In full: whom it is about, what came of it, and every record or line.
   var fields: [Field] {
     let head = Field(
-      label: label, value: "\(host ?? domain): \(inWords)", tone: result == nil ? .plain : .warning)
+      label: label, value: "\(host ?? domain): \(inWords())",
+      tone: result == nil ? .plain : .warning)
     return [head] + strings.map { Field(label: isAboutDANE ? "record" : "line", value: $0) }
   }
 }
@@ -45,9 +50,12 @@ extension Trace {
     let those =
       endingStage == .resolve
       ? policies : policies.filter { $0.host == nil || $0.host == escapedText(target.host.utf8) }
+    let told: String? = if case .tlsFailed(let failure) = ending { failure.text } else { nil }
     return those.prefix(4).map { policy in
       let name = policy.host ?? policy.domain
-      return (policy.label, (name == target.given ? "" : name + ": ") + policy.inWords)
+      return (
+        policy.label, (name == target.given ? "" : name + ": ") + policy.inWords(after: told)
+      )
     }
   }
 }
