@@ -34,4 +34,9 @@ package final class ResolvedNetwork: Network {
   ) {
     network.soon { [found] in done(found) }
   }
+
+  package func ask(
+    _ question: SecureQuestion, by validator: ValidatorPlan, within limit: Microseconds,
+    _ done: @escaping (SecureAnswer) -> Void
+  ) { network.ask(question, by: validator, within: limit, done) }
 }

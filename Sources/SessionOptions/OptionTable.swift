@@ -11,6 +11,7 @@ package enum OptionTable {
       .mend, .chunking, .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .toFile,
       .anonymizeEnvelope, .mailParam, .rcptParam, .ehlo, .ipv4, .ipv6, .server, .port, .resolver,
       .tlsVerify, .tlsPriority, .tlsSNI, .tlsCAPath, .tlsCert, .tlsKey, .tlsFingerprint, .tlsResume,
+      .dane, .trustAnchor,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,
       .totalTimeout, .nudge, .hops, .fault, .expect, .format, .output, .capture, .redact, .quiet,

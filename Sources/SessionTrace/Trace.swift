@@ -32,6 +32,8 @@ package struct Trace: Codable, Sendable, Equatable {
   package var partialReply: PartialReply?
   package var violations: [Violation]
   package var tls: TLSSummary?
+  /// What was found of policies about TLS; `nil` when nobody asked.
+  package var tlsPolicies: [TLSPolicyRecord]?
   package var envelope: EnvelopeRecord?
   package var content: ContentRecord?
   /// The keyword lines of the last reply to EHLO, escaped, those too that were not to be used (the option
@@ -76,6 +78,7 @@ package struct Trace: Codable, Sendable, Equatable {
     self.partialReply = nil
     self.violations = []
     self.tls = nil
+    self.tlsPolicies = nil
     self.envelope = nil
     self.content = nil
     self.capabilities = []
@@ -106,6 +109,7 @@ package struct Trace: Codable, Sendable, Equatable {
     case lastAcknowledgement = "last_acknowledgement_us"
     case halfClosed = "half_closed_us"
     case partialReply = "partial_reply"
+    case tlsPolicies = "tls_policies"
     case endingStage = "ending_stage"
     case waited = "waited_us"
     case wireError = "wire_error"

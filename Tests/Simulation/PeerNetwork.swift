@@ -7,6 +7,12 @@ import Wire
 final class PeerNetwork: Network {
   let clock = VirtualClock()
   let wallClockAtZero: Microseconds = 1_790_000_000_000_000
+  /// The hosts that there are, in the order of their preference.
+  var hosts = ["mx"]
+  /// What a validator finds out; anything else is not signed.
+  var answers: [SecureQuestion: SecureAnswer] = [:]
+  /// What it was asked.
+  private(set) var questions: [SecureQuestion] = []
   private let transport: (VirtualClock) -> any Transport
 
   /// One with a server on it that answers by a list.
@@ -38,8 +44,20 @@ final class PeerNetwork: Network {
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
   ) {
-    soon {
-      done(.success([Candidate(endpoint: .ip(address: "192.0.2.1", port: 25), host: "mx")]))
+    let found = hosts.enumerated().map { number, host in
+      Candidate(
+        endpoint: .ip(address: "192.0.2.\(number + 1)", port: 25), host: host,
+        preference: number * 10)
     }
+    soon { done(.success(found)) }
+  }
+
+  func ask(
+    _ question: SecureQuestion, by validator: ValidatorPlan, within limit: Microseconds,
+    _ done: @escaping (SecureAnswer) -> Void
+  ) {
+    questions.append(question)
+    let answer = answers[question] ?? SecureAnswer(.insecure)
+    clock.after(1_000) { done(answer) }
   }
 }

@@ -18,6 +18,7 @@ func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
 }
 
 private func nameSummary(_ verdict: Verdict, _ trace: Trace) -> String {
+  if case .unreachable(let failure?) = trace.ending, failure.isAboutDNSSEC { return failure.text }
   let isAnswered =
     if case .unreachable(let failure?) = trace.ending { failure.saysThereIsNone } else { false }
   return

@@ -54,6 +54,10 @@ package protocol Network: AnyObject {
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void)
+  /// Asks for records, and has the answer validated; `done` is called once, later, within `limit`.
+  func ask(
+    _ question: SecureQuestion, by validator: ValidatorPlan, within limit: Microseconds,
+    _ done: @escaping (SecureAnswer) -> Void)
 }
 
 /// One place to try.

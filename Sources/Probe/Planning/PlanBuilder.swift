@@ -52,6 +52,7 @@ package struct PlanBuilder: Sendable {
     plan.proxy = try checkedProxy()
     plan.halfCloses = options.halfClose
     plan.tls = try checkedTLS()
+    plan.dane = try checkedDANE(asking: plan.target.nameServer)
     if let choice = options.authChoice, let credentials {
       plan.authentication = AuthenticationSetup(
         choice: choice, credentials: credentials,

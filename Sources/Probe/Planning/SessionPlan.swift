@@ -15,6 +15,8 @@ package struct SessionPlan: Sendable {
   package var content: (@Sendable () -> any ContentSource)?
   package var segmentation: Segmentation?
   package var tls = ClientConfiguration()
+  /// By whom TLSA records are validated, to which the session keeps; `nil` asks for none.
+  package var dane: ValidatorPlan?
   /// Who we say that we are; `nil` for nobody.
   package var authentication: AuthenticationSetup?
   package var timeouts = Timeouts()

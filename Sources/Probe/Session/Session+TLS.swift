@@ -10,6 +10,7 @@ extension Session {
     recorder.begin(.tls, at: network.now)
     var configuration = plan.tls
     if configuration.verifyName == nil { configuration.verifyName = recorder.trace.target.host }
+    apply(to: &configuration)
     do {
       let actions = try channel.secure(configuration)
       if let remark = channel.tls?.helloRemark { recorder.trace.notes.append(remark) }

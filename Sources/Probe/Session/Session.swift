@@ -53,6 +53,10 @@ package final class Session {
   var dialogue: Dialogue
   /// From the first attempt to connect up to the goodbye.
   var channel: Channel?
+  /// While names are being looked up.
+  var daneSearch: DANESearch?
+  /// What DANE says of each host; empty where nobody asked.
+  var daneFindings: [String: DANEFinding] = [:]
   /// From AUTH on.
   var exchange: Exchange?
   var sender: Sender
@@ -142,6 +146,7 @@ package final class Session {
       if let isClean = channel.closeNotify { recorder.trace.tls?.closeNotify = isClean }
     }
     keepPartialReply(endedBy: ending)
+    settleDANE(ending)
     recorder.trace.ending = ending
     recorder.trace.endingStage = endingStage
     // What ended by our own choice waited for nothing.

@@ -87,6 +87,10 @@ struct PrivateWords {
       }
     case ("failed_lookups", .list(let lookups)) where isAll:
       for lookup in lookups { if let text = lookup["name"]?.text { add(server: text) } }
+    case ("tls_policies", .list(let policies)) where isAll:
+      for policy in policies {
+        for key in ["domain", "host"] { if let text = policy[key]?.text { add(server: text) } }
+      }
     case ("server_name", .text(let text)) where isAll: add(server: text)
     case ("certificates", .list(let certificates)) where isAll:
       for certificate in certificates {

@@ -101,7 +101,12 @@ extension Trace {
 
   /// What was negotiated, and what the certificate is worth.
   var security: [Block] {
-    guard let tls else { return [] }
+    let policies = (tlsPolicies ?? []).flatMap(\.fields)
+    let fields = (tls.map(securityFields) ?? []) + policies
+    return fields.isEmpty ? [] : [.heading(.part, "TLS"), .fields(fields)]
+  }
+
+  private func securityFields(_ tls: TLSSummary) -> [Field] {
     var fields = [
       Field(
         label: "session",
@@ -130,7 +135,7 @@ extension Trace {
     if let words = tls.clientCertificate?.words {
       fields.append(Field(label: "of ours", value: words))
     }
-    return [.heading(.part, "TLS"), .fields(fields)]
+    return fields
   }
 }
 

@@ -7,6 +7,7 @@ package struct OmissionRecord: Codable, Sendable, Equatable {
     case attempts, stages, commands, replies, snapshots, violations, capabilities, notes
     case pathErrors = "path_errors"
     case failedLookups = "failed_lookups"
+    case tlsPolicies = "tls_policies"
     case certificates
     /// The lines of one reply.
     case replyLines = "reply_lines"

@@ -26,6 +26,11 @@ extension Trace {
       keepEnds(of: &lookups, .failedLookups, most: 256)
       failedLookups = lookups
     }
+    if var policies = tlsPolicies {
+      keepEnds(of: &policies, .tlsPolicies, most: 256)
+      for index in policies.indices { policies[index].shorten() }
+      tlsPolicies = policies
+    }
     boundTexts()
     boundCertificates()
   }
@@ -153,6 +158,21 @@ extension Ending {
       return .tlsFailed(failure)
     case .notAuthenticated(let reason): return .notAuthenticated(boundedText(reason))
     case .internalError(let reason): return .internalError(boundedText(reason))
+    }
+  }
+}
+
+extension TLSPolicyRecord {
+  /// No zone needs as many records, and no policy as many lines; the last says how many there are not.
+  fileprivate mutating func shorten() {
+    let most = 128
+    if strings.count > most + 1 {
+      strings = strings.prefix(most) + ["... \(strings.count - most) more left out"]
+    }
+    strings = strings.map { boundedText($0, to: 512) }
+    domain = boundedText(domain)
+    for path in [\TLSPolicyRecord.host, \.matched, \.reason] {
+      self[keyPath: path] = self[keyPath: path].map { boundedText($0) }
     }
   }
 }
