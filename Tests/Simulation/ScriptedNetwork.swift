@@ -4,7 +4,7 @@ import SessionTrace
 import Wire
 
 /// A network with one server on it, whose answers come a moment after what they answer.
-final class ScriptedNetwork: Network {
+final class ScriptedNetwork: NetworkWithoutPolicies {
   let clock = VirtualClock()
   let wallClockAtZero: Microseconds = 1_790_000_000_000_000
   private let server: ScriptedServer

@@ -4,7 +4,7 @@ import SessionTrace
 import Wire
 
 /// A network whose kernel takes everything and keeps nothing; the replies come from a list.
-final class SinkNetwork: Network {
+final class SinkNetwork: NetworkWithoutPolicies {
   let clock = VirtualClock()
   let wallClockAtZero: Microseconds = 0
   private let gauge: ContentGauge

@@ -15,6 +15,8 @@ package struct SessionPlan: Sendable {
   package var content: (@Sendable () -> any ContentSource)?
   package var segmentation: Segmentation?
   package var tls = ClientConfiguration()
+  /// Whose policy of MTA-STS is to be kept to; `nil` asks for none.
+  package var policy: PolicyQuestion?
   /// Who we say that we are; `nil` for nobody.
   package var authentication: AuthenticationSetup?
   package var timeouts = Timeouts()

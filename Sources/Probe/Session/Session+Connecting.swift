@@ -15,10 +15,15 @@ extension Session {
       recorder.trace.notes += found.flatMap(\.remarks)
       let failed = found.flatMap(\.failedLookups)
       recorder.trace.failedLookups = failed.isEmpty ? nil : failed
-      recorder.end(.resolve, at: network.now)
-      recorder.begin(.connect, at: network.now)
-      connect(toFirstOf: found[...])
+      consult(about: found)
     }
+  }
+
+  /// Nothing is to be looked up any more.
+  func connect(toAnyOf candidates: [Candidate]) {
+    recorder.end(.resolve, at: network.now)
+    recorder.begin(.connect, at: network.now)
+    connect(toFirstOf: candidates[...])
   }
 
   /// Tries the candidates in turn; each failure is kept with its reason.
@@ -33,6 +38,8 @@ extension Session {
     self.channel = channel
     channel.transport.onReady = { [weak self] readiness in self?.ready(readiness) }
     describe(candidate)
+    recordHost(candidate.host)
+    demandTLS()
     switch channel.transport.connect(to: candidate.endpoint, options: plan.socket) {
     case .inProgress:
       channel.transport.setInterest(reading: false, writing: true)

@@ -5,6 +5,8 @@ import SessionOptions
 struct TLSOptions: ParsableArguments {
   @Option(.tls) var tls: OptionEntry?
   @Flag(.tlsVerify) var tlsVerify = false
+  @Flag(.mtaSTS) var mtaSTS = false
+  @Option(.mtaSTSPort) var mtaSTSPort: OptionEntry?
   @Option(.tlsPriority) var tlsPriority: OptionEntry?
   @Option(.tlsSNI) var tlsSNI: OptionEntry?
   @Option(.tlsCAPath) var tlsCAPath: OptionEntry?
@@ -19,8 +21,8 @@ struct TLSOptions: ParsableArguments {
   var entries: [OptionEntry] {
     let values = [
       tls, OptionRow.tlsVerify.given(tlsVerify), tlsPriority, tlsSNI, tlsCAPath, tlsCert, tlsKey,
-      OptionRow.tlsResume.given(tlsResume), clienthelloSize,
-      tlsRecordSize,
+      OptionRow.tlsResume.given(tlsResume), OptionRow.mtaSTS.given(mtaSTS),
+      mtaSTSPort, clienthelloSize, tlsRecordSize,
     ]
     return values.compactMap(\.self) + tlsFingerprint
   }

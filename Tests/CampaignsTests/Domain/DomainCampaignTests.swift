@@ -12,7 +12,7 @@ import Wire
 @Suite("A visit to every mail exchanger")
 struct DomainCampaignTests {
   /// One made-up server behind addresses of several names.
-  private final class ListedNetwork: Network {
+  private final class ListedNetwork: NetworkWithoutPolicies {
     let site = SiteNetwork(Site())
     let found: Result<[Candidate], ResolveFailure>
 

@@ -6,7 +6,7 @@ import Wire
 @testable import Simulation
 
 /// Many made-up hosts: each name leads to addresses of a table, and a server of one kind is behind them all.
-final class ListNetwork: Network {
+final class ListNetwork: NetworkWithoutPolicies {
   let servers: SiteNetwork
   /// What names lead to; a name that is not in it does not exist.
   private let addresses: [String: [String]]

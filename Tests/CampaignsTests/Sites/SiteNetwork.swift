@@ -5,7 +5,7 @@ import SessionTrace
 import Wire
 
 /// The network of a made-up site: any number of connections to it, on one virtual clock.
-final class SiteNetwork: Network {
+final class SiteNetwork: NetworkWithoutPolicies {
   let clock = VirtualClock()
   let wallClockAtZero: Microseconds = 1_790_000_000_000_000
   let site: Site

@@ -5,7 +5,7 @@ import Wire
 @testable import Simulation
 
 /// The whole world of one simulated session: clock, path, server, and the client's kernel.
-final class SimulatedNetwork: Network {
+final class SimulatedNetwork: NetworkWithoutPolicies {
   let clock = VirtualClock()
   let scenario: Scenario
   let book = ReplyBook()
