@@ -99,8 +99,13 @@ extension Trace {
     ]
   }
 
-  /// What was negotiated, and what the certificate is worth.
+  /// What policies there are, what was negotiated, and what the certificate is worth.
   var security: [Block] {
+    let fields = policyFields + negotiated
+    return fields.isEmpty ? [] : [.heading(.part, "TLS"), .fields(fields)]
+  }
+
+  private var negotiated: [Field] {
     guard let tls else { return [] }
     var fields = [
       Field(
@@ -130,7 +135,7 @@ extension Trace {
     if let words = tls.clientCertificate?.words {
       fields.append(Field(label: "of ours", value: words))
     }
-    return [.heading(.part, "TLS"), .fields(fields)]
+    return fields
   }
 }
 
