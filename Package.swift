@@ -66,9 +66,12 @@ let package = Package(
 
     // The kernel facts that the Swift importer cannot see.
     .target(name: "CLinuxSocket", linkerSettings: [.linkedLibrary("resolv")]),
+    // DNSSEC; libunbound is loaded when it is asked for.
+    .target(name: "CUnbound", linkerSettings: [.linkedLibrary("dl")]),
     // Raw sockets, options, timestamps, the epoll loop: every descriptor lives here.
     .target(
-      name: "Wire", dependencies: ["CIDN2", "CLinuxSocket", "SessionOptions", "SessionTrace"],
+      name: "Wire",
+      dependencies: ["CIDN2", "CLinuxSocket", "CUnbound", "SessionOptions", "SessionTrace"],
       swiftSettings: strict),
     // GNU libidn2, which GnuTLS stands on.
     .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),

@@ -49,4 +49,9 @@ package final class ResolvedNetwork: Network {
   ) { network.texts(of: name, nameServer: nameServer, within: limit, done) }
 
   package var policies: PolicyMemory { network.policies }
+
+  package func ask(
+    _ question: SecureQuestion, by validator: ValidatorPlan, within limit: Microseconds,
+    _ done: @escaping (SecureAnswer) -> Void
+  ) { network.ask(question, by: validator, within: limit, done) }
 }

@@ -57,6 +57,26 @@ package struct OptionExclusion: Sendable {
       text: "--tls-resume needs TLS: leave --tls off out",
       holds: { $0.tlsResume && $0.tls == .off }),
     OptionExclusion(
+      one: .dane, other: .tls,
+      text: "--dane needs TLS: leave --tls off out",
+      holds: { $0.dane && $0.tls == .off }),
+    OptionExclusion(
+      one: .dane, other: .tlsVerify,
+      text: "--dane takes TLSA records for proof, and --tls-verify trusted roots: choose one",
+      holds: { $0.dane && $0.tlsVerify }),
+    OptionExclusion(
+      one: .dane, other: .tlsSNI,
+      text: "--dane asks for the name that the records stand at: leave --tls-sni out",
+      holds: { $0.dane && $0.tlsSNI != nil }),
+    OptionExclusion(
+      one: .trustAnchor, other: .dane,
+      text: "--trust-anchor is for validating TLSA records: give --dane too",
+      holds: { $0.trustAnchor != nil && !$0.dane }),
+    OptionExclusion(
+      one: .pipelining, other: .dane,
+      text: "--pipelining early leaves no room for STARTTLS, which --dane may demand: choose one",
+      holds: { $0.pipelining == .early && $0.dane && $0.tls != .implicit }),
+    OptionExclusion(
       one: .clienthelloSize, other: .tls,
       text: "--clienthello-size needs TLS: leave --tls off out",
       holds: { $0.clienthelloSize != nil && $0.tls == .off }),

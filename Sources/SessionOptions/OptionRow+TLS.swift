@@ -63,6 +63,19 @@ extension OptionRow {
     $0.mayComeFromAReport = false
   }
 
+  package static let dane = flag(
+    "dane", \.dane, .tls,
+    "Look TLSA records up, validated by DNSSEC, and keep to them: TLS, and the certificate that they name."
+  ).with { $0.actsFrom = .resolve }
+
+  package static let trustAnchor = value(
+    "trust-anchor", \.trustAnchor, .tls,
+    "DS or DNSKEY records to believe in the place of the root's keys: a zone file of them."
+  ).with {
+    $0.placeholder = "file"
+    $0.mayComeFromAReport = false
+  }
+
   package static let clienthelloSize = value(
     "clienthello-size", \.clienthelloSize, in: 1...(1 << 24), .tls,
     "Make the ClientHello exactly so many bytes, record headers of 5 included, by padding."

@@ -10,7 +10,7 @@ package enum OptionTable {
       .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .messages, .rset, .lineLength, .data,
       .mend, .chunking, .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .toFile,
       .anonymizeEnvelope, .mailParam, .rcptParam, .ehlo, .ipv4, .ipv6, .server, .port, .resolver,
-      .tlsVerify, .mtaSTS, .mtaSTSPort,
+      .tlsVerify, .dane, .trustAnchor, .mtaSTS, .mtaSTSPort,
       .tlsPriority, .tlsSNI, .tlsCAPath, .tlsCert, .tlsKey, .tlsFingerprint, .tlsResume,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,
       .connectTimeout,

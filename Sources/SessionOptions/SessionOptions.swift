@@ -87,6 +87,10 @@ package struct SessionOptions: Sendable, Equatable {
   package var tlsFingerprint: [Fingerprint] = []
   /// Whether sessions resume the TLS session of one before.
   package var tlsResume = false
+  /// Whether TLSA records decide about TLS.
+  package var dane = false
+  /// The path of a file with the keys to believe in the place of the root's.
+  package var trustAnchor: String?
   package var clienthelloSize: Int?
   package var tlsRecordSize: Int?
   /// Whether the domain's policy is looked up and kept to.

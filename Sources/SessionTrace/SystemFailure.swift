@@ -29,4 +29,7 @@ extension SystemFailure {
       "HOST_NOT_FOUND",
     ].contains(name)
   }
+
+  /// Whether DNSSEC is what stands against using what was found.
+  package var isAboutDNSSEC: Bool { call == "DNSSEC" }
 }

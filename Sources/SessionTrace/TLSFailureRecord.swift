@@ -1,6 +1,7 @@
 /// Why TLS failed, in GnuTLS's words.
 package struct TLSFailureRecord: Codable, Sendable, Equatable {
-  /// GnuTLS error name, `GNUTLS_E_FATAL_ALERT_RECEIVED`, or a word of ours: `not_offered`, `clear_text`.
+  /// GnuTLS error name, `GNUTLS_E_FATAL_ALERT_RECEIVED`, or a word of ours: `not_offered`, `not_tls`,
+  /// `fingerprint_mismatch`, `dane_mismatch`.
   package var name: String
   package var text: String
   /// The alert the peer sent, by its registered name, when one came.

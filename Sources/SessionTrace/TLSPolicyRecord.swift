@@ -82,9 +82,26 @@ package struct TLSPolicyRecord: Codable, Sendable, Equatable {
     self.took = took
   }
 
+  /// Whether it leaves no choice but TLS with the host that it is for.
+  package var demandsTLS: Bool {
+    switch kind {
+    case .tlsa: !strings.isEmpty
+    case .sts: mode == .enforce
+    case .none: false
+    }
+  }
+
   private enum CodingKeys: String, CodingKey {
     case domain, host, strings, security, mode, matched, result, reason
     case kind = "type"
     case took = "took_us"
+  }
+}
+
+extension Trace {
+  /// Whether a policy left no choice but TLS with the host that was tried last.
+  package var isBoundToTLS: Bool {
+    let host = escapedText(target.host.utf8)
+    return tlsPolicies?.contains { $0.demandsTLS && ($0.host == nil || $0.host == host) } ?? false
   }
 }

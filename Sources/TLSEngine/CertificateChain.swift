@@ -128,7 +128,10 @@ private func fingerprint(of certificate: GnuTLSHandle) -> String {
     unsafe gnutls_x509_crt_get_fingerprint(
       certificate.pointer, GNUTLS_DIG_SHA256, buffer, &size)
   }
-  return (digest ?? []).map { byte in
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
-  }.joined()
+  return hexadecimal(digest ?? [])
+}
+
+/// Two small digits a byte.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
 }

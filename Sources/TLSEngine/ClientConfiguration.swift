@@ -23,6 +23,8 @@ package struct ClientConfiguration: Sendable {
 
   /// SHA-256 of the certificates that will do, in small hexadecimal digits; empty: any.
   package var pins: [String] = []
+  /// What DANE asks of the certificate; `nil` for nothing.
+  package var tlsa: TLSAExpectation?
   /// Where to take a session from that can be resumed, and to keep this one for the next; `nil` for neither.
   package var resumption: TLSResumption?
 
@@ -54,7 +56,7 @@ extension ClientConfiguration {
     serverName == other.serverName && verifyName == other.verifyName
       && priority == other.priority && requireVerified == other.requireVerified
       && alpn == other.alpn && helloSize == other.helloSize && recordSize == other.recordSize
-      && clientCertificate == other.clientCertificate && pins == other.pins
+      && clientCertificate == other.clientCertificate && pins == other.pins && tlsa == other.tlsa
       && resumption === other.resumption && trust.trustsAsMuch(as: other.trust)
   }
 

@@ -25,6 +25,15 @@ import CGnuTLS
 
   deinit { unsafe free(pointer) }
 
+  /// An empty public key. C: gnutls_pubkey_init.
+  static func publicKey() throws(TLSError) -> GnuTLSHandle {
+    try unsafe GnuTLSHandle("a public key") { made in
+      unsafe gnutls_pubkey_init(made)
+    } free: { key in
+      unsafe gnutls_pubkey_deinit(key)
+    }
+  }
+
   /// An empty certificate. C: gnutls_x509_crt_init.
   static func certificate() throws(TLSError) -> GnuTLSHandle {
     try unsafe GnuTLSHandle("a certificate") { made in

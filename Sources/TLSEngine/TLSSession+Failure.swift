@@ -20,6 +20,9 @@ extension TLSSession {
       if let problem = certificate.pinProblem {
         record.name = "fingerprint_mismatch"
         record.text = problem
+      } else if let problem = certificate.tlsaProblem {
+        record.name = "dane_mismatch"
+        record.text = problem
       } else {
         record.name = gnuTLSErrorName(GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR)
         record.text = certificate.problems.joined(separator: " ")

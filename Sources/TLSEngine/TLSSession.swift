@@ -65,6 +65,9 @@ package import SessionTrace
   /// after the certificate had come.
   package internal(set) var lastSummary: TLSSummary?
 
+  /// How the certificate stands to the TLSA records; `nil` before it came, and without such.
+  package var tlsaOutcome: TLSAOutcome? { judgement?.tlsa }
+
   /// What the ClientHello leaves out to have the size that was asked for; `nil` when nothing.
   package let helloRemark: String?
 
@@ -99,11 +102,13 @@ package import SessionTrace
     let chain = unsafe CertificateChain(peerOf: memory.handle)
     var judged = client.trust.judge(chain, name: client.expectedName)
     if client.requireVerified { judged.problems += unsafe versionProblems(memory.handle) }
+    if let tlsa = client.tlsa, tlsa.authenticates { judged.tlsa = chain.outcome(of: tlsa) }
     judgement = judged
     judged.pinProblem = client.pinProblem(of: chain)
-    guard judged.pinProblem != nil || client.requireVerified && !judged.isTrusted else {
-      return true
-    }
+    guard
+      judged.pinProblem != nil || judged.tlsaProblem != nil
+        || client.requireVerified && !judged.isTrusted
+    else { return true }
     refusal = judged
     return false
   }

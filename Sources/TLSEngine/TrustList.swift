@@ -35,6 +35,16 @@ final class TrustList {
     }
   }
 
+  /// Trusts one certificate alone, DER.
+  convenience init(anchor: [UInt8]) throws(TLSError) {
+    try self.init(path: nil)
+    let count = unsafe withDatum(anchor) { datum in
+      unsafe gnutls_x509_trust_list_add_trust_mem(
+        handle.pointer, &datum, nil, GNUTLS_X509_FMT_DER, 0, 0)
+    }
+    try check(count, "trust a certificate")
+  }
+
   /// How many certificates the file had.
   private func add(_ file: String, _ operation: String) throws(TLSError) -> Int32 {
     let count = unsafe gnutls_x509_trust_list_add_trust_file(

@@ -61,6 +61,13 @@ struct Judgement: Equatable {
   var problems: [String]
   /// Why it is none of the certificates that were named; `nil` where it is one, or none was.
   var pinProblem: String?
+  /// How it stands to the TLSA records; `nil` where there are none.
+  var tlsa: TLSAOutcome?
+
+  /// Why it does not fit the TLSA records.
+  var tlsaProblem: String? {
+    if case .failed(_, let text)? = tlsa { text } else { nil }
+  }
 
   var isTrusted: Bool { problems.isEmpty }
 }

@@ -18,6 +18,7 @@ func versionText() -> String {
     ("built", buildText),
     ("GnuTLS", TLSSession.libraryVersion),
     ("GNU SASL", SASLLibrary.version ?? "not found: --auth needs libgsasl18"),
+    ("libunbound", Validator.libraryVersion ?? "not found: --dane needs libunbound8"),
     ("kernel", "Linux " + HostFacts.kernelRelease()),
     ("rights", capabilities ?? "unknown"),
     ("namespaces", HostFacts.mayMakeUserNamespaces().map(inWords) ?? "unknown"),

@@ -5,6 +5,7 @@ import SessionOptions
 import SessionTrace
 import TLSEngine
 import Testing
+import Wire
 
 @testable import Probe
 @testable import Simulation
@@ -121,7 +122,7 @@ struct NoStartTLSTests {
   ]
 
   /// How the client was told to insist on TLS.
-  enum Demand: CaseIterable, Sendable { case requires, verifies, authenticates }
+  enum Demand: CaseIterable, Sendable { case requires, verifies, authenticates, keepsToRecords }
 
   static let credentials = Result {
     try ServerCredentials.selfSigned(commonName: "sim", names: ["sim"])
@@ -139,7 +140,7 @@ struct NoStartTLSTests {
       ehloName: "probe.example.org",
       envelope: Envelope(
         sender: Array("s@example.org".utf8), recipients: [Array("r@example.com".utf8)]),
-      tls: demand == .authenticates ? .auto : .require)
+      tls: demand == .authenticates || demand == .keepsToRecords ? .auto : .require)
     dialogue.message = MessagePlan(size: Self.content.utf8.count)
     dialogue.authentication = AuthenticationPlan()
     var plan = SessionPlan(
@@ -154,6 +155,15 @@ struct NoStartTLSTests {
       choice: .any, credentials: Credentials(user: "alice", password: Self.secret),
       isServerOnThisHost: false)
     let network = ScriptedNetwork(server)
+    if demand == .keepsToRecords {
+      plan.dane = ValidatorPlan()
+      network.answers = [
+        SecureQuestion(.a, of: "mx"): SecureAnswer(.secure),
+        SecureQuestion(.aaaa, of: "mx"): SecureAnswer(.secure),
+        SecureQuestion(.tlsa, of: "_25._tcp.mx"): SecureAnswer(
+          .secure, records: [[3, 1, 1] + Array(repeating: 0, count: 32)]),
+      ]
+    }
     var result: Trace?
     let session = Session(plan: plan, network: network) { result = $0 }
     network.clock.schedule(at: 1) { session.start() }
@@ -183,7 +193,9 @@ struct NoStartTLSTests {
     }
     let verdict = verdict(of: trace)
     if demand == .requires, !attack.isHarmless { #expect(verdict.status != .ok) }
-    if demand == .verifies { #expect(verdict.status != .ok && server.inTLS.isEmpty) }
+    if demand == .verifies || demand == .keepsToRecords {
+      #expect(verdict.status != .ok && server.inTLS.isEmpty)
+    }
     if let kind = attack.violation, demand == .requires {
       #expect(trace.violations.contains { $0.kind == kind }, "\(trace.violations)")
     }

@@ -7,9 +7,24 @@ import Wire
 final class ScriptedNetwork: NetworkWithoutPolicies {
   let clock = VirtualClock()
   let wallClockAtZero: Microseconds = 1_790_000_000_000_000
+  /// The hosts that there are, in the order of their preference.
+  var hosts = ["mx"]
+  /// What a validator finds out; anything else is not signed.
+  var answers: [SecureQuestion: SecureAnswer] = [:]
+  /// What it was asked.
+  private(set) var questions: [SecureQuestion] = []
   private let server: ScriptedServer
 
   init(_ server: ScriptedServer) { self.server = server }
+
+  func ask(
+    _ question: SecureQuestion, by validator: ValidatorPlan, within limit: Microseconds,
+    _ done: @escaping (SecureAnswer) -> Void
+  ) {
+    questions.append(question)
+    let answer = answers[question] ?? SecureAnswer(.insecure)
+    clock.after(1_000) { done(answer) }
+  }
 
   var now: Microseconds { clock.now }
 
@@ -33,9 +48,12 @@ final class ScriptedNetwork: NetworkWithoutPolicies {
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
   ) {
-    soon {
-      done(.success([Candidate(endpoint: .ip(address: "192.0.2.1", port: 25), host: "mx")]))
+    let found = hosts.enumerated().map { number, host in
+      Candidate(
+        endpoint: .ip(address: "192.0.2.\(number + 1)", port: 25), host: host,
+        preference: number * 10)
     }
+    soon { done(.success(found)) }
   }
 }
 

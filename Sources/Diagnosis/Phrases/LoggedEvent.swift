@@ -96,7 +96,7 @@ struct LoggedEvent {
   /// Whether a session without TLS was out of the question.
   var requiresTLS: Bool {
     let mode = trace.option("tls")
-    return mode == .text("require") || mode == .text("implicit")
+    return mode == .text("require") || mode == .text("implicit") || trace.isBoundToTLS
   }
 
   /// Whether a reply was still coming in when the time was up: those whose patience is for each read

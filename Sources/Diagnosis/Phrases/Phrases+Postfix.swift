@@ -85,5 +85,7 @@ extension LoggedEvent {
 
 extension TLSFailureRecord {
   /// Whether the handshake was in order, and the certificate not good enough for us.
-  var isAboutCertificate: Bool { name == "GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR" }
+  var isAboutCertificate: Bool {
+    name == "GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR" || name == "dane_mismatch"
+  }
 }

@@ -8,6 +8,7 @@ package final class KernelNetwork: Network {
   /// One for each name server that was asked so far; the system's stands under `nil`.
   private var resolvers: [Endpoint?: Resolver] = [:]
   package let policies = PolicyMemory()
+  private var validators: [ValidatorPlan: Validator] = [:]
 
   package init(loop: EventLoop) { self.loop = loop }
 
@@ -63,6 +64,19 @@ package final class KernelNetwork: Network {
         case .success(let exchangers): self?.collect(from: exchangers, search, done)
         }
       }
+    }
+  }
+
+  package func ask(
+    _ question: SecureQuestion, by plan: ValidatorPlan, within limit: Microseconds,
+    _ done: @escaping (SecureAnswer) -> Void
+  ) {
+    do throws(Validator.Problem) {
+      if validators[plan] == nil { validators[plan] = try Validator(loop: loop, plan) }
+      validators[plan]?.ask(question, within: limit, done)
+    } catch {
+      let reason: String? = if case .refused(let words) = error { words } else { nil }
+      loop.soon { done(SecureAnswer(.indeterminate, reason: reason)) }
     }
   }
 

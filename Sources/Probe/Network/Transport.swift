@@ -61,6 +61,10 @@ package protocol Network: AnyObject {
     _ done: @escaping (Result<[[UInt8]], ResolveFailure>) -> Void)
   /// What sessions on it know of the policies of domains.
   var policies: PolicyMemory { get }
+  /// Asks for records, and has the answer validated; `done` is called once, later, within `limit`.
+  func ask(
+    _ question: SecureQuestion, by validator: ValidatorPlan, within limit: Microseconds,
+    _ done: @escaping (SecureAnswer) -> Void)
 }
 
 /// One place to try.

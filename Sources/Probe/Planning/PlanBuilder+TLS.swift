@@ -14,6 +14,23 @@ extension PlanBuilder {
     }
   }
 
+  /// By whom TLSA records are validated, where they are to be.
+  func checkedDANE(asking nameServer: Endpoint?) throws(PlanError) -> ValidatorPlan? {
+    guard options.dane else { return nil }
+    var plan = ValidatorPlan(nameServer: nameServer)
+    if let path = options.trustAnchor { plan.anchors = try trials.anchors(in: path) }
+    switch trials.problem(with: plan) {
+    case nil: return plan
+    case .noLibrary?:
+      throw PlanError(.ownHost, "--dane needs libunbound: apt-get install libunbound8")
+    case .refused(let reason)?:
+      throw PlanError(
+        .badInput,
+        options.trustAnchor.map { "--trust-anchor \($0): libunbound does not take it: \(reason)" }
+          ?? "--dane: libunbound does not start: \(reason)")
+    }
+  }
+
   private var tlsConfiguration: ClientConfiguration {
     get throws(PlanError) {
       var configuration = ClientConfiguration(trustFile: options.tlsCAPath)

@@ -53,6 +53,7 @@ package struct PlanBuilder: Sendable {
     plan.halfCloses = options.halfClose
     plan.tls = try checkedTLS()
     plan.policy = try policyQuestion(plan)
+    plan.dane = try checkedDANE(asking: plan.target.nameServer)
     if let choice = options.authChoice, let credentials {
       plan.authentication = AuthenticationSetup(
         choice: choice, credentials: credentials,

@@ -1,5 +1,6 @@
 import Synchronization
 import TLSEngine
+import Wire
 
 /// TLS settings that were tried out before a connection is made: a priority string that does not parse must
 /// not wait for a handshake.
@@ -10,6 +11,8 @@ package final class TLSTrials: Sendable {
   /// Sessions of one request resume each other's TLS, where they are to.
   let resumption = TLSResumption()
   private let last = Mutex<ClientConfiguration?>(nil)
+  private let anchors = Mutex<(path: String, records: [String])?>(nil)
+  private let validated = Mutex<ValidatorPlan?>(nil)
 
   package init() {}
 
@@ -21,5 +24,44 @@ package final class TLSTrials: Sendable {
     _ = try TLSSession(client: wanted)
     last.withLock { $0 = wanted }
     return wanted
+  }
+
+  /// The trust anchors in a file: records DS and DNSKEY, a line each, as `ldns-key2ds` and `dig` print them.
+  func anchors(in path: String) throws(PlanError) -> [String] {
+    if let known = anchors.withLock({ $0?.path == path ? $0?.records : nil }) { return known }
+    let bytes: [UInt8]
+    do throws(ExitMessage) { bytes = try contents(of: path) } catch {
+      throw PlanError(error.status, error.text)
+    }
+    let records = try Self.anchors(in: String(decoding: bytes, as: UTF8.self), of: path)
+    anchors.withLock { $0 = (path, records) }
+    return records
+  }
+
+  static func anchors(in text: String, of path: String) throws(PlanError) -> [String] {
+    var records: [String] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let record = line.prefix { $0 != ";" }.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+      if record.isEmpty { continue }
+      guard record.dropFirst().contains(where: { ["DS", "DNSKEY"].contains($0.uppercased()) })
+      else {
+        throw PlanError(
+          .badInput, "\(path), line \(index + 1): give records DS or DNSKEY, each on one line")
+      }
+      records.append(record.joined(separator: " "))
+    }
+    guard !records.isEmpty else {
+      throw PlanError(.badInput, "\(path): no trust anchor in it; give records DS or DNSKEY")
+    }
+    return records
+  }
+
+  /// What stands against a plan; what stood against none before is not tried again.
+  func problem(with plan: ValidatorPlan) -> Validator.Problem? {
+    if validated.withLock({ $0 == plan }) { return nil }
+    if let problem = Validator.problem(with: plan) { return problem }
+    validated.withLock { $0 = plan }
+    return nil
   }
 }

@@ -15,7 +15,11 @@ extension Session {
       recorder.trace.notes += found.flatMap(\.remarks)
       let failed = found.flatMap(\.failedLookups)
       recorder.trace.failedLookups = failed.isEmpty ? nil : failed
-      consult(about: found)
+      if let validator = plan.dane {
+        askDANE(about: found, by: validator)
+      } else {
+        consult(about: found)
+      }
     }
   }
 

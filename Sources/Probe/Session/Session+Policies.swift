@@ -35,10 +35,11 @@ extension Session {
     let inForce = PolicyInForce(domain: domain, policy: policy)
     policyInForce = inForce
     var seen: Set<String> = []
-    for candidate in found where seen.insert(candidate.host).inserted {
-      if policy.pattern(for: candidate.host) == nil { recordStranger(candidate.host, inForce) }
+    let strangers = Set(found.map(\.host).filter { isStranger($0, to: policy) })
+    for candidate in found where strangers.contains(candidate.host) {
+      if seen.insert(candidate.host).inserted { recordStranger(candidate.host, inForce) }
     }
-    let allowed = found.filter { !inForce.isEnforced || policy.pattern(for: $0.host) != nil }
+    let allowed = found.filter { !inForce.isEnforced || !strangers.contains($0.host) }
     guard !allowed.isEmpty else {
       return finish(
         .unreachable(
@@ -49,14 +50,14 @@ extension Session {
     connect(toAnyOf: allowed)
   }
 
-  /// Before a host is connected to: whether there is to be no session without TLS.
-  ///
-  /// Nothing has been said yet, so that the dialogue can begin with another plan.
-  func demandTLS() {
-    guard plan.dialogue.tls == .auto, policyInForce?.isEnforced == true else { return }
-    var words = plan.dialogue
-    words.tls = .require
-    dialogue = Dialogue(words)
+  /// Whether the policy does not name a host, and nothing else vouches for it.
+  private func isStranger(_ host: String, to policy: STSPolicy) -> Bool {
+    policy.pattern(for: host) == nil && !isDecidedByDANE(host)
+  }
+
+  /// Whether TLSA records authenticate a host: policies then have nothing to add (RFC 8461 section 2).
+  private func isDecidedByDANE(_ host: String) -> Bool {
+    tlsaExpectation(of: host)?.authenticates ?? false
   }
 
   /// Nobody waits for it any more.
@@ -66,7 +67,7 @@ extension Session {
 
   /// The settings for TLS with a host that a policy is about: its own name, and by whose word it is verified.
   func bound(_ configuration: ClientConfiguration, to host: String) -> ClientConfiguration {
-    guard let policyInForce else { return configuration }
+    guard let policyInForce, !isDecidedByDANE(host) else { return configuration }
     var configuration = configuration
     configuration.serverName = host
     configuration.verifyName = host
@@ -92,7 +93,7 @@ extension Session {
     var record = hostRecord(name, inForce)
     record.result = .validationFailure
     record.reason =
-      "\(name) is not in the policy"
+      "not in the policy"
       + (inForce.isEnforced ? ": passed over" : ", which does not bind while it is tested")
     add(record)
   }
@@ -105,6 +106,7 @@ extension Session {
     else { return }
     var record = hostRecord(name, policyInForce)
     record.matched = "mx: \(pattern)"
+    if isDecidedByDANE(host) { record.reason = "its TLSA records go before (RFC 8461 section 2)" }
     add(record)
   }
 
@@ -121,7 +123,7 @@ extension Session {
   /// Says of the host that was talked to whether it kept to the policy, as far as the session came.
   func recordOutcome(of ending: Ending) {
     let host = escapedText(recorder.trace.target.host.utf8)
-    guard policyInForce != nil,
+    guard policyInForce != nil, !isDecidedByDANE(recorder.trace.target.host),
       let index = recorder.trace.tlsPolicies?.lastIndex(where: { $0.host == host }),
       recorder.trace.tlsPolicies?[index].result == nil, let (result, reason) = breach(ending)
     else { return }

@@ -12,6 +12,7 @@ extension Session {
     let host = recorder.trace.target.host
     if configuration.verifyName == nil { configuration.verifyName = host }
     configuration = bound(configuration, to: host)
+    apply(to: &configuration)
     do {
       let actions = try channel.secure(configuration)
       if let remark = channel.tls?.helloRemark { recorder.trace.notes.append(remark) }

@@ -43,10 +43,11 @@ extension Session {
   }
 
   /// The lookups end by themselves, each in its time, and say which of them failed; this is for one that
-  /// does not. A domain has two: for its exchangers, then for the addresses of all of them at once.
+  /// does not. A domain has two: for its exchangers, then for the addresses of all of them at once. DANE has up
+  /// to four for each host (``DANELookup``).
   private var resolveLimit: Microseconds {
     let lookups: Microseconds = if case .mailDomain = plan.target.place { 2 } else { 1 }
-    return plan.timeouts.connect * lookups + .milliseconds(100)
+    return plan.timeouts.connect * (lookups + (plan.dane == nil ? 0 : 4)) + .milliseconds(100)
   }
 
   /// A refused session waits for its last replies only as long as an MTA would.

@@ -57,6 +57,10 @@ package final class Session {
   var policyInForce: PolicyInForce?
   /// From the first attempt to connect up to the goodbye.
   var channel: Channel?
+  /// While names are being looked up.
+  var daneSearch: DANESearch?
+  /// What DANE says of each host; empty where nobody asked.
+  var daneFindings: [String: DANEFinding] = [:]
   /// From AUTH on.
   var exchange: Exchange?
   var sender: Sender
@@ -146,6 +150,7 @@ package final class Session {
     }
     keepPartialReply(endedBy: ending)
     recordOutcome(of: ending)
+    settleDANE(ending)
     recorder.trace.ending = ending
     recorder.trace.endingStage = endingStage
     // What ended by our own choice waited for nothing.

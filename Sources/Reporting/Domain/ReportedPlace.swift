@@ -68,6 +68,8 @@ package struct ReportedPlace: Sendable, Equatable {
     if let place = words.firstIndex(of: "--server"), place + 1 < words.count {
       words.removeSubrange(place...(place + 1))
     }
-    return ShellCommand(words: words + ["--server", address])
+    // TLSA records and policies are about names.
+    let server = session.trace.tlsPolicies == nil ? address : host
+    return ShellCommand(words: words + ["--server", server])
   }
 }

@@ -29,6 +29,9 @@ extension SessionReport {
       ("error", verdict.error), ("nudge", trace.nudge?.inWords(on: trace.target)),
       ("hops", trace.hops?.inWords),
       ("tls", trace.impliedTLS.map { "required, as \($0) implies (--tls require)" }),
+    ]
+    after += trace.policiesInWords
+    after += [
       ("envelope", trace.pseudonymsInWords), ("message", trace.messageInWords),
       ("exit status", exitCodeInWords),
     ]

@@ -101,12 +101,12 @@ extension Trace {
 
   /// What policies there are, what was negotiated, and what the certificate is worth.
   var security: [Block] {
-    let fields = policyFields + negotiated
+    let policies = (tlsPolicies ?? []).flatMap(\.fields)
+    let fields = (tls.map(securityFields) ?? []) + policies
     return fields.isEmpty ? [] : [.heading(.part, "TLS"), .fields(fields)]
   }
 
-  private var negotiated: [Field] {
-    guard let tls else { return [] }
+  private func securityFields(_ tls: TLSSummary) -> [Field] {
     var fields = [
       Field(
         label: "session",

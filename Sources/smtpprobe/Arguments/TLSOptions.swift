@@ -14,6 +14,8 @@ struct TLSOptions: ParsableArguments {
   @Option(.tlsKey) var tlsKey: OptionEntry?
   @Option(.tlsFingerprint) var tlsFingerprint: [OptionEntry] = []
   @Flag(.tlsResume) var tlsResume = false
+  @Flag(.dane) var dane = false
+  @Option(.trustAnchor) var trustAnchor: OptionEntry?
   @Option(.clienthelloSize) var clienthelloSize: OptionEntry?
   @Option(.tlsRecordSize) var tlsRecordSize: OptionEntry?
 
@@ -21,8 +23,8 @@ struct TLSOptions: ParsableArguments {
   var entries: [OptionEntry] {
     let values = [
       tls, OptionRow.tlsVerify.given(tlsVerify), tlsPriority, tlsSNI, tlsCAPath, tlsCert, tlsKey,
-      OptionRow.tlsResume.given(tlsResume), OptionRow.mtaSTS.given(mtaSTS),
-      mtaSTSPort, clienthelloSize, tlsRecordSize,
+      OptionRow.tlsResume.given(tlsResume), OptionRow.dane.given(dane), trustAnchor,
+      OptionRow.mtaSTS.given(mtaSTS), mtaSTSPort, clienthelloSize, tlsRecordSize,
     ]
     return values.compactMap(\.self) + tlsFingerprint
   }

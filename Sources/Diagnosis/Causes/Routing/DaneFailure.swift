@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let daneFailure = CauseID(rawValue: "dane-failure")
 }
@@ -17,7 +19,8 @@ extension Cause {
       while a session that does not check goes well.
       """,
     experiment: """
-      Look up _25._tcp.EXCHANGER TLSA with DNSSEC, and compare with the certificate's key.
+      smtpprobe mx:DOMAIN --dane --all looks up _25._tcp.EXCHANGER TLSA with DNSSEC for each exchanger, \
+      and compares with the certificate; without --dane the session goes well.
       """,
     remedies: Remedies(
       exim: [
@@ -39,5 +42,26 @@ extension Cause {
       "RFC 7672",
       "github.com/danefail/list; exim-dev message 12652",
     ],
-    twins: [.tlsLegacyIntolerance])
+    twins: [.tlsLegacyIntolerance],
+    rules: [.daneFailure])
+}
+
+extension CauseRule {
+  fileprivate static let daneFailure = CauseRule(
+    fits: { $0.tlsFailure?.name == "dane_mismatch" || $0.resolveFailure?.isAboutDNSSEC == true },
+    requires: [.failedPolicy],
+    decider: "the zone's own name servers, and the certificate that the server shows to everybody: "
+      + "they are the last word")
+}
+
+extension Criterion {
+  /// The trace has the records and what came of them.
+  fileprivate static let failedPolicy = Criterion(variations: { _ in [] }) { evidence in
+    let policies = evidence.control.trace.tlsPolicies ?? []
+    guard let policy = policies.last(where: { $0.kind == .tlsa && $0.result != nil }) else {
+      return .no("no TLSA record was looked up")
+    }
+    return .yes(
+      "\(policy.host ?? policy.domain): \(policy.reason ?? policy.result?.rawValue ?? "")")
+  }
 }
