@@ -47,6 +47,8 @@ let package = Package(
     .target(
       name: "SMTPDialogue", dependencies: ["SessionOptions", "SessionTrace"],
       swiftSettings: strict),
+    // MTA-STS: TXT records, policies, and the answers of web servers that bring them, as values.
+    .target(name: "StrictTransport", dependencies: ["SessionTrace"], swiftSettings: strict),
     // Trace to verdict: status, stage, custody, hazards, and the words for them.
     .target(
       name: "Diagnosis", dependencies: ["SMTPDialogue", "SessionOptions", "SessionTrace"],
@@ -88,7 +90,8 @@ let package = Package(
     .target(
       name: "Probe",
       dependencies: [
-        "Authentication", "SMTPDialogue", "SessionOptions", "SessionTrace", "Wire", "TLSEngine",
+        "Authentication", "SMTPDialogue", "SessionOptions", "SessionTrace", "StrictTransport",
+        "Wire", "TLSEngine",
       ],
       swiftSettings: strict),
     // From what a user asks for to one session or many, on any network, and to their report.
@@ -140,6 +143,9 @@ let package = Package(
       dependencies: ["SMTPDialogue", "SessionOptions", "SessionTrace", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "StrictTransportTests", dependencies: ["StrictTransport", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "DiagnosisTests",
       dependencies: ["Diagnosis", "SessionOptions", "SessionTrace", "TestSupport"],
       swiftSettings: strict),
@@ -164,7 +170,7 @@ let package = Package(
       name: "ProbeTests",
       dependencies: [
         "Authentication", "Diagnosis", "Probe", "Reporting", "SMTPDialogue", "SessionOptions",
-        "SessionTrace", "Simulation", "TLSEngine", "TestSupport", "Wire",
+        "SessionTrace", "Simulation", "StrictTransport", "TLSEngine", "TestSupport", "Wire",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -182,7 +188,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "Campaigns", "Diagnosis", "Lab", "LabCheck", "Manual", "Probe", "Reporting", "SMTPDialogue",
-        "SessionOptions", "SessionTrace", "TestSupport", "smtpprobe",
+        "SessionOptions", "SessionTrace", "TLSEngine", "TestSupport", "smtpprobe",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Confusion.md"],

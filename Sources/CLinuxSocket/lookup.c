@@ -23,7 +23,7 @@
 enum { most_answers = 128, longest_name = NS_MAXDNAME, stack_size = 1024 * 1024, most_threads = 128 };
 
 struct answer {
-  uint16_t preference;
+  uint16_t preference, length;
   char text[longest_name];
 };
 
@@ -56,9 +56,32 @@ void wire_lookup_release(struct wire_lookup *lookup) {
 static void add(struct wire_lookup *lookup, const char *text, uint16_t preference) {
   if (lookup->count == most_answers) return;
   struct answer *answer = &lookup->answers[lookup->count];
-  if (snprintf(answer->text, sizeof answer->text, "%s", text) >= (int)sizeof answer->text) return;
+  int length = snprintf(answer->text, sizeof answer->text, "%s", text);
+  if (length >= (int)sizeof answer->text) return;
   answer->preference = preference;
+  answer->length = length;
   lookup->count++;
+}
+
+/* The strings of one TXT record as one, with whatever bytes are in them; what has no room is left out.
+ * -1 when a string is longer than the record. */
+static int add_text(struct wire_lookup *lookup, const unsigned char *data, unsigned size) {
+  if (lookup->count == most_answers) return 0;
+  struct answer *answer = &lookup->answers[lookup->count];
+  unsigned length = 0;
+  while (size > 0) {
+    unsigned part = *data++;
+    if (part > --size) return -1;
+    unsigned room = sizeof answer->text - 1 - length;
+    memcpy(answer->text + length, data, part < room ? part : room);
+    length += part < room ? part : room;
+    data += part;
+    size -= part;
+  }
+  answer->text[length] = 0;
+  answer->length = length;
+  lookup->count++;
+  return 0;
 }
 
 static int find_addresses(struct wire_lookup *lookup) {
@@ -117,6 +140,8 @@ static unsigned read_answer(struct wire_lookup *lookup, const unsigned char *byt
         malformed++;
       else
         add(lookup, text[0] ? text : ".", ns_get16(data));
+    } else if (type == ns_t_txt) {
+      if (add_text(lookup, data, size) != 0) malformed++;
     } else if (size == (type == ns_t_a ? 4 : 16) &&
                inet_ntop(type == ns_t_a ? AF_INET : AF_INET6, data, text, sizeof text)) {
       add(lookup, text, 0);
@@ -288,9 +313,11 @@ enum wire_lookup_status wire_lookup_read_status(struct wire_lookup *lookup) {
   return (enum wire_lookup_status)atomic_load(&lookup->status);
 }
 
-const char *wire_lookup_answer(struct wire_lookup *lookup, unsigned index, uint16_t *preference) {
+const char *wire_lookup_answer(struct wire_lookup *lookup, unsigned index, uint16_t *preference,
+                               uint16_t *length) {
   if (index >= lookup->count) return NULL;
   *preference = lookup->answers[index].preference;
+  *length = lookup->answers[index].length;
   return lookup->answers[index].text;
 }
 

@@ -103,17 +103,19 @@ package final class AddressGate {
       ) { [weak self] found in
         guard let self else { return }
         lookups -= 1
-        resolved(found, isLab: isLab, done)
+        resolved(found, of: plan.target, isLab: isLab, done)
         lookUp()
       }
     }
   }
 
   private func resolved(
-    _ found: Result<[Candidate], ResolveFailure>, isLab: Bool, _ done: @escaping (Admission) -> Void
+    _ found: Result<[Candidate], ResolveFailure>, of target: TargetPlan, isLab: Bool,
+    _ done: @escaping (Admission) -> Void
   ) {
     guard case .success(let candidates) = found else {
-      done(.open(Pass(network: ResolvedNetwork(network, found: found), places: [])))
+      let resolved = ResolvedNetwork(network, target: target, found: found)
+      done(.open(Pass(network: resolved, places: [])))
       return
     }
     let allowed = candidates.filter { !rules.excluded.holds($0.endpoint) }
@@ -126,7 +128,7 @@ package final class AddressGate {
       return
     }
     let pass = Pass(
-      network: ResolvedNetwork(network, found: .success(allowed)),
+      network: ResolvedNetwork(network, target: target, found: .success(allowed)),
       // Servers of our own share an address, and nothing else.
       places: isLab
         ? allowed.map { .server($0.endpoint) } : Array(Set(allowed.map(\.endpoint.place))))

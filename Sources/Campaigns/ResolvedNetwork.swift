@@ -6,10 +6,14 @@ package import Wire
 /// A network on which one target has been looked up already.
 package final class ResolvedNetwork: Network {
   private let network: any Network
+  private let target: TargetPlan
   private let found: Result<[Candidate], ResolveFailure>
 
-  init(_ network: any Network, found: Result<[Candidate], ResolveFailure>) {
+  init(
+    _ network: any Network, target: TargetPlan, found: Result<[Candidate], ResolveFailure>
+  ) {
     self.network = network
+    self.target = target
     self.found = found
   }
 
@@ -32,8 +36,19 @@ package final class ResolvedNetwork: Network {
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
   ) {
+    // A policy host is another place.
+    guard target == self.target else {
+      return network.candidates(for: target, family: family, within: limit, done)
+    }
     network.soon { [found] in done(found) }
   }
+
+  package func texts(
+    of name: String, nameServer: Endpoint?, within limit: Microseconds,
+    _ done: @escaping (Result<[[UInt8]], ResolveFailure>) -> Void
+  ) { network.texts(of: name, nameServer: nameServer, within: limit, done) }
+
+  package var policies: PolicyMemory { network.policies }
 
   package func ask(
     _ question: SecureQuestion, by validator: ValidatorPlan, within limit: Microseconds,

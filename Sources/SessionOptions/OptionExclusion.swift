@@ -33,6 +33,14 @@ package struct OptionExclusion: Sendable {
       text: "--tls-verify needs TLS: leave --tls off out",
       holds: { $0.tlsVerify && $0.tls == .off }),
     OptionExclusion(
+      one: .mtaSTS, other: .tls,
+      text: "--mta-sts needs TLS: leave --tls off out",
+      holds: { $0.mtaSTS && $0.tls == .off }),
+    OptionExclusion(
+      one: .mtaSTSPort, other: .mtaSTS,
+      text: "--mta-sts-port says where the policy is: give --mta-sts too",
+      holds: { $0.mtaSTSPort != nil && !$0.mtaSTS }),
+    OptionExclusion(
       one: .tlsFingerprint, other: .tls,
       text: "--tls-fingerprint needs TLS: leave --tls off out",
       holds: { !$0.tlsFingerprint.isEmpty && $0.tls == .off }),
@@ -112,7 +120,7 @@ package struct OptionExclusion: Sendable {
         "--pipelining early leaves no room for STARTTLS: give --tls off or --tls implicit",
       holds: {
         $0.pipelining == .early
-          && ($0.tls == .require
+          && ($0.tls == .require || $0.tls == .auto && $0.mtaSTS
             || $0.tls == .auto
               && ($0.tlsVerify || !$0.tlsFingerprint.isEmpty || $0.tlsCert != nil || $0.tlsResume))
       }),

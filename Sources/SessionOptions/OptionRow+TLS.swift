@@ -50,6 +50,19 @@ extension OptionRow {
     "tls-resume", \.tlsResume, .tls,
     "Resume a TLS session: one before, up to EHLO, brings it.")
 
+  package static let mtaSTS = flag(
+    "mta-sts", \.mtaSTS, .tls,
+    "Fetch the MTA-STS policy of the domain and keep to it: which exchangers, and with which TLS."
+  ).with { $0.actsFrom = .starttls }
+
+  package static let mtaSTSPort = value(
+    "mta-sts-port", \.mtaSTSPort, in: 1...65_535, .tls,
+    "Port of the policy host, for one that is being tried out. Default: 443."
+  ).with {
+    $0.placeholder = "n"
+    $0.mayComeFromAReport = false
+  }
+
   package static let dane = flag(
     "dane", \.dane, .tls,
     "Look TLSA records up, validated by DNSSEC, and keep to them: TLS, and the certificate that they name."

@@ -93,6 +93,10 @@ package struct SessionOptions: Sendable, Equatable {
   package var trustAnchor: String?
   package var clienthelloSize: Int?
   package var tlsRecordSize: Int?
+  /// Whether the domain's policy is looked up and kept to.
+  package var mtaSTS = false
+  /// The port of the policy host; `nil`: the usual one.
+  package var mtaSTSPort: Int?
 
   // MARK: AUTH
   /// `nil`: nobody asks who we are.

@@ -23,6 +23,7 @@ struct OptionTableTests {
     "tls-priority": "NORMAL", "tls-sni": "mx.example.org", "tls-ca-path": "h\u{E9}.pem",
     "tls-cert": "own.pem", "tls-key": "key.pem",
     "tls-fingerprint": String(repeating: "0a", count: 32),
+    "mta-sts-port": "8443",
     "auth": "PLAIN,LOGIN", "auth-user": "alice", "auth-password-file": "-", "auth-password-fd": "3",
     "xclient": "ADDR=192.0.2.7 NAME=[UNAVAILABLE]",
     "timeout": "rfc5321", "connect-timeout": "1500us", "total-timeout": "120s",
@@ -88,7 +89,7 @@ struct OptionTableTests {
         "resolver", "sndbuf", "split", "split_delay", "split_stage", "timeout", "tls",
         "tls_ca_path", "tls_cert", "tls_fingerprint", "tls_key", "tls_priority", "tls_record_size",
         "tls_resume", "tls_sni", "tls_verify", "to", "to_file",
-        "total_timeout", "messages", "prdr", "rset", "xclient",
+        "total_timeout", "messages", "mta_sts", "mta_sts_port", "prdr", "rset", "xclient",
       ])
     #expect(Set(SessionOptions().recorded.keys) == Set(OptionTable.keys))
   }

@@ -24,7 +24,12 @@ enum wire_lookup_status {
 };
 
 /* What a name server can be asked for, by its number (RFC 1035 section 3.2.2, RFC 3596). */
-enum wire_record_type { WIRE_RECORD_A = 1, WIRE_RECORD_MX = 15, WIRE_RECORD_AAAA = 28 };
+enum wire_record_type {
+  WIRE_RECORD_A = 1,
+  WIRE_RECORD_MX = 15,
+  WIRE_RECORD_TXT = 16,
+  WIRE_RECORD_AAAA = 28
+};
 
 /* Starts getaddrinfo(3) for stream sockets; WIRE_FAMILY_NONE asks for both families. It has no
  * deadline. NULL and *code (errno) when no thread could be made. */
@@ -49,10 +54,11 @@ int wire_lookup_descriptor(struct wire_lookup *_Nonnull lookup);
 
 enum wire_lookup_status wire_lookup_read_status(struct wire_lookup *_Nonnull lookup);
 
-/* The answers, in the order in which they came: a host name or a numeric address each, and the
- * preference of a mail exchanger. NULL past the end. */
+/* The answers, in the order in which they came: a host name, a numeric address or any text each, its
+ * length, and the preference of a mail exchanger. Text may have NULs in it, and is cut at 1024 bytes. NULL
+ * past the end. */
 const char *_Nullable wire_lookup_answer(struct wire_lookup *_Nonnull lookup, unsigned index,
-                                         uint16_t *_Nonnull preference);
+                                         uint16_t *_Nonnull preference, uint16_t *_Nonnull length);
 
 /* The name that the one asked for leads to by CNAME; empty when it is none, or when nobody but
  * getaddrinfo was asked. */

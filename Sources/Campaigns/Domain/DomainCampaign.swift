@@ -108,7 +108,7 @@ package final class DomainCampaign: Campaign {
         .success([])
       }
     let plan = try request.plan(at: server, arguments: arguments)
-    return .run(plan, on: ResolvedNetwork(base, found: found))
+    return .run(plan, on: ResolvedNetwork(base, target: plan.target, found: found))
   }
 
   package func words(for number: Int) -> String {

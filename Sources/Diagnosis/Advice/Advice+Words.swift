@@ -58,6 +58,17 @@ extension Advice {
         id: "wait-for-greeting", because: "We spoke before the greeting.",
         text: "The same, greeting first: servers may refuse or drop an early talker.",
         changes: [{ $0.waitForGreeting() }])
+    case .leavePolicyOut:
+      AdviceRecord(
+        id: "without-mta-sts", because: "The domain's MTA-STS policy is in mode enforce.",
+        text: "The same for a sender that does not look at policies: if that passes, the policy or"
+          + " what it asks for is to be mended.",
+        changes: [
+          {
+            OptionRow.mtaSTS.reset(&$0)
+            OptionRow.mtaSTSPort.reset(&$0)
+          }
+        ])
     case .tryWithoutTLS:
       AdviceRecord(
         id: "without-tls", because: "TLS was not established.",

@@ -24,6 +24,8 @@ package enum Advice: Sendable, Equatable {
   case turnFastOpenOff
   /// We spoke too early.
   case waitForGreeting
+  /// The domain's policy stood in the way: others do not look at it.
+  case leavePolicyOut
   /// TLS did not come about; the clear-text part of the session can still be tested.
   case tryWithoutTLS
   /// The handshake stalled or broke with a ClientHello of this many bytes.
@@ -49,7 +51,8 @@ package func advice(on trace: Trace, verdict: Verdict) -> [Advice] {
   case .stalled, .closed, .reset:
     early(trace, verdict) + chunks(trace, verdict) + fastOpen(trace) + byCustody(trace, verdict)
       + content(trace, verdict)
-  case .tlsFailed: tls(trace)
+  case .tlsFailed: policy(trace) + tls(trace)
+  case .unreachable where trace.isOutsideOfPolicy: policy(trace)
   case .unreachable: connecting(trace) + otherAddress(trace)
   }
 }
@@ -116,6 +119,8 @@ private func patience(_ verdict: Verdict) -> [Advice] {
   verdict.status == .stalled && verdict.waited < .seconds(300)
     ? [.waitLonger(waited: verdict.waited)] : []
 }
+
+private func policy(_ trace: Trace) -> [Advice] { trace.failsByPolicy ? [.leavePolicyOut] : [] }
 
 private func tls(_ trace: Trace) -> [Advice] {
   let split: [Advice] =

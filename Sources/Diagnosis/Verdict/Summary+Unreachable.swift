@@ -18,6 +18,9 @@ func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
 }
 
 private func nameSummary(_ verdict: Verdict, _ trace: Trace) -> String {
+  if trace.isOutsideOfPolicy {
+    return "no exchanger of \(trace.target.host) is in its MTA-STS policy: none was connected to"
+  }
   if case .unreachable(let failure?) = trace.ending, failure.isAboutDNSSEC { return failure.text }
   let isAnswered =
     if case .unreachable(let failure?) = trace.ending { failure.saysThereIsNone } else { false }

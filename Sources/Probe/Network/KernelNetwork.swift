@@ -7,6 +7,7 @@ package final class KernelNetwork: Network {
   private let loop: EventLoop
   /// One for each name server that was asked so far; the system's stands under `nil`.
   private var resolvers: [Endpoint?: Resolver] = [:]
+  package let policies = PolicyMemory()
   private var validators: [ValidatorPlan: Validator] = [:]
 
   package init(loop: EventLoop) { self.loop = loop }
@@ -56,7 +57,7 @@ package final class KernelNetwork: Network {
           })
       }
     case .mailDomain(let domain):
-      resolver(for: target, done)?.mailExchangers(of: domain, within: limit) {
+      resolver(asking: target.nameServer, done)?.mailExchangers(of: domain, within: limit) {
         [weak self] result in
         switch result {
         case .failure(let failure): done(.failure(failure))
@@ -79,17 +80,24 @@ package final class KernelNetwork: Network {
     }
   }
 
-  /// The resolver for a target; `nil` when there can be none, which `done` has then been told.
-  private func resolver(
-    for target: TargetPlan, _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+  package func texts(
+    of name: String, nameServer: Endpoint?, within limit: Microseconds,
+    _ done: @escaping (Result<[[UInt8]], ResolveFailure>) -> Void
+  ) {
+    resolver(asking: nameServer, done)?.texts(of: name, within: limit, done)
+  }
+
+  /// The resolver that asks this name server; `nil` when there can be none, which `done` has then been told.
+  private func resolver<Found>(
+    asking nameServer: Endpoint?, _ done: @escaping (Result<Found, ResolveFailure>) -> Void
   ) -> Resolver? {
-    if let known = resolvers[target.nameServer] { return known }
+    if let known = resolvers[nameServer] { return known }
     do throws(WireError) {
       let made =
-        try target.nameServer.map { server throws(WireError) in
+        try nameServer.map { server throws(WireError) in
           try Resolver(loop: loop, nameServer: server)
         } ?? Resolver(loop: loop)
-      resolvers[target.nameServer] = made
+      resolvers[nameServer] = made
       return made
     } catch {
       let failure = error.failure
@@ -116,7 +124,7 @@ package final class KernelNetwork: Network {
     from exchangers: [MailExchanger], _ search: Search,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
   ) {
-    guard let resolver = resolver(for: search.target, done) else { return }
+    guard let resolver = resolver(asking: search.target.nameServer, done) else { return }
     let asked = exchangers.prefix(Self.mostExchangers)
     var results: [Int: Result<HostAddresses, ResolveFailure>] = [:]
     for (index, exchanger) in asked.enumerated() {

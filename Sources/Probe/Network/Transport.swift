@@ -54,6 +54,13 @@ package protocol Network: AnyObject {
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
     _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void)
+  /// Finds the TXT records of a name, of one name server or the system's, within `limit`; `done` is called once,
+  /// later.
+  func texts(
+    of name: String, nameServer: Endpoint?, within limit: Microseconds,
+    _ done: @escaping (Result<[[UInt8]], ResolveFailure>) -> Void)
+  /// What sessions on it know of the policies of domains.
+  var policies: PolicyMemory { get }
   /// Asks for records, and has the answer validated; `done` is called once, later, within `limit`.
   func ask(
     _ question: SecureQuestion, by validator: ValidatorPlan, within limit: Microseconds,

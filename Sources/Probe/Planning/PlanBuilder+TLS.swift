@@ -52,4 +52,34 @@ extension PlanBuilder {
       return configuration
     }
   }
+  /// Whose policy of MTA-STS is asked for, and how; `nil` where nobody asks.
+  func policyQuestion(_ plan: SessionPlan) throws(PlanError) -> PolicyQuestion? {
+    guard options.mtaSTS else { return nil }
+    guard let domain = try policyDomain else {
+      throw PlanError(
+        .usage,
+        "--mta-sts beside \(target.given): no domain to ask for its policy; give mx:DOMAIN, or --to user@DOMAIN"
+      )
+    }
+    var question = PolicyQuestion(
+      domain: domain, port: options.mtaSTSPort ?? 443, nameServer: plan.target.nameServer,
+      tls: plan.tls, connectLimit: plan.timeouts.connect)
+    question.family = plan.family
+    // What is left of it is for the session, with a policy or without.
+    if let total = plan.timeouts.total { question.limit = min(question.limit, total / 2) }
+    return question
+  }
+
+  /// The domain that mail is for: the target's, or that of the first recipient where the target is a host.
+  private var policyDomain: String? {
+    get throws(PlanError) {
+      if case .mailDomain(let domain) = target.place { return try inASCII(domain) }
+      if case .unix = target.place { return nil }
+      guard let recipient = recipients.first, let at = recipient.lastIndex(of: "@") else {
+        return nil
+      }
+      let domain = String(recipient[recipient.index(after: at)...])
+      return domain.isEmpty || domain.hasPrefix("[") ? nil : try inASCII(domain)
+    }
+  }
 }

@@ -52,6 +52,7 @@ package struct PlanBuilder: Sendable {
     plan.proxy = try checkedProxy()
     plan.halfCloses = options.halfClose
     plan.tls = try checkedTLS()
+    plan.policy = try policyQuestion(plan)
     plan.dane = try checkedDANE(asking: plan.target.nameServer)
     if let choice = options.authChoice, let credentials {
       plan.authentication = AuthenticationSetup(
@@ -101,7 +102,7 @@ package struct PlanBuilder: Sendable {
   }
 
   /// Those given, those of the file, or the usual one.
-  private var recipients: [String] {
+  var recipients: [String] {
     if !options.to.isEmpty { return options.to }
     return options.toFile.flatMap(recipientFile.known) ?? [usualRecipient]
   }

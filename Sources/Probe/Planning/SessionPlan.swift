@@ -15,6 +15,8 @@ package struct SessionPlan: Sendable {
   package var content: (@Sendable () -> any ContentSource)?
   package var segmentation: Segmentation?
   package var tls = ClientConfiguration()
+  /// Whose policy of MTA-STS is to be kept to; `nil` asks for none.
+  package var policy: PolicyQuestion?
   /// By whom TLSA records are validated, to which the session keeps; `nil` asks for none.
   package var dane: ValidatorPlan?
   /// Who we say that we are; `nil` for nobody.

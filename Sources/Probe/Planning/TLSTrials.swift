@@ -40,7 +40,8 @@ package final class TLSTrials: Sendable {
 
   static func anchors(in text: String, of path: String) throws(PlanError) -> [String] {
     var records: [String] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let record = line.prefix { $0 != ";" }.split { $0 == " " || $0 == "\t" || $0 == "\r" }
       if record.isEmpty { continue }
       guard record.dropFirst().contains(where: { ["DS", "DNSKEY"].contains($0.uppercased()) })

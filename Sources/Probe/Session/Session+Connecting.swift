@@ -18,7 +18,7 @@ extension Session {
       if let validator = plan.dane {
         askDANE(about: found, by: validator)
       } else {
-        connect(toAnyOf: found)
+        consult(about: found)
       }
     }
   }
@@ -42,6 +42,7 @@ extension Session {
     self.channel = channel
     channel.transport.onReady = { [weak self] readiness in self?.ready(readiness) }
     describe(candidate)
+    recordHost(candidate.host)
     demandTLS()
     switch channel.transport.connect(to: candidate.endpoint, options: plan.socket) {
     case .inProgress:

@@ -47,14 +47,15 @@ extension Session {
       guard case .unusable(_, let reason)? = result.findings[host] else { continue }
       recorder.trace.notes.append("\(escapedText(host.utf8)) is passed over: \(reason)")
     }
-    connect(toAnyOf: usable)
+    consult(about: usable)
   }
 
   /// What the TLSA records of the host ask for that the session is with; `nil` where there are none.
-  private var tlsaExpectation: TLSAExpectation? {
-    guard case .records(let records, let base)? = daneFindings[recorder.trace.target.host] else {
-      return nil
-    }
+  private var tlsaExpectation: TLSAExpectation? { tlsaExpectation(of: recorder.trace.target.host) }
+
+  /// The same of any host.
+  func tlsaExpectation(of host: String) -> TLSAExpectation? {
+    guard case .records(let records, let base)? = daneFindings[host] else { return nil }
     var names = [base]
     if case .mailDomain(let domain) = plan.target.place { names.append(domain) }
     return TLSAExpectation(records: records, names: names)
@@ -62,9 +63,9 @@ extension Session {
 
   /// Before a host is connected to: whether there is to be no session without TLS.
   func demandTLS() {
-    guard plan.dialogue.tls == .auto, !daneFindings.isEmpty else { return }
+    guard plan.dialogue.tls == .auto, !daneFindings.isEmpty || policyInForce != nil else { return }
     var words = plan.dialogue
-    if tlsaExpectation != nil { words.tls = .require }
+    if tlsaExpectation != nil || policyInForce?.isEnforced == true { words.tls = .require }
     dialogue = Dialogue(words)
   }
 

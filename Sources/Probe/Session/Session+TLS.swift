@@ -9,7 +9,9 @@ extension Session {
     phase = .securing(since: network.now)
     recorder.begin(.tls, at: network.now)
     var configuration = plan.tls
-    if configuration.verifyName == nil { configuration.verifyName = recorder.trace.target.host }
+    let host = recorder.trace.target.host
+    if configuration.verifyName == nil { configuration.verifyName = host }
+    configuration = bound(configuration, to: host)
     apply(to: &configuration)
     do {
       let actions = try channel.secure(configuration)

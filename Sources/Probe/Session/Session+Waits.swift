@@ -21,6 +21,10 @@ extension Session {
     case .finished, .nudging: return nil
     case .resolving:
       return CurrentWait(kind: .resolve, since: recorder.start, limit: resolveLimit)
+    case .consulting(let since, _):
+      // It ends by itself, and says at which step; this is for a search that does not.
+      let limit = (plan.policy?.limit ?? 0) + .milliseconds(100)
+      return CurrentWait(kind: .resolve, since: since, limit: limit)
     case .connecting(let attempt):
       return CurrentWait(kind: .connect, since: attempt.since, limit: plan.timeouts.connect)
     case .securing(let since):
@@ -84,6 +88,7 @@ extension Session {
     guard !isFinished, !isNudging, isDeadlinePassed, let wait = currentWait else { return }
     if isTotalPassed {
       giveUpConnecting()
+      giveUpConsulting()
       finish(.timedOut(.total))
     } else {
       passed(wait)

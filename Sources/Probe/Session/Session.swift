@@ -21,6 +21,8 @@ package final class Session {
   enum Phase {
     /// Names are being looked up.
     case resolving
+    /// The domain's policy is being looked up; who gives it up is not told any more.
+    case consulting(since: Microseconds, giveUp: () -> Void)
     /// A TCP handshake is under way.
     case connecting(Connecting)
     /// TLS is being set up; the dialogue waits.
@@ -51,6 +53,8 @@ package final class Session {
   var phase = Phase.resolving
   var recorder: TraceRecorder
   var dialogue: Dialogue
+  /// From the end of the search for it on, where there is one that binds or is tested.
+  var policyInForce: PolicyInForce?
   /// From the first attempt to connect up to the goodbye.
   var channel: Channel?
   /// While names are being looked up.
@@ -108,6 +112,7 @@ package final class Session {
   /// Ends the session from outside: a signal.
   package func interrupt(signal: Int) {
     giveUpConnecting()
+    giveUpConsulting()
     if case .nudging(let nudge, _) = phase {
       // What was held back for it stays held back.
       phase = .talking
@@ -120,7 +125,7 @@ package final class Session {
   /// Where a stall at this moment would be.
   var stage: Stage {
     switch phase {
-    case .resolving: .resolve
+    case .resolving, .consulting: .resolve
     case .connecting: .connect
     case .securing: .tls
     case .talking, .nudging, .finished: dialogue.stage
@@ -146,6 +151,7 @@ package final class Session {
       if let isClean = channel.closeNotify { recorder.trace.tls?.closeNotify = isClean }
     }
     keepPartialReply(endedBy: ending)
+    recordOutcome(of: ending)
     settleDANE(ending)
     recorder.trace.ending = ending
     recorder.trace.endingStage = endingStage

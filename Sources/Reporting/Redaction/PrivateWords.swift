@@ -90,6 +90,10 @@ struct PrivateWords {
     case ("tls_policies", .list(let policies)) where isAll:
       for policy in policies {
         for key in ["domain", "host"] { if let text = policy[key]?.text { add(server: text) } }
+        guard case .list(let lines)? = policy["strings"] else { continue }
+        for case let line? in lines.map(\.text) where line.hasPrefix("mx: ") {
+          add(server: String(line.dropFirst(line.hasPrefix("mx: *.") ? 6 : 4)))
+        }
       }
     case ("server_name", .text(let text)) where isAll: add(server: text)
     case ("certificates", .list(let certificates)) where isAll:

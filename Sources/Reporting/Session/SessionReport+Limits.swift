@@ -58,9 +58,13 @@ extension SessionReport {
     }
   }
 
-  /// Whether nothing more is to be found out: the domain itself says that it takes no mail (RFC 7505).
+  /// Whether nothing more is to be found out: the domain itself says that it takes no mail (RFC 7505), or whom it
+  /// takes for none of its exchangers (RFC 8461).
   private var saysItsCause: Bool {
-    if case .unreachable(let failure?) = trace.ending { failure.name == "NULL_MX" } else { false }
+    if trace.isOutsideOfPolicy { return true }
+    return if case .unreachable(let failure?) = trace.ending { failure.name == "NULL_MX" } else {
+      false
+    }
   }
 
   /// What was observed, in sentences that stand by themselves.

@@ -3,15 +3,15 @@ import SessionTrace
 
 extension TLSPolicyRecord {
   /// Whether DNSSEC has a part in it.
-  private var isAboutDANE: Bool { security != nil }
+  var isAboutDANE: Bool { security != nil }
 
   /// What it is called where it is told of.
   var label: String { isAboutDANE ? "dane" : "mta-sts" }
 
   /// `secure, 3 1 1 0123456789ab...: the certificate fits`; without what was told before.
   func inWords(after told: String? = nil) -> String {
-    let strings = isAboutDANE ? recordsInWords : nil
-    let facts = [mode?.rawValue, security?.rawValue, strings].compactMap(\.self)
+    guard isAboutDANE else { return policyInWords(after: told) }
+    let facts = [security?.rawValue, recordsInWords].compactMap(\.self)
     let because = told == nil || reason != told ? reason : nil
     let outcome =
       if let because { because + (result.map { " (\($0.rawValue))" } ?? "") } else {

@@ -99,7 +99,7 @@ extension Trace {
     ]
   }
 
-  /// What was negotiated, and what the certificate is worth.
+  /// What policies there are, what was negotiated, and what the certificate is worth.
   var security: [Block] {
     let policies = (tlsPolicies ?? []).flatMap(\.fields)
     let fields = (tls.map(securityFields) ?? []) + policies

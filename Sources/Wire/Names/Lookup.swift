@@ -20,11 +20,23 @@ final class Lookup: Watcher {
     case a = "A"
     case aaaa = "AAAA"
     case mx = "MX"
+    case txt = "TXT"
+  }
+
+  /// One record.
+  struct Record {
+    /// Of a mail exchanger.
+    var preference: Int
+    /// A name or a numeric address in ASCII, or whatever somebody wrote.
+    var bytes: [UInt8]
+
+    /// The same as text.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   /// What was found.
   struct Answers {
-    var records: [(preference: Int, text: String)]
+    var records: [Record]
     /// Where the name asked for leads to; `nil` when it is no alias.
     var alias: String?
   }
@@ -116,11 +128,15 @@ final class Lookup: Watcher {
     done(result)
   }
 
-  private func answers() -> [(preference: Int, text: String)] {
-    var found: [(preference: Int, text: String)] = []
+  private func answers() -> [Record] {
+    var found: [Record] = []
     var preference: UInt16 = 0
-    while let text = unsafe wire_lookup_answer(handle, UInt32(found.count), &preference) {
-      found.append((Int(preference), unsafe String(cString: text)))
+    var length: UInt16 = 0
+    while let text = unsafe wire_lookup_answer(
+      handle, UInt32(found.count), &preference, &length)
+    {
+      let bytes = unsafe UnsafeRawBufferPointer(start: text, count: Int(length))
+      found.append(Record(preference: Int(preference), bytes: unsafe Array(bytes)))
     }
     return found
   }
@@ -142,6 +158,7 @@ extension Lookup.RecordType {
     case .a: WIRE_RECORD_A
     case .aaaa: WIRE_RECORD_AAAA
     case .mx: WIRE_RECORD_MX
+    case .txt: WIRE_RECORD_TXT
     }
   }
 }

@@ -90,6 +90,26 @@ package final class Resolver {
     }
   }
 
+  /// Finds the TXT records of a name, the strings of each as one; calls back from the loop, never before this
+  /// returns.
+  @discardableResult
+  package func texts(
+    of name: String, within limit: Microseconds,
+    _ done: @escaping (Result<[[UInt8]], ResolveFailure>) -> Void
+  ) -> Token {
+    let nameServer = nameServer
+    return begin(done) { loop, finish throws(FailedCall) in
+      try Lookup(
+        loop: loop, .records(.txt, name: name, nameServer: nameServer), limit: limit
+      ) { result in
+        finish(
+          result.map { $0.records.map(\.bytes) }.mapError {
+            ResolveFailure([(Lookup.RecordType.txt.rawValue, $0)], alias: $0.alias)
+          })
+      }
+    }
+  }
+
   /// Drops a lookup; it will not call back.
   package func abandon(_ token: Token) {
     lookups[token] = nil

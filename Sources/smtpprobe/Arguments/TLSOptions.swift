@@ -5,6 +5,8 @@ import SessionOptions
 struct TLSOptions: ParsableArguments {
   @Option(.tls) var tls: OptionEntry?
   @Flag(.tlsVerify) var tlsVerify = false
+  @Flag(.mtaSTS) var mtaSTS = false
+  @Option(.mtaSTSPort) var mtaSTSPort: OptionEntry?
   @Option(.tlsPriority) var tlsPriority: OptionEntry?
   @Option(.tlsSNI) var tlsSNI: OptionEntry?
   @Option(.tlsCAPath) var tlsCAPath: OptionEntry?
@@ -22,7 +24,7 @@ struct TLSOptions: ParsableArguments {
     let values = [
       tls, OptionRow.tlsVerify.given(tlsVerify), tlsPriority, tlsSNI, tlsCAPath, tlsCert, tlsKey,
       OptionRow.tlsResume.given(tlsResume), OptionRow.dane.given(dane), trustAnchor,
-      clienthelloSize, tlsRecordSize,
+      OptionRow.mtaSTS.given(mtaSTS), mtaSTSPort, clienthelloSize, tlsRecordSize,
     ]
     return values.compactMap(\.self) + tlsFingerprint
   }

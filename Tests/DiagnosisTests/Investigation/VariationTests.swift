@@ -17,7 +17,8 @@ struct VariationTests {
       .cutBetweenCRLF, .cutInsideCommand(3), .cutInsideContent(3), .cutAtEndOfData(2), .cutAt(512),
       .fastOpenOff, .noDelay, .segmentSize(512), .fragmentation, .stopAndWait(512), .keepalive,
       .ipv4, .ipv6, .anyPort, .address("192.0.2.25"), .plainMessage, .messageSize(512),
-      .dataCommand, .tlsOff, .tlsLenient, .tlsUnverified, .helloSize(512), .helloCut,
+      .dataCommand, .tlsOff, .tlsLenient, .tlsUnverified, .withoutMTASTS, .helloSize(512),
+      .helloCut,
       .recordSize(512), .patience(.seconds(120)), .nudge, .hops, .tls12, .noServerName,
       .finishedAlone, .earlyQuit, .earlyFIN, .recipient("postmaster@example.org"),
       .sender("a@example.org"),
@@ -52,6 +53,7 @@ struct VariationTests {
     given.mailParam = [try ESMTPParameter(option: "RET=HDRS")]
     given.chunking = .on
     given.tlsVerify = true
+    given.mtaSTS = true
     given.socket.localPort = 4_711
     given.socket.noDelay = false
     given.socket.fastOpen = .data

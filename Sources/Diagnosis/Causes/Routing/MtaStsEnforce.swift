@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let mtaStsEnforce = CauseID(rawValue: "mta-sts-enforce")
 }
@@ -12,13 +14,10 @@ extension Cause {
       certificate lapsed, gets no mail from senders who check, while all others deliver.
       """,
     symptoms: """
-      Deferred by senders that check MTA-STS; a session with --tls require --tls-verify fails \
-      where a plain one goes well.
+      Deferred by senders that check MTA-STS; a session at mx:DOMAIN with --mta-sts fails where one \
+      without goes well, and names the exchanger and what it lacks.
       """,
-    experiment: """
-      Fetch the policy from mta-sts.DOMAIN and compare its mx lines with the DNS; check with \
-      --tls-verify.
-      """,
+    experiment: "The same session without --mta-sts.",
     remedies: Remedies(
       postfix: [
         .setting(
@@ -31,5 +30,31 @@ extension Cause {
     sources: [
       "RFC 8461"
     ],
-    twins: [.tlsLegacyIntolerance, .daneFailure])
+    twins: [.tlsLegacyIntolerance, .daneFailure],
+    rules: [.outside, .unverified])
+}
+
+extension CauseRule {
+  /// No exchanger is in the policy.
+  fileprivate static let outside = CauseRule(
+    fits: { $0.trace.isOutsideOfPolicy },
+    requires: [.breach], confirms: [.goes(with: .withoutMTASTS)], best: .confirmed,
+    decider: "the policy beside the MX records, both as their owner has them")
+
+  /// One is, and its TLS is not as the policy wants it.
+  fileprivate static let unverified = CauseRule(
+    fits: { $0.trace.failsByPolicy && !$0.trace.isOutsideOfPolicy },
+    requires: [.breach, .goes(with: .withoutMTASTS)], best: .confirmed)
+}
+
+extension Criterion {
+  /// What the policy asks for and the exchanger has not.
+  fileprivate static let breach = Criterion(variations: { _ in [] }) { evidence in
+    guard let policy = evidence.control.trace.enforcedBreach, let result = policy.result else {
+      return .unknown
+    }
+    return .yes(
+      "the MTA-STS policy of \(policy.domain) is in mode enforce, and \(policy.host ?? "the host")"
+        + " does not keep to it: \(result.rawValue)" + (policy.reason.map { ", \($0)" } ?? ""))
+  }
 }

@@ -42,6 +42,7 @@ extension CauseRule {
     fits: {
       $0.isForDomain && $0.stage == .resolve && $0.status == .unreachable
         && $0.resolveFailure?.name != "NULL_MX" && $0.resolveFailure?.isAboutDNSSEC != true
+        && !$0.trace.isOutsideOfPolicy
     },
     requires: [.noAddress],
     decider: "the MX records of the domain and the address records of each exchanger, asked of its"

@@ -35,7 +35,7 @@ extension Variation {
   private static let undoing: [Variation] = [
     .uncut, .fastOpenOff, .noDelay, .noPregreet, .noProxy, .noHalfClose, .noEarlyQuit, .dataCommand,
     .anyPort,
-    .tlsUnverified,
+    .tlsUnverified, .withoutMTASTS,
   ]
 
   /// The options that it makes of these; `nil` where it cannot.

@@ -59,6 +59,14 @@ extension Variation {
       options.tlsVerify = false
     })
 
+  /// As a sender does that knows nothing of policies.
+  package static let withoutMTASTS = Variation(
+    name: "mta_sts", value: "off", phrase: "whatever the policy (without --mta-sts)",
+    apply: { options, _ in
+      OptionRow.mtaSTS.reset(&options)
+      OptionRow.mtaSTSPort.reset(&options)
+    })
+
   /// Bytes of a ClientHello that every path takes in one segment.
   package static let smallHello = 600
 
