@@ -83,6 +83,24 @@ extension PhrasesTests {
         $0.content = ContentRecord(start: 66, taken: 246_239, endOfData: 246_900, isComplete: true)
       }),
     Row(
+      status: .rejected, stage: .dot,
+      postfix: "host \(mx) said: 550 not this (in reply to end of DATA command)",
+      exim: "\(h): SMTP error from remote mail server after end of data: 550 not this", swaks: 26,
+      change: { $0.acceptForRecipients(last: reply(.dot, 550, "not this")) }),
+    Row(
+      status: .stalled, stage: .dot,
+      postfix: "conversation with \(mx) timed out while sending end of data -- message may be sent"
+        + " more than once",
+      exim: "\(h): SMTP timeout after end of data (... bytes written): Connection timed out",
+      swaks: 26,
+      change: {
+        $0.tls = .agreed("TLS1.3")
+        $0.acceptForRecipients(last: nil)
+      }),
+    Row(
+      status: .stalled, stage: .quit, postfixOutcome: .delivers, eximOutcome: .delivers, swaks: 0,
+      change: { $0.acceptForRecipients(last: reply(.dot, 250, "taken")) }),
+    Row(
       status: .reset, stage: .body,
       postfix: "lost connection with \(mx) while sending message body", exim: nil, swaks: 6,
       change: {
@@ -373,6 +391,18 @@ extension Trace {
         kind: .unsolicitedReply, stage: stage, at: 0, bytes: "\(code) \(words)\\r\\n",
         isFatal: true)
     ]
+  }
+
+  /// By PRDR the message was taken for two recipients, and that is the reply for the whole.
+  fileprivate mutating func acceptForRecipients(last: ReplyRecord?) {
+    content = ContentRecord(start: 66, taken: 200, endOfData: 266, isComplete: true)
+    let each = ["a@example.org", "b@example.org"].map { recipient in
+      var taken = reply(.dot, 250, "for \(recipient)")
+      taken.recipient = recipient
+      return taken
+    }
+    replies += [reply(.dot, 353, "content analysis")] + each + [last].compactMap(\.self)
+    ledger = Ledger(written: 266, sent: 266, acknowledged: 266, answered: 66)
   }
 
   /// The message was taken, and what comes after it changes nothing.

@@ -36,13 +36,7 @@ struct AuthTests {
     }
 
     /// Where the server listens, once it does.
-    func target() async throws -> String {
-      for _ in 0..<500 {
-        if let port = server.output.split(separator: "\n").first { return "127.0.0.1:\(port)" }
-        try await Task.sleep(for: .milliseconds(20))
-      }
-      throw ChildProcess.Failure(call: "auth-server.py: \(server.errors)", code: 0)
-    }
+    func target() async throws -> String { "127.0.0.1:\(try await server.line())" }
   }
 
   @Test(
@@ -163,7 +157,13 @@ struct AuthTests {
 
   @Test(
     "asks at the terminal without an echo, and leaves it as it was",
-    arguments: [("correct horse\\r", "0"), ("wrong\\x7f\\x7f\\r", "34"), ("corr\\x03", "-2")])
+    arguments: [
+      ("correct horse\\r", "0"), ("wrong\\x7f\\x7f\\r", "34"), ("corr\\x03", "-2"),
+      // Erased letter by letter, those of two and three bytes too; as a line; and where there is nothing.
+      ("wrong\\x7f\\x7f\\x7f\\x7f\\x7fcorrect horse\\r", "0"),
+      ("correct h\\xf6\\u20ac\\x7f\\x7forse\\r", "0"), ("wr\\xf6ng\\x15correct horse\\r", "0"),
+      ("\\x7f\\x15\\x08correct horsee\\x08\\r", "0"),
+    ])
   func asks(typed: String, status: String) async throws {
     let place = try Place()
     let program = """

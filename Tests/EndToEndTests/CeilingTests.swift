@@ -22,6 +22,22 @@ struct CeilingTests {
     )
   }
 
+  /// The quickest of three, what they all came to, and the memory of the largest: others on the machine make none of
+  /// them faster.
+  private func quickest(_ words: [String]) throws -> (memory: Int, seconds: Double, status: Int) {
+    let runs = try (0..<3).map { _ in try measure(words) }
+    #expect(Set(runs.map(\.status)).count == 1, "\(runs)")
+    return (
+      runs.map(\.memory).max() ?? 0, runs.map(\.seconds).min() ?? 0, runs.first?.status ?? -1
+    )
+  }
+
+  /// What a session takes that ends well, with a message of so many bytes where that is part of what is measured.
+  private func usual(beside words: [String]) throws -> Double {
+    let isLarge = words.contains("3000000")
+    return try quickest(["lab:healthy"] + (isLarge ? ["--message-size", "3000000"] : [])).seconds
+  }
+
   @Test(
     "A hostile server costs little memory, its own in the lab among it",
     arguments: ["endless-reply", "malformed-reply", "mixed-codes", "drip-fed-reply"])
@@ -39,11 +55,10 @@ struct CeilingTests {
       ["lab:stops-reading", "--message-size", "3000000"],
     ])
   func time(words: [String]) throws {
-    let once = try measure(["lab:healthy", "--message-size", "3000000"])
-    let silent = try measure(words + ["--timeout", "1s"])
+    let usual = try usual(beside: words)
+    let silent = try quickest(words + ["--timeout", "1s"])
     #expect(silent.status > 0)
-    // What starting costs here is measured beside it; the rest is a busy machine's.
-    #expect(silent.seconds >= 1 && silent.seconds < 1.2 + once.seconds + 1)
+    #expect(silent.seconds >= 1 && silent.seconds < 1 + usual + 0.5, "\(silent), \(usual)")
   }
 
   @Test(
@@ -53,10 +68,10 @@ struct CeilingTests {
       ["lab:healthy", "--message-size", "100000", "--split", "10", "--split-delay", "5ms"],
     ])
   func total(words: [String]) throws {
-    let once = try measure(["lab:healthy", "--message-size", "3000000"])
-    let limited = try measure(words + ["--timeout", "30s", "--total-timeout", "1s"])
+    let usual = try usual(beside: words)
+    let limited = try quickest(words + ["--timeout", "30s", "--total-timeout", "1s"])
     #expect(limited.status > 0)
-    #expect(limited.seconds >= 1 && limited.seconds < 1.2 + once.seconds + 1)
+    #expect(limited.seconds >= 1 && limited.seconds < 1 + usual + 0.5, "\(limited), \(usual)")
   }
 
   @Test(
@@ -76,15 +91,15 @@ struct CeilingTests {
   @Test("An envelope of a megabyte makes a report that can be read, in every format")
   func envelope() throws {
     let formats = ReportFormat.all(of: .session)
-    let folder = String(try ChildProcess.run(["mktemp", "-d"]).output.dropLast())
-    defer { _ = try? ChildProcess.run(["rm", "-rf", folder]) }
-    let files = formats.map { "\(folder)/\($0)" }
+    let folder = try Folder()
+    let files = formats.map { "\(folder.path)/\($0)" }
     let large = try measure(
       ["lab:healthy", "--envelope-size", "1000000", "--silent"]
         + zip(formats, files).flatMap { ["-o", "\($0):\($1)"] })
     #expect(large.status == 0)
     let sizes = try ChildProcess.run(["stat", "-c", "%s"] + files).output
       .split(separator: "\n").compactMap { Int($0) }
+    withExtendedLifetime(folder) {}
     #expect(sizes.count == formats.count && sizes.allSatisfy { $0 < 1 << 20 }, "\(sizes)")
     // A KiB and a half for each of 37,000 recipients, on both sides of the lab.
     #expect(large.memory < 128 * 1024)
@@ -117,7 +132,7 @@ struct CeilingTests {
     #expect(chunks.status == 0)
     #expect(chunks.memory < healthy.memory + 32 * 1024, "KiB, against \(healthy.memory)")
     let bytes = try measure([
-      "lab:healthy-tls", "--tls", "implicit", "--message-size", "100000", "--split", "1",
+      "lab:healthy-tls", "--tls", "implicit", "--message-size", "10000000", "--split", "1",
       "--tls-record-size", "1", "--total-timeout", "2s",
     ])
     #expect(bytes.status > 0)

@@ -6,7 +6,7 @@ import Testing
 @Suite("diagnose, looking")
 struct DiagnoseLooksTests {
   /// Words of the command line, the causes that must stand and no others, whether the first of them is
-  /// confirmed, and how nudge and hops must read; `nil` where they need not be asked.
+  /// confirmed, and how nudge and hops must read, twice each; `nil` where they must not be asked.
   static let rows: [([String], [String], Bool, String?, String?)] = [
     // A program that hangs, and a device that swallows: nothing tells them apart.
     (
@@ -73,9 +73,11 @@ struct DiagnoseLooksTests {
     #expect(told.causes.contains { $0.grade == "confirmed" } == isConfirmed)
     #expect(standing.allSatisfy { $0.grade == "confirmed" || !$0.open.isEmpty })
     let looks = Dictionary(
-      uniqueKeysWithValues: told.experiments.filter { !$0.sightings.isEmpty }.map { ($0.knob, $0) })
-    #expect(looks["nudge"]?.sightings.first?.nudge_reading == nudge)
-    #expect(looks["hops"]?.sightings.first?.hops_reading == hops)
+      uniqueKeysWithValues: told.experiments.filter { ["nudge", "hops"].contains($0.knob) }.map {
+        ($0.knob, $0)
+      })
+    #expect(looks["nudge"]?.sightings.map(\.nudge_reading) == nudge.map { [$0, $0] })
+    #expect(looks["hops"]?.sightings.map(\.hops_reading) == hops.map { [$0, $0] })
     #expect(looks.values.allSatisfy { $0.effect == "observed" && $0.gone == 0 })
   }
 

@@ -43,7 +43,7 @@ struct FromSwaksTests {
 
   @Test("A server sees the same from either tool")
   func sameSession() async throws {
-    var lab = try PlayedServers(["healthy", "healthy-starttls"])
+    var lab = try await PlayedServers(["healthy", "healthy-starttls"])
     let blocks = try commandBlocks(of: "from-swaks").filter { $0.count == 2 }
       .filter { !$0[0].hasPrefix("smtpprobe") }
     #expect(blocks.count >= 7)

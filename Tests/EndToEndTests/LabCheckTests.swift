@@ -158,7 +158,7 @@ struct LabCheckTests {
           C: (connects)
           S: (fall silent)
 
-      Run: --timeout 60m
+      Run: --timeout 10m
           stalled@banner
       """)
     // It does not end by itself, however long other tests keep this one from looking.

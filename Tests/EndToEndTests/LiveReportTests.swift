@@ -62,14 +62,10 @@ struct LiveReportTests {
 extension ChildProcess {
   /// What follows `text` in the output up to the next space, as soon as a whole line has it.
   fileprivate borrowing func word(after text: String) async throws -> String {
-    for _ in 0..<600 {
-      for line in output.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-        if let range = line.firstRange(of: text) {
-          return String(line[range.upperBound...].prefix { $0 != " " })
-        }
-      }
-      try await Task.sleep(for: .milliseconds(50))
+    try await awaited { lines in
+      lines.lazy.compactMap { line in
+        line.firstRange(of: text).map { String(line[$0.upperBound...].prefix { $0 != " " }) }
+      }.first
     }
-    return try #require(nil, "'\(text)' did not appear in: \(output)")
   }
 }

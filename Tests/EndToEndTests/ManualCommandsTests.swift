@@ -13,8 +13,8 @@ struct ManualCommandsTests {
       "quick-start", "from-swaks", "configuration", "reports", "whom-to-write", "sweep", "diagnose",
       "causes", "compare", "ci",
     ])
-  func carriedOut(topic: String) throws {
-    let lab = try PlayedServers(["healthy", "healthy-starttls"])
+  func carriedOut(topic: String) async throws {
+    let lab = try await PlayedServers(["healthy", "healthy-starttls"])
     for file in ["saved", "stalled", "by-hand"] {
       let saved = try lab.run("smtpprobe mx.example.com --silent -o \(file).json")
       try #require(saved.status == 0, "\(saved)")
@@ -47,30 +47,21 @@ func commandBlocks(of topic: String) throws -> [[String]] {
 /// the second.
 struct PlayedServers: ~Copyable {
   private let server: ChildProcess
-  private let folder: String
+  private let folder: Folder
   private let addresses: [String]
   private var told = 0
 
-  init(_ fixtures: [String]) throws {
-    let folder = "/tmp/manual-commands-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-    for command in ["mkdir -p \(folder)", "ln -s \(Binary.path) \(folder)/smtpprobe"] {
-      _ = try ChildProcess.run(["sh", "-c", command])
-    }
+  init(_ fixtures: [String]) async throws {
+    let folder = try Folder()
+    _ = try ChildProcess.run(["ln", "-s", Binary.path, "\(folder.path)/smtpprobe"])
     try "Subject: lunch\n\nAt one?\n".write(
-      to: URL(filePath: folder + "/mail.eml"), atomically: true, encoding: .utf8)
+      to: URL(filePath: folder.path + "/mail.eml"), atomically: true, encoding: .utf8)
     let server = try ChildProcess([Binary.path, "lab", "serve"] + fixtures)
-    var lines: [Substring] = []
-    for _ in 0..<1_000 where lines.count < fixtures.count {
-      usleep(10_000)
-      lines = server.output.split(separator: "\n").filter { $0.hasPrefix("listening ") }
-    }
-    try #require(lines.count == fixtures.count)
+    let lines = try await server.lines("listening ", count: fixtures.count)
     self.folder = folder
     self.addresses = lines.map { String($0.split(separator: " ")[1]) }
     self.server = server
   }
-
-  deinit { _ = try? ChildProcess.run(["rm", "-rf", folder]) }
 
   /// Runs a line by the shell, in a folder of its own with `mail.eml`.
   func run(_ line: String) throws -> ChildProcess.Outcome {
@@ -80,8 +71,8 @@ struct PlayedServers: ~Copyable {
     }
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     return try ChildProcess.run(
-      ["sh", "-c", "cd \(folder) && \(command)"],
-      environment: ["PATH": folder + ":" + path, "SMTPPROBE_CONFIG": ""])
+      ["sh", "-c", "cd \(folder.path) && \(command)"],
+      environment: ["PATH": folder.path + ":" + path, "SMTPPROBE_CONFIG": ""])
   }
 
   /// What the servers were told since the last time: commands without what tools add of their own (the size that

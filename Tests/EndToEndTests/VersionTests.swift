@@ -32,12 +32,7 @@ struct VersionTests {
     let server = try ChildProcess([
       Binary.path, "lab", "serve", "multi-mx-partial-refuses", "--no-log",
     ])
-    var names: Substring?
-    for _ in 0..<1_000 where names == nil {
-      try await Task.sleep(for: .milliseconds(10))
-      names = server.output.split(separator: "\n").first { $0.hasPrefix("names ") }
-    }
-    let place = String(try #require(names).split(separator: " ")[1])
+    let place = String(try await server.line("names ").split(separator: " ")[1])
     let run = try ChildProcess.run(
       ["sh", "-c", line, "sh", place], environment: ["SMTPPROBE_CONFIG": ""])
     #expect(run.output.contains("smtpprobe mx:example.test"), "\(run.output)")

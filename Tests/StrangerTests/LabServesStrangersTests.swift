@@ -43,15 +43,10 @@ struct LabServesStrangersTests {
     }
   }
 
-  /// Where the server listens, once it has said so: "listening 127.0.0.1:40123 healthy". No line within ten
-  /// seconds is a failure.
+  /// Where the server listens, once it has said so: "listening 127.0.0.1:40123 healthy".
   private func port(of server: borrowing ChildProcess) async throws -> String {
-    var words: [Substring] = []
-    for _ in 0..<1_000 where words.count < 2 {
-      try await Task.sleep(for: .milliseconds(10))
-      words = server.output.split { $0 == " " || $0 == "\n" }
-    }
-    let address = try #require(words.dropFirst().first, "\(server.errors)")
+    let words = try await server.line("listening ").split(separator: " ")
+    let address = try #require(words.dropFirst().first)
     return String(try #require(address.split(separator: ":").last))
   }
 }

@@ -136,7 +136,8 @@ struct WordTests {
     let verdict = try ToldReport(run.output).verdict
     #expect("\(verdict.status)@\(verdict.stage)" == word.end, "\(verdict.summary)")
     #expect(verdict.summary.contains(word.summary), "\(verdict.summary)")
-    guard let log = word.log, let path = addresses[log.name] else { return }
+    guard let log = word.log else { return }
+    let path = try #require(addresses[log.name])
     for _ in 0..<100 {
       if try ChildProcess.run(["grep", "-cF", log.words, path]).status == 0 { return }
       try await Task.sleep(for: .milliseconds(20))

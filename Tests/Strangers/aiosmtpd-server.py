@@ -4,6 +4,7 @@ import asyncio
 import ssl
 import sys
 
+import parent
 from aiosmtpd.smtp import SMTP
 
 
@@ -31,4 +32,5 @@ async def main(port: int, certificate: str, key: str) -> None:
     await server.serve_forever()
 
 
+parent.end_with_it()
 asyncio.run(main(int(sys.argv[1]), sys.argv[2], sys.argv[3]))

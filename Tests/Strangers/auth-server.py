@@ -13,6 +13,8 @@ import ssl
 import sys
 import threading
 
+import parent
+
 USER, PASSWORD, TOKEN = "alice", "correct horse", "a-token"
 MECHANISMS = "SCRAM-SHA-256 SCRAM-SHA-1 CRAM-MD5 PLAIN LOGIN OAUTHBEARER XOAUTH2"
 
@@ -158,6 +160,7 @@ def serve(connection, context):
 
 
 def main():
+    parent.end_with_it()
     context = None
     if len(sys.argv) > 2:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -2,8 +2,8 @@
 
 A row is "FIXTURE MODE SIZE": MODE is clear (TLS where it is offered), tls (never without), verified (and only with
 a certificate that is in order) or chunked (Exim and smtpprobe send BDAT where it is offered; the other two cannot, and
-send DATA), or entered (only swaks and smtpprobe, inside the network of the fixture), SIZE the message's bytes. Each gets a line of JSON: what the two wrote into their logs
-about the delivery, the exit status of swaks, and the report. SMTPPROBE_STRANGERS says where the servers are (see serve).
+send DATA), entered (only swaks and smtpprobe, inside the network of the fixture) or prdr (only they, with two recipients
+and PRDR), SIZE the message's bytes. Each gets a line of JSON: what the two wrote into their logs about the delivery, the exit status of swaks, and the report. SMTPPROBE_STRANGERS says where the servers are (see serve).
 
 Each of the four has a server of its own, so that none meets what another left behind. What differs from one run to the
 next is written as N: sizes, ports and numbers of bytes.
@@ -23,9 +23,11 @@ binary = sys.argv[1]
 strangers = dict(pair.split("=", 1) for pair in os.environ["SMTPPROBE_STRANGERS"].split())
 SENDER, PATIENCE, AT_ONCE = "a@client.test", 5, 16
 WITHOUT_BDAT = {"chunked": "clear", "entered": "clear"}
-TLS_OF_SWAKS = {"clear": ["--tls-optional"], "tls": ["--tls"], "verified": ["--tls", "--tls-verify"]}
+OPTIONS_OF_SWAKS = {"clear": ["--tls-optional"], "tls": ["--tls"], "verified": ["--tls", "--tls-verify"],
+                    "prdr": ["--tls-optional", "--prdr"]}
 MODE_OF_PROBE = {"clear": ["--tls", "auto"], "tls": ["--tls", "require"],
-                 "verified": ["--tls", "require", "--tls-verify"], "chunked": ["--tls", "auto", "--chunking", "auto"]}
+                 "verified": ["--tls", "require", "--tls-verify"], "chunked": ["--tls", "auto", "--chunking", "auto"],
+                 "prdr": ["--tls", "auto", "--prdr"]}
 # Where the server of every network listens, over IPv4.
 ENTERED = "198.51.100.2"
 
@@ -36,6 +38,10 @@ def lines(size: int) -> list[str]:
 
 def recipient(mode: str, port: str) -> str:
     return f"b@{mode}.p{port}.lab"
+
+
+def recipients(mode: str, port: str) -> str:
+    return ",".join([recipient(mode, port)] + ([f"c@{mode}.p{port}.lab"] if mode == "prdr" else []))
 
 
 def normal(text: str) -> str:
@@ -88,8 +94,8 @@ def swaks(mode: str, port: str, size: int, host: str = "127.0.0.1", inside: list
         try:
             return subprocess.run(
                 [*inside, "swaks", "--server", host, "--port", port, "--helo", "smtp.test", "--from", SENDER,
-                 "--to", recipient(mode, port), "--timeout", str(PATIENCE), "--pipeline", "--body", "@" + body.name,
-                 *TLS_OF_SWAKS[mode]],
+                 "--to", recipients(mode, port), "--timeout", str(PATIENCE), "--pipeline", "--body", "@" + body.name,
+                 *OPTIONS_OF_SWAKS[mode]],
                 stdin=subprocess.DEVNULL, capture_output=True, timeout=6 * PATIENCE).returncode
         except subprocess.TimeoutExpired:
             return None
@@ -98,7 +104,7 @@ def swaks(mode: str, port: str, size: int, host: str = "127.0.0.1", inside: list
 def probe(mode: str, port: str, size: int, host: str = "127.0.0.1", inside: list[str] = []) -> dict:
     mode = "clear" if mode == "entered" else mode
     run = subprocess.run(
-        [*inside, binary, f"{host}:{port}", "--ehlo", "smtp.test", "--from", SENDER, "--to", recipient(mode, port),
+        [*inside, binary, f"{host}:{port}", "--ehlo", "smtp.test", "--from", SENDER, "--to", recipients(mode, port),
          "--message-size", str(size), "--timeout", f"{PATIENCE}s", "--format", "json", *MODE_OF_PROBE[mode]],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
     report = json.loads(run.stdout)
@@ -119,7 +125,7 @@ def entered(fixture: str, size: int) -> dict:
 def row(fixture: str, mode: str, size: int) -> dict:
     if mode == "entered":
         return entered(fixture, size)
-    senders = [postfix, exim, swaks, probe]
+    senders = [swaks, probe] if mode == "prdr" else [postfix, exim, swaks, probe]
     server = subprocess.Popen(
         [binary, "lab", "serve", *[fixture] * len(senders), "--port", "0", "--no-log"],
         stdout=subprocess.PIPE, text=True)
@@ -137,8 +143,9 @@ def row(fixture: str, mode: str, size: int) -> dict:
     finally:
         server.terminate()
         server.wait()
-    return {"fixture": fixture, "mode": mode, "postfix": results[0], "exim": results[1], "swaks": results[2],
-            "report": results[3]}
+    logs = results[:-2] or [None, None]
+    return {"fixture": fixture, "mode": mode, "postfix": logs[0], "exim": logs[1], "swaks": results[-2],
+            "report": results[-1]}
 
 
 rows = [line.split() for line in sys.stdin if line.strip()]

@@ -10,6 +10,8 @@ import socketserver
 import ssl
 import sys
 
+import parent
+
 port, backend_port = int(sys.argv[1]), int(sys.argv[2])
 context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
 context.load_cert_chain(sys.argv[3], sys.argv[4])
@@ -76,4 +78,5 @@ class Server(socketserver.ThreadingTCPServer):
         print(client_address, sys.exc_info()[1], file=sys.stderr)
 
 
+parent.end_with_it()
 Server(("127.0.0.1", port), Front).serve_forever()

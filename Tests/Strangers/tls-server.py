@@ -12,6 +12,8 @@ import ssl
 import sys
 import threading
 
+import parent
+
 LATE = sys.argv[3] == "late"
 
 
@@ -64,6 +66,7 @@ def safely(connection, context):
 
 
 def main():
+    parent.end_with_it()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(sys.argv[1], sys.argv[2])
     context.load_verify_locations(sys.argv[1])

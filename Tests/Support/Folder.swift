@@ -1,7 +1,7 @@
 import Glibc
 
-/// A folder for what a program writes that a test runs; it is gone, with what is in it, when this value is.
-package struct Folder: ~Copyable {
+/// A folder for what a program writes that a test runs; it is gone, with what is in it, with the last reference.
+package final class Folder: Sendable {
   /// Where it is.
   package let path: String
 
@@ -9,6 +9,11 @@ package struct Folder: ~Copyable {
   package init() throws(ChildProcess.Failure) {
     let made = try ChildProcess.run(["mktemp", "-d", "/tmp/folder-XXXXXX"])
     path = String(made.output.dropLast())
+  }
+
+  /// What a file in it holds; nothing where there is none.
+  package func text(of name: String) throws(ChildProcess.Failure) -> String {
+    try ChildProcess.run(["cat", "\(path)/\(name)"]).output
   }
 
   deinit { _ = try? ChildProcess.run(["rm", "-rf", path]) }

@@ -6,7 +6,8 @@ extension Investigation {
   ///
   /// Behind that a variant's 421 may be its own doing, such as a wait that outlasts the server's own.
   func isTurnedAway(_ trial: Trial, _ trace: Trace) -> Bool {
-    trace.serverTimeout == nil
+    // Who took a message has let us in.
+    trace.serverTimeout == nil && trace.messagesTaken == 0
       && trace.replies.contains { $0.code == 421 && (trial.variation == nil || $0.stage < .mail) }
   }
 

@@ -50,11 +50,16 @@ extension Investigation {
     return wait < pace.wait || !trace.isGivenUp(like: failure.trace)
   }
 
-  /// The same session once more: where the server is slower than was known, with the wait that its pace asks for;
-  /// where it was given up elsewhere than the control, with the user's own, as all with that variation from now on.
-  mutating func again(_ trial: Trial, _ trace: Trace) -> Action {
+  /// Leaves the session more time when it is made again: where the server is slower than was known, what its pace
+  /// asks for; where it was given up elsewhere than the control, the user's own, as all with that variation from now on.
+  mutating func leaveTime(for trial: Trial, _ trace: Trace) {
     pace.take(trace)
     if trial.wait.map({ $0 >= pace.wait }) ?? true { unhurried.insert(trial.variation) }
+  }
+
+  /// The same session once more, with more time.
+  mutating func again(_ trial: Trial, _ trace: Trace) -> Action {
+    leaveTime(for: trial, trace)
     guard sessions < limit else { return conclude(stop: .sessionLimit) }
     return .run([self.trial(trial.variation)])
   }
@@ -129,11 +134,11 @@ extension Investigation {
   /// The first control, and where it is likely to wait in vain as `foreseen` did those that wait longer beside
   /// it.
   mutating func begin(behind foreseen: Control?) -> Action {
+    let action = start()
     let evidence = foreseen.map { Evidence(control: $0, experiments: [:]) }
-    guard let evidence, !isCrowded, width > Self.patientSessions,
-      sessions + Self.patientSessions < limit, wantsPatience(on: evidence),
-      case .run(let first) = start()
-    else { return start() }
+    guard case .run(let first) = action, let evidence, !isCrowded, width > Self.patientSessions,
+      sessions + Self.patientSessions <= limit, wantsPatience(on: evidence)
+    else { return action }
     let patience = Variation.patience(evidence.control.longPatience)
     note(patience, on: evidence)
     return .run(first + patientTrials(patience))

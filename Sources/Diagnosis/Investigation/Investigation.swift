@@ -300,10 +300,15 @@ package struct Investigation: Machine {
   }
 
   mutating func trial(_ variation: Variation?) -> Trial {
+    trial(variation, behind: rest.begin())
+  }
+
+  /// The next session, after a pause.
+  mutating func trial(_ variation: Variation?, behind pause: Microseconds) -> Trial {
     sessions += 1
     return Trial(
       number: sessions, variation: variation, base: base,
-      wait: shortWait(with: variation), total: shortTotal, pause: rest.begin())
+      wait: shortWait(with: variation), total: shortTotal, pause: pause)
   }
 
   var evidence: Evidence? {

@@ -55,7 +55,8 @@ package struct InvestigationSeries: Machine {
     case .run(let trials): return .run(trials)
     case .conclude(let conclusion):
       conclusions.append(conclusion)
-      measuring = Measuring(after: conclusion, sessions: limit - current.sessions)
+      measuring = Measuring(
+        after: conclusion, of: current, sessions: limit - current.sessions)
       return measuring != nil ? measure(measuring?.sweep.start() ?? .wait) : goOn()
     }
   }

@@ -5,8 +5,6 @@ struct Measuring: Sendable {
   let quantity: Quantity
   let control: Control
   var sweep: Sweep
-  /// Values that wait for their session where one comes after the other.
-  var queue: ArraySlice<Int> = []
   /// The value of each session under way, by its number.
   var pending: [Int: Int] = [:]
   /// Sessions that have ended.
@@ -17,8 +15,11 @@ struct Measuring: Sendable {
   /// So many of them show that the question cannot be asked.
   static let mostMute = Sweep.lockedOut + 4
 
-  /// The measurement that is wanted after `conclusion`, with so many sessions at most; `nil` where none is.
-  init?(after conclusion: InvestigationConclusion, sessions: Int) {
+  /// The measurement that is wanted after `conclusion` of an investigation, with so many sessions at most; `nil` where
+  /// none is.
+  init?(
+    after conclusion: InvestigationConclusion, of investigation: Investigation, sessions: Int
+  ) {
     guard let control = conclusion.control,
       let quantity = Quantity.all.first(where: { $0.isWanted(after: conclusion) })
     else { return nil }
@@ -28,11 +29,12 @@ struct Measuring: Sendable {
     else { return nil }
     self.quantity = quantity
     self.control = control
-    sweep = Sweep(plan, known: known)
+    sweep = Sweep(
+      plan, known: known, rest: investigation.rest, isCrowded: investigation.isCrowded)
   }
 
   /// What a session of that value says about it: whether the failure is gone.
-  func session(at value: Int, _ trace: Trace, _ verdict: Verdict) -> SweepSession {
+  func session(at value: Int, _ trial: Trial, _ trace: Trace, _ verdict: Verdict) -> SweepSession {
     var outcome = SweepOutcome(verdict)
     let effect = control.effect(of: outcome, in: trace)
     if effect == .gone { outcome = .passed }
@@ -43,6 +45,7 @@ struct Measuring: Sendable {
         && quantity.variation(value).obstacle(trace, control) == nil,
       isTurnedAway: trace.replies.contains { $0.code == 421 } && trace.serverTimeout == nil)
     session.words = trace.replies.first { $0.code == 421 }?.quoted
+    session.number = trial.number
     return session
   }
 
@@ -60,7 +63,9 @@ extension InvestigationConclusion {
   /// a buffer or a counter, perhaps, and no limit that somebody chose.
   mutating func take(_ measurement: Measurement) {
     self.measurement = measurement
-    guard measurement.conclusion.option == .messageSize, let power = measurement.powerOfTwo,
+    // Where the stop itself was seen to be one, or was seen not to, its own rule has the word.
+    guard !causes.contains(where: { $0.id == .exact64kStop }),
+      measurement.conclusion.option == .messageSize, let power = measurement.powerOfTwo,
       best.contains(where: { $0.id == .sizeDropNo5xx }),
       let small = experiments.first(where: { $0.variation.name == "mss" && $0.effect == .same })
     else { return }
@@ -84,26 +89,18 @@ extension InvestigationSeries {
   /// Asks for what a sweep wants next.
   mutating func measure(_ action: Sweep.Action) -> Action {
     switch action {
-    case .wait: return askNext()
-    case .run(let values):
-      measuring?.queue += values
-      return askNext()
+    case .wait: return .wait
+    case .run(let values): return .run(values.map { trial(at: $0) })
     case .conclude(let conclusion): return measured(conclusion)
     }
   }
 
-  /// The next sessions of the measurement: all, or one where the server serves one at a time.
-  private mutating func askNext() -> Action {
-    guard let phase = measuring, !phase.queue.isEmpty else { return .wait }
-    let most = current.isCrowded ? (phase.pending.isEmpty ? 1 : 0) : phase.queue.count
-    let values = phase.queue.prefix(most)
-    measuring?.queue.removeFirst(values.count)
-    let trials = values.map { value in
-      let trial = current.trial(phase.quantity.variation(value))
-      measuring?.pending[trial.number] = value
-      return trial
-    }
-    return trials.isEmpty ? .wait : .run(trials)
+  /// A session of the measurement.
+  private mutating func trial(at value: Int) -> Trial {
+    let pause = measuring?.sweep.pause() ?? 0
+    let trial = current.trial(measuring?.quantity.variation(value), behind: pause)
+    measuring?.pending[trial.number] = value
+    return trial
   }
 
   /// Takes a session of the measurement; `nil` where it is none.
@@ -113,22 +110,15 @@ extension InvestigationSeries {
     case .ended(let trial, let trace, let verdict):
       guard let value = measuring?.pending.removeValue(forKey: trial.number) else { return .wait }
       measuring?.sessions += 1
-      let session = phase.session(at: value, trace, verdict)
+      let session = phase.session(at: value, trial, trace, verdict)
       // What ends in another way says nothing of the size, however long it takes.
       if session.isAsPlanned, current.isTooHasty(trial, trace, verdict),
-        current.sessions < limit, case .run(let trials) = current.again(trial, trace)
+        measuring?.sweep.repeats() == true
       {
-        for trial in trials { measuring?.pending[trial.number] = value }
-        return .run(trials)
+        current.leaveTime(for: trial, trace)
+        return .run([self.trial(at: value)])
       }
       current.pace.take(trace)
-      if session.isTurnedAway {
-        current.isCrowded = true
-        current.rest.note(session.words)
-        if phase.pending.count == 1 { current.rest.turnAway(trial.number, saying: session.words) }
-      } else {
-        current.rest.letIn()
-      }
       measuring?.mute = session.isAsPlanned ? 0 : phase.mute + 1
       let action = measuring?.sweep.receive(session)
       guard measuring?.mute ?? 0 < Measuring.mostMute else { return measured(nil) }
@@ -146,6 +136,7 @@ extension InvestigationSeries {
   private mutating func measured(_ conclusion: SweepConclusion?) -> Action {
     guard let phase = measuring, let last = conclusions.indices.last else { return .wait }
     measuring = nil
+    (current.rest, current.isCrowded) = (phase.sweep.rest, phase.sweep.isCrowded)
     let stop = conclusion?.stop
     if let measurement = phase.measurement(stop: stop) { conclusions[last].take(measurement) }
     // Who had enough of us need not be asked what is behind.

@@ -34,9 +34,9 @@ package struct Sweep: Machine {
   /// Sessions in a row that were turned away.
   private var refusals = 0
   /// The pauses that the server asks for.
-  package private(set) var rest = Rest()
+  package private(set) var rest: Rest
   /// Whether the server turned sessions away that came side by side: they go one at a time.
-  private var isCrowded = false
+  private(set) var isCrowded: Bool
   /// Values that wait for their session where one comes after the other.
   private var queue: ArraySlice<Int> = []
   /// How far sessions come; `nil` before the first.
@@ -51,9 +51,13 @@ package struct Sweep: Machine {
   /// Sessions in a row that are not let in, behind others that were, until there is no point in more.
   static let lockedOut = 16
 
-  /// A sweep that begins with what is `known` of some values.
-  package init(_ plan: SweepPlan, known: [SweepRow] = []) {
+  /// A sweep that begins with what is `known` of some values, and of how many sessions the server wants.
+  package init(
+    _ plan: SweepPlan, known: [SweepRow] = [], rest: Rest = Rest(), isCrowded: Bool = false
+  ) {
     self.plan = plan
+    self.rest = rest
+    self.isCrowded = isCrowded
     for row in known where plan.range.contains(row.value) { rowsByValue[row.value] = row }
     usual = rowsByValue.values.lazy.flatMap(\.outcomes).compactMap(Reach.init).max()
   }
@@ -112,7 +116,7 @@ package struct Sweep: Machine {
     turnedAwayAt = turnedAwayAt ?? session.value
     rest.note(session.words)
     refusals += 1
-    if open == 1 { rest.turnAway(sessions, saying: session.words) }
+    if open == 1 { rest.turnAway(session.number ?? sessions, saying: session.words) }
     guard !rest.isOver, refusals < Self.lockedOut, sessions < plan.sessionLimit else {
       return conclude(.turnedAway)
     }
@@ -120,6 +124,13 @@ package struct Sweep: Machine {
     sessions += 1
     queue.append(session.value)
     return ended(open: open)
+  }
+
+  /// A session is made again by whoever made it, and counts as one more; false where none is left.
+  mutating func repeats() -> Bool {
+    guard sessions < plan.sessionLimit else { return false }
+    sessions += 1
+    return true
   }
 
   /// How long the server is left alone before the next session.

@@ -10,6 +10,8 @@ package struct SweepSession: Sendable, Equatable {
   package var isTurnedAway: Bool
   /// What it said then.
   package var words: String?
+  /// Its number among the sessions of whoever makes it; `nil` where the sweep counts them.
+  var number: Int?
 
   package init(
     value: Int, outcome: SweepOutcome, isAsPlanned: Bool = true, isTurnedAway: Bool = false

@@ -97,9 +97,13 @@ extension Trace {
   /// Whether the peer had taken all messages when that reply came.
   fileprivate func hasTakenAll(by index: Int) -> Bool {
     let taking = replies[..<index].filter { accepts($0) }
-    guard messagesWanted > 1 else { return !taking.isEmpty }
+    guard messagesWanted > 1 || hasReplyForTheWhole else { return !taking.isEmpty }
     return taking.count { $0.recipient == nil } >= messagesWanted
   }
+
+  /// Whether a reply for the message as a whole is due behind those for its recipients, as 353 announces
+  /// (draft-hall-prdr-00 section 3): without that nobody has it.
+  private var hasReplyForTheWhole: Bool { replies.contains { $0.stage == .dot && $0.code == 353 } }
 
   /// Whether the reply cannot be to the end of data, though the kernel had that: it never left.
   fileprivate func endNeverLeft(before reply: ReplyRecord) -> Bool {

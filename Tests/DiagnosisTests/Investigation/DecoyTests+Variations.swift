@@ -44,8 +44,8 @@ extension DecoyTests {
     },
     Row("speaks TLS from the first byte, and greets nobody") { _ in .silent(.banner) },
     Row(
-      "never hears that we are connected", with { $0.repeatsHandshake = true },
-      confirmed: [.halfOpenServerFirst]
+      "never hears that we are connected, or asks whether we are there",
+      with { $0.repeatsHandshake = true }, named: [.halfOpenServerFirst, .waitsForClientFirst]
     ) { $0.asked.pregreet ? .served : .silent(.banner) },
     Row("takes FIN for an abort", leaving(early: true), confirmed: [.finWithQuit]) {
       $0.asked.halfClose ? .closed(.dot) : .served

@@ -10,6 +10,13 @@ struct MeasurementTests {
   private func play(
     _ session: PlayedSession, limit: Int = 400, _ end: (Int, PlayedSession) -> PlayedEnd
   ) -> (conclusions: [InvestigationConclusion], trials: [Trial]) {
+    played(session, limit: limit) { trial, played, _ in played.trace(end(trial.number, played)) }
+  }
+
+  /// The same with traces of the caller's, who is told how many sessions are open.
+  private func played(
+    _ session: PlayedSession, limit: Int = 400, _ trace: (Trial, PlayedSession, Int) -> Trace
+  ) -> (conclusions: [InvestigationConclusion], trials: [Trial]) {
     var series = InvestigationSeries(
       Subject(message: session.message, patience: session.patience), limit: limit)
     var action = series.start()
@@ -27,7 +34,7 @@ struct MeasurementTests {
       let played = (trial.base + [trial.variation].compactMap(\.self)).reduce(session) {
         $0.varied($1)
       }
-      let trace = played.trace(end(trial.number, played))
+      let trace = trace(trial, played, waiting.count + 1)
       action = series.receive(.ended(trial, trace, verdict(of: trace)))
     }
   }
@@ -113,6 +120,49 @@ struct MeasurementTests {
       isAtBoundary(session) ? .silent(.mail) : .served
     }
     #expect(!conclusions.isEmpty && trials.count <= limit)
+  }
+
+  @Test(
+    "keeps to them where sessions are made again with more time, too", arguments: 36...60)
+  func limitedAtAnyPace(limit: Int) throws {
+    var session = Self.boundary
+    session.patience = .seconds(30)
+    let (conclusions, trials) = played(session, limit: limit) { trial, played, _ in
+      var played = played
+      if let wait = trial.wait { played.patience = wait }
+      let isFailing = isAtBoundary(played)
+      var trace = played.trace(isFailing ? .silent(.mail) : .served)
+      // What comes takes ever longer, and so everything that was given up was given up too soon.
+      if isFailing { trace.replies[0].wait = Microseconds(trial.number) * 300_000 }
+      return trace
+    }
+    #expect(!conclusions.isEmpty && trials.count <= limit)
+    #expect(trials.map(\.number) == Array(1...trials.count))
+  }
+
+  @Test("goes on one session at a time where those side by side are turned away")
+  func crowded() throws {
+    let (conclusions, trials) = played(Self.boundary) { trial, played, open in
+      guard open == 1 || trial.number < 40 else { return played.trace(.refused(.banner, 421)) }
+      return played.trace(isAtBoundary(played) ? .silent(.mail) : .served)
+    }
+    let measurement = try #require(conclusions.first?.measurement)
+    #expect(measurement.conclusion.failing.map(\.from) == [513, 1_025])
+    #expect(measurement.conclusion.stop == nil)
+    #expect(trials.count < 200)
+  }
+
+  @Test("leaves a server alone that wants no more, with ever longer pauses before")
+  func turnedAway() throws {
+    let (conclusions, trials) = play(Self.boundary) { number, session in
+      number > 60
+        ? .refused(.banner, 421) : isAtBoundary(session) ? .silent(.mail) : .served
+    }
+    let measurement = try #require(conclusions.first?.measurement)
+    #expect(measurement.conclusion.stop == .turnedAway)
+    // Of those by themselves the last are four, two seconds apart and more.
+    #expect(trials.suffix(4).map(\.pause) == [0, 2, 4, 8].map { Microseconds.seconds($0) })
+    #expect(conclusions.count == 1)
   }
 
   @Test("counts for nothing what ends in another failure, and ends when nobody is let in")

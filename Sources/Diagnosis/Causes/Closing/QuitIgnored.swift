@@ -38,7 +38,9 @@ extension Cause {
 
 extension CauseRule {
   fileprivate static let quitIgnored = CauseRule(
-    fits: { $0.stage == .quit && ($0.status == .stalled || $0.isBrokenOff) },
+    fits: {
+      $0.stage == .quit && ($0.status == .stalled || $0.isBrokenOff) && !$0.failsBehindMessages
+    },
     requires: [.notPipelining, .seen("QUIT got no 221", not: "") { $0.stage == .quit }],
     confirms: [.deliveryIsSettled])
 }

@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let reuseOrRsetFailure = CauseID(rawValue: "reuse-or-rset-failure")
 }
@@ -29,5 +31,16 @@ extension Cause {
       "Postfix HISTORY 20061203, 20190621",
       "Exim ChangeLog 4.31/81",
     ],
-    twins: [.replyCountMismatch, .connectionLimit421])
+    twins: [.replyCountMismatch, .connectionLimit421],
+    rules: [.laterMessage])
+}
+
+extension CauseRule {
+  fileprivate static let laterMessage = CauseRule(
+    fits: \.failsBehindMessages,
+    requires: [
+      .goes(with: .oneMessage), .stays { $0.isPipelined ? .pipeliningOff : nil },
+      .stays { $0.isCut ? .uncut : nil },
+    ],
+    decider: "the server's log: a limit for one connection, or what is left of the message before")
 }

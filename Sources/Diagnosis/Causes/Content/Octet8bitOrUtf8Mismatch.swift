@@ -11,11 +11,12 @@ extension Cause {
     title: "Eight-bit text or UTF-8 addresses to a server that cannot take them",
     mechanism: """
       A message with bytes over 127 needs 8BITMIME, addresses beyond ASCII need SMTPUTF8. A \
-      server without them refuses, drops the connection, or mangles the text in silence.
+      server without them, or one behind the one that offers them, refuses, drops the \
+      connection, or mangles the text in silence.
       """,
     symptoms: """
-      5xx 5.6.7 or words about eight bits; a drop; it is a refusal, not a stall. In the other \
-      direction, replies with bytes over 127.
+      5xx 5.6.7 or words about eight bits; a drop; it is a refusal, not a stall, but where what \
+      chokes on the address never answers. In the other direction, replies with bytes over 127.
       """,
     experiment: "A seven-bit body and ASCII addresses pass.",
     remedies: Remedies(
@@ -37,7 +38,7 @@ extension Cause {
       "Exim ChangeLog 4.94 JH/42; Postfix SMTPUTF8_README",
     ],
     twins: [.commandSyntaxOrOptionChoke, .nulByteDrop],
-    rules: [.eightBit, .address])
+    rules: [.eightBit, .address, .silentAddress])
 }
 
 extension CauseRule {
@@ -46,20 +47,50 @@ extension CauseRule {
     fits: { $0.isRefused && $0.refusesBeyondASCII },
     requires: [
       .seen("the address that is refused is not in ASCII", not: "") { $0.refusesBeyondASCII },
-      .seen("the server does not offer SMTPUTF8", not: "the server offers SMTPUTF8") {
-        !$0.offers("SMTPUTF8")
-      },
-      Criterion.goes { $0.stage == .rcpt ? $0.otherRecipient : $0.otherSender }.inPassing,
+      .wantsASCII, Criterion.goes { $0.otherParty }.inPassing,
     ],
     decider: "the same mailbox by an address in ASCII")
+
+  /// Silence says nothing of the address: somebody else has to be answered.
+  fileprivate static let silentAddress = CauseRule(
+    fits: { $0.isUnanswered && $0.awaitsBeyondASCII },
+    requires: [
+      .seen("the address that is not answered is not in ASCII", not: "") { $0.awaitsBeyondASCII },
+      .goes { $0.otherParty }, .stays { $0.isPipelined ? .pipeliningOff : nil },
+      .stays { .patience($0.longPatience) },
+    ],
+    decider: "the same mailbox by an address in ASCII")
+}
+
+extension Criterion {
+  /// Whether the server takes no such address from anybody: it does not offer to, or its status says that
+  /// (X.6.7, RFC 6531 section 3.5).
+  fileprivate static let wantsASCII = Criterion(variations: { _ in [] }) { evidence in
+    let control = evidence.control
+    guard control.offers("SMTPUTF8") else { return .yes("the server does not offer SMTPUTF8") }
+    guard let refusal = control.refusal, refusal.enhanced?.hasSuffix(".6.7") == true else {
+      return .no("the server offers SMTPUTF8")
+    }
+    return .yes("the server offers SMTPUTF8, and its status says that it takes ASCII alone")
+  }
 }
 
 extension Control {
   /// Whether the command that was refused names a mailbox with bytes over 127.
   fileprivate var refusesBeyondASCII: Bool {
-    guard [.mail, .rcpt].contains(stage), let command = refusal?.command else { return false }
+    namesBeyondASCII(refusal?.command)
+  }
+
+  /// Whether the first command that was not answered names one.
+  fileprivate var awaitsBeyondASCII: Bool { namesBeyondASCII(verdict.pending.firstUnanswered) }
+
+  private func namesBeyondASCII(_ command: String?) -> Bool {
+    guard [.mail, .rcpt].contains(stage), let command else { return false }
     return unescapedText(command).utf8.contains { $0 > 127 }
   }
+
+  /// Somebody else in the place of the one who fails.
+  fileprivate var otherParty: Variation? { stage == .rcpt ? otherRecipient : otherSender }
 }
 
 extension CauseRule {

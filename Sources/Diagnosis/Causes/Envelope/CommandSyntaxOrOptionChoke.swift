@@ -12,7 +12,9 @@ extension Cause {
     mechanism: """
       A server or gateway does not know SIZE=, BODY=, AUTH= or SMTPUTF8 behind MAIL although it \
       offered them, takes verbs in upper case only, or has a short command buffer; it answers 5xx \
-      or drops the connection. Exim says HELO in capitals because of one such mailer.
+      or drops the connection. Exim says HELO in capitals because of one such mailer. Parameters \
+      of one's own (--mail-param, --rcpt-param) count too where they are not offered: then it is \
+      right to refuse them.
       """,
     symptoms:
       "Rejected or closed at mail, at once; at rcpt, or silent, with parameters of one's own.",

@@ -48,9 +48,14 @@ extension CauseRule {
     fits: { $0.isSilentGreeting && !$0.talksEarly },
     requires: [
       .goes(with: .pregreet), .greetsWhoSpeaks,
-      .unless("the server's kernel says SYN-ACK again: it has not heard of us", \.repeatsHandshake),
     ],
-    best: .confirmed)
+    confirms: [
+      .unless(
+        "segments without data come before the greeting: a kernel may say SYN-ACK again, and not have"
+          + " heard of us", \.repeatsHandshake)
+    ],
+    best: .confirmed,
+    decider: "a capture here while a session waits for the greeting: what comes meanwhile")
 }
 
 extension Criterion {

@@ -47,14 +47,18 @@ extension Cause {
 }
 
 extension CauseRule {
-  /// With SYN cookies nothing is repeated, and it looks like a proxy that waits for our first bytes.
+  /// With SYN cookies nothing is repeated, and it looks like a proxy that waits for our first bytes. That counts
+  /// segments, and does not see them: such a proxy may ask whether we are there (a keepalive).
   fileprivate static let acknowledgementLost = CauseRule(
     fits: { $0.isSilentGreeting && !$0.talksEarly && $0.repeatsHandshake },
     requires: [
       .seen(
-        "the server's kernel says SYN-ACK again: it has not heard that we are connected", not: ""
+        "segments without data come before the greeting, as where a kernel says SYN-ACK again",
+        not: ""
       ) { $0.repeatsHandshake },
       .goes(with: .pregreet),
     ],
-    best: .confirmed)
+    decider:
+      "a capture here while a session waits for the greeting: whether what comes is SYN-ACK again,"
+      + " or a keepalive")
 }

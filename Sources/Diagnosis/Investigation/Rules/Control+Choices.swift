@@ -20,6 +20,7 @@ extension Control {
     variations += [.segmentSize(smallSegment), .patience(longPatience)]
     if usesFastOpen { variations.append(.fastOpenOff) }
     if isCut { variations.append(.uncut) }
+    if failsBehindMessages { variations.append(.oneMessage) }
     if hasOwnParameters { variations.append(.withoutParameters) }
     if isUnderTLS { variations.append(.tlsOff) }
     if group == .message, subject.message?.isPlain == false { variations.append(.plainMessage) }

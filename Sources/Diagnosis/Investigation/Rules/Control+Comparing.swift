@@ -112,7 +112,8 @@ extension Control {
   var isFinalWord: Bool {
     switch status {
     case .deferred:
-      trace.serverTimeout == nil && (trace.envelope?.recipientCommands ?? 0) < 2
+      trace.serverTimeout == nil && !failsBehindMessages
+        && (trace.envelope?.recipientCommands ?? 0) < 2
         && !(group == .message && subject.message?.isPlain == false)
     case .interrupted, .internalError: true
     case .ok, .rejected, .stalled, .closed, .reset, .unreachable, .tlsFailed, .protocolError: false

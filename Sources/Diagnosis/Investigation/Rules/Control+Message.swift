@@ -19,6 +19,11 @@ extension Control {
     return has ? .mended(mend) : nil
   }
 
+  /// Whether it fails behind a message that was taken over the same connection.
+  var failsBehindMessages: Bool {
+    status != .ok && trace.messagesTaken > 0 && trace.messagesTaken < trace.messagesWanted
+  }
+
   /// It sends a message, and fails while or after that is sent.
   var failsOnMessage: Bool {
     sendsMessage && group == .message && status != .unreachable

@@ -35,6 +35,12 @@ extension Variation {
       })
   }
 
+  /// The first of several, by itself.
+  static let oneMessage = Variation(
+    name: "messages", value: "1", phrase: "with one message a connection",
+    remedy: .reuseOrRsetFailure,
+    apply: { options, _ in (options.messages, options.rset) = (1, false) })
+
   /// DATA and a dot in the place of BDAT.
   package static let dataCommand = Variation(
     name: "chunking", value: "off", phrase: "with DATA instead of BDAT", remedy: .bdatBroken,
