@@ -74,7 +74,8 @@ struct PolicySite: ~Copyable {
       if ports.count == 3 {
         return try await Binary.run(
           target + ["--mta-sts", "--resolver", "127.0.0.1:\(ports[0])", "--mta-sts-port", ports[1]]
-            + ["--port", ports[2], "--tls-ca-path", trust.path, "--timeout", "5s"] + options)
+            + ["--port", ports[2], "--tls-ca-path", trust.path, "--timeout", "5s"]
+            + ["--width", "300"] + options)
       }
       try await Task.sleep(for: .milliseconds(20))
     }

@@ -141,6 +141,37 @@ struct PolicySessionTests {
     #expect(network.now < .seconds(11), "nothing is left to be waited for")
   }
 
+  @Test("TLSA records go before a policy, whatever that says", arguments: [true, false])
+  func goesBehindDANE(isNamed: Bool) throws {
+    let certificates = try PolicySearchTests.Certificates()
+    let trust = try Scratch(certificates.trusted, ending: ".pem")
+    let row = Case(
+      name: "", patterns: [isNamed ? "mx.example.com" : "mx.example.net"],
+      certificate: \.otherName, status: .tlsFailed)
+    let network = try network(row, certificates)
+    network.answers = [
+      SecureQuestion(.a, of: "mx.example.com"): SecureAnswer(.secure),
+      SecureQuestion(.aaaa, of: "mx.example.com"): SecureAnswer(.secure),
+      SecureQuestion(.tlsa, of: "_25._tcp.mx.example.com"): SecureAnswer(
+        .secure, records: [[3, 1, 1] + Array(repeating: 0, count: 32)]),
+    ]
+    var ended: Trace?
+    var plan = try plan(trust: trust.path)
+    plan.dane = ValidatorPlan()
+    let session = Session(plan: plan, network: network) { ended = $0 }
+    session.start()
+    network.clock.run { ended != nil }
+    let trace = try #require(ended)
+    #expect(network.visited.last == "192.0.2.25", "it is not passed over")
+    guard case .tlsFailed(let failure) = trace.ending else {
+      return #expect(Bool(false), "\(trace.ending)")
+    }
+    #expect(failure.name == "dane_mismatch")
+    let failed = (trace.tlsPolicies ?? []).filter { $0.result != nil }
+    #expect(failed.map(\.kind) == [.tlsa])
+    #expect(!trace.isOutsideOfPolicy)
+  }
+
   private func network(_ row: Case, _ certificates: Certificates) throws -> PolicyNetwork {
     let network = PolicyNetwork()
     let policy =

@@ -7,6 +7,8 @@ extension LoggedEvent {
   var swaksExit: Int? {
     // It sends no BDAT, so it would not have come here.
     if isAboutChunks { return nil }
+    // Of policies it knows nothing.
+    if trace.isOutsideOfPolicy { return nil }
     switch happening {
     case .accepted:
       // It takes no notice of silence there, but of a connection that is gone.

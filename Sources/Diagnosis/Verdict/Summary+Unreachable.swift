@@ -17,10 +17,19 @@ func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
     + " the last: \(last.endInWords)\(oneSYN)"
 }
 
-private func nameSummary(_ verdict: Verdict, _ trace: Trace) -> String {
-  if trace.isOutsideOfPolicy {
-    return "no exchanger of \(trace.target.host) is in its MTA-STS policy: none was connected to"
+/// Which exchangers the domain's own policy leaves out.
+private func policySummary(_ trace: Trace) -> String {
+  let strangers = (trace.tlsPolicies ?? []).filter { $0.kind == .sts && $0.host != nil }
+  let domain = strangers.first?.domain ?? trace.target.host
+  guard strangers.count == 1, let host = strangers.first?.host else {
+    return "none of the \(strangers.count) exchangers of \(domain) is in its MTA-STS policy:"
+      + " none was connected to"
   }
+  return "\(host) is not in the MTA-STS policy of \(domain): it was not connected to"
+}
+
+private func nameSummary(_ verdict: Verdict, _ trace: Trace) -> String {
+  if trace.isOutsideOfPolicy { return policySummary(trace) }
   if case .unreachable(let failure?) = trace.ending, failure.isAboutDNSSEC { return failure.text }
   let isAnswered =
     if case .unreachable(let failure?) = trace.ending { failure.saysThereIsNone } else { false }

@@ -63,10 +63,10 @@ extension PlanBuilder {
     }
     var question = PolicyQuestion(
       domain: domain, port: options.mtaSTSPort ?? 443, nameServer: plan.target.nameServer,
-      tls: plan.tls, connectLimit: plan.timeouts.connect)
-    question.family = plan.family
+      tls: plan.tls, connectLimit: options.timeouts.connect)
+    question.family = options.family
     // What is left of it is for the session, with a policy or without.
-    if let total = plan.timeouts.total { question.limit = min(question.limit, total / 2) }
+    if let total = options.timeouts.total { question.limit = min(question.limit, total / 2) }
     return question
   }
 

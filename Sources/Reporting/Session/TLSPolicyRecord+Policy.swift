@@ -9,7 +9,7 @@ extension TLSPolicyRecord {
     guard host == nil else { return hostInWords(reason) }
     switch (kind, mode) {
     case (.none, _), (.tlsa, _): return "no policy: \(reason ?? "none was found")"
-    case (.sts, nil): return "no policy could be had: \(outcome(reason))"
+    case (.sts, nil): return "no policy could be had, as if there were none: \(outcome(reason))"
     case (.sts, let mode?): return "mode \(mode.rawValue)\(names), fetched in \(durationText(took))"
     }
   }

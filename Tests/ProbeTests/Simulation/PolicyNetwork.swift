@@ -28,6 +28,8 @@ final class PolicyNetwork: Network {
   /// In order, one address each.
   var exchangers = ["mx.example.com": "192.0.2.25"]
   var hosts: [String: Host] = [:]
+  /// What a validator finds out; anything else is not signed.
+  var answers: [SecureQuestion: SecureAnswer] = [:]
   /// Addresses that were connected to, in order.
   private(set) var visited: [String] = []
   /// Questions for TXT records.
@@ -73,6 +75,14 @@ final class PolicyNetwork: Network {
     questions.append(name)
     guard let texts else { return }
     clock.after(2_000) { done(texts.map { records in records.map { Array($0.utf8) } }) }
+  }
+
+  func ask(
+    _ question: SecureQuestion, by validator: ValidatorPlan, within limit: Microseconds,
+    _ done: @escaping (SecureAnswer) -> Void
+  ) {
+    let answer = answers[question] ?? SecureAnswer(.insecure)
+    clock.after(1_000) { done(answer) }
   }
 
   static let noSuchName = ResolveFailure.notFound(

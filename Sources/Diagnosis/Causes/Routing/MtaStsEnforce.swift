@@ -54,7 +54,8 @@ extension Criterion {
       return .unknown
     }
     return .yes(
-      "the MTA-STS policy of \(policy.domain) is in mode enforce, and \(policy.host ?? "the host")"
-        + " does not keep to it: \(result.rawValue)" + (policy.reason.map { ", \($0)" } ?? ""))
+      "the MTA-STS policy of \(policy.domain), in mode enforce, stands against"
+        + " \(policy.host ?? "the host"): \(policy.reason ?? "it does not keep to it")"
+        + " (\(result.rawValue))")
   }
 }
