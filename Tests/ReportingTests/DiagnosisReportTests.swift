@@ -51,7 +51,8 @@ struct DiagnosisReportTests {
       (
         .boundaryLoss,
         "CAUSE FOUND (A1): A firewall that ends TCP loses what ends just past its buffer;"
-          + " stalled@mail every time (all); envelopes of 513 bytes fail, and no other of "
+          + " stalled@mail every time (all); envelopes of 513 bytes fail, and no other of 26 sizes"
+          + " that were tested from 482 to 1,448 bytes target"
       ),
       (
         .notToldApart,
@@ -95,7 +96,7 @@ struct DiagnosisReportTests {
         .otherFailures,
         "NO CAUSE FOUND: stalled@mail every time (all); varying timeout, pipelining makes a"
           + " difference, at times at least, that no known cause explains; envelopes of 513 bytes"
-          + " fail, and no other of "
+          + " fail, and no other of 9 sizes that were tested from 482 to 1,448 bytes target"
       ),
       (
         .unreachable,
@@ -130,14 +131,19 @@ struct DiagnosisReportTests {
       (.boundaryLoss, "pipelining none off all all disappears"),
       (.boundaryLoss, "split 513 none all 0 of 2 stays"),
       (.boundaryLoss, "would come about by chance in 0.8 % of cases at most"),
-      (.notToldApart, "envelope_size 513 512, "), (.notToldApart, "- - not possible"),
-      (.notToldApart, "of which could not be made took"),
       (
         .notToldApart,
-        "What would change with envelope_size 512, "
+        "envelope_size 513 512, 514, 511, - - not possible 515, 510, 516, 509, 517 split 513"
       ),
       (
-        .notToldApart, ": not possible, the envelope cannot be padded."
+        .notToldApart,
+        "varied 18 sessions, each with one setting changed; 16 changes in all, 8 of which could not"
+          + " be made took"
+      ),
+      (
+        .notToldApart,
+        "What would change with envelope_size 512, 514, 511, 515, 510, 516, 509, 517: not possible,"
+          + " the envelope cannot be padded."
       ), (.otherFailures, "pipelining none off all 1 of 2 unclear"),
       (
         .otherFailures,
@@ -161,7 +167,11 @@ struct DiagnosisReportTests {
           + " of the server ends TCP. On the way: 1 198.51.100.1, 3 203.0.113.9, 5 192.0.2.25"
       ),
       (.outOfSessions, "pipelining none off all all not finished"),
-      (.crowded, " sessions, made again: one at a time where side by side not all were let in"),
+      (
+        .crowded,
+        "set aside 3 sessions, made again: one at a time where side by side not all were let in,"
+          + " after a pause, or with a longer wait took"
+      ),
       (
         .outOfSessions,
         "What would change with pipelining off: not finished, stopped at the most connections that"

@@ -52,6 +52,10 @@ struct SavedDiagnosisTests {
       ("\"summary\" : \"A firewall", "\"summary\" : \"No firewall"),
       ("\"status\" : \"stalled\",\n      \"summary\"", "\"status\" : \"ok\",\n      \"summary\""),
       ("\"failed\" : 14,\n    \"outcomes\"", "\"failed\" : 914,\n    \"outcomes\""),
+      ("\"kind\" : \"isolated\"", "\"kind\" : \"nothing\""),
+      ("\"result\" : \"fails\"", "\"result\" : \"passes\""),
+      ("\"from\" : 513,\n          \"tested\"", "\"from\" : 500,\n          \"tested\""),
+      ("\"sentence\" : \"envelopes of 513", "\"sentence\" : \"envelopes of 5"),
     ])
   func judgedAnew(found: String, replacement: String) throws {
     let text = String(decoding: json(.boundaryLoss), as: UTF8.self)
@@ -95,6 +99,13 @@ struct SavedDiagnosisTests {
         "experiments: a base"
       ),
       ("\"rtt_us\" : 31200", "\"rtt_us\" : \"x\"", "control."),
+      (
+        "\"failed\" : 14,\n          \"result\"", "\"failed\" : 15,\n          \"result\"",
+        "measurements: sizes"
+      ),
+      ("\"value\" : 514", "\"value\" : 512", "measurements: sizes"),
+      ("\"value\" : 514", "\"value\" : 5140", "measurements: sizes"),
+      ("\"tries\" : 3", "\"tries\" : 1000000000", "measurements: sizes"),
     ])
   func refused(found: String, replacement: String, reason: String) {
     let text = String(decoding: json(.boundaryLoss), as: UTF8.self)
