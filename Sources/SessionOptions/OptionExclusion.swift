@@ -109,6 +109,10 @@ package struct OptionExclusion: Sendable {
       text: "--pipelining early sends the envelope with EHLO: stop after mail or later",
       holds: { $0.pipelining == .early && $0.stop.map { $0.isBeforeEnvelope } == true }),
     OptionExclusion(
+      one: .heloFirst, other: .lmtp,
+      text: "LMTP has LHLO and no HELO: leave --helo-first or --lmtp out",
+      holds: { $0.heloFirst && $0.lmtp }),
+    OptionExclusion(
       one: .messages, other: .lmtp,
       text: "--messages is for SMTP: leave --lmtp out, or send one",
       holds: { $0.messages > 1 && $0.lmtp }),

@@ -15,8 +15,15 @@ extension Control {
       case .eightBit: message.hasEightBit
       case .longLines: message.longestLine > 78
       case .lineEnds: message.hasBareLineEnds
+      // Every message has a last line: that is a try of its own.
+      case .lastLine: false
       }
     return has ? .mended(mend) : nil
+  }
+
+  /// A last line that is empty where the message's is not, and the other way round.
+  var otherLastLine: Variation? {
+    subject.message.map { .lastLine(isEmpty: !$0.endsWithEmptyLine) }
   }
 
   /// It sends a message, and fails while or after that is sent.
