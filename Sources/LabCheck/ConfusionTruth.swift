@@ -74,7 +74,7 @@ extension Proviso {
   fileprivate var changesBetweenConnections: Bool {
     switch self {
     case .chance, .connection: true
-    case .underTLS, .contentOver, .contentHeldBareLineFeed, .address: false
+    case .underTLS, .contentOver, .contentHeldBareLineFeed, .lastLineWasEmpty, .address: false
     }
   }
 }

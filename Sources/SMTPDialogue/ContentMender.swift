@@ -14,6 +14,8 @@ package struct ContentMender: Sendable {
   private var holdsCR = false
   private var column = 0
   private var isHeader = true
+  /// The last bytes that came of it, which show whether its last line is empty.
+  private var tail: [UInt8] = [Byte.lf]
 
   /// A mender of these traits.
   package init(_ mends: Set<MessageMend>) { self.mends = mends }
@@ -25,13 +27,24 @@ package struct ContentMender: Sendable {
     var mended = edit.result
     if mends.contains(.zeros) { replace(in: &mended, by: "0") { $0.firstIndex(of: 0, from: $1) } }
     if mends.contains(.eightBit) { replace(in: &mended, by: "?") { $0.firstEightBit(from: $1) } }
+    tail = Array((tail + mended.suffix(3)).suffix(3))
     return mended
   }
 
   /// What was kept back, at the end of the content.
   package mutating func finish() -> [UInt8] {
     defer { holdsCR = false }
-    return holdsCR ? [Byte.cr, Byte.lf] : []
+    let held = holdsCR ? [Byte.cr, Byte.lf] : []
+    guard mends.contains(.lastLine) else { return held }
+    return held + otherLastLine(behind: tail + held)
+  }
+
+  /// What makes the last line empty where it is not, and has something in it where it is.
+  private func otherLastLine(behind end: [UInt8]) -> [UInt8] {
+    guard end.last == Byte.lf else { return [Byte.cr, Byte.lf, Byte.cr, Byte.lf] }
+    let line = end.dropLast()
+    let isEmpty = (line.last == Byte.cr ? line.dropLast() : line).last.map { $0 == Byte.lf } ?? true
+    return isEmpty ? [UInt8(ascii: "-"), Byte.cr, Byte.lf] : [Byte.cr, Byte.lf]
   }
 
   private func replace(

@@ -33,6 +33,8 @@ package struct DialoguePlan: Equatable, Sendable {
   package var chunking = ChunkingPlan()
   /// Send EHLO at once, before the greeting.
   package var pregreet: Bool
+  /// Say HELO and never EHLO (RFC 5321 section 3.2).
+  package var saysHELO = false
   /// Speak LMTP (RFC 2033): another hello, and a reply for each accepted recipient after the message.
   package var isLMTP = false
   /// RSET and QUIT leave with the last command before them, where commands may leave together.
@@ -112,7 +114,7 @@ package struct DialoguePlan: Equatable, Sendable {
   }
 
   /// By which verb we say who we are.
-  var hello: Verb { isLMTP ? .lhlo : .ehlo }
+  var hello: Verb { isLMTP ? .lhlo : saysHELO ? .helo : .ehlo }
 
   /// That command as a flight, for a Fast Open SYN that carries it.
   package var helloFlight: Flight { Flight([CommandText(hello, self)]) }

@@ -14,6 +14,9 @@ package struct MessageTraits: Sendable, Equatable {
   /// Whether some line begins with a dot (RFC 5321 section 4.5.2).
   package private(set) var hasLeadingDots = false
 
+  /// Whether its last line has nothing in it.
+  package private(set) var endsWithEmptyLine = false
+
   /// Whether it has nothing that any server may choke on, but for its size.
   package var isPlain: Bool {
     !hasZeros && !hasEightBit && !hasBareLineEnds && !hasLeadingDots && longestLine <= 78
@@ -40,6 +43,7 @@ package struct MessageTraits: Sendable, Equatable {
     case .eightBit: traits.hasEightBit = false
     case .longLines: traits.longestLine = min(longestLine, ContentMender.lineLength)
     case .lineEnds: traits.hasBareLineEnds = false
+    case .lastLine: traits.endsWithEmptyLine.toggle()
     }
     return traits
   }
@@ -62,6 +66,7 @@ package struct MessageTraits: Sendable, Equatable {
   private mutating func readText(_ text: ArraySlice<UInt8>) {
     if last == Byte.cr { hasBareLineEnds = true }
     if line == 0, text.first == Byte.dot { hasLeadingDots = true }
+    endsWithEmptyLine = false
     line += text.count
     longestLine = max(longestLine, line)
     last = text.last ?? last
@@ -69,7 +74,10 @@ package struct MessageTraits: Sendable, Equatable {
 
   private mutating func readLineBreak(_ byte: UInt8) {
     if (byte == Byte.lf) != (last == Byte.cr) { hasBareLineEnds = true }
-    if byte == Byte.lf { line = 0 }
+    if byte == Byte.lf {
+      endsWithEmptyLine = line == 0
+      line = 0
+    }
     last = byte
   }
 }

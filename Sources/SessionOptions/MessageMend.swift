@@ -8,4 +8,6 @@ package enum MessageMend: String, CaseIterable, Codable, Sendable {
   case longLines = "long_lines"
   /// CRLF in the place of a CR or an LF that stands alone.
   case lineEnds = "line_ends"
+  /// An empty last line where it is not, and one with a hyphen where it is.
+  case lastLine = "last_line"
 }

@@ -141,6 +141,10 @@ package struct OptionExclusion: Sendable {
       text: "--chunking early is for SMTP: by LMTP, --chunking auto awaits the replies to RCPT",
       holds: { $0.chunkingMode == .early && $0.lmtp }),
     OptionExclusion(
+      one: .heloFirst, other: .lmtp,
+      text: "LMTP has LHLO and no HELO: leave --helo-first or --lmtp out",
+      holds: { $0.heloFirst && $0.lmtp }),
+    OptionExclusion(
       one: .messages, other: .lmtp,
       text: "--messages is for SMTP: leave --lmtp out, or send one",
       holds: { $0.messages > 1 && $0.lmtp }),

@@ -46,6 +46,11 @@ extension OptionRow {
     $0.actsFrom = .ehlo
   }
 
+  package static let heloFirst = flag(
+    "helo-first", \.heloFirst, .envelope,
+    "Greet with HELO and never with EHLO, as clients did before extensions: none is offered then."
+  ).with { $0.actsFrom = .ehlo }
+
   package static let xclient = list(
     "xclient", \.xclient, partedBy: " ", .envelope,
     "Have the server take us for another client: ADDR=192.0.2.7 NAME=host.example.org. May be repeated."
@@ -154,7 +159,7 @@ extension OptionRow {
 
   package static let mend = list(
     "mend", \.mend, .envelope,
-    "Mend the message: zeros, eight_bit, long_lines, line_ends. May be repeated."
+    "Mend the message: zeros, eight_bit, long_lines, line_ends, last_line. May be repeated."
   ).with {
     $0.placeholder = "trait"
     $0.actsFrom = .body

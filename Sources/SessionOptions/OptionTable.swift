@@ -9,7 +9,8 @@ package enum OptionTable {
     ] + OptionRow.ofSockets + [
       .tls, .clienthelloSize, .tlsRecordSize, .messageSize, .messages, .rset, .lineLength, .data,
       .mend, .chunking, .chunkSize, .ignoreKeyword, .quitAfter, .dropAfter, .from, .to, .toFile,
-      .anonymizeEnvelope, .mailParam, .rcptParam, .ehlo, .ipv4, .ipv6, .server, .port, .resolver,
+      .anonymizeEnvelope, .mailParam, .rcptParam, .ehlo, .heloFirst, .ipv4, .ipv6, .server, .port,
+      .resolver,
       .tlsVerify, .dane, .trustAnchor, .mtaSTS, .mtaSTSPort,
       .tlsPriority, .tlsSNI, .tlsCAPath, .tlsCert, .tlsKey, .tlsFingerprint, .tlsResume,
       .auth, .authOptional, .authUser, .authPasswordFile, .authPasswordFD, .timeout,

@@ -40,6 +40,8 @@ package struct SessionOptions: Sendable, Equatable {
   package var dropAfter: StopPoint?
   /// Whether RSET and QUIT leave together with the last command before them.
   package var earlyQuit = false
+  /// Whether HELO is said and EHLO is not.
+  package var heloFirst = false
   /// Whether LMTP is spoken.
   package var lmtp = false
   /// Whether a reply for each recipient is asked for where PRDR is offered.

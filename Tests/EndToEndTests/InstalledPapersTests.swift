@@ -23,6 +23,38 @@ struct InstalledPapersTests {
     }
   }
 
+  @Test(
+    "So has that of each command, and it tells of the command alone",
+    arguments: [
+      ("probe", "--envelope-size", "--max-sessions"),
+      ("lab", "--certificate-name", "--split-delay"),
+      ("scan", "--shard-count", "--max-sessions"), ("diagnose", "--max-connections", "--shard"),
+      ("check", "--wait", "--shard"), ("manual", "--completion", "--shard"),
+    ])
+  func commands(command: String, words: String, others: String) async throws {
+    let page = try await Binary.run(["manual", "--man", command])
+    #expect(page.status == 0)
+    let told = try ChildProcess.run(["mandoc", "-T", "lint"], input: Array(page.output.utf8))
+    #expect(told.output.isEmpty, "\(told.output)")
+    let text = try ChildProcess.run(["mandoc", "-T", "ascii"], input: Array(page.output.utf8))
+    let plain = text.output.replacing(#/.\x08/#, with: "")
+    #expect(plain.contains("smtpprobe-\(command) - ") && plain.contains("smtpprobe(1)"))
+    #expect(plain.contains(words) && !plain.contains(others), "\(plain)")
+  }
+
+  @Test("All of them are written into a folder, each named after its command")
+  func folder() async throws {
+    let folder = try Folder()
+    #expect(try await Binary.run(["manual", "--man-pages", folder.path]).status == 0)
+    let names = try ChildProcess.run(["ls", folder.path]).output.split(separator: "\n")
+    #expect(names.contains("smtpprobe.1") && names.contains("smtpprobe-lab.1") && names.count > 10)
+    let lint = try ChildProcess.run(["sh", "-c", "mandoc -T lint \(folder.path)/*.1"])
+    #expect(lint.output.isEmpty && lint.status == 0, "\(lint.output)")
+    #expect(try await Binary.run(["manual", "--man-pages", "/nowhere"]).status == 73)
+    let unknown = try await Binary.run(["manual", "--man", "swep"])
+    #expect(unknown.status == 64 && unknown.errors.contains("sweep"))
+  }
+
   /// A line, and what must be among what completes its last word.
   private static let completed = [
     ("smtpprobe swe", "sweep"), ("smtpprobe host --tls imp", "implicit"),

@@ -13,6 +13,10 @@ struct ContentMenderTests {
       ([.lineEnds], "a\nb\r\nc\rd\r", "a\r\nb\r\nc\r\nd\r\n"),
       ([], "a\0b\u{FF}\nc\r", "a\0b\u{FF}\nc\r"),
       ([.zeros, .lineEnds], "\0\n\0", "0\r\n0"),
+      ([.lastLine], "a\r\n", "a\r\n\r\n"), ([.lastLine], "a\r\n\r\n", "a\r\n\r\n-\r\n"),
+      ([.lastLine], "a", "a\r\n\r\n"), ([.lastLine], "", "-\r\n"),
+      ([.lastLine], "\r\n", "\r\n-\r\n"),
+      ([.lastLine], "a\n\n", "a\n\n-\r\n"), ([.lastLine, .lineEnds], "a\n\r", "a\r\n\r\n-\r\n"),
     ] as [(Set<MessageMend>, String, String)])
   func mends(mends: Set<MessageMend>, content: String, mended: String) {
     let bytes = content.unicodeScalars.map { UInt8($0.value) }

@@ -83,6 +83,7 @@ struct OptionTableTests {
         "chunk_size", "chunking", "clienthello_size", "connect_timeout", "dane", "data",
         "drop_after",
         "dscp", "early_quit", "ehlo", "envelope_size", "family", "fast_open", "from", "half_close",
+        "helo_first",
         "hops", "ignore_keyword", "keepalive", "line_length", "local_address", "lmtp", "local_port",
         "mail_param", "mend", "message_size", "mss", "nodelay", "nudge", "pad", "pipelining",
         "pmtu_discovery",

@@ -8,6 +8,8 @@ package enum Proviso: Sendable, Equatable {
   case contentOver(Int)
   /// LF without CR came in the message just taken, or being taken.
   case contentHeldBareLineFeed
+  /// Whether the last line of the message just taken had nothing in it.
+  case lastLineWasEmpty(Bool)
   /// The fixture's how-manieth connection it is, from 1.
   case connection(Int)
   /// The client connected to this address of the server's.
@@ -21,6 +23,8 @@ let provisoPhrases: [Phrase<Proviso>] = [
   Phrase("under TLS") { _ in .underTLS },
   Phrase("the content is over N bytes") { .contentOver($0.numbers[0]) },
   Phrase("the content held a bare LF") { _ in .contentHeldBareLineFeed },
+  Phrase("the last line of the content was empty") { _ in .lastLineWasEmpty(true) },
+  Phrase("the last line of the content was not empty") { _ in .lastLineWasEmpty(false) },
   Phrase("on connection N") { .connection($0.numbers[0]) },
   Phrase("connected to NAME") { .address($0.names[0]) },
   Phrase("chance has it N in N") { .chance($0.numbers[0], in: max(1, $0.numbers[1])) },

@@ -79,5 +79,8 @@ let packetQualifierPhrases: [Phrase<PacketQualifier>] =
     Phrase("containing TEXT") { found in { $0.containing = found.texts[0] } },
     Phrase("beyond byte N") { found in { $0.beyondByte = found.numbers[0] } },
     Phrase("beyond the unscaled window") { _ in { $0.beyondUnscaledWindow = true } },
+    Phrase("after N segments shorter than N bytes") { found in
+      { $0.afterShort = ShortSegments(count: found.numbers[0], below: found.numbers[1]) }
+    },
     Phrase("after T of silence") { found in { $0.afterSilence = found.times[0] } },
   ]

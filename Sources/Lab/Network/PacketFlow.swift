@@ -35,6 +35,8 @@ struct PacketFlow {
 
   /// The rules, by number, for which this connection has been quiet too long.
   private(set) var forgotten: Set<Int> = []
+  /// By the number of the rule, how many segments have come that it takes for short.
+  private(set) var shortSegments: [Int: Int] = [:]
   private var ends: [Heading: End] = [:]
   private var lastSeen: Microseconds
 
@@ -45,6 +47,9 @@ struct PacketFlow {
 
   /// Remembers that a rule holds for the rest of the connection.
   mutating func forget(_ rule: Int) { forgotten.insert(rule) }
+
+  /// Counts a segment that a rule takes for short.
+  mutating func countShort(_ rule: Int) { shortSegments[rule, default: 0] += 1 }
 
   /// How many bytes of its direction lie before the end of this segment's payload.
   func offset(ofEnd segment: SegmentPlaces, heading: Heading) -> Int? {

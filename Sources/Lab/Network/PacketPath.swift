@@ -35,6 +35,7 @@ struct PacketPath {
     }
     var departure = now
     noticeSilence(&flow, now)
+    noticeShort(&flow, packet, heading)
     for (number, rule) in rules.enumerated() {
       guard matches(number, rule.packets, packet, heading, flow) else { continue }
       switch rule.effect {
@@ -77,6 +78,15 @@ struct PacketPath {
     }
   }
 
+  private func noticeShort(_ flow: inout PacketFlow, _ packet: Packet, _ heading: Heading) {
+    guard heading == .toServer, let length = packet.segment?.payloadLength, length > 0 else {
+      return
+    }
+    for (number, rule) in rules.enumerated() {
+      if let short = rule.packets.afterShort, length < short.below { flow.countShort(number) }
+    }
+  }
+
   private mutating func matches(
     _ number: Int, _ wanted: PacketSelection, _ packet: Packet, _ heading: Heading,
     _ flow: PacketFlow
@@ -85,6 +95,9 @@ struct PacketPath {
       reaches(wanted, packet, heading, flow)
     else { return false }
     guard wanted.afterSilence == nil || flow.forgotten.contains(number) else { return false }
+    if let short = wanted.afterShort, flow.shortSegments[number, default: 0] < short.count {
+      return false
+    }
     guard let every = wanted.every else { return true }
     counts[number] += 1
     return counts[number] % every == 0

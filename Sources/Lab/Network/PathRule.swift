@@ -55,6 +55,12 @@ package enum TCPOption: UInt8, Sendable, CaseIterable {
   case fastOpen = 34
 }
 
+/// Segments with less payload than that, towards the server.
+package struct ShortSegments: Sendable, Equatable {
+  package var count: Int
+  package var below: Int
+}
+
 /// Which packets a rule means: all that satisfy every word of it.
 package struct PacketSelection: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
@@ -86,6 +92,8 @@ package struct PacketSelection: Sendable, Equatable {
   package var beyondByte: Int?
   /// The payload ends behind what the other side's window field says when nobody scales it.
   package var beyondUnscaledWindow = false
+  /// So many short segments have come to the server.
+  package var afterShort: ShortSegments?
   /// The connection was quiet for so long at some time before.
   package var afterSilence: Microseconds?
 

@@ -7,6 +7,8 @@ struct ContentReader: Sendable {
   private(set) var count = 0
   /// Whether LF without CR came.
   private(set) var hasBareLineFeed = false
+  /// Whether the last line that ended had nothing in it.
+  private(set) var endsWithEmptyLine = false
   private var kept: KeptContent
   private var lineLength = 0
   private var progress = Progress.lineStart
@@ -107,6 +109,7 @@ struct ContentReader: Sendable {
       return .end
     case (.carriageReturn, 10), (.dotReturn, 10):
       progress = .lineStart
+      endsWithEmptyLine = lineLength == 0
       lineLength = 0
     case (.lineStart, UInt8(ascii: ".")):
       progress = .dot

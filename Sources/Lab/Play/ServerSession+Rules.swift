@@ -16,6 +16,7 @@ extension ServerSession {
         case .underTLS: transaction.isSecured
         case .contentOver(let limit): content.count > limit
         case .contentHeldBareLineFeed: content.hasBareLineFeed
+        case .lastLineWasEmpty(let wanted): content.endsWithEmptyLine == wanted
         case .connection(let number): connection == number
         case .address(let wanted): address == wanted
         case .chance(let often, let times): chance.draw(often, in: times)

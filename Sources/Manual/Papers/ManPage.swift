@@ -1,3 +1,16 @@
+/// Every page for `man` by its name: smtpprobe, smtpprobe-lab.
+package func manPages(
+  of tool: CommandPaper, version: String, date: String
+) -> [(name: String, text: String)] {
+  [("smtpprobe", manPage(of: tool, version: version, date: date))]
+    + tool.commands.map { command in
+      (
+        command.manPageName,
+        manPage(of: command, beside: tool.commands, version: version, date: date)
+      )
+    }
+}
+
 /// smtpprobe(1), for `man`: what the tables of the tool know, and pages of the manual.
 ///
 /// mdoc(7). The tool makes it itself, since the tables are in the tool: no paper can be older than what it tells of.
@@ -13,11 +26,7 @@ package func manPage(of tool: CommandPaper, version: String, date: String) -> St
   let commands = tool.all.filter { $0.commands.isEmpty }
   for command in commands {
     text.macro("Nm")
-    text.macro(command.name == "probe" ? "Op Cm probe" : "Cm " + ManText.word(command.name))
-    for operand in command.operands where operand != "options" {
-      text.macro("Ar", ManText.word(operand))
-    }
-    text.macro("Op Ar options")
+    text.synopsis(of: command)
   }
   text.macro("Sh DESCRIPTION")
   text.prose(
@@ -45,6 +54,7 @@ package func manPage(of tool: CommandPaper, version: String, date: String) -> St
   text.macro("Sh EXAMPLES")
   text.manual("quick-start")
   text.macro("Sh SEE ALSO")
+  for command in tool.commands { text.macro("Xr", command.manPageName, "1 ,") }
   text.macro("Xr swaks 1 ,")
   text.macro("Xr tcpdump 8")
   text.macro("Pp")
@@ -53,7 +63,85 @@ package func manPage(of tool: CommandPaper, version: String, date: String) -> St
   return text.lines.joined(separator: "\n") + "\n"
 }
 
+/// smtpprobe-lab(1): one command, with all below it.
+private func manPage(
+  of command: CommandPaper, beside commands: [CommandPaper], version: String, date: String
+) -> String {
+  let all = command.all.filter { $0.commands.isEmpty }
+  var text = ManText()
+  text.macro("Dd", date)
+  text.macro("Dt", command.manPageName.uppercased(), "1")
+  text.macro("Os")
+  text.macro("Sh NAME")
+  text.macro("Nm", command.manPageName)
+  text.macro("Nd", ManText.line(command.abstract.withoutFullStop))
+  text.macro("Sh SYNOPSIS")
+  for one in all {
+    text.macro("Nm smtpprobe")
+    text.synopsis(of: one)
+  }
+  text.macro("Sh DESCRIPTION")
+  text.discussion(command)
+  for one in all where one.name != command.name {
+    text.macro("Ss", ManText.line("smtpprobe " + one.name))
+    text.discussion(one)
+  }
+  if ManualPage.page(on: command.name) != nil {
+    text.macro("Ss From the manual")
+    text.manual(command.name)
+  }
+  for one in all where one.options.contains(where: { !$0.isHelp }) {
+    text.macro("Sh", "OPTIONS OF " + one.name.uppercased())
+    text.options(one.options.filter { !$0.isHelp })
+  }
+  text.macro("Sh EXIT STATUS")
+  text.manual("exit-status")
+  text.macro("Sh SEE ALSO")
+  text.macro("Xr smtpprobe 1 ,")
+  let others = commands.filter { $0.name != command.name }
+  for (place, other) in others.enumerated() {
+    text.macro("Xr", other.manPageName, place == others.count - 1 ? "1" : "1 ,")
+  }
+  text.macro("Pp")
+  text.prose("This page is of version \(version).")
+  return text.lines.joined(separator: "\n") + "\n"
+}
+
+extension CommandPaper {
+  fileprivate var manPageName: String { "smtpprobe-" + name }
+}
+
+extension String {
+  fileprivate var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}
+
 extension ManText {
+  /// How it is called, behind the tool's name.
+  fileprivate mutating func synopsis(of command: CommandPaper) {
+    macro(command.name == "probe" ? "Op Cm probe" : "Cm " + Self.word(command.name))
+    for operand in command.operands where operand != "options" { macro("Ar", Self.word(operand)) }
+    macro("Op Ar options")
+  }
+
+  /// What it says of itself: paragraphs, headings in capitals, and what is indented as it is.
+  fileprivate mutating func discussion(_ command: CommandPaper) {
+    prose(command.abstract)
+    for paragraph in command.discussion.split(separator: "\n\n") {
+      var lines = paragraph.split(separator: "\n").map(String.init)
+      if let heading = lines.first, heading == heading.uppercased(), lines.count > 1 {
+        macro("Pp")
+        prose(heading.prefix(1) + heading.dropFirst().lowercased() + ":")
+        lines.removeFirst()
+      } else {
+        macro("Pp")
+      }
+      let words = lines.prefix { !$0.hasPrefix("  ") }
+      if !words.isEmpty { prose(words.joined(separator: " ")) }
+      let rest = lines.dropFirst(words.count)
+      if !rest.isEmpty { literal(rest.map { String($0.drop { $0 == " " }) }) }
+    }
+  }
+
   /// A page of the manual by its topic.
   fileprivate mutating func manual(_ topic: String) {
     if let page = ManualPage.page(on: topic) { self.page(page.text) }

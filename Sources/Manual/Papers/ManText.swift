@@ -42,6 +42,9 @@ struct ManText {
     return "\"" + escaped.replacing("\"", with: "\\(dq") + "\""
   }
 
+  /// Words behind a macro that takes a whole line.
+  static func line(_ text: String) -> String { escaped(text) }
+
   private static func escaped(_ text: String) -> String {
     text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
   }

@@ -9,10 +9,23 @@ struct MessageSource {
   let plan: MessagePlan
   let make: @Sendable () -> any ContentSource
 
-  /// A made-up message.
-  init(_ generator: ContentGenerator) {
-    plan = MessagePlan(size: generator.size, hasEightBit: false, hasLeadingDots: false)
-    make = { GeneratedContent(generator) }
+  /// A made-up message; with mends it is that much longer.
+  init(_ generator: ContentGenerator, mends: Set<MessageMend> = []) {
+    guard !mends.isEmpty else {
+      plan = MessagePlan(size: generator.size, hasEightBit: false, hasLeadingDots: false)
+      make = { GeneratedContent(generator) }
+      return
+    }
+    var mender = ContentMender(mends)
+    var added = -generator.size
+    let content = GeneratedContent(generator)
+    while case .bytes(let bytes) = content.next(MessagePlan.piece) {
+      added += mender.mend(bytes).count
+    }
+    added += mender.finish().count
+    plan = MessagePlan(
+      size: generator.size + added, hasEightBit: false, hasLeadingDots: false)
+    make = { MendedContent(GeneratedContent(generator), mends: mends) }
   }
 
   /// A file, or standard input for `-`; opened now, so that a missing file stops before any packet and MAIL

@@ -198,6 +198,7 @@ package struct PlanBuilder: Sendable {
     }
     plan.stop = options.stop
     plan.isLMTP = options.lmtp
+    plan.saysHELO = options.heloFirst
     plan.quitsEarly = options.earlyQuit
     plan.dropsAtEnd = options.dropAfter != nil
     plan.pregreet = options.talksEarly
@@ -250,7 +251,8 @@ package struct PlanBuilder: Sendable {
       return try MessageSource(
         ContentGenerator(
           size: size, lineLength: options.lineLength, envelope: envelope,
-          ehloName: inASCII(effective.ehlo ?? "localhost")))
+          ehloName: inASCII(effective.ehlo ?? "localhost")),
+        mends: Set(options.mend).intersection([.lastLine]))
     }
     guard let path = options.data else {
       guard options.messages == 1 else {

@@ -21,7 +21,7 @@ extension SwaksOption {
     SwaksOption(
       ["protocol"], argument: .required,
       .read(
-        "`--lmtp`, `--tls require` (S at the end), `--tls implicit` (S in front), `--auth` (A), as the name says; not SMTP and SMTPS, which begin with HELO",
+        "`--lmtp`, `--tls require` (S at the end), `--tls implicit` (S in front), `--auth` (A), as the name says; `--helo-first` for SMTP; not SMTPS, which has no STARTTLS to be told of",
         { (value) throws(OptionWordError) in try protocolWords(value ?? "") })),
     SwaksOption(["pipeline"], .words(["--pipelining", "auto"])),
     SwaksOption(["quit"], argument: .required, .option(.quitAfter)),
@@ -221,11 +221,13 @@ extension SwaksOption {
     case "LMTPA": ["--lmtp", "--auth"]
     case "LMTPS": ["--lmtp", "--tls", "require"]
     case "LMTPSA": ["--lmtp", "--tls", "require", "--auth"]
-    case "SMTP", "SMTPS":
-      throw OptionWordError("smtpprobe begins with EHLO, and says HELO where that is refused")
+    case "SMTP": ["--helo-first"]
+    case "SMTPS":
+      throw OptionWordError("behind HELO nobody offers STARTTLS: give ESMTPS, or SSMTP")
     default:
       throw OptionWordError(
-        "give one of ESMTP, ESMTPA, ESMTPS, ESMTPSA, SSMTP, SSMTPA, LMTP, LMTPA, LMTPS, LMTPSA")
+        "give one of SMTP, ESMTP, ESMTPA, ESMTPS, ESMTPSA, SSMTP, SSMTPA, LMTP, LMTPA, LMTPS, LMTPSA"
+      )
     }
   }
 

@@ -21,6 +21,7 @@ struct EnvelopeOptions: ParsableArguments {
   @Option(.quitAfter) var quitAfter: OptionEntry?
   @Option(.dropAfter) var dropAfter: OptionEntry?
   @Flag(.earlyQuit) var earlyQuit = false
+  @Flag(.heloFirst) var heloFirst = false
   @Flag(.lmtp) var lmtp = false
   @Flag(.prdr) var prdr = false
   @Option(.pipelining) var pipelining: OptionEntry?
@@ -37,6 +38,7 @@ struct EnvelopeOptions: ParsableArguments {
       messages, OptionRow.rset.given(rset),
       lineLength, envelopeSize, OptionRow.pad.given(pad),
       quitAfter,
+      OptionRow.heloFirst.given(heloFirst),
       dropAfter, OptionRow.earlyQuit.given(earlyQuit), OptionRow.lmtp.given(lmtp),
       OptionRow.prdr.given(prdr), pipelining,
       chunking, chunkSize, OptionRow.pregreet.given(pregreet),

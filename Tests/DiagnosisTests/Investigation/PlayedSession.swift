@@ -133,6 +133,7 @@ struct PlayedSession {
     case .zeros, .eightBit: setMessage(size: message.size)
     // Line ends take room of their own.
     case .longLines, .lineEnds: setMessage(size: message.size + 40)
+    case .lastLine: setMessage(size: message.size + 2)
     }
   }
 }

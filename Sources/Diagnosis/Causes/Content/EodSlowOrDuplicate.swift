@@ -53,6 +53,7 @@ extension CauseRule {
         .inPassing,
       Criterion.dotIsRead.reversed,
       Criterion.stays { $0.recipients > 1 ? .recipients(1) : nil }.inPassing.onlyAgainst,
+      Criterion.stays { $0.isCut ? nil : $0.otherLastLine }.asFarAsTold.onlyAgainst,
       // Nor where its end stands, and whether something follows it.
       Criterion.stays { $0.isCut ? nil : .cutAtEndOfData(2) }.asFarAsTold.onlyAgainst,
       Criterion.stays { $0.mayLeaveEarly ? .earlyQuit : nil }.asFarAsTold.onlyAgainst,

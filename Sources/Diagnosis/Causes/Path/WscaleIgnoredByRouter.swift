@@ -60,7 +60,7 @@ extension CauseRule {
 extension Control {
   /// The peer's window as a device reads it that knows nothing of scaling (RFC 7323), bytes; a segment
   /// at most.
-  fileprivate var rawWindow: Int {
+  var rawWindow: Int {
     guard let window = facts?.peerWindow, let shift = facts?.windowScale?.first,
       (0...14).contains(shift)
     else { return segmentSize }

@@ -37,6 +37,8 @@ extension Cause {
 extension CauseRule {
   fileprivate static let zeroWindow = CauseRule(
     fits: { $0.status == .stalled && $0.custody == .windowClosed && $0.facts?.peerWindow == 0 },
-    requires: [.stays { .segmentSize($0.smallSegment) }],
+    requires: [
+      .stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil },
+    ],
     decider: "another source address: a tarpit holds one sender, a server that is overloaded all")
 }

@@ -15,6 +15,8 @@ extension Control {
       case .eightBit: message.hasEightBit
       case .longLines: message.longestLine > 78
       case .lineEnds: message.hasBareLineEnds
+      // Every message has a last line: that is a try of its own.
+      case .lastLine: false
       }
     return has ? .mended(mend) : nil
   }
@@ -22,6 +24,11 @@ extension Control {
   /// Whether it fails behind a message that was taken over the same connection.
   var failsBehindMessages: Bool {
     status != .ok && trace.messagesTaken > 0 && trace.messagesTaken < trace.messagesWanted
+  }
+
+  /// A last line that is empty where the message's is not, and the other way round.
+  var otherLastLine: Variation? {
+    subject.message.map { .lastLine(isEmpty: !$0.endsWithEmptyLine) }
   }
 
   /// It sends a message, and fails while or after that is sent.

@@ -17,7 +17,7 @@ extension Control {
       isUnderTLS || group == .security ? [.tls12, withoutServerName, .tlsOff] : []
     switch group {
     case .connection, .greeting, .leaving: return []
-    case .hello: return [otherName] + security
+    case .hello: return [otherName, .heloFirst] + security
     case .security: return security + [.helloSize(Variation.smallHello)]
     case .envelope:
       return [
@@ -26,7 +26,7 @@ extension Control {
       ] + security
     case .message:
       return [
-        subject.message?.isPlain == false ? .plainMessage : nil, smallMessage,
+        subject.message?.isPlain == false ? .plainMessage : nil, otherLastLine, smallMessage,
         isPipelined ? .pipeliningOff : nil, otherRecipient, otherSender,
         mailKeyword.map(Variation.ignoredKeyword), recipients > 1 ? .recipients(1) : nil,
       ] + security

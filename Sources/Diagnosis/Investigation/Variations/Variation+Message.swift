@@ -41,6 +41,23 @@ extension Variation {
     remedy: .reuseOrRsetFailure,
     apply: { options, _ in (options.messages, options.rset) = (1, false) })
 
+  /// A last line of the message that is empty, or one that is not: the other of what the control has.
+  package static func lastLine(isEmpty: Bool) -> Variation {
+    Variation(
+      name: content, value: isEmpty ? "last line empty" : "last line not empty",
+      phrase: "with \(isEmpty ? "an empty last line" : "a last line that is not empty")"
+        + " in the message (--mend last_line)",
+      controlValue: { _ in "as given" },
+      learn: { $0.message = $0.message?.mended(.lastLine) },
+      apply: { options, _ in
+        if options.mend.contains(.lastLine) {
+          options.mend.removeAll { $0 == .lastLine }
+        } else {
+          options.mend.append(.lastLine)
+        }
+      })
+  }
+
   /// DATA and a dot in the place of BDAT.
   package static let dataCommand = Variation(
     name: "chunking", value: "off", phrase: "with DATA instead of BDAT", remedy: .bdatBroken,
@@ -60,6 +77,7 @@ extension MessageMend {
     case .eightBit: "without bytes over 127 in the message"
     case .longLines: "with the message's lines at 72 characters at most"
     case .lineEnds: "with CRLF at the end of every line of the message"
+    case .lastLine: "with another last line of the message"
     }
   }
 }

@@ -30,6 +30,16 @@ extension Variation {
       name: "ehlo", value: name, phrase: "calling ourselves \(name)",
       apply: { options, _ in options.ehlo = unescapedText(name) })
   }
+
+  /// Greeted as before there were extensions, none of which is then offered.
+  package static let heloFirst = Variation(
+    name: "helo_first", value: "on", phrase: "beginning with HELO (--helo-first)",
+    remedy: .esmtpCapabilityMask, controlValue: { _ in "off" },
+    apply: { (options, _) throws(Obstacle) in
+      if options.lmtp { throw Obstacle("LMTP has no HELO") }
+      if options.tls == .require { throw Obstacle("behind HELO there is no STARTTLS") }
+      options.heloFirst = true
+    })
 }
 
 extension Control {
