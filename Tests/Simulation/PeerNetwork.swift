@@ -4,7 +4,7 @@ import SessionTrace
 import Wire
 
 /// A network on which every connection goes to one peer, by a transport of that peer's.
-final class PeerNetwork: Network {
+final class PeerNetwork: VirtualNetwork {
   let clock = VirtualClock()
   let wallClockAtZero: Microseconds = 1_790_000_000_000_000
   /// The hosts that there are, in the order of their preference.
@@ -21,24 +21,7 @@ final class PeerNetwork: Network {
   /// One whose kernel takes everything and keeps nothing.
   init(_ gauge: ContentGauge) { transport = { SinkTransport(gauge, clock: $0) } }
 
-  var now: Microseconds { clock.now }
-
   func makeTransport() -> any Transport { transport(clock) }
-
-  func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void {
-    let number = clock.schedule(at: moment, action)
-    return { [clock] in clock.cancel(number) }
-  }
-
-  /// Each turn takes a moment, as on a real loop.
-  func soon(_ action: @escaping () -> Void) { clock.after(1, action) }
-
-  func tracePath(
-    to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
-  ) -> () -> Void {
-    soon { done(PathLength()) }
-    return {}
-  }
 
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,

@@ -5,12 +5,8 @@ import Wire
 
 /// The connection to a ``ScriptedServer``; its answers come a moment after what they answer,
 /// and all that it said at once in one read.
-final class ScriptedTransport: Transport {
+final class ScriptedTransport: PlainTransport {
   var onReady: ((Readiness) -> Void)?
-  let connectFailureOrigin: String? = nil
-  let fastOpenBytesAccepted = 0
-  let localEndpoint: Endpoint? = nil
-  let congestionControl: String? = nil
   private let server: ScriptedServer
   private let clock: VirtualClock
 
@@ -19,14 +15,10 @@ final class ScriptedTransport: Transport {
     self.clock = clock
   }
 
-  func setInterest(reading: Bool, writing: Bool) {}
-
   func connect(to endpoint: Endpoint, options: SocketOptions) -> ConnectProgress {
     tell()
     return .connected
   }
-
-  func finishConnecting() -> ConnectProgress { .connected }
 
   func write(_ bytes: ArraySlice<UInt8>, endsSegment: Bool, wantsTimestamps: Bool) -> WriteOutcome {
     server.hear(bytes)
@@ -41,18 +33,4 @@ final class ScriptedTransport: Transport {
     defer { server.output = [] }
     return .bytes(server.output, at: clock.now)
   }
-
-  func facts() -> KernelFacts {
-    var facts = KernelFacts()
-    facts.outstanding = 0
-    facts.unsent = 0
-    return facts
-  }
-
-  func set(_ option: LiveOption) -> SystemFailure? { nil }
-  func ask() {}
-  func drainTimestamps() -> [TransmitTimestamp] { [] }
-  func drainErrors() -> [SocketErrorReport] { [] }
-  func shutdownWrite() {}
-  func close(withReset: Bool) {}
 }

@@ -5,12 +5,8 @@ import Wire
 
 /// A connection whose kernel takes everything and keeps nothing: every write that ends a line is answered with the next
 /// reply of a list.
-final class SinkTransport: Transport {
+final class SinkTransport: PlainTransport {
   var onReady: ((Readiness) -> Void)?
-  let connectFailureOrigin: String? = nil
-  let fastOpenBytesAccepted = 0
-  let localEndpoint: Endpoint? = nil
-  let congestionControl: String? = nil
   private let gauge: ContentGauge
   private let clock: VirtualClock
   private var replies = ["250 mx", "250 mail", "250 rcpt", "354 go", "250 taken", "221 bye"][...]
@@ -24,16 +20,10 @@ final class SinkTransport: Transport {
     self.clock = clock
   }
 
-  func setInterest(reading: Bool, writing: Bool) {}
-
   func connect(to endpoint: Endpoint, options: SocketOptions) -> ConnectProgress {
     tell()
     return .connected
   }
-
-  func finishConnecting() -> ConnectProgress { .connected }
-
-  func shutdownWrite() {}
 
   func write(_ bytes: ArraySlice<UInt8>, endsSegment: Bool, wantsTimestamps: Bool) -> WriteOutcome {
     written += bytes.count
@@ -57,17 +47,4 @@ final class SinkTransport: Transport {
     defer { waiting = [] }
     return waiting.isEmpty ? .wouldBlock : .bytes(waiting, at: clock.now)
   }
-
-  func facts() -> KernelFacts {
-    var facts = KernelFacts()
-    facts.outstanding = 0
-    facts.unsent = 0
-    return facts
-  }
-
-  func set(_ option: LiveOption) -> SystemFailure? { nil }
-  func ask() {}
-  func drainTimestamps() -> [TransmitTimestamp] { [] }
-  func drainErrors() -> [SocketErrorReport] { [] }
-  func close(withReset: Bool) {}
 }

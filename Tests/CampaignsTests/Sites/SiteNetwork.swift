@@ -5,7 +5,7 @@ import SessionTrace
 import Wire
 
 /// The network of a made-up site: any number of connections to it, on one virtual clock.
-final class SiteNetwork: Network {
+final class SiteNetwork: VirtualNetwork {
   let clock = VirtualClock()
   let wallClockAtZero: Microseconds = 1_790_000_000_000_000
   let site: Site
@@ -28,13 +28,6 @@ final class SiteNetwork: Network {
     self.site = site
     self.found = found
     random = SeededRandom(seed: site.seed &+ 500_009)
-  }
-
-  var now: Microseconds { clock.now }
-
-  func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void {
-    let number = clock.schedule(at: moment, action)
-    return { [clock] in clock.cancel(number) }
   }
 
   func soon(_ action: @escaping () -> Void) { clock.after(0, action) }

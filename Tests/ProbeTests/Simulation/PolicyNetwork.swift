@@ -7,7 +7,7 @@ import Wire
 @testable import Simulation
 
 /// A domain with its name server, its policy host and its exchangers, on a virtual clock.
-final class PolicyNetwork: Network {
+final class PolicyNetwork: VirtualNetwork {
   /// What is met at an address.
   enum Host {
     /// The connection is refused.
@@ -34,22 +34,6 @@ final class PolicyNetwork: Network {
   private(set) var visited: [String] = []
   /// Questions for TXT records.
   private(set) var questions: [String] = []
-
-  var now: Microseconds { clock.now }
-
-  func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void {
-    let number = clock.schedule(at: moment, action)
-    return { [clock] in clock.cancel(number) }
-  }
-
-  func soon(_ action: @escaping () -> Void) { clock.after(1, action) }
-
-  func tracePath(
-    to address: String, from local: String?, _ done: @escaping (PathLength) -> Void
-  ) -> () -> Void {
-    soon { done(PathLength()) }
-    return {}
-  }
 
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
@@ -116,19 +100,13 @@ struct WebScript {
 }
 
 /// A connection to whichever host its address belongs to.
-private final class PolicyTransport: Transport {
+private final class PolicyTransport: PlainTransport {
   var onReady: ((Readiness) -> Void)?
-  let connectFailureOrigin: String? = nil
-  let fastOpenBytesAccepted = 0
-  let localEndpoint: Endpoint? = nil
-  let congestionControl: String? = nil
   private let network: PolicyNetwork
   private var mail: ScriptedServer?
   private var web: WebServer?
 
   init(_ network: PolicyNetwork) { self.network = network }
-
-  func setInterest(reading: Bool, writing: Bool) {}
 
   func connect(to endpoint: Endpoint, options: SocketOptions) -> ConnectProgress {
     switch network.visit(endpoint) {
@@ -144,8 +122,6 @@ private final class PolicyTransport: Transport {
     tell()
     return .connected
   }
-
-  func finishConnecting() -> ConnectProgress { .connected }
 
   func write(_ bytes: ArraySlice<UInt8>, endsSegment: Bool, wantsTimestamps: Bool) -> WriteOutcome {
     mail?.hear(bytes)
@@ -163,20 +139,6 @@ private final class PolicyTransport: Transport {
     if !output.isEmpty { return .bytes(output, at: network.now) }
     return web?.hasEnded == true ? .endOfStream : .wouldBlock
   }
-
-  func facts() -> KernelFacts {
-    var facts = KernelFacts()
-    facts.outstanding = 0
-    facts.unsent = 0
-    return facts
-  }
-
-  func set(_ option: LiveOption) -> SystemFailure? { nil }
-  func ask() {}
-  func drainTimestamps() -> [TransmitTimestamp] { [] }
-  func drainErrors() -> [SocketErrorReport] { [] }
-  func shutdownWrite() {}
-  func close(withReset: Bool) {}
 }
 
 /// The far end of a request.

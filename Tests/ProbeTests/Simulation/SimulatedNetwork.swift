@@ -5,7 +5,7 @@ import Wire
 @testable import Simulation
 
 /// The whole world of one simulated session: clock, path, server, and the client's kernel.
-final class SimulatedNetwork: Network {
+final class SimulatedNetwork: VirtualNetwork {
   let clock = VirtualClock()
   let scenario: Scenario
   let book = ReplyBook()
@@ -24,8 +24,6 @@ final class SimulatedNetwork: Network {
     ledger = TruthLedger(book)
     random = SeededRandom(seed: scenario.seed &+ 1_000_003)
   }
-
-  var now: Microseconds { clock.now }
 
   func schedule(at moment: Microseconds, _ action: @escaping () -> Void) -> () -> Void {
     var number = 0
