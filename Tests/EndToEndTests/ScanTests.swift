@@ -106,7 +106,7 @@ struct ScanTests {
     let scan = try ChildProcess([
       Binary.path, "scan", list.path, "--timeout", "60s", "--resume", journal.path,
     ])
-    while !scan.output.contains(#""status":"ok""#) { usleep(20_000) }
+    _ = try await scan.awaited { lines in lines.first { $0.contains(#""status":"ok""#) } }
     scan.send(signal: SIGINT)
     let outcome = try scan.outcome()
     #expect(outcome.status == 130)

@@ -105,6 +105,28 @@ struct RefusedTests {
     #expect(try says { $0.content = nil } == (false, false))
   }
 
+  @Test("blames the second message where the first by itself passes", arguments: [true, false])
+  func laterMessage(passesAlone: Bool) throws {
+    let several = Self.atQuit {
+      $0.options["messages"] = .number(3)
+      $0.commands[5].text = "RSET"
+    }
+    let alone = Self.atQuit {
+      $0.replies.append(reply(.quit, 221, "bye"))
+      $0.commands[5].isAnswered = true
+      $0.commands[5].reply = 6
+      $0.ledger.answered = $0.ledger.written
+      $0.ending = .finished
+    }
+    var investigation = Investigation(Subject(message: .of("x\r\n", size: 300)))
+    let conclusion = try #require(
+      investigation.play { trial, _ in
+        trial.variation?.name == "messages" && passesAlone ? alone : several
+      })
+    #expect(conclusion.experiments.contains { $0.variation.name == "messages" })
+    #expect(named(conclusion.causes) == (passesAlone ? [.reuseOrRsetFailure] : []))
+  }
+
   @Test("takes an end of the data for read where a command behind it is answered")
   func end() throws {
     let subject = Subject(message: .of("x\r\n", size: 300))
