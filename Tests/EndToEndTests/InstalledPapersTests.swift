@@ -8,8 +8,7 @@ struct InstalledPapersTests {
   func lint() async throws {
     let page = try await Binary.run(["manual", "--man"])
     #expect(page.status == 0)
-    let told = try ChildProcess.run(["mandoc", "-T", "lint"], input: Array(page.output.utf8))
-    #expect(told.output.isEmpty, "\(told.output)")
+    #expect(try faults(of: page.output).isEmpty)
     let text = try ChildProcess.run(["mandoc", "-T", "ascii"], input: Array(page.output.utf8))
     // Bold is a letter, a backspace and the letter again.
     let plain = text.output.replacing(#/.\x08/#, with: "")
@@ -34,8 +33,7 @@ struct InstalledPapersTests {
   func commands(command: String, words: String, others: String) async throws {
     let page = try await Binary.run(["manual", "--man", command])
     #expect(page.status == 0)
-    let told = try ChildProcess.run(["mandoc", "-T", "lint"], input: Array(page.output.utf8))
-    #expect(told.output.isEmpty, "\(told.output)")
+    #expect(try faults(of: page.output).isEmpty)
     let text = try ChildProcess.run(["mandoc", "-T", "ascii"], input: Array(page.output.utf8))
     let plain = text.output.replacing(#/.\x08/#, with: "")
     #expect(plain.contains("smtpprobe-\(command) - ") && plain.contains("smtpprobe(1)"))
@@ -48,11 +46,21 @@ struct InstalledPapersTests {
     #expect(try await Binary.run(["manual", "--man-pages", folder.path]).status == 0)
     let names = try ChildProcess.run(["ls", folder.path]).output.split(separator: "\n")
     #expect(names.contains("smtpprobe.1") && names.contains("smtpprobe-lab.1") && names.count > 10)
-    let lint = try ChildProcess.run(["sh", "-c", "mandoc -T lint \(folder.path)/*.1"])
-    #expect(lint.output.isEmpty && lint.status == 0, "\(lint.output)")
+    for name in names {
+      let page = try ChildProcess.run(["cat", "\(folder.path)/\(name)"]).output
+      #expect(try faults(of: page).isEmpty, "\(name)")
+    }
     #expect(try await Binary.run(["manual", "--man-pages", "/nowhere"]).status == 73)
     let unknown = try await Binary.run(["manual", "--man", "swep"])
     #expect(unknown.status == 64 && unknown.errors.contains("sweep"))
+  }
+
+  /// What mandoc finds wrong, but for pages of ours that are not installed here.
+  private func faults(of page: String) throws -> [Substring] {
+    try ChildProcess.run(["mandoc", "-T", "lint"], input: Array(page.utf8)).output
+      .split(separator: "\n").filter {
+        !$0.contains("referenced manual not found: Xr smtpprobe")
+      }
   }
 
   /// A line, and what must be among what completes its last word.

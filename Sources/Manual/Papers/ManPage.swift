@@ -54,7 +54,7 @@ package func manPage(of tool: CommandPaper, version: String, date: String) -> St
   text.macro("Sh EXAMPLES")
   text.manual("quick-start")
   text.macro("Sh SEE ALSO")
-  for command in tool.commands { text.macro("Xr", command.manPageName, "1 ,") }
+  for name in tool.commands.map(\.manPageName).sorted() { text.macro("Xr", name, "1 ,") }
   text.macro("Xr swaks 1 ,")
   text.macro("Xr tcpdump 8")
   text.macro("Pp")
@@ -98,10 +98,8 @@ private func manPage(
   text.manual("exit-status")
   text.macro("Sh SEE ALSO")
   text.macro("Xr smtpprobe 1 ,")
-  let others = commands.filter { $0.name != command.name }
-  for (place, other) in others.enumerated() {
-    text.macro("Xr", other.manPageName, place == others.count - 1 ? "1" : "1 ,")
-  }
+  let others = commands.filter { $0.name != command.name }.map(\.manPageName).sorted()
+  for name in others { text.macro("Xr", name, name == others.last ? "1" : "1 ,") }
   text.macro("Pp")
   text.prose("This page is of version \(version).")
   return text.lines.joined(separator: "\n") + "\n"

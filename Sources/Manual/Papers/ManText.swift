@@ -69,7 +69,7 @@ struct ManText {
     var sentence = ""
     for word in text.split(separator: " ") {
       sentence += (sentence.isEmpty ? "" : " ") + word
-      if let last = word.last(where: { $0 != ")" && $0 != "\"" }), ".!?".contains(last) {
+      if let last = word.last(where: { !")\"*".contains($0) }), ".!?".contains(last) {
         result.append(sentence)
         sentence = ""
       }
