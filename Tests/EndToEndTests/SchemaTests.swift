@@ -35,7 +35,7 @@ struct SchemaTests {
       + catalogues.map { ("catalogue", $0) })
   func isValid(kind: String, arguments: [String]) async throws {
     let report = try await Binary.run(arguments + ["--format", "json"])
-    try await check(report.output, kind)
+    try await Self.check(report.output, kind)
   }
 
   @Test(
@@ -52,7 +52,7 @@ struct SchemaTests {
     let report = try await Binary.run([
       "compare", firstFile.path, secondFile.path, "--format", "json",
     ])
-    try await check(report.output, "comparison")
+    try await Self.check(report.output, "comparison")
   }
 
   @Test(
@@ -82,7 +82,8 @@ struct SchemaTests {
     #expect(outcome.status == 64)
   }
 
-  private func check(_ document: String, _ kind: String) async throws {
+  /// Holds a document against the schema of its kind.
+  static func check(_ document: String, _ kind: String) async throws {
     let schema = try await Binary.run(["schema", kind])
     #expect(schema.status == 0)
     let outcome = try validate(Array(document.utf8), by: Array(schema.output.utf8))

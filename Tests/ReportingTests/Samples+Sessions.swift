@@ -271,6 +271,12 @@ extension Sample {
           subject: bad, issuer: bad, notBefore: bad, notAfter: bad, names: [bad], key: bad,
           fingerprint: bad)
       ], verified: false, verificationProblems: [bad], clientHelloLength: 1)
+    session.trace.tlsPolicies = [
+      TLSPolicyRecord(
+        kind: .tlsa, domain: bad, host: bad, strings: [bad, bad], security: .bogus, matched: bad,
+        result: .tlsaInvalid, reason: bad),
+      TLSPolicyRecord(kind: .sts, domain: bad, strings: [bad], mode: .enforce, reason: bad),
+    ]
     session.trace.capabilities = [bad, "XXXX" + bad]
     session.trace.wireError = failure
     session.close(

@@ -21,7 +21,7 @@ struct OptionTableTests {
     "ehlo": "probe.example.org",
     "server": "192.0.2.1:26", "port": "587", "resolver": "[2001:db8::1]:5353",
     "tls-priority": "NORMAL", "tls-sni": "mx.example.org", "tls-ca-path": "h\u{E9}.pem",
-    "tls-cert": "own.pem", "tls-key": "key.pem",
+    "tls-cert": "own.pem", "tls-key": "key.pem", "trust-anchor": "zone.ds",
     "tls-fingerprint": String(repeating: "0a", count: 32),
     "mta-sts-port": "8443",
     "auth": "PLAIN,LOGIN", "auth-user": "alice", "auth-password-file": "-", "auth-password-fd": "3",
@@ -80,7 +80,8 @@ struct OptionTableTests {
       Set(OptionTable.keys) == [
         "anonymize_envelope", "auth", "auth_optional", "auth_password_fd", "auth_password_file",
         "auth_user",
-        "chunk_size", "chunking", "clienthello_size", "connect_timeout", "data", "drop_after",
+        "chunk_size", "chunking", "clienthello_size", "connect_timeout", "dane", "data",
+        "drop_after",
         "dscp", "early_quit", "ehlo", "envelope_size", "family", "fast_open", "from", "half_close",
         "hops", "ignore_keyword", "keepalive", "line_length", "local_address", "lmtp", "local_port",
         "mail_param", "mend", "message_size", "mss", "nodelay", "nudge", "pad", "pipelining",
@@ -89,7 +90,8 @@ struct OptionTableTests {
         "resolver", "sndbuf", "split", "split_delay", "split_stage", "timeout", "tls",
         "tls_ca_path", "tls_cert", "tls_fingerprint", "tls_key", "tls_priority", "tls_record_size",
         "tls_resume", "tls_sni", "tls_verify", "to", "to_file",
-        "total_timeout", "messages", "mta_sts", "mta_sts_port", "prdr", "rset", "xclient",
+        "total_timeout", "trust_anchor", "messages", "mta_sts", "mta_sts_port", "prdr", "rset",
+        "xclient",
       ])
     #expect(Set(SessionOptions().recorded.keys) == Set(OptionTable.keys))
   }

@@ -127,7 +127,12 @@ private func tls(_ trace: Trace) -> [Advice] {
     trace.option("split")?.isUnset ?? true && !trace.target.isUnixSocket
     ? [.splitTheHandshake(helloLength: trace.tls?.clientHelloLength)] : []
   let without: [Advice] = trace.option("tls") == .text("off") ? [] : [.tryWithoutTLS]
-  if case .tlsFailed(let failure) = trace.ending, failure.name == "not_offered" { return without }
+  // The way the bytes take has no part in what a server offers, or is.
+  if case .tlsFailed(let failure) = trace.ending,
+    failure.name == "not_offered" || failure.isAboutCertificate
+  {
+    return without
+  }
   return split + without
 }
 

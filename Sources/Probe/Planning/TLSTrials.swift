@@ -40,9 +40,9 @@ package final class TLSTrials: Sendable {
 
   static func anchors(in text: String, of path: String) throws(PlanError) -> [String] {
     var records: [String] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      let record = line.prefix { $0 != ";" }.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
+      let record = line.prefix { $0 != ";" }.split { $0 == " " || $0 == "\t" }
       if record.isEmpty { continue }
       guard record.dropFirst().contains(where: { ["DS", "DNSKEY"].contains($0.uppercased()) })
       else {
