@@ -43,4 +43,37 @@ extension Sample {
         session.trace, .tlsFailed, .tls, exit: 53, "TLS failed: \(text)",
         error: "dane_mismatch: \(text)"))
   }()
+
+  /// A policy of MTA-STS in force that names none of two exchangers.
+  static let notInPolicy: Sample = {
+    var session = Session(
+      arguments: ["mx:example.com", "--mta-sts"], options: ["mta_sts": .flag(true)])
+    session.trace.target.given = "mx:example.com"
+    session.trace.target.host = "example.com"
+    let strangers = ["mx1.example.net", "mx2.example.net"].map { host in
+      TLSPolicyRecord(
+        kind: .sts, domain: "example.com", host: host, mode: .enforce, result: .validationFailure,
+        reason: "not in the policy: passed over")
+    }
+    session.trace.tlsPolicies =
+      [
+        TLSPolicyRecord(
+          kind: .sts, domain: "example.com",
+          strings: ["version: STSv1", "mode: enforce", "mx: *.example.com", "max_age: 86400"],
+          mode: .enforce, took: 204_000)
+      ] + strangers
+    let text = "the policy of example.com names none of its exchangers"
+    session.stage(.resolve, 0, nil)
+    session.trace.ending = .unreachable(
+      SystemFailure(call: "MTA-STS", name: "NOT_IN_POLICY", code: 0, text: text))
+    session.trace.endingStage = .resolve
+    session.trace.duration = 236_000
+    session.trace.waited = 204_000
+    return Sample(
+      "not in the policy", session.trace,
+      verdict(
+        session.trace, .unreachable, .resolve, exit: 20,
+        "none of the 2 exchangers of example.com is in its MTA-STS policy: none was connected to",
+        error: "NOT_IN_POLICY (MTA-STS): \(text)"))
+  }()
 }

@@ -18,7 +18,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   static let all: [Sample] = [
     .healthy, .stalledAfter513, .resetWith552Waiting, .tlsFailure, .unreachable, .tailOfHugeBody,
-    .proxied, .daneMismatch,
+    .proxied, .daneMismatch, .notInPolicy,
     .hostile,
   ]
 }

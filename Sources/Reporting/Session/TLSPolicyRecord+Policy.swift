@@ -10,7 +10,9 @@ extension TLSPolicyRecord {
     switch (kind, mode) {
     case (.none, _), (.tlsa, _): return "no policy: \(reason ?? "none was found")"
     case (.sts, nil): return "no policy could be had, as if there were none: \(outcome(reason))"
-    case (.sts, let mode?): return "mode \(mode.rawValue)\(names), fetched in \(durationText(took))"
+    case (.sts, let mode?):
+      let fetched = "mode \(mode.rawValue)\(names), fetched in \(durationText(took))"
+      return fetched + (reason == nil && result == nil ? "" : ": " + outcome(reason))
     }
   }
 
