@@ -67,7 +67,7 @@ extension FaultSeen {
       logged: [#" reply 421 4.3.2 Shutting down\r\n"#, " close hang-up"]),
     FaultSeen(
       client: msmtp("half-reply-at-data", says: "timed out"),
-      logged: [" rule line 27", " end-of-stream"]),
+      logged: [" rule line 28", " end-of-stream"]),
     FaultSeen(
       client: msmtp(
         "line-limit-at-1024", content: "\r\n" + String(repeating: "x", count: 1025) + "\r\n",

@@ -43,6 +43,12 @@ struct LogLineException: Sendable {
       fixture: "bdat-waits-for-more", programs: [.exim],
       reason: "ends TLS with the last chunk, and the server takes the alert for what it waits for"),
     LogLineException(
+      fixture: "bdat-with-the-envelope-lost", programs: [.postfix],
+      reason: "has no BDAT, and loses DATA there"),
+    LogLineException(
+      fixture: "bdat-with-the-envelope-lost", programs: [.exim],
+      reason: "half-closes behind the chunk, which the server takes for the end"),
+    LogLineException(
       fixture: "reply-fragment-path", programs: [.exim],
       reason: "half-closes with the dot, which the proxy takes for the end"),
     LogLineException(

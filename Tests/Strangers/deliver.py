@@ -26,7 +26,7 @@ WITHOUT_BDAT = {"chunked": "clear", "entered": "clear"}
 OPTIONS_OF_SWAKS = {"clear": ["--tls-optional"], "tls": ["--tls"], "verified": ["--tls", "--tls-verify"],
                     "prdr": ["--tls-optional", "--prdr"]}
 MODE_OF_PROBE = {"clear": ["--tls", "auto"], "tls": ["--tls", "require"],
-                 "verified": ["--tls", "require", "--tls-verify"], "chunked": ["--tls", "auto", "--chunking", "auto"],
+                 "verified": ["--tls", "require", "--tls-verify"], "chunked": ["--tls", "auto", "--chunking", "early"],
                  "prdr": ["--tls", "auto", "--prdr"]}
 # Where the server of every network listens, over IPv4.
 ENTERED = "198.51.100.2"
