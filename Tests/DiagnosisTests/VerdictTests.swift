@@ -106,6 +106,24 @@ struct VerdictTests {
     #expect(verdict.summary.contains(row.says) || row.says.isEmpty, "\(verdict.summary)")
   }
 
+  @Test("calls nothing delivered that was taken for nobody: a chunk behind recipients all refused")
+  func takenForNobody() {
+    var trace = Trace.healthy
+    trace.replies[3] = reply(.rcpt, 550, "nobody")
+    trace.replies.removeLast()
+    trace.commands.removeLast()
+    trace.deliver()
+    let verdict = verdict(of: trace)
+    #expect(verdict.status == .rejected && verdict.stage == .rcpt)
+    #expect(verdict.summary == "rcpt was answered 550 nobody")
+    #expect(!trace.isMessageAccepted && trace.messagesTaken == 0)
+    // One of two is somebody.
+    trace.commands.append(trace.commands[2])
+    trace.replies.insert(reply(.rcpt, 250, "ok"), at: 4)
+    trace.commands[3].reply = 4
+    #expect(trace.isMessageAccepted && trace.messagesTaken == 1)
+  }
+
   /// One row: what was asked, what came for it, and whether the replies look one off.
   private static let answers: [(String, Stage, Int, String, Bool)] = [
     ("MAIL FROM:<>", .mail, 250, "Ok", false), ("MAIL FROM:<>", .mail, 221, "Bye", true),

@@ -78,10 +78,10 @@ private func allRecipientsAreRefused(in trace: Trace) -> Bool {
 
 extension Trace {
   /// The peer took the message, or all of them: each end was answered with a 2xx.
-  var isMessageAccepted: Bool { hasTakenAll(by: replies.count) }
+  package var isMessageAccepted: Bool { hasTakenAll(by: replies.count) }
 
   /// How many messages of one connection the peer took.
-  var messagesTaken: Int { replies.count { accepts($0) && $0.recipient == nil } }
+  package var messagesTaken: Int { repliesThatTake(by: replies.count).count { $0.recipient == nil } }
 
   /// How many it was to take: as many as were asked for, and as it takes over one connection.
   var messagesWanted: Int {
@@ -96,9 +96,18 @@ extension Trace {
 
   /// Whether the peer had taken all messages when that reply came.
   fileprivate func hasTakenAll(by index: Int) -> Bool {
-    let taking = replies[..<index].filter { accepts($0) }
+    let taking = repliesThatTake(by: index)
     guard messagesWanted > 1 || hasReplyForTheWhole else { return !taking.isEmpty }
     return taking.count { $0.recipient == nil } >= messagesWanted
+  }
+
+  /// The replies that take messages, of those before that one. What is taken for nobody is not delivered: a chunk
+  /// that left with the envelope may find that every recipient was refused, after which no message follows.
+  private func repliesThatTake(by index: Int) -> [ReplyRecord] {
+    let isForNobody =
+      allRecipientsAreRefused(in: self) && commands.contains { $0.stage == .rcpt }
+    let last = isForNobody ? replies.lastIndex { $0.stage == .mail } : nil
+    return replies[..<min(index, last ?? index)].filter { accepts($0) }
   }
 
   /// Whether a reply for the message as a whole is due behind those for its recipients, as 353 announces
@@ -112,7 +121,7 @@ extension Trace {
   }
 
   /// Whether the reply is the one that takes the message.
-  fileprivate func accepts(_ reply: ReplyRecord) -> Bool {
+  private func accepts(_ reply: ReplyRecord) -> Bool {
     content != nil && reply.stage == .dot && reply.wasDue && (200..<300).contains(reply.code)
   }
 }

@@ -51,7 +51,7 @@ extension Trace {
   /// Whether a message was sent, and how much of it.
   var messageInWords: String {
     guard let content else { return "none was sent; nothing was delivered" }
-    if commands.contains(where: { $0.stage == .dot && isAccepted($0) }) {
+    if isMessageAccepted || messagesTaken > 0 {
       return "\(count(content.taken, "byte")) of content, accepted by the server"
     }
     if content.isComplete, let end = content.endOfData, ledger.sent >= end {
@@ -61,10 +61,5 @@ extension Trace {
     let sent = max(0, min(ledger.sent, content.endOfData ?? .max) - content.start)
     return "\(count(sent, "byte")) of content sent\(tls == nil ? "" : ", encrypted"),"
       + " without the end of data"
-  }
-
-  private func isAccepted(_ command: CommandRecord) -> Bool {
-    guard let reply = command.reply, replies.indices.contains(reply) else { return false }
-    return (200..<300).contains(replies[reply].code)
   }
 }
