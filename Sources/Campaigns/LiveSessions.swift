@@ -55,6 +55,8 @@ package struct LiveSessions {
   ) throws -> Trace {
     defer { lab?.server.stop() }
     var current: Session?
+    // What it knows of names and policies serves both.
+    let network = KernelNetwork(loop: loop)
     try loop.onSignals(EndingSignals.numbers) { current?.interrupt(signal: Int($0)) }
     func run(
       _ plan: SessionPlan, _ watch: LiveWatch?, _ capture: CaptureOutput?
@@ -62,7 +64,7 @@ package struct LiveSessions {
       var result: Trace?
       capture?.begin(port: plan.target.port, on: loop)
       let host = describingHost ? HostView() : nil
-      let session = Session(plan: plan, network: KernelNetwork(loop: loop)) { result = $0 }
+      let session = Session(plan: plan, network: network) { result = $0 }
       current = session
       session.start()
       watch?.begin(session, on: loop)

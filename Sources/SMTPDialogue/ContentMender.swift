@@ -27,7 +27,7 @@ package struct ContentMender: Sendable {
     var mended = edit.result
     if mends.contains(.zeros) { replace(in: &mended, by: "0") { $0.firstIndex(of: 0, from: $1) } }
     if mends.contains(.eightBit) { replace(in: &mended, by: "?") { $0.firstEightBit(from: $1) } }
-    tail = Array((tail + mended.suffix(3)).suffix(3))
+    if mends.contains(.lastLine) { tail = Array((tail + mended.suffix(3)).suffix(3)) }
     return mended
   }
 

@@ -27,7 +27,12 @@ package struct TLSPolicyRecord: Codable, Sendable, Equatable {
 
   /// What a policy of MTA-STS asks for (RFC 8461 section 5).
   package enum Mode: String, Codable, Sendable, CaseIterable {
-    case enforce, testing, none
+    /// Who does not keep to it gets no mail.
+    case enforce
+    /// It gets mail, and the domain a report.
+    case testing
+    /// The domain has done with policies.
+    case none
   }
 
   /// `result-type`: why a policy was not kept to.

@@ -1,3 +1,5 @@
+package import SessionTrace
+
 /// What a domain asks of those who send mail to it.
 ///
 ///     version: STSv1
@@ -8,15 +10,7 @@
 ///
 /// Source: RFC 8461 section 3.2.
 package struct STSPolicy: Equatable, Sendable {
-  /// What becomes of a host that does not keep to it (section 5).
-  package enum Mode: String, Equatable, Sendable, CaseIterable {
-    /// It gets no mail.
-    case enforce
-    /// It gets mail, and the domain a report.
-    case testing
-    /// The domain has done with policies.
-    case none
-  }
+  package typealias Mode = TLSPolicyRecord.Mode
 
   package var mode: Mode
   /// Seconds for which a sender may go by it.

@@ -1,3 +1,4 @@
+import SessionTrace
 import StrictTransport
 import TestSupport
 import Testing
@@ -152,10 +153,12 @@ struct PolicyTests {
   func survivesCuts() {
     let text = Array(
       "version: STSv1\r\nmode: enforce\r\nmx: a.example\r\nmax_age: 86400\r\n".utf8)
-    for end in text.indices {
-      guard let policy = try? STSPolicy(parsing: Array(text[..<end])) else { continue }
-      // Nothing but digits of the age can be missing without being missed.
-      #expect(policy.mode == .enforce && policy.exchangers == ["a.example"])
+    let taken = text.indices.compactMap { end in
+      (try? STSPolicy(parsing: Array(text[..<end]))).map { (end, $0) }
     }
+    // Nothing but digits of the age, and the last line's end, can be missing without being missed.
+    let most = text.count - 1
+    #expect(taken.map(\.0) == Array(most - "6400\r".utf8.count...most))
+    #expect(taken.allSatisfy { $0.1.mode == .enforce && $0.1.exchangers == ["a.example"] })
   }
 }

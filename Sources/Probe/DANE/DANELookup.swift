@@ -49,7 +49,13 @@ struct DANELookup {
       return answers.count == 2 ? addressesKnown(Array(answers)) : .wait
     case .alias:
       // An alias that is signed leads to what is not: the records of the host itself count all the same.
-      return answer.security == .secure ? ask(at: host, further: nil) : conclude(unsigned)
+      switch answer.security {
+      case .secure: return ask(at: host, further: nil)
+      case .insecure: return conclude(unsigned)
+      // Whoever could drop this one answer could turn DANE off.
+      case .bogus, .indeterminate:
+        return conclude(.unusable(answer.security, answer.sentence(of: question)))
+      }
     case .records(let name, let further):
       return recordsKnown(answer, at: name, further: further)
     case .done: return .wait
@@ -61,11 +67,11 @@ struct DANELookup {
     _ answers: [(key: SecureQuestion, value: SecureAnswer)]
   ) -> Step {
     for (question, answer) in answers where answer.security == .bogus {
-      return conclude(.unusable(.bogus, sentence(answer, question)))
+      return conclude(.unusable(.bogus, answer.sentence(of: question)))
     }
     let known = answers.filter { $0.value.security != .indeterminate }
     if known.isEmpty, let (question, answer) = answers.first(where: { $0.key.type == .a }) {
-      return conclude(.unusable(.indeterminate, sentence(answer, question)))
+      return conclude(.unusable(.indeterminate, answer.sentence(of: question)))
     }
     let alias = known.compactMap(\.value.canonicalName).first
     if known.contains(where: { $0.value.security == .insecure }) {
@@ -82,7 +88,8 @@ struct DANELookup {
     switch answer.security {
     case .bogus, .indeterminate:
       return conclude(
-        .unusable(answer.security, sentence(answer, SecureQuestion(.tlsa, of: place(name)))))
+        .unusable(
+          answer.security, answer.sentence(of: SecureQuestion(.tlsa, of: place(name)))))
     case .secure where !answer.records.isEmpty:
       return conclude(.records(answer.records.map { TLSARecord($0) }, base: name))
     case .secure, .insecure:
@@ -111,10 +118,6 @@ struct DANELookup {
   }
 
   private func place(_ name: String) -> String { "_\(port)._tcp.\(name)" }
-
-  private func sentence(_ answer: SecureAnswer, _ question: SecureQuestion) -> String {
-    answer.sentence(of: question)
-  }
 }
 
 extension SecureAnswer {

@@ -17,14 +17,13 @@ struct MessageSource {
       return
     }
     var mender = ContentMender(mends)
-    var added = -generator.size
+    var size = 0
     let content = GeneratedContent(generator)
     while case .bytes(let bytes) = content.next(MessagePlan.piece) {
-      added += mender.mend(bytes).count
+      size += mender.mend(bytes).count
     }
-    added += mender.finish().count
-    plan = MessagePlan(
-      size: generator.size + added, hasEightBit: false, hasLeadingDots: false)
+    size += mender.finish().count
+    plan = MessagePlan(size: size, hasEightBit: false, hasLeadingDots: false)
     make = { MendedContent(GeneratedContent(generator), mends: mends) }
   }
 

@@ -74,6 +74,8 @@ extension Session {
   func apply(to configuration: inout ClientConfiguration) {
     guard let tlsaExpectation else { return }
     configuration.tlsa = tlsaExpectation
+    // Records that authenticate nobody leave the names to a policy that does.
+    guard tlsaExpectation.authenticates || policyInForce == nil else { return }
     configuration.serverName = tlsaExpectation.names.first
     configuration.verifyName = tlsaExpectation.names.first
   }
@@ -82,9 +84,7 @@ extension Session {
   func settleDANE(_ ending: Ending) {
     let host = escapedText(recorder.trace.target.host.utf8)
     guard tlsaExpectation != nil,
-      let index = recorder.trace.tlsPolicies?.lastIndex(where: {
-        $0.kind == .tlsa && $0.host == host
-      })
+      let index = place(ofRecordOf: host, .tlsa)
     else { return }
     func settle(_ result: TLSPolicyRecord.Result, _ reason: String) {
       recorder.trace.tlsPolicies?[index].result = result
@@ -97,18 +97,7 @@ extension Session {
         record.isAboutLeaf ? "the certificate fits" : "an issuer of the certificate fits"
     case .failed(let result, let reason)?: settle(result, reason)
     case nil:
-      if case .tlsFailed(let failure) = ending, failure.name != "not_offered" {
-        settle(.validationFailure, "the handshake failed: \(failure.text)")
-      } else if hasNoSTARTTLS(ending) {
-        settle(
-          .starttlsNotSupported,
-          "TLS is demanded, and the server did not offer STARTTLS, or refused it")
-      }
+      if let (result, reason) = lackOfTLS(ending) { settle(result, "TLS is demanded: \(reason)") }
     }
-  }
-
-  private func hasNoSTARTTLS(_ ending: Ending) -> Bool {
-    if case .tlsFailed = ending { return true }
-    return recorder.trace.replies.contains { $0.stage == .starttls && $0.code >= 400 }
   }
 }

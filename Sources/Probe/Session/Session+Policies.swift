@@ -84,7 +84,7 @@ extension Session {
       TLSPolicyRecord(
         kind: finding.isAnnounced ? .sts : .none, domain: escapedText(domain.utf8),
         strings: finding.policy?.lines ?? [],
-        mode: finding.policy.flatMap { TLSPolicyRecord.Mode(rawValue: $0.mode.rawValue) },
+        mode: finding.policy?.mode,
         result: finding.result, reason: finding.reason, took: finding.took))
   }
 
@@ -102,7 +102,7 @@ extension Session {
   func recordHost(_ host: String) {
     let name = escapedText(host.utf8)
     guard let policyInForce, let pattern = policyInForce.policy.pattern(for: host),
-      recorder.trace.tlsPolicies?.contains(where: { $0.host == name }) == false
+      place(ofRecordOf: name, .sts) == nil
     else { return }
     var record = hostRecord(name, policyInForce)
     record.matched = "mx: \(pattern)"
@@ -113,7 +113,12 @@ extension Session {
   private func hostRecord(_ name: String, _ inForce: PolicyInForce) -> TLSPolicyRecord {
     TLSPolicyRecord(
       kind: .sts, domain: escapedText(inForce.domain.utf8), host: name,
-      mode: TLSPolicyRecord.Mode(rawValue: inForce.policy.mode.rawValue))
+      mode: inForce.policy.mode)
+  }
+
+  /// Where the trace has what a policy of that kind says of a host.
+  func place(ofRecordOf name: String, _ kind: TLSPolicyRecord.Kind) -> Int? {
+    recorder.trace.tlsPolicies?.lastIndex { $0.kind == kind && $0.host == name }
   }
 
   private func add(_ record: TLSPolicyRecord) {
@@ -124,7 +129,7 @@ extension Session {
   func recordOutcome(of ending: Ending) {
     let host = escapedText(recorder.trace.target.host.utf8)
     guard policyInForce != nil, !isDecidedByDANE(recorder.trace.target.host),
-      let index = recorder.trace.tlsPolicies?.lastIndex(where: { $0.host == host }),
+      let index = place(ofRecordOf: host, .sts),
       recorder.trace.tlsPolicies?[index].result == nil, let (result, reason) = breach(ending)
     else { return }
     recorder.trace.tlsPolicies?[index].result = result
@@ -137,6 +142,11 @@ extension Session {
       let problems = recorder.trace.tls?.verificationProblems ?? []
       return (fault, problems.joined(separator: " "))
     }
+    return lackOfTLS(ending)
+  }
+
+  /// Why there was no TLS, in the words of TLS reports; `nil` where there was, or where nobody came that far.
+  func lackOfTLS(_ ending: Ending) -> (TLSPolicyRecord.Result, String)? {
     if case .tlsFailed(let failure) = ending, failure.name != "not_offered" {
       return (.validationFailure, failure.text)
     }
