@@ -15,7 +15,7 @@ struct PacketHead: Equatable {
   private(set) var destination: End
   private(set) var sequence: UInt32
   private(set) var flags: TCPPacket.Flags
-  /// Where the bytes of the stream begin in the packet; in an ICMP error its end.
+  /// Where the bytes of the stream begin in the packet; in an ICMP error those of the packet that it quotes.
   private(set) var payload: Int
   /// Whether it is an error of ICMP about such a packet.
   private(set) var isQuoted = false
@@ -30,7 +30,6 @@ struct PacketHead: Equatable {
       guard let quoted = PacketHead(content.dropFirst(8), mayQuote: false) else { return nil }
       self = quoted
       isQuoted = true
-      payload = packet.endIndex
       return
     }
     // An error quotes eight bytes at the least: ports and sequence number.

@@ -24,14 +24,19 @@ struct SignInBytes {
     let server = PacketHead.End(address: address.bytes, port: port)
     self.server = server
     ourStart =
-      packets.first { $0.head.flags.contains(.syn) && $0.head.destination == server }
+      packets.first {
+        $0.head.flags.contains(.syn) && !$0.head.isQuoted && $0.head.destination == server
+          // An attempt before may have gone to the same address.
+          && $0.head.source.port == trace.target.localPort
+      }
       .map { $0.head.sequence &+ 1 }
     ours = UInt32(truncatingIfNeeded: first.start)..<UInt32(truncatingIfNeeded: last.end)
     let answered = last.reply.flatMap {
       trace.replies.indices.contains($0) ? trace.replies[$0].at : nil
     }
     let since = (trace.startMoment &+ (first.written ?? 0)) &* 1_000
-    let until = (trace.startMoment &+ (answered ?? trace.duration)) &* 1_000
+    // What has no answer yet may get one while the last packets are waited for.
+    let until = answered.map { (trace.startMoment &+ $0) &* 1_000 } ?? .max
     let answers = packets.filter {
       $0.head.source == server && !$0.head.isQuoted && $0.length > $0.head.payload
         && $0.moment >= since && $0.moment <= until
@@ -46,7 +51,8 @@ struct SignInBytes {
 
   /// Whether the packet of that length has any of them.
   func touch(_ head: PacketHead, _ length: Int) -> Bool {
-    guard isOpen, !head.isQuoted, length > head.payload else { return false }
+    // A router's error quotes as much as it likes of what it did not hand on.
+    guard isOpen, length > head.payload else { return false }
     let isTheirs = head.source == server
     guard let origin = isTheirs ? theirStart : ourStart else { return true }
     guard let secret = isTheirs ? theirs : ours else { return false }
