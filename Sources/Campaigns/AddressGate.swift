@@ -114,7 +114,8 @@ package final class AddressGate {
     _ done: @escaping (Admission) -> Void
   ) {
     guard case .success(let candidates) = found else {
-      let resolved = ResolvedNetwork(network, target: target, found: found)
+      let resolved = ResolvedNetwork(
+        network, target: target, found: found, excluding: rules.excluded)
       done(.open(Pass(network: resolved, places: [])))
       return
     }
@@ -128,7 +129,8 @@ package final class AddressGate {
       return
     }
     let pass = Pass(
-      network: ResolvedNetwork(network, target: target, found: .success(allowed)),
+      network: ResolvedNetwork(
+        network, target: target, found: .success(allowed), excluding: rules.excluded),
       // Servers of our own share an address, and nothing else.
       places: isLab
         ? allowed.map { .server($0.endpoint) } : Array(Set(allowed.map(\.endpoint.place))))

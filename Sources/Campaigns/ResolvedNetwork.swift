@@ -9,12 +9,17 @@ package final class ResolvedNetwork: Network {
   private let target: TargetPlan
   private let found: Result<[Candidate], ResolveFailure>
 
+  /// Where nothing is connected to, whatever leads there.
+  private let excluded: NetworkList
+
   init(
-    _ network: any Network, target: TargetPlan, found: Result<[Candidate], ResolveFailure>
+    _ network: any Network, target: TargetPlan, found: Result<[Candidate], ResolveFailure>,
+    excluding excluded: NetworkList = NetworkList()
   ) {
     self.network = network
     self.target = target
     self.found = found
+    self.excluded = excluded
   }
 
   package var now: Microseconds { network.now }
@@ -38,7 +43,9 @@ package final class ResolvedNetwork: Network {
   ) {
     // A policy host is another place.
     guard target == self.target else {
-      return network.candidates(for: target, family: family, within: limit, done)
+      return network.candidates(for: target, family: family, within: limit) { [excluded] found in
+        done(found.map { candidates in candidates.filter { !excluded.holds($0.endpoint) } })
+      }
     }
     network.soon { [found] in done(found) }
   }
