@@ -88,7 +88,7 @@ package struct SuiteSetup: Sendable {
 
   /// What a case is called that has no name: its words without the program's.
   private static func words(of request: SessionRequest) -> String {
-    let words = ShellCommand(words: Array(request.command.dropFirst())).line
+    let words = ShellCommand(words: Array(request.shown(request.command).dropFirst())).line
     return words.count > 60 ? words.prefix(57) + "..." : words
   }
 

@@ -101,7 +101,7 @@ extension AskedSession {
       of: try request.plan(at: sessions.place, arguments: words),
       after: try request.bringingTicket?.plan(at: sessions.place, arguments: words), watch: watch,
       capture: places.capture, describingHost: places.hasReaders)
-    trace.notes += CommandWords.notes
+    trace.notes += request.shown(CommandWords.notes)
     // Whose words are all kept out has no use for another server's name.
     if case .unreachable = trace.ending, case .host(let given) = request.target.place,
       output.redaction != .all,

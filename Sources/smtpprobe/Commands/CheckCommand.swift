@@ -76,7 +76,9 @@ struct CheckCommand: ParsableCommand, ReportsWhenEnded {
     let end = try sessions.run(
       campaign, pace: CampaignPace(jobs: jobs), isQuiet: output.quiet,
       rules: AddressGate.Rules(lookups: jobs, perAddress: jobs))
-    let report = campaign.report(on: end, arguments: typedWords())
+    // The options are those of all cases.
+    let shared = SessionRequest(target: setup.entries[0].request.target, options: list.options)
+    let report = campaign.report(on: end, arguments: typedWords(for: shared))
     try outputs.write(report)
     throw outputs.exitCode(
       for: report, usually: end.signal.map { 128 + Int($0) } ?? report.exitCode)

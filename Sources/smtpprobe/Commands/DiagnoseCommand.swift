@@ -67,9 +67,8 @@ struct DiagnoseCommand: ParsableCommand, ReportsWhenEnded {
 }
 
 /// The command line as reports show it, on sessions of that request.
-func typedWords(for request: SessionRequest? = nil) -> [String] {
-  let words = CommandWords.all
-  return (request?.shown(words) ?? words).map { escapedText($0.utf8) }
+func typedWords(for request: SessionRequest) -> [String] {
+  request.shown(CommandWords.all).map { escapedText($0.utf8) }
 }
 
 /// What all sessions of a command are made of, from the words behind it; `kind` is what it makes.

@@ -48,7 +48,7 @@ struct ScanCommand: ParsableCommand, ReportsWhenEnded {
     let metrics = try scan.prometheus.map(metricsFile)
     let journal = try scan.resume.map { try ScanJournal(path: $0, setup: setup) }
     let output =
-      try scan.output.map {
+      try scan.output.flatMap { ReportPlace($0).isStandardOutput ? nil : $0 }.map {
         try ScanOutput(path: $0, goesOn: journal != nil, list: common.path)
       } ?? .standard
     let seed = scan.seed ?? journal?.seed ?? UInt64.random(in: 0..<1 << 32)
