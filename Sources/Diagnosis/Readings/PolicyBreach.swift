@@ -16,8 +16,9 @@ extension Trace {
 
   /// Whether that is what ended the session.
   var failsByPolicy: Bool {
-    guard enforcedBreach != nil else { return false }
-    if case .tlsFailed = ending { return true }
-    return isOutsideOfPolicy
+    if isOutsideOfPolicy { return enforcedBreach != nil }
+    guard case .tlsFailed = ending else { return false }
+    // Others were passed over before.
+    return enforcedBreach?.host == escapedText(target.host.utf8)
   }
 }

@@ -81,7 +81,9 @@ extension Trace {
   package var isMessageAccepted: Bool { hasTakenAll(by: replies.count) }
 
   /// How many messages of one connection the peer took.
-  package var messagesTaken: Int { repliesThatTake(by: replies.count).count { $0.recipient == nil } }
+  package var messagesTaken: Int {
+    repliesThatTake(by: replies.count).count { $0.recipient == nil }
+  }
 
   /// How many it was to take: as many as were asked for, and as it takes over one connection.
   var messagesWanted: Int {

@@ -74,8 +74,10 @@ extension Control {
 
   /// What made the segments small, left out; `nil` where nothing asked for that.
   fileprivate var largerSegments: Variation? {
-    if isCut { return .uncut }
-    return trace.hasOption("mss") ? .segmentSize(Self.ordinarySegment) : nil
+    guard case .number(let most)? = trace.option("mss") else { return isCut ? .uncut : nil }
+    // Neither alone makes them larger where both make them small.
+    if isCut { return most < Self.ordinarySegment ? nil : .uncut }
+    return .segmentSize(Self.ordinarySegment)
   }
 
   /// What nearly every path carries.

@@ -58,10 +58,9 @@ extension Criterion {
   /// The trace has the records and what came of them.
   fileprivate static let failedPolicy = Criterion(variations: { _ in [] }) { evidence in
     let policies = evidence.control.trace.tlsPolicies ?? []
-    guard let policy = policies.last(where: { $0.kind == .tlsa && $0.result != nil }) else {
-      return .no("no TLSA record was looked up")
-    }
-    return .yes(
-      "\(policy.host ?? policy.domain): \(policy.reason ?? policy.result?.rawValue ?? "")")
+    guard let policy = policies.last(where: { $0.kind == .tlsa && $0.result != nil }),
+      let reason = policy.reason ?? policy.result?.rawValue
+    else { return .unknown }
+    return .yes("\(policy.host ?? policy.domain): \(reason)")
   }
 }

@@ -50,12 +50,10 @@ extension CauseRule {
 extension Criterion {
   /// What the policy asks for and the exchanger has not.
   fileprivate static let breach = Criterion(variations: { _ in [] }) { evidence in
-    guard let policy = evidence.control.trace.enforcedBreach, let result = policy.result else {
-      return .unknown
-    }
+    guard let policy = evidence.control.trace.enforcedBreach, let host = policy.host,
+      let reason = policy.reason ?? policy.result?.rawValue
+    else { return .unknown }
     return .yes(
-      "the MTA-STS policy of \(policy.domain), in mode enforce, stands against"
-        + " \(policy.host ?? "the host"): \(policy.reason ?? "it does not keep to it")"
-        + " (\(result.rawValue))")
+      "the MTA-STS policy of \(policy.domain), in mode enforce, rules \(host) out (\(reason))")
   }
 }

@@ -35,9 +35,14 @@ extension Variation {
   package static let heloFirst = Variation(
     name: "helo_first", value: "on", phrase: "beginning with HELO (--helo-first)",
     remedy: .esmtpCapabilityMask, controlValue: { _ in "off" },
-    apply: { (options, _) throws(Obstacle) in
+    apply: { (options, control) throws(Obstacle) in
       if options.lmtp { throw Obstacle("LMTP has no HELO") }
-      if options.tls == .require { throw Obstacle("behind HELO there is no STARTTLS") }
+      let isVerified = options.tlsVerify || !options.tlsFingerprint.isEmpty
+      if options.tls == .require || options.tls == .auto && isVerified
+        || control.trace.isBoundToTLS
+      {
+        throw Obstacle("behind HELO there is no STARTTLS")
+      }
       options.heloFirst = true
     })
 }
