@@ -17,6 +17,9 @@ import sys
 import threading
 import time
 
+import parent
+
+parent.end_with_it()
 site = json.loads(sys.stdin.read())
 
 
@@ -131,4 +134,4 @@ for role in (serve_web, serve_mail):
     listener = socket.create_server(("127.0.0.1", 0))
     print(listener.getsockname()[1], flush=True)
     threading.Thread(target=serve, args=(role, listener), daemon=True).start()
-time.sleep(600)
+threading.Event().wait()

@@ -84,7 +84,7 @@ struct TLSATests {
     var fits: Int?
     var result: TLSPolicyRecord.Result?
     /// A part of the reason.
-    var reason = ""
+    var reason = "does not fit"
   }
 
   private static let zeros = String(repeating: "00", count: 32)
