@@ -157,6 +157,22 @@ struct DANESessionTests {
         others: addresses("mx1", SecureAnswer(.insecure, canonicalName: "real"))), kind: .none,
       security: .insecure),
     Row(
+      name: "an alias of which nobody can say whether it is signed: the next exchanger",
+      zone: signed(
+        SecureAnswer(.secure, records: [fitting]),
+        others: addresses("mx1", SecureAnswer(.insecure, canonicalName: "real"))
+          .merging([
+            SecureQuestion(.cname, of: "mx1"): SecureAnswer(.indeterminate, reason: "SERVFAIL")
+          ]) { $1 }), host: "mx2", kind: .none, security: .insecure,
+      note: "there is no answer for CNAME of mx1: SERVFAIL"),
+    Row(
+      name: "an alias that is bogus: the next exchanger",
+      zone: signed(
+        SecureAnswer(.secure, records: [fitting]),
+        others: addresses("mx1", SecureAnswer(.insecure, canonicalName: "real"))
+          .merging([SecureQuestion(.cname, of: "mx1"): SecureAnswer(.bogus)]) { $1 }),
+      host: "mx2", kind: .none, security: .insecure, note: "mx1 is passed over"),
+    Row(
       name: "MX records that are not signed",
       zone: signed(
         SecureAnswer(.secure, records: [fitting]),

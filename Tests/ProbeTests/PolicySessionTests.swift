@@ -172,6 +172,38 @@ struct PolicySessionTests {
     #expect(!trace.isOutsideOfPolicy)
   }
 
+  @Test("A policy binds where DANE has nothing to say, and each has a word of its own")
+  func besideDANE() throws {
+    let certificates = try PolicySearchTests.Certificates()
+    let trust = try Scratch(certificates.trusted, ending: ".pem")
+    let row = Case(name: "", certificate: \.otherName, status: .tlsFailed)
+    let network = try network(row, certificates)
+    // Records that authenticate nobody, at the name that an alias leads to.
+    let useless: [UInt8] = [1, 1, 1] + Array(repeating: 0, count: 32)
+    for isSigned in [false, true] {
+      let security =
+        isSigned ? SecureAnswer(.secure, canonicalName: "real") : SecureAnswer(.insecure)
+      network.answers = [
+        SecureQuestion(.a, of: "mx.example.com"): security,
+        SecureQuestion(.aaaa, of: "mx.example.com"): security,
+        SecureQuestion(.tlsa, of: "_25._tcp.real"): SecureAnswer(.secure, records: [useless]),
+      ]
+      var ended: Trace?
+      var plan = try plan(trust: trust.path)
+      plan.dane = ValidatorPlan()
+      let session = Session(plan: plan, network: network) { ended = $0 }
+      session.start()
+      network.clock.run { ended != nil }
+      let trace = try #require(ended)
+      #expect(verdict(of: trace).status == .tlsFailed, "\(trace.ending)")
+      #expect(trace.tls?.serverName == "mx.example.com")
+      let told = (trace.tlsPolicies ?? []).filter { $0.host == "mx.example.com" }
+      #expect(told.map(\.kind) == [isSigned ? .tlsa : .none, .sts])
+      #expect(told.map(\.result) == [isSigned ? .tlsaInvalid : nil, .certificateHostMismatch])
+      #expect(told.last?.matched != nil)
+    }
+  }
+
   private func network(_ row: Case, _ certificates: Certificates) throws -> PolicyNetwork {
     let network = PolicyNetwork()
     let policy =

@@ -83,13 +83,17 @@ struct RecordedSessionTests {
 
   @Test("has the router's word on a packet of ours, from whomever it comes")
   func routers() {
-    let quoted = Self.head(Self.us, Self.them, 1_001, 0x18, 1_460)
-    let bytes =
-      [0x45, 0, 0, 68, 0, 0, 0, 0, 64, 1, 0, 0, 203, 0, 113, 1] + Self.us.0 + [3, 4]
-      + [UInt8](repeating: 0, count: 6) + quoted
-    let error = PacketRecording.Packet(
-      moment: Self.start + 100_000_000, bytes: bytes, length: bytes.count, interface: "eth0")
+    let error = Self.error(about: Self.head(Self.us, Self.them, 1_001, 0x18, 1_460))
     #expect(file(of: [error]).session.remark.hasPrefix("3 packets "))
+  }
+
+  /// What a router says of a packet that it did not hand on, as much of which as it likes.
+  private static func error(about quoted: [UInt8]) -> PacketRecording.Packet {
+    let bytes =
+      [0x45, 0, 0, 68, 0, 0, 0, 0, 64, 1, 0, 0, 203, 0, 113, 1] + us.0 + [3, 4]
+      + [UInt8](repeating: 0, count: 6) + quoted
+    return PacketRecording.Packet(
+      moment: start + 100_000_000, bytes: bytes, length: bytes.count, interface: "eth0")
   }
 
   @Test(
@@ -102,16 +106,18 @@ struct RecordedSessionTests {
     trace.commands = Array(trace.commands.prefix(2))
     trace.commands[1].written = 99_000
     let start = UInt32(1_001 + trace.commands[1].start)
+    let signIn = Self.packet("AUTH PLAIN hunter2", sequence: start)
     let (session, text) = file(
       of: [
-        Self.packet("EHLO ours\r\n"),
-        Self.packet("AUTH PLAIN hunter2", sequence: start),
+        Self.packet("EHLO ours\r\n"), signIn, Self.error(about: signIn.bytes),
         Self.packet("hunter2? no", from: Self.them, to: Self.us, sequence: 9_100),
         Self.packet("AUTH PLAIN hunter2", sequence: start, at: 400_000),
+        // While the last packets are waited for.
+        Self.packet("hunter2!", from: Self.them, to: Self.us, sequence: 9_200, at: 30_200_000),
       ], trace: trace)
     #expect(!text.contains("hunter2"))
     #expect(text.contains("EHLO ours"))
-    #expect(session.remark.hasPrefix("6 packets "))
+    #expect(session.remark.hasPrefix("8 packets "))
   }
 
   @Test("says where the wait began that ended the session, and how it ended")

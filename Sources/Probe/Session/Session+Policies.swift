@@ -147,6 +147,8 @@ extension Session {
 
   /// Why there was no TLS, in the words of TLS reports; `nil` where there was, or where nobody came that far.
   func lackOfTLS(_ ending: Ending) -> (TLSPolicyRecord.Result, String)? {
+    // A certificate was shown, and by somebody's word it will not do.
+    guard channel?.tls?.certificateFault == nil else { return nil }
     if case .tlsFailed(let failure) = ending, failure.name != "not_offered" {
       return (.validationFailure, failure.text)
     }
