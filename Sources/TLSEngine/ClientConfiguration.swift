@@ -62,9 +62,14 @@ extension ClientConfiguration {
 
   /// The same with the trust store of another, where that trusts the same certificates.
   package func sharingTrust(with other: ClientConfiguration) -> ClientConfiguration {
-    var shared = self
-    if trust.trustsAsMuch(as: other.trust) { shared.trust = other.trust }
-    return shared
+    trust.trustsAsMuch(as: other.trust) ? trusting(asIn: other) : self
+  }
+
+  /// The same with the trust store of another, whatever that trusts.
+  package func trusting(asIn other: ClientConfiguration) -> ClientConfiguration {
+    var trusting = self
+    trusting.trust = other.trust
+    return trusting
   }
 
   /// The least ``helloSize`` from which on every one up to 16,389 bytes can be made.

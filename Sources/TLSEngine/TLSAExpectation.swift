@@ -70,18 +70,8 @@ extension CertificateChain {
     // An issuer that did not sign the chain is one that was not shown.
     if shown == nil, judgement.status & GNUTLS_CERT_SIGNER_NOT_FOUND.rawValue != 0 { return nil }
     return .failed(
-      judgement.resultType,
+      judgement.fault,
       "A TLSA record (\(record.usage) \(record.selector) \(record.matchingType)) fits an issuer, but: "
         + judgement.problems.joined(separator: " "))
-  }
-}
-
-extension Judgement {
-  /// The word of RFC 8460 section 4.3.1 for what is wrong.
-  fileprivate var resultType: TLSPolicyRecord.Result {
-    let expired = GNUTLS_CERT_EXPIRED.rawValue | GNUTLS_CERT_NOT_ACTIVATED.rawValue
-    if status & expired != 0 { return .certificateExpired }
-    let others = status & ~(GNUTLS_CERT_INVALID.rawValue | GNUTLS_CERT_UNEXPECTED_OWNER.rawValue)
-    return others == 0 ? .certificateHostMismatch : .certificateNotTrusted
   }
 }

@@ -116,11 +116,7 @@ final class PolicyFetch {
   }
 
   private func connectFailed(_ failure: SystemFailure?) {
-    lastFailure =
-      failure
-      ?? SystemFailure(
-        call: "connect", name: "ETIMEDOUT", code: 110,
-        text: "no answer within \(connectLimit / 1_000) ms")
+    lastFailure = failure ?? .noAnswer(within: connectLimit)
     cancelTimer?()
     channel?.transport.onReady = nil
     channel?.transport.close(withReset: false)

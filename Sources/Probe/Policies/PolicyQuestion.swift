@@ -45,18 +45,11 @@ package struct PolicyQuestion: Sendable {
 
   /// TLS with the policy host, whose certificate has to verify for its name.
   var policyHostTLS: ClientConfiguration {
-    var configuration = tls
-    configuration.serverName = host
-    configuration.verifyName = host
-    configuration.requireVerified = true
-    configuration.alpn = ["http/1.1"]
-    configuration.priority = nil
-    configuration.helloSize = nil
-    configuration.recordSize = nil
-    configuration.clientCertificate = nil
-    configuration.pins = []
-    configuration.resumption = nil
-    return configuration
+    // What else was asked for is about the mail server.
+    ClientConfiguration(
+      serverName: host, verifyName: host, loadSystemTrust: false, requireVerified: true,
+      alpn: ["http/1.1"]
+    ).trusting(asIn: tls)
   }
 }
 

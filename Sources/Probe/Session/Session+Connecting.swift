@@ -88,13 +88,7 @@ extension Session {
   /// Notes the attempt that the end of the whole session cuts off.
   func giveUpConnecting() {
     guard case .connecting(let attempt) = phase, channel != nil else { return }
-    note(attempt, noAnswer(within: network.now - attempt.since), origin: nil)
-  }
-
-  /// A handshake that nobody answered.
-  func noAnswer(within limit: Microseconds) -> SystemFailure {
-    SystemFailure(
-      call: "connect", name: "ETIMEDOUT", code: 110, text: "no answer within \(limit / 1_000) ms")
+    note(attempt, .noAnswer(within: network.now - attempt.since), origin: nil)
   }
 
   private func note(_ attempt: Connecting, _ failure: SystemFailure?, origin: String?) {
@@ -129,5 +123,13 @@ extension Session {
       perform(dialogue.receive(.connected))
     }
     proceed()
+  }
+}
+
+extension SystemFailure {
+  /// A handshake of TCP that nobody answered.
+  static func noAnswer(within limit: Microseconds) -> SystemFailure {
+    SystemFailure(
+      call: "connect", name: "ETIMEDOUT", code: 110, text: "no answer within \(limit / 1_000) ms")
   }
 }

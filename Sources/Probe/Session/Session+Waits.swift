@@ -123,7 +123,7 @@ extension Session {
 
   private func passed(_ wait: CurrentWait) {
     switch wait.kind {
-    case .connect: connectFailed(noAnswer(within: wait.limit))
+    case .connect: connectFailed(.noAnswer(within: wait.limit))
     case .resolve, .reply, .write, .handshake, .total:
       finish(.timedOut(wait.kind))
     }
