@@ -63,10 +63,15 @@ struct Word: Sendable, CustomTestStringConvertible {
 
   /// Postfix that has Dovecot find out who it is.
   private static let users: [Word] =
-    [("", "SCRAM-SHA-256"), ("--tls off", "SCRAM-SHA-256")].map { more, used in
+    ["", "--tls off"].enumerated().map { number, more in
+      // The line of the log is this row's own.
       Word(
-        "submission", "--auth \(alice) \(more)", "ok@data",
-        log: ("postfix-log", "sasl_method=\(used), sasl_username=alice"))
+        "submission", "--auth \(alice) \(more) --mail-param AUTH=best\(number)@client.test",
+        "ok@data",
+        log: (
+          "postfix-log",
+          "sasl_method=SCRAM-SHA-256, sasl_username=alice, sasl_sender=best\(number)@client.test"
+        ))
     }
     + ["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256"].map {
       Word(

@@ -63,12 +63,7 @@ extension Advice {
         id: "without-mta-sts", because: "The domain's MTA-STS policy is in mode enforce.",
         text: "The same for a sender that does not look at policies: if that passes, the policy or"
           + " what it asks for is to be mended.",
-        changes: [
-          {
-            OptionRow.mtaSTS.reset(&$0)
-            OptionRow.mtaSTSPort.reset(&$0)
-          }
-        ])
+        changes: [{ $0.mtaSTS = false }])
     case .tryWithoutTLS:
       AdviceRecord(
         id: "without-tls", because: "TLS was not established.",

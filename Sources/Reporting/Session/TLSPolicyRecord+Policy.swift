@@ -9,10 +9,11 @@ extension TLSPolicyRecord {
     guard host == nil else { return hostInWords(reason) }
     switch (kind, mode) {
     case (.none, _), (.tlsa, _): return "no policy: \(reason ?? "none was found")"
-    case (.sts, nil): return "no policy could be had, as if there were none: \(outcome(reason))"
+    case (.sts, nil):
+      return "no policy could be had, as if there were none: \(outcome(reason) ?? Self.unsaid)"
     case (.sts, let mode?):
       let fetched = "mode \(mode.rawValue)\(names), fetched in \(durationText(took))"
-      return fetched + (reason == nil && result == nil ? "" : ": " + outcome(reason))
+      return fetched + (outcome(reason).map { ": " + $0 } ?? "")
     }
   }
 
@@ -25,13 +26,10 @@ extension TLSPolicyRecord {
   }
 
   private func hostInWords(_ reason: String?) -> String {
-    guard result == nil else { return outcome(reason) }
+    guard result == nil else { return outcome(reason) ?? Self.unsaid }
     let place = matched.map { "in the policy, by \($0)" }
     return [place, reason].compactMap(\.self).joined(separator: "; ")
   }
 
-  private func outcome(_ reason: String?) -> String {
-    guard let reason else { return result?.rawValue ?? "nobody says why" }
-    return reason + (result.map { " (\($0.rawValue))" } ?? "")
-  }
+  private static let unsaid = "nobody says why"
 }

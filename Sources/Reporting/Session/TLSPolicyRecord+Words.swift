@@ -12,12 +12,14 @@ extension TLSPolicyRecord {
   func inWords(after told: String? = nil) -> String {
     guard isAboutDANE else { return policyInWords(after: told) }
     let facts = [security?.rawValue, recordsInWords].compactMap(\.self)
-    let because = told == nil || reason != told ? reason : nil
-    let outcome =
-      if let because { because + (result.map { " (\($0.rawValue))" } ?? "") } else {
-        result?.rawValue
-      }
+    let outcome = outcome(reason == told ? nil : reason)
     return facts.joined(separator: ", ") + (outcome.map { ": " + $0 } ?? "")
+  }
+
+  /// What came of it, for that reason; `nil` where there is nothing to say.
+  func outcome(_ reason: String?) -> String? {
+    guard let reason else { return result?.rawValue }
+    return reason + (result.map { " (\($0.rawValue))" } ?? "")
   }
 
   /// The record that fits, or the only one; else how many there are.

@@ -39,7 +39,7 @@ extension Variation {
   static let oneMessage = Variation(
     name: "messages", value: "1", phrase: "with one message a connection",
     remedy: .reuseOrRsetFailure,
-    apply: { options, _ in (options.messages, options.rset) = (1, false) })
+    apply: { options, _ in options.messages = 1 })
 
   /// A last line of the message that is empty, or one that is not: the other of what the control has.
   package static func lastLine(isEmpty: Bool) -> Variation {

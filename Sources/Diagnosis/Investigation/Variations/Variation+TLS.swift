@@ -62,10 +62,7 @@ extension Variation {
   /// As a sender does that knows nothing of policies.
   package static let withoutMTASTS = Variation(
     name: "mta_sts", value: "off", phrase: "whatever the policy (without --mta-sts)",
-    apply: { options, _ in
-      OptionRow.mtaSTS.reset(&options)
-      OptionRow.mtaSTSPort.reset(&options)
-    })
+    apply: { options, _ in options.mtaSTS = false })
 
   /// Bytes of a ClientHello that every path takes in one segment.
   package static let smallHello = 600
