@@ -155,7 +155,8 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "WireTests", dependencies: ["SessionOptions", "SessionTrace", "TestSupport", "Wire"],
+      name: "WireTests",
+      dependencies: ["CLinuxSocket", "SessionOptions", "SessionTrace", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
       name: "TLSEngineTests",
@@ -211,8 +212,8 @@ if let libFuzzer = Context.environment["SMTPPROBE_LIBFUZZER"] {
     .executableTarget(
       name: "fuzzing",
       dependencies: [
-        "CLibFuzzer", "Campaigns", "Diagnosis", "Lab", "Probe", "Reporting", "SMTPDialogue",
-        "SessionOptions", "SessionTrace", "TLSEngine",
+        "CLibFuzzer", "CLinuxSocket", "Campaigns", "Diagnosis", "Lab", "Probe", "Reporting",
+        "SMTPDialogue", "SessionOptions", "SessionTrace", "StrictTransport", "TLSEngine",
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: strict,
       linkerSettings: [.unsafeFlags([libFuzzer, "-lstdc++"])]),

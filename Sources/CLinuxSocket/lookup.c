@@ -49,7 +49,7 @@ struct wire_lookup {
 
 void wire_lookup_release(struct wire_lookup *lookup) {
   if (atomic_fetch_sub(&lookup->holders, 1) != 1) return;
-  close(lookup->event);
+  if (lookup->event >= 0) close(lookup->event);
   free(lookup);
 }
 
@@ -160,6 +160,19 @@ static int failed(struct wire_lookup *lookup, const char *reason, const char *te
   return WIRE_LOOKUP_TEMPORARY;
 }
 
+/* Adds what an answer holds to the lookup; the status, that of a failure if there is one. */
+static int take_answer(struct wire_lookup *lookup, const unsigned char *bytes, int length,
+                       const char *failure, const char *text) {
+  unsigned malformed = length > 0 ? read_answer(lookup, bytes, length) : 0;
+  if (failure) {
+    lookup->count = 0;
+    return failed(lookup, failure, text);
+  }
+  if (lookup->count > 0) return WIRE_LOOKUP_FOUND;
+  return malformed > 0 ? failed(lookup, "MALFORMED", "the answer cannot be read")
+                       : failed(lookup, "NO_DATA", "there is no such record");
+}
+
 /* One question to name servers; the status, with what was found added to the lookup. */
 static int ask(struct wire_lookup *lookup) {
   struct name_reply reply = {.bytes = malloc(name_reply_capacity)};
@@ -167,15 +180,7 @@ static int ask(struct wire_lookup *lookup) {
   ask_name_servers(lookup->has_name_server ? &lookup->name_server : NULL, lookup->name,
                    lookup->type, lookup->asked_at, lookup->limit_ms, &reply);
   lookup->code = reply.code;
-  unsigned malformed = reply.length > 0 ? read_answer(lookup, reply.bytes, reply.length) : 0;
-  int status = WIRE_LOOKUP_FOUND;
-  if (reply.failure) {
-    lookup->count = 0;
-    status = failed(lookup, reply.failure, reply.text);
-  } else if (lookup->count == 0) {
-    status = malformed > 0 ? failed(lookup, "MALFORMED", "the answer cannot be read")
-                           : failed(lookup, "NO_DATA", "there is no such record");
-  }
+  int status = take_answer(lookup, reply.bytes, reply.length, reply.failure, reply.text);
   free(reply.bytes);
   return status;
 }
@@ -305,6 +310,17 @@ struct wire_lookup *wire_lookup_records(const char *name, enum wire_record_type 
                                         const struct wire_address *name_server, uint32_t limit_ms,
                                         int *code) {
   return start(name, (int)type, WIRE_FAMILY_NONE, name_server, limit_ms, code);
+}
+
+struct wire_lookup *wire_lookup_of_answer(enum wire_record_type type, const unsigned char *bytes,
+                                          int length) {
+  struct wire_lookup *lookup = calloc(1, sizeof *lookup);
+  if (!lookup) return NULL;
+  lookup->type = (int)type;
+  lookup->event = -1;
+  atomic_init(&lookup->holders, 1);
+  atomic_init(&lookup->status, take_answer(lookup, bytes, length, NULL, NULL));
+  return lookup;
 }
 
 int wire_lookup_descriptor(struct wire_lookup *lookup) { return lookup->event; }

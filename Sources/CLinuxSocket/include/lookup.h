@@ -43,6 +43,11 @@ struct wire_lookup *_Nullable wire_lookup_records(const char *_Nonnull name,
                                                   const struct wire_address *_Nullable name_server,
                                                   uint32_t limit_ms, int *_Nonnull code);
 
+/* A lookup that is over, with what such an answer holds: for whoever has it already. Watches nothing. NULL
+ * without memory. */
+struct wire_lookup *_Nullable wire_lookup_of_answer(enum wire_record_type type,
+                                                    const unsigned char *_Nonnull bytes, int length);
+
 /* Whether this host has a way to a numeric address; nothing is sent. */
 int wire_has_route(const char *_Nonnull address);
 

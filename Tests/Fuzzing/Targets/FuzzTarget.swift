@@ -5,7 +5,8 @@ struct FuzzTarget: Sendable {
   let feed: @Sendable ([UInt8]) -> Void
 
   static let all = [
-    replies, dialogue, tls, fixtures, saved, names, words, arguments, formats,
+    replies, dialogue, tls, fixtures, saved, names, words, arguments, formats, policies, records,
+    answers,
   ]
 
   /// The one this process is about; set once, before the first byte.
