@@ -160,13 +160,13 @@ struct AdviceTests {
       "plain", "two words", "it's", "", "a;rm -rf ~", "$HOME `id` \"x\"", "\u{1B}[31m\n\t\r\\",
       "h\u{E9}llo", "!history", "*?[a]", "-", "'\\''", String(repeating: "long ' word ", count: 20),
     ])
-  func quoting(word: String) throws {
+  func quoting(word: String) async throws {
     let command = ShellCommand(words: ["smtpprobe", "mx", word, "end"])
     for quoted in [
       command.line, command.quoted().map { $0.joined(separator: "\\\n") }.joined(separator: " "),
     ] {
       #expect(quoted.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A })
-      let outcome = try ChildProcess.run(
+      let outcome = try await ChildProcess.run(
         ["bash", "-c", "smtpprobe() { printf '%s|' \"$@\"; }; " + quoted])
       #expect(outcome == .init(status: 0, output: "mx|\(word)|end|", errors: ""))
     }

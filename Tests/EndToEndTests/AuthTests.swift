@@ -14,10 +14,10 @@ struct AuthTests {
     private let certificate: Scratch
     private let key: Scratch
 
-    init() throws {
+    init() async throws {
       let certificate = try Scratch([])
       let key = try Scratch([])
-      let made = try ChildProcess.run(
+      let made = try await ChildProcess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
           + ["-nodes", "-keyout", key.path, "-out", certificate.path, "-days", "2"]
           + ["-subj", "/CN=auth.example"])
@@ -50,7 +50,7 @@ struct AuthTests {
       ("XOAUTH2", "off", "XOAUTH2"),
     ])
   func convinces(mechanisms: String, tls: String, used: String) async throws {
-    let place = try Place()
+    let place = try await Place()
     let secret = used.contains("OAUTH") ? place.token.path : place.password.path
     let outcome = try await Binary.run([
       try await place.target(), "--auth", mechanisms, "--tls", tls, "--auth-user", "alice",
@@ -65,7 +65,7 @@ struct AuthTests {
     "is refused where the secret is wrong, in the mechanism's own way",
     arguments: ["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-256", "OAUTHBEARER", "XOAUTH2"])
   func refused(mechanism: String) async throws {
-    let place = try Place()
+    let place = try await Place()
     let outcome = try await Binary.run(
       [try await place.target(), "--auth", mechanism, "--tls", "off", "--auth-user", "alice"],
       environment: ["SMTPPROBE_AUTH_PASSWORD": "wrong battery"])
@@ -81,7 +81,7 @@ struct AuthTests {
       ["--expect", "ok"],
     ])
   func showsNothing(options: [String]) async throws {
-    let place = try Place()
+    let place = try await Place()
     let target = try await place.target()
     for user in ["alice", "echo"] {
       for mechanism in ["PLAIN", "LOGIN"] {
@@ -123,14 +123,14 @@ struct AuthTests {
 
   @Test("takes the password from a descriptor, and from standard input")
   func sources() async throws {
-    let place = try Place()
+    let place = try await Place()
     let target = try await place.target()
     let words = "--auth PLAIN --tls off --auth-user alice"
     for source in [
       "--auth-password-fd 5 5<\(place.password.path)",
       "--auth-password-file - <\(place.password.path)",
     ] {
-      let outcome = try ChildProcess.run([
+      let outcome = try await ChildProcess.run([
         "sh", "-c", "\(Binary.path) \(target) \(words) \(source)",
       ])
       #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
@@ -140,16 +140,16 @@ struct AuthTests {
   /// Who is not root cannot open what `/proc` has of a process that leaves no core.
   @Test("takes the password from a descriptor where it is not root, too")
   func descriptorOfAnotherUser() async throws {
-    let allowed = try ChildProcess.run(["unshare", "-U", "true"])
+    let allowed = try await ChildProcess.run(["unshare", "-U", "true"])
     guard allowed.status == 0 else {
       print("not played: a user without rights (no user namespaces here)")
       return
     }
-    let place = try Place()
+    let place = try await Place()
     let target = try await place.target()
     let command =
       "\(Binary.path) \(target) --auth PLAIN --tls off --auth-user alice --auth-password-fd 5"
-    let outcome = try ChildProcess.run([
+    let outcome = try await ChildProcess.run([
       "unshare", "-U", "sh", "-c", "\(command) 5<\(place.password.path)",
     ])
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
@@ -165,7 +165,7 @@ struct AuthTests {
       ("\\x7f\\x15\\x08correct horsee\\x08\\r", "0"),
     ])
   func asks(typed: String, status: String) async throws {
-    let place = try Place()
+    let place = try await Place()
     let program = """
       import os, pty, subprocess, sys, termios
       master, terminal = pty.openpty()
@@ -185,7 +185,7 @@ struct AuthTests {
           pass
       print(status, echoes, b"horse" in seen or b"wrong" in seen or b"corr" in seen)
       """
-    let outcome = try ChildProcess.run(
+    let outcome = try await ChildProcess.run(
       ["python3", "-c", program, typed, Binary.path, try await place.target()]
         + ["--auth", "PLAIN", "--tls", "off", "--auth-user", "alice"])
     #expect(outcome.output == "\(status) True False\n", "\(outcome.errors)")

@@ -26,8 +26,8 @@ struct CaptureTests {
   ]
 
   @Test("What a report says of our bytes is what the packets say", arguments: rows)
-  func agrees(row: Row) throws {
-    let outcome = try play(row.fixture, row.options)
+  func agrees(row: Row) async throws {
+    let outcome = try await play(row.fixture, row.options)
     // Before the document stands what the lab says of itself.
     let json = outcome.errors.drop { $0 != "{" }
     let saved = try SavedReport(json: Array(json.utf8))
@@ -47,8 +47,8 @@ struct CaptureTests {
   }
 
   @Test("Every packet of ours carries the codepoint that is asked for, and no other does")
-  func codepoint() throws {
-    let outcome = try play("far-away", ["--dscp", "46"], reading: "-nnv")
+  func codepoint() async throws {
+    let outcome = try await play("far-away", ["--dscp", "46"], reading: "-nnv")
     let packets = outcome.output.split(separator: "IP (").filter { $0.contains("length") }
     let ours = packets.filter { $0.contains("> 198.51.100.2.25:") }
     #expect(ours.count > 5 && ours.allSatisfy { $0.hasPrefix("tos 0xb8,") }, "\(outcome.output)")
@@ -64,7 +64,7 @@ struct CaptureTests {
       "--capture", capture.path,
     ])
     let saved = try SavedReport(json: Array(outcome.output.utf8))
-    let text = try read(capture.path)
+    let text = try await read(capture.path)
     let packets = Packets(text)
     #expect(packets.sent >= saved.verdict.ledger.sent && packets.repeated > 0)
     #expect(packets.acknowledged == saved.verdict.ledger.acknowledged)
@@ -76,32 +76,32 @@ struct CaptureTests {
   }
 
   @Test("What goes over loopback is recorded once")
-  func loopback() throws {
+  func loopback() async throws {
     let capture = try Scratch([], ending: ".pcapng")
     let script = "ip link set lo up && \(Binary.path) lab:healthy --capture \(capture.path)"
-    let outcome = try ChildProcess.run(["unshare", "-Urn", "sh", "-c", script])
+    let outcome = try await ChildProcess.run(["unshare", "-Urn", "sh", "-c", script])
     #expect(outcome.output.contains("packets recorded from interface lo; none was lost"))
-    let text = try read(capture.path)
+    let text = try await read(capture.path)
     for (words, count) in [("Flags [S]", 1), ("Flags [S.]", 1), ("Flags [F.]", 2)] {
       #expect(text.ranges(of: words).count == count, "\(words)\n\(text)")
     }
-    #expect(try read(capture.path, "-A").ranges(of: "EHLO ").count == 1)
+    #expect(try await read(capture.path, "-A").ranges(of: "EHLO ").count == 1)
   }
 
   @Test("Without the right the capture is made up, and everybody is told")
-  func unprivileged() throws {
+  func unprivileged() async throws {
     let capture = try Scratch([], ending: ".pcapng")
     // In a namespace where this user is nobody no right is left.
-    let outcome = try ChildProcess.run([
+    let outcome = try await ChildProcess.run([
       "unshare", "-U", Binary.path, "lab:healthy", "--format", "json", "--capture", capture.path,
     ])
     let words = "recording packets takes CAP_NET_RAW, which this process does not have"
     #expect(outcome.errors.contains("smtpprobe: --capture: \(words)"))
     let saved = try SavedReport(json: Array(outcome.output.utf8))
     #expect(saved.trace.notes.contains { $0.hasPrefix("--capture: \(words)") })
-    let file = try ChildProcess.run(["cat", capture.path]).output
+    let file = try await ChildProcess.run(["cat", capture.path]).output
     #expect(file.contains("Why it is not recorded: \(words)"))
-    #expect(try read(capture.path).ranges(of: "Flags [S]").count == 1)
+    #expect(try await read(capture.path).ranges(of: "Flags [S]").count == 1)
   }
 
   @Test(
@@ -117,15 +117,15 @@ struct CaptureTests {
     #expect(outcome.errors.contains("--capture"))
   }
 
-  private func read(_ path: String, _ how: String = "-nn") throws -> String {
-    try ChildProcess.run(["tcpdump", "-nn", how, "-r", path]).output
+  private func read(_ path: String, _ how: String = "-nn") async throws -> String {
+    try await ChildProcess.run(["tcpdump", "-nn", how, "-r", path]).output
   }
 
   /// Probes the server of a fixture's network while tcpdump listens: its lines on standard output, and the
   /// report behind what the lab says on standard error.
   private func play(
     _ fixture: String, _ options: [String], reading: String = "-nn"
-  ) throws -> ChildProcess.Outcome {
+  ) async throws -> ChildProcess.Outcome {
     let capture = try Scratch([])
     let document = try Scratch([])
     let probe = ([Binary.path, "198.51.100.2", "--format", "json"] + options)
@@ -145,7 +145,7 @@ struct CaptureTests {
       tcpdump \(reading) -r \(capture.path) 2>/dev/null
       cat \(document.path) >&2
       """
-    return try ChildProcess.run([Binary.path, "lab", "enter", fixture, "sh", "-c", script])
+    return try await ChildProcess.run([Binary.path, "lab", "enter", fixture, "sh", "-c", script])
   }
 }
 

@@ -6,7 +6,9 @@ import Testing
 @Suite("Ceilings", .serialized)
 struct CeilingTests {
   /// Runs the program by itself; its greatest memory in KiB, its time in seconds and its status.
-  private func measure(_ words: [String]) throws -> (memory: Int, seconds: Double, status: Int) {
+  private func measure(_ words: [String]) async throws -> (
+    memory: Int, seconds: Double, status: Int
+  ) {
     let script = """
       import resource, subprocess, sys, time
       start = time.monotonic()
@@ -14,7 +16,7 @@ struct CeilingTests {
       took = time.monotonic() - start
       print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, took, status)
       """
-    let outcome = try ChildProcess.run(["python3", "-c", script, Binary.path] + words)
+    let outcome = try await ChildProcess.run(["python3", "-c", script, Binary.path] + words)
     let numbers = outcome.output.split(whereSeparator: \.isWhitespace)
     try #require(numbers.count == 3, "\(outcome)")
     return (
@@ -24,8 +26,11 @@ struct CeilingTests {
 
   /// The quickest of three, what they all came to, and the memory of the largest: others on the machine make none of
   /// them faster.
-  private func quickest(_ words: [String]) throws -> (memory: Int, seconds: Double, status: Int) {
-    let runs = try (0..<3).map { _ in try measure(words) }
+  private func quickest(_ words: [String]) async throws -> (
+    memory: Int, seconds: Double, status: Int
+  ) {
+    var runs: [(memory: Int, seconds: Double, status: Int)] = []
+    for _ in 0..<3 { runs.append(try await measure(words)) }
     #expect(Set(runs.map(\.status)).count == 1, "\(runs)")
     return (
       runs.map(\.memory).max() ?? 0, runs.map(\.seconds).min() ?? 0, runs.first?.status ?? -1
@@ -33,17 +38,18 @@ struct CeilingTests {
   }
 
   /// What a session takes that ends well, with a message of so many bytes where that is part of what is measured.
-  private func usual(beside words: [String]) throws -> Double {
+  private func usual(beside words: [String]) async throws -> Double {
     let isLarge = words.contains("3000000")
-    return try quickest(["lab:healthy"] + (isLarge ? ["--message-size", "3000000"] : [])).seconds
+    return try await quickest(["lab:healthy"] + (isLarge ? ["--message-size", "3000000"] : []))
+      .seconds
   }
 
   @Test(
     "A hostile server costs little memory, its own in the lab among it",
     arguments: ["endless-reply", "malformed-reply", "mixed-codes", "drip-fed-reply"])
-  func memory(fixture: String) throws {
-    let healthy = try measure(["lab:healthy"])
-    let hostile = try measure(["lab:\(fixture)", "--timeout", "1s"])
+  func memory(fixture: String) async throws {
+    let healthy = try await measure(["lab:healthy"])
+    let hostile = try await measure(["lab:\(fixture)", "--timeout", "1s"])
     #expect(hostile.status > 0)
     #expect(hostile.memory < healthy.memory + 32 * 1024, "KiB, against \(healthy.memory)")
   }
@@ -54,9 +60,9 @@ struct CeilingTests {
       ["lab:silent-at-mail"], ["lab:starttls-silence"],
       ["lab:stops-reading", "--message-size", "3000000"],
     ])
-  func time(words: [String]) throws {
-    let usual = try usual(beside: words)
-    let silent = try quickest(words + ["--timeout", "1s"])
+  func time(words: [String]) async throws {
+    let usual = try await usual(beside: words)
+    let silent = try await quickest(words + ["--timeout", "1s"])
     #expect(silent.status > 0)
     #expect(silent.seconds >= 1 && silent.seconds < 1 + usual + 0.5, "\(silent), \(usual)")
   }
@@ -67,9 +73,9 @@ struct CeilingTests {
       ["lab:drip-fed-reply"], ["lab:slow-reader", "--message-size", "3000000"],
       ["lab:healthy", "--message-size", "100000", "--split", "10", "--split-delay", "5ms"],
     ])
-  func total(words: [String]) throws {
-    let usual = try usual(beside: words)
-    let limited = try quickest(words + ["--timeout", "30s", "--total-timeout", "1s"])
+  func total(words: [String]) async throws {
+    let usual = try await usual(beside: words)
+    let limited = try await quickest(words + ["--timeout", "30s", "--total-timeout", "1s"])
     #expect(limited.status > 0)
     #expect(limited.seconds >= 1 && limited.seconds < 1 + usual + 0.5, "\(limited), \(usual)")
   }
@@ -77,9 +83,9 @@ struct CeilingTests {
   @Test(
     "Whatever a server says, every format for people and programs is printable ASCII",
     arguments: ["terminal-escapes", "nul-in-reply"])
-  func alphabet(fixture: String) throws {
+  func alphabet(fixture: String) async throws {
     for format in ReportFormat.all(of: .session) where !format.isBinary {
-      let outcome = try ChildProcess.run([
+      let outcome = try await ChildProcess.run([
         Binary.path, "lab:\(fixture)", "--timeout", "500ms", "--format", format.name,
       ])
       #expect(!outcome.output.isEmpty && outcome.errors.isEmpty)
@@ -89,15 +95,15 @@ struct CeilingTests {
   }
 
   @Test("An envelope of a megabyte makes a report that can be read, in every format")
-  func envelope() throws {
+  func envelope() async throws {
     let formats = ReportFormat.all(of: .session)
     let folder = try Folder()
     let files = formats.map { "\(folder.path)/\($0)" }
-    let large = try measure(
+    let large = try await measure(
       ["lab:healthy", "--envelope-size", "1000000", "--silent"]
         + zip(formats, files).flatMap { ["-o", "\($0):\($1)"] })
     #expect(large.status == 0)
-    let sizes = try ChildProcess.run(["stat", "-c", "%s"] + files).output
+    let sizes = try await ChildProcess.run(["stat", "-c", "%s"] + files).output
       .split(separator: "\n").compactMap { Int($0) }
     withExtendedLifetime(folder) {}
     #expect(sizes.count == formats.count && sizes.allSatisfy { $0 < 1 << 20 }, "\(sizes)")
@@ -106,8 +112,8 @@ struct CeilingTests {
   }
 
   @Test("Nine thousand chunks, and records and segments of one byte, cost no memory")
-  func pieces() throws {
-    let healthy = try measure(["lab:healthy"])
+  func pieces() async throws {
+    let healthy = try await measure(["lab:healthy"])
     let fixture = try Scratch(
       Array(
         """
@@ -126,12 +132,12 @@ struct CeilingTests {
             ok, exit 0
 
         """.utf8))
-    let chunks = try measure([
+    let chunks = try await measure([
       "lab:\(fixture.path)", "--chunk-size", "22", "--message-size", "198000", "--format", "json",
     ])
     #expect(chunks.status == 0)
     #expect(chunks.memory < healthy.memory + 32 * 1024, "KiB, against \(healthy.memory)")
-    let bytes = try measure([
+    let bytes = try await measure([
       "lab:healthy-tls", "--tls", "implicit", "--message-size", "10000000", "--split", "1",
       "--tls-record-size", "1", "--total-timeout", "2s",
     ])
@@ -140,13 +146,13 @@ struct CeilingTests {
   }
 
   @Test("A session that crawls ends without being asked")
-  func crawl() throws {
-    let allowed = try ChildProcess.run(["unshare", "-rn", "true"])
+  func crawl() async throws {
+    let allowed = try await ChildProcess.run(["unshare", "-rn", "true"])
     guard allowed.status == 0 else {
       print("not played: a path that strips window scaling (no namespaces here)")
       return
     }
-    let crawl = try measure([
+    let crawl = try await measure([
       "lab:window-scaling-stripped", "--message-size", "200000", "--timeout", "300ms",
     ])
     #expect(crawl.status == 18)

@@ -10,10 +10,10 @@ struct CertificateOptionTests {
     let certificate: Scratch
     let key: Scratch
 
-    init(_ words: [String]) throws {
+    init(_ words: [String]) async throws {
       let certificate = try Scratch([])
       let key = try Scratch([])
-      let made = try ChildProcess.run(
+      let made = try await ChildProcess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
           + ["-nodes", "-keyout", key.path, "-out", certificate.path, "-days", "2"]
           + ["-subj", "/CN=tls.example"])
@@ -35,8 +35,8 @@ struct CertificateOptionTests {
 
     var own: [String] { ["--tls-cert", certificate.path, "--tls-key", key.path] }
 
-    func fingerprint() throws -> String {
-      let shown = try ChildProcess.run(
+    func fingerprint() async throws -> String {
+      let shown = try await ChildProcess.run(
         ["openssl", "x509", "-in", certificate.path, "-noout", "-fingerprint", "-sha256"])
       return String(shown.output.split(separator: "=").last ?? "").filter { $0 != "\n" }
     }
@@ -46,7 +46,7 @@ struct CertificateOptionTests {
     "shows a certificate to a server that asks, at the handshake or behind it",
     arguments: [["ask"], ["ask", "1.2"], ["require"], ["require", "1.2"], ["late"]])
   func shows(server: [String]) async throws {
-    let place = try Place(server)
+    let place = try await Place(server)
     let outcome = try await place.run(place.own)
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
     #expect(outcome.output.contains("250 yes tls.example"), "\(outcome.output)")
@@ -57,13 +57,13 @@ struct CertificateOptionTests {
 
   @Test("tells what was asked for and not shown, and nothing where nobody asked")
   func withholds() async throws {
-    let asking = try Place(["ask"])
+    let asking = try await Place(["ask"])
     let outcome = try await asking.run([])
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("got none (see"), "\(outcome.output)")
     let json = try await asking.run(["--format", "json"])
     #expect(json.output.contains("\"client_certificate\" : \"asked_for\""), "\(json.output)")
-    let silent = try Place(["silent"])
+    let silent = try await Place(["silent"])
     let other = try await silent.run(silent.own)
     #expect(other.output.contains("welcome nobody"))
     #expect(!other.output.contains("asked for a certificate"))
@@ -75,7 +75,7 @@ struct CertificateOptionTests {
     arguments: [(["1.2"], 53, "TLS FAILED at tls: "), ([], 52, "TLS FAILED at ehlo: ")]
       as [([String], Int, String)])
   func required(version: [String], status: Int, start: String) async throws {
-    let place = try Place(["require"] + version)
+    let place = try await Place(["require"] + version)
     let outcome = try await place.run(["--tls", "require"])
     #expect(outcome.status == status, "\(outcome.output)")
     #expect(outcome.output.hasPrefix(start), "\(outcome.output)")
@@ -83,7 +83,7 @@ struct CertificateOptionTests {
 
   @Test("takes the certificate that was named, and no other")
   func pins() async throws {
-    let place = try Place(["silent"])
+    let place = try await Place(["silent"])
     let known = try await place.run(["--tls-fingerprint", place.fingerprint()])
     #expect(known.status == 0, "\(known.output)\(known.errors)")
     #expect(known.output.contains("as --tls-fingerprint implies"))
@@ -99,7 +99,7 @@ struct CertificateOptionTests {
   @Test(
     "resumes a session, of either version, with all that is asked of it", arguments: [["1.2"], []])
   func resumes(version: [String]) async throws {
-    let place = try Place(["silent"] + version)
+    let place = try await Place(["silent"] + version)
     let first = try await place.run([])
     #expect(first.output.contains("welcome nobody new"), "\(first.output)")
     let outcome = try await place.run([
@@ -117,7 +117,7 @@ struct CertificateOptionTests {
 
   @Test("says what is wrong with a certificate or key before it connects")
   func unusable() async throws {
-    let place = try Place(["silent"])
+    let place = try await Place(["silent"])
     let missing = try await place.run(["--tls-cert", "/nonexistent.pem"])
     #expect(missing.status == 64)
     #expect(missing.errors.contains("/nonexistent.pem"), "\(missing.errors)")
@@ -128,11 +128,11 @@ struct CertificateOptionTests {
 
   @Test("leaves the secrets of a session for Wireshark where the environment says so")
   func keyLog() async throws {
-    let place = try Place(["silent"])
+    let place = try await Place(["silent"])
     let log = try Scratch([])
     let outcome = try await place.run([], environment: ["SSLKEYLOGFILE": log.path])
     #expect(outcome.status == 0)
-    let written = try ChildProcess.run(["cat", log.path]).output
+    let written = try await ChildProcess.run(["cat", log.path]).output
     #expect(written.contains("CLIENT_TRAFFIC_SECRET_0 "), "\(written)")
   }
 }

@@ -31,17 +31,17 @@ struct ConfigurationFileTests {
   @Test("is found where the XDG Base Directory Specification says")
   func place() async throws {
     let folder = try Folder()
-    _ = try ChildProcess.run([
+    _ = try await ChildProcess.run([
       "sh", "-c",
       "cd \(folder.path) && mkdir -p x/smtpprobe h/.config/smtpprobe && echo ehlo x.example >x/smtpprobe/config && echo ehlo h.example >h/.config/smtpprobe/config",
     ])
     for (name, place, ehlo) in [("XDG_CONFIG_HOME", "x", "x.example"), ("HOME", "h", "h.example")] {
-      let run = try ChildProcess.run([
+      let run = try await ChildProcess.run([
         "env", "-i", "\(name)=\(folder.path)/\(place)", Binary.path, "lab:healthy", "--plan",
       ])
       #expect(run.output.contains("EHLO \(ehlo)"), "\(run)")
     }
-    let nowhere = try ChildProcess.run(["env", "-i", Binary.path, "lab:healthy", "--silent"])
+    let nowhere = try await ChildProcess.run(["env", "-i", Binary.path, "lab:healthy", "--silent"])
     #expect(nowhere.status == 0)
   }
 

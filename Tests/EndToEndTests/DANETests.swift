@@ -14,7 +14,7 @@ struct DANETests {
 
     init() async throws {
       let folder = try Folder()
-      let made = try ChildProcess.run([
+      let made = try await ChildProcess.run([
         "bash", "-c",
         """
         set -e

@@ -161,7 +161,7 @@ struct DiagnoseTests {
     ] {
       let run = try await Binary.run(["diagnose"] + arguments + ["--format", "json"])
       let report = try Scratch(Array(run.output.utf8))
-      let check = try ChildProcess.run([
+      let check = try await ChildProcess.run([
         "/usr/bin/python3", "-m", "jsonschema", "-i", report.path, schema.path,
       ])
       #expect(check.status == 0, "\(check.output)\(check.errors)")

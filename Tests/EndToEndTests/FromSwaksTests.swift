@@ -23,8 +23,9 @@ struct FromSwaksTests {
   }
 
   @Test("Every option of swaks' manual page is one here, or told with what to use instead")
-  func complete() throws {
-    let manual = try ChildProcess.run(["swaks", "--help"], environment: ["PAGER": "cat"]).output
+  func complete() async throws {
+    let manual = try await ChildProcess.run(["swaks", "--help"], environment: ["PAGER": "cat"])
+      .output
     var options: Set<String> = []
     // An option's heading: `-s, --server [<target-server>[:<port>]]`.
     for line in manual.split(separator: "\n") where line.starts(with: #/ {7,11}-/#) {
@@ -50,7 +51,7 @@ struct FromSwaksTests {
     for block in blocks {
       var seen: [[String]] = []
       for line in block {
-        let run = try lab.run(line)
+        let run = try await lab.run(line)
         #expect(run.status == 0, "\(line): \(run.output)\(run.errors)")
         seen.append(try lab.newCommands())
       }

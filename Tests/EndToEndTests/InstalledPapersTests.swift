@@ -8,8 +8,9 @@ struct InstalledPapersTests {
   func lint() async throws {
     let page = try await Binary.run(["manual", "--man"])
     #expect(page.status == 0)
-    #expect(try faults(of: page.output).isEmpty)
-    let text = try ChildProcess.run(["mandoc", "-T", "ascii"], input: Array(page.output.utf8))
+    #expect(try await faults(of: page.output).isEmpty)
+    let text = try await ChildProcess.run(
+      ["mandoc", "-T", "ascii"], input: Array(page.output.utf8))
     // Bold is a letter, a backspace and the letter again.
     let plain = text.output.replacing(#/.\x08/#, with: "")
     for words in [
@@ -33,8 +34,9 @@ struct InstalledPapersTests {
   func commands(command: String, words: String, others: String) async throws {
     let page = try await Binary.run(["manual", "--man", command])
     #expect(page.status == 0)
-    #expect(try faults(of: page.output).isEmpty)
-    let text = try ChildProcess.run(["mandoc", "-T", "ascii"], input: Array(page.output.utf8))
+    #expect(try await faults(of: page.output).isEmpty)
+    let text = try await ChildProcess.run(
+      ["mandoc", "-T", "ascii"], input: Array(page.output.utf8))
     let plain = text.output.replacing(#/.\x08/#, with: "")
     #expect(plain.contains("smtpprobe-\(command) - ") && plain.contains("smtpprobe(1)"))
     #expect(plain.contains(words) && !plain.contains(others), "\(plain)")
@@ -44,11 +46,11 @@ struct InstalledPapersTests {
   func folder() async throws {
     let folder = try Folder()
     #expect(try await Binary.run(["manual", "--man-pages", folder.path]).status == 0)
-    let names = try ChildProcess.run(["ls", folder.path]).output.split(separator: "\n")
+    let names = try await ChildProcess.run(["ls", folder.path]).output.split(separator: "\n")
     #expect(names.contains("smtpprobe.1") && names.contains("smtpprobe-lab.1") && names.count > 10)
     for name in names {
-      let page = try ChildProcess.run(["cat", "\(folder.path)/\(name)"]).output
-      #expect(try faults(of: page).isEmpty, "\(name)")
+      let page = try await ChildProcess.run(["cat", "\(folder.path)/\(name)"]).output
+      #expect(try await faults(of: page).isEmpty, "\(name)")
     }
     #expect(try await Binary.run(["manual", "--man-pages", "/nowhere"]).status == 73)
     let unknown = try await Binary.run(["manual", "--man", "swep"])
@@ -56,8 +58,8 @@ struct InstalledPapersTests {
   }
 
   /// What mandoc finds wrong, but for pages of ours that are not installed here.
-  private func faults(of page: String) throws -> [Substring] {
-    try ChildProcess.run(["mandoc", "-T", "lint"], input: Array(page.utf8)).output
+  private func faults(of page: String) async throws -> [Substring] {
+    try await ChildProcess.run(["mandoc", "-T", "lint"], input: Array(page.utf8)).output
       .split(separator: "\n").filter {
         !$0.contains("referenced manual not found: Xr smtpprobe")
       }
@@ -83,7 +85,7 @@ struct InstalledPapersTests {
   func bash() async throws {
     let file = try await script("bash")
     for (line, word) in Self.completed {
-      let told = try ChildProcess.run(
+      let told = try await ChildProcess.run(
         [
           "bash", "--norc", "-c",
           ". \(file.path); COMP_LINE=$LINE; COMP_POINT=${#LINE}; _smtpprobe; printf '%s\\n' \"${COMPREPLY[@]}\"",
@@ -100,7 +102,7 @@ struct InstalledPapersTests {
     // It makes folders in its home.
     let home = try Folder()
     for (line, word) in Self.completed {
-      let told = try ChildProcess.run(
+      let told = try await ChildProcess.run(
         ["fish", "--no-config", "-c", "source \(file.path); complete -C $LINE"],
         environment: [
           "LINE": line, "HOME": home.path, "XDG_DATA_HOME": home.path, "XDG_CONFIG_HOME": home.path,
@@ -115,7 +117,7 @@ struct InstalledPapersTests {
   func zsh() async throws {
     let file = try await script("zsh")
     let lines = Self.completed.filter { $0.1 != "D14" }
-    let told = try ChildProcess.run(
+    let told = try await ChildProcess.run(
       ["python3", "-c", Self.terminal, file.path] + lines.map(\.0))
     #expect(told.status == 0, "\(told.errors)")
     let words = told.output.split(separator: "\n")

@@ -67,7 +67,7 @@ struct LabCheckTests {
     #expect(text.output.contains("4 runs: 2 as wanted, 2 mismatches"), "\(text.output)")
 
     let junit = try await Binary.run(["lab", "check", file.path, "--format", "junit"])
-    let counts = try ChildProcess.run(
+    let counts = try await ChildProcess.run(
       [
         "python3", "-c",
         "import sys, xml.etree.ElementTree as t; r = t.fromstring(sys.stdin.buffer.read()); "
@@ -166,17 +166,19 @@ struct LabCheckTests {
     var children: [Substring] = []
     for _ in 0..<1_000 where children.isEmpty {
       try await Task.sleep(for: .milliseconds(10))
-      let listed = try ChildProcess.run(["cat", "/proc/\(check.id)/task/\(check.id)/children"])
+      let listed = try await ChildProcess.run([
+        "cat", "/proc/\(check.id)/task/\(check.id)/children",
+      ])
       children = listed.output.split(separator: " ")
     }
     #expect(!children.isEmpty, "\(check.output)\(check.errors)")
     check.send(signal: SIGKILL)
-    _ = try check.outcome()
+    _ = try await check.outcome()
     for _ in 0..<1_000 where !children.isEmpty {
       try await Task.sleep(for: .milliseconds(10))
       // Nobody may be there to reap them: a zombie is gone.
       children = try children.filter { child in
-        let told = try ChildProcess.run(["cat", "/proc/\(child)/stat"]).output
+        let told = try ChildProcess.brief(["cat", "/proc/\(child)/stat"]).output
         return !told.isEmpty && !told.contains(") Z ")
       }
     }
@@ -188,7 +190,7 @@ struct LabCheckTests {
     let file = try Scratch([], ending: ".xml")
     let check = try await Binary.run(["lab", "check", "reseg-513/512", "-o", file.path])
     #expect(check.output.contains("1 run: 1 as wanted"))
-    let written = try ChildProcess.run(["cat", file.path])
+    let written = try await ChildProcess.run(["cat", file.path])
     #expect(written.output.contains(#"<testcase classname="segmentation/reseg-513" name="512""#))
   }
 }

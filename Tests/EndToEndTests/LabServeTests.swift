@@ -21,7 +21,7 @@ struct LabServeTests {
     ])
     #expect(second.status == 0, "\(second.errors)")
     server.send(signal: SIGTERM)
-    let outcome = try server.outcome()
+    let outcome = try await server.outcome()
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
     #expect(
@@ -29,7 +29,7 @@ struct LabServeTests {
         "served healthy sessions 1 reads 2 bytes 50",
         "served reseg-513 sessions 1 reads 2 bytes 521",
       ])
-    let lines = try ChildProcess.run(["cat", log.path]).output.split(separator: "\n")
+    let lines = try await ChildProcess.run(["cat", log.path]).output.split(separator: "\n")
     #expect(
       lines.allSatisfy { $0.firstMatch(of: /^\d+\.\d{6} (healthy|reseg-513)#1 [a-z]/) != nil })
     let events = lines.compactMap { $0.split(separator: " ", maxSplits: 1).last }
@@ -54,7 +54,7 @@ struct LabServeTests {
       #expect(probe.status == 0, "\(probe.output)\(probe.errors)")
     }
     server.send(signal: SIGINT)
-    #expect(try server.outcome().status == 0)
+    #expect(try await server.outcome().status == 0)
   }
 
   @Test("serves the names of a fixture, to whoever asks its name server")
@@ -79,7 +79,7 @@ struct LabServeTests {
       #expect(probe.status == 0, "\(probe.output)\(probe.errors)")
     }
     server.send(signal: SIGTERM)
-    #expect(try server.outcome().status == 0)
+    #expect(try await server.outcome().status == 0)
   }
 
   @Test("keeps messages as they came, and ends after so many sessions")
@@ -100,16 +100,16 @@ struct LabServeTests {
       input: Array(message.utf8))
     #expect(run.status == 0, "\(run.errors)")
     _ = try await Binary.run([to, "--silent"])
-    let outcome = try server.outcome()
+    let outcome = try await server.outcome()
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
-    let files = try ChildProcess.run(["sh", "-c", "cd \(folder.path) && ls && cat 0001.eml"])
+    let files = try await ChildProcess.run(["sh", "-c", "cd \(folder.path) && ls && cat 0001.eml"])
     #expect(files.output == "0001.eml\n0001.envelope\n" + message)
-    let envelope = try ChildProcess.run(["cat", folder.path + "/0001.envelope"]).output
+    let envelope = try await ChildProcess.run(["cat", folder.path + "/0001.envelope"]).output
     #expect(
       envelope
         == "MAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\n"
     )
-    let events = try ChildProcess.run(
+    let events = try await ChildProcess.run(
       [
         "python3", "-c",
         "import json,sys\nfor l in sys.stdin: o = json.loads(l); print(o['event'], o.get('file', ''), o.get('text', ''), o.get('sessions', ''))",
@@ -132,7 +132,7 @@ struct LabServeTests {
       let run = try await Binary.run([
         "lab", "serve", fixture, "--store", folder.path, "--", "sh", "-c", line,
       ])
-      let found = try ChildProcess.run([
+      let found = try await ChildProcess.run([
         "sh", "-c", "cd \(folder.path) && stat -c '%n %s' *.eml 2>/dev/null; true",
       ])
       #expect(found.output.split(separator: "\n").joined() == files, "\(fixture): \(run.errors)")

@@ -24,11 +24,11 @@ struct LiveReportTests {
     let outcome = try await Binary.run(
       ["lab:healthy", "--silent"] + files.flatMap { ["-o", $0] })
     #expect(outcome.status == 0 && outcome.output.isEmpty)
-    let texts = try files.map { try ChildProcess.run(["cat", $0]).output }
+    let texts = try files.map { try ChildProcess.brief(["cat", $0]).output }
     #expect(texts[0].hasPrefix("OK"))
     #expect(texts[1].hasPrefix("#"))
     #expect(texts[2].hasPrefix("{"))
-    _ = try ChildProcess.run(["rm"] + files)
+    _ = try await ChildProcess.run(["rm"] + files)
   }
 
   @Test("is written on SIGINT and SIGTERM in the middle of a stall", arguments: [2, 15])
@@ -41,9 +41,9 @@ struct LiveReportTests {
     _ = try await server.word(after: "command MAIL ")
     try await Task.sleep(for: .milliseconds(100))
     child.send(signal: signal)
-    let outcome = try child.outcome()
+    let outcome = try await child.outcome()
     server.send(signal: 2)
-    #expect(try server.outcome().status == 0)
+    #expect(try await server.outcome().status == 0)
     #expect(outcome.status == 128 + Int(signal))
     let report = try SavedReport(json: Array(outcome.output.utf8))
     #expect(report.verdict.status == .interrupted)

@@ -16,7 +16,7 @@ struct ManualCommandsTests {
   func carriedOut(topic: String) async throws {
     let lab = try await PlayedServers(["healthy", "healthy-starttls"])
     for file in ["saved", "stalled", "by-hand"] {
-      let saved = try lab.run("smtpprobe mx.example.com --silent -o \(file).json")
+      let saved = try await lab.run("smtpprobe mx.example.com --silent -o \(file).json")
       try #require(saved.status == 0, "\(saved)")
     }
     // Not those that need the world outside, or a file of the reader's.
@@ -24,7 +24,7 @@ struct ManualCommandsTests {
       .filter { !$0.contains("mx:example.com") && !$0.contains("ca.pem") }
     #expect(!lines.isEmpty)
     for line in lines {
-      let run = try lab.run(line)
+      let run = try await lab.run(line)
       #expect(run.status < 64, "\(line): \(run.output)\(run.errors)")
       // A session with a server in good health ends well.
       if line.contains(".example.com"), !line.contains("compare") {
@@ -53,7 +53,7 @@ struct PlayedServers: ~Copyable {
 
   init(_ fixtures: [String]) async throws {
     let folder = try Folder()
-    _ = try ChildProcess.run(["ln", "-s", Binary.path, "\(folder.path)/smtpprobe"])
+    _ = try await ChildProcess.run(["ln", "-s", Binary.path, "\(folder.path)/smtpprobe"])
     try "Subject: lunch\n\nAt one?\n".write(
       to: URL(filePath: folder.path + "/mail.eml"), atomically: true, encoding: .utf8)
     let server = try ChildProcess([Binary.path, "lab", "serve"] + fixtures)
@@ -64,13 +64,13 @@ struct PlayedServers: ~Copyable {
   }
 
   /// Runs a line by the shell, in a folder of its own with `mail.eml`.
-  func run(_ line: String) throws -> ChildProcess.Outcome {
+  func run(_ line: String) async throws -> ChildProcess.Outcome {
     var command = line
     for (name, address) in zip(["mx.example.com", "tls.example.com"], addresses) {
       command = command.replacing(name, with: address)
     }
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    return try ChildProcess.run(
+    return try await ChildProcess.run(
       ["sh", "-c", "cd \(folder.path) && \(command)"],
       environment: ["PATH": folder.path + ":" + path, "SMTPPROBE_CONFIG": ""])
   }

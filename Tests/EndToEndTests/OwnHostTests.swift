@@ -8,23 +8,26 @@ import Testing
 @Suite("On this host")
 struct OwnHostTests {
   /// Runs a shell's words; `$0` is the program, `$1` a folder of its own.
-  private func shell(_ script: String) throws -> (outcome: ChildProcess.Outcome, folder: Folder) {
+  private func shell(_ script: String) async throws -> (
+    outcome: ChildProcess.Outcome, folder: Folder
+  ) {
     let folder = try Folder()
     return (
-      try ChildProcess.run(["bash", "-c", "cd $1; " + script, Binary.path, folder.path]), folder
+      try await ChildProcess.run(["bash", "-c", "cd $1; " + script, Binary.path, folder.path]),
+      folder
     )
   }
 
   @Test("A closed standard output does not let the text report into a file")
-  func closedOutput() throws {
-    let (outcome, folder) = try shell(#""$0" lab:healthy -o c.json >&-"#)
+  func closedOutput() async throws {
+    let (outcome, folder) = try await shell(#""$0" lab:healthy -o c.json >&-"#)
     #expect(outcome.status == 0, "\(outcome)")
     _ = try SavedReport(json: Array(try folder.text(of: "c.json").utf8))
   }
 
   @Test("A closed standard input is no empty message")
-  func closedInput() throws {
-    let (outcome, _) = try shell(#""$0" lab:healthy --data - <&-"#)
+  func closedInput() async throws {
+    let (outcome, _) = try await shell(#""$0" lab:healthy --data - <&-"#)
     #expect(outcome.status == 66 && outcome.output.isEmpty, "\(outcome)")
     #expect(outcome.errors.contains("--data -: Bad file descriptor"))
   }
@@ -38,17 +41,18 @@ struct OwnHostTests {
       ("itself compared", #""$0" compare t.json t.json --silent -o u.md -o t2.json"#, 0),
       ("a file too large", #"(ulimit -f 0; "$0" lab:healthy --silent -o t.json 2>/dev/null)"#, 73),
     ])
-  func keptReport(what: String, script: String, status: Int) throws {
-    let (outcome, folder) = try shell(#""$0" lab:healthy --silent -o t.json || exit 99; "# + script)
+  func keptReport(what: String, script: String, status: Int) async throws {
+    let (outcome, folder) = try await shell(
+      #""$0" lab:healthy --silent -o t.json || exit 99; "# + script)
     #expect(outcome.status == status, "\(what): \(outcome)")
     _ = try SavedReport(json: Array(try folder.text(of: "t.json").utf8))
     #expect(try folder.text(of: ".").isEmpty)
-    #expect(!(try ChildProcess.run(["ls", "-A", folder.path]).output.contains(".tmp")))
+    #expect(!(try await ChildProcess.run(["ls", "-A", folder.path]).output.contains(".tmp")))
   }
 
   @Test("A link stays a link, and a file keeps its mode")
-  func linkAndMode() throws {
-    let (outcome, _) = try shell(
+  func linkAndMode() async throws {
+    let (outcome, _) = try await shell(
       #"""
       touch real.json; chmod 640 real.json; ln -s real.json t.json
       "$0" lab:healthy --silent -o t.json && stat -c %a%F real.json t.json
@@ -57,8 +61,8 @@ struct OwnHostTests {
   }
 
   @Test("One report that cannot be written leaves the others alone, and is told")
-  func fullDisk() throws {
-    let (outcome, folder) = try shell(
+  func fullDisk() async throws {
+    let (outcome, folder) = try await shell(
       #"ln -s /dev/full a.txt; "$0" lab:healthy -o a.txt -o b.json"#)
     #expect(outcome.status == 73)
     #expect(outcome.errors.contains("-o a.txt: No space left on device"))
@@ -76,17 +80,17 @@ struct OwnHostTests {
       (#""$0" lab:/dev/zero"#, 65, "/dev/zero: more than 64 MiB"),
       (#""$0" diagnose lab:healthy --data /dev/zero"#, 65, "/dev/zero: more than 64 MiB"),
     ])
-  func troubles(script: String, status: Int, text: String) throws {
-    let (outcome, _) = try shell(script)
+  func troubles(script: String, status: Int, text: String) async throws {
+    let (outcome, _) = try await shell(script)
     #expect(outcome.status == status, "\(outcome)")
     #expect(outcome.errors.contains(text), "\(outcome)")
     #expect(outcome.output.isEmpty)
   }
 
   @Test("Without /proc the words of the command line are known, and there is a report")
-  func withoutProc() throws {
+  func withoutProc() async throws {
     // Whoever may not make namespaces cannot play this: the host's own /proc stays.
-    let (outcome, _) = try shell(
+    let (outcome, _) = try await shell(
       #"""
       unshare -rm true 2>/dev/null || { echo "no namespaces" >&2; exit 99; }
       unshare -rm bash -c 'mount -t tmpfs none /proc && [ ! -e /proc/self ] &&
@@ -102,8 +106,8 @@ struct OwnHostTests {
   }
 
   @Test("Clients that do not read an endless reply cost a server little")
-  func endlessReply() throws {
-    let (outcome, _) = try shell(
+  func endlessReply() async throws {
+    let (outcome, _) = try await shell(
       #"""
       "$0" lab serve endless-reply > out & server=$!
       until grep -q listening out; do sleep 0.05; done
@@ -120,8 +124,8 @@ struct OwnHostTests {
   }
 
   @Test("A log that cannot be written is told, and serving goes on")
-  func fullLog() throws {
-    let (outcome, _) = try shell(
+  func fullLog() async throws {
+    let (outcome, _) = try await shell(
       #"""
       "$0" lab serve healthy --log /dev/full > out & server=$!
       until grep -q listening out; do sleep 0.05; done
@@ -135,8 +139,8 @@ struct OwnHostTests {
   @Test(
     "A message that can be read once is the same in every session",
     arguments: ["diagnose lab:size-limit-552", "sweep lab:size-limit-552 --recipients 1..3"])
-  func readOnce(command: String) throws {
-    let (outcome, _) = try shell(
+  func readOnce(command: String) async throws {
+    let (outcome, _) = try await shell(
       #""$0" \#(command) --timeout 5s --data <(head -c 200000 /dev/zero | tr '\0' x | fold -w 70)"#)
     // An empty message would be taken.
     #expect(outcome.status != 0, "\(outcome)")
@@ -144,8 +148,8 @@ struct OwnHostTests {
   }
 
   @Test("A FIFO is read once, by one reader")
-  func fifo() throws {
-    let (outcome, _) = try shell(
+  func fifo() async throws {
+    let (outcome, _) = try await shell(
       #"""
       mkfifo f; (printf 'Subject: x\r\n\r\nhello\r\n' > f; echo "writer $?" >&2) &
       "$0" lab:healthy --data f --format json; status=$?; wait; exit $status
@@ -158,9 +162,9 @@ struct OwnHostTests {
 
   @Test(
     "A signal ends the wait for a FIFO that nobody writes to", arguments: ["", "sweep", "diagnose"])
-  func silentFifo(command: String) throws {
+  func silentFifo(command: String) async throws {
     let words = command == "sweep" ? "--recipients 1..3" : ""
-    let (outcome, _) = try shell(
+    let (outcome, _) = try await shell(
       #"mkfifo f; timeout -s TERM -k 20 2 "$0" \#(command) lab:healthy \#(words) --data f"#)
     #expect(outcome.status == 124, "\(outcome)")
   }
@@ -168,10 +172,10 @@ struct OwnHostTests {
   @Test(
     "A signal that comes before the first session brings a report",
     arguments: ["", "diagnose", "sweep --recipients 1..3", "lab check"])
-  func earlySignal(command: String) throws {
+  func earlySignal(command: String) async throws {
     let target = command == "lab check" ? "silent-at-mail" : "lab:silent-at-mail"
     // Blocked and waiting when the program begins: earlier than any signal can come to it.
-    let (outcome, _) = try shell(
+    let (outcome, _) = try await shell(
       #"""
       python3 -c "import os, signal, sys
       signal.pthread_sigmask(signal.SIG_BLOCK, [15]); os.kill(os.getpid(), 15)
@@ -182,8 +186,8 @@ struct OwnHostTests {
   }
 
   @Test("Signals that mean nothing here end nothing, and SIGHUP brings the report")
-  func signals() throws {
-    let (outcome, folder) = try shell(
+  func signals() async throws {
+    let (outcome, folder) = try await shell(
       #"""
       "$0" lab:silent-at-mail --timeout 10m -o r.json > out & probe=$!; sleep 2
       kill -USR1 $probe; kill -ALRM $probe; kill -XFSZ $probe; kill -PIPE $probe; sleep 0.3
@@ -218,12 +222,12 @@ struct OwnHostTests {
       ("WINCH", 0), ("USR1", 0), ("USR2", 0), ("ALRM", 0), ("PIPE", 0), ("XFSZ", 0), ("CONT", 0),
       ("IO", 0), ("HUP", 129), ("INT", 130), ("TERM", 143),
     ])
-  func storm(signal: String, status: Int) throws {
+  func storm(signal: String, status: Int) async throws {
     let folder = try Folder()
     let words =
       "lab:healthy-starttls --message-size 1500 --split 100 --split-delay 10ms --timeout 30s"
       + " --format json -o \(folder.path)/r.json"
-    let outcome = try ChildProcess.run(
+    let outcome = try await ChildProcess.run(
       ["python3", "-c", Self.storm, signal, Binary.path]
         + words.split(separator: " ").map(String.init))
     #expect(outcome.status == status, "\(outcome.errors)")
@@ -234,9 +238,9 @@ struct OwnHostTests {
   }
 
   @Test("A second signal ends the wait for a reader of the report who does not read")
-  func slowReader() throws {
+  func slowReader() async throws {
     let began = ContinuousClock.now
-    let (outcome, _) = try shell(
+    let (outcome, _) = try await shell(
       #"""
       mkfifo f; sleep 30 < f & reader=$!; sleep 0.1
       "$0" lab:healthy --envelope-size 100000 --format json > f & probe=$!; sleep 2
@@ -249,8 +253,8 @@ struct OwnHostTests {
   }
 
   @Test("Under nohup a hang-up is nothing")
-  func nohup() throws {
-    let (outcome, _) = try shell(
+  func nohup() async throws {
+    let (outcome, _) = try await shell(
       #"""
       trap '' HUP; "$0" lab:silent-at-mail --timeout 2s --silent & probe=$!; sleep 1
       kill -HUP $probe; wait $probe
@@ -261,8 +265,8 @@ struct OwnHostTests {
   @Test(
     "Verification without TLS is a failure, and no message leaves in clear",
     arguments: ["healthy", "starttls-refused", "tls-required-not-offered"])
-  func verification(fixture: String) throws {
-    let (outcome, _) = try shell(
+  func verification(fixture: String) async throws {
+    let (outcome, _) = try await shell(
       #""$0" lab:\#(fixture) --tls-verify --message-size 2000 --format json --timeout 3s"#)
     #expect(outcome.status / 10 != 0, "\(outcome.output)")
     let report = try SavedReport(json: Array(outcome.output.utf8))
@@ -271,8 +275,8 @@ struct OwnHostTests {
   }
 
   @Test("Verification of nothing is a mistake")
-  func verificationOff() throws {
-    let (outcome, _) = try shell(#""$0" lab:healthy --tls off --tls-verify"#)
+  func verificationOff() async throws {
+    let (outcome, _) = try await shell(#""$0" lab:healthy --tls off --tls-verify"#)
     #expect(outcome.status == 64 && outcome.errors.contains("--tls-verify needs TLS"))
   }
 }

@@ -13,18 +13,18 @@ struct PackagingTests {
       ("lab:reseg-513", "--split 513 --timeout 500ms", "stalled@mail", 0),
     ])
   func action(target: String, options: String, expect: String, status: Int) async throws {
-    let bench = try Workbench()
-    let script = try bench.commands(
+    let bench = try await Workbench()
+    let script = try await bench.commands(
       of: ".github/actions/smtpprobe/action.yml",
       "print('\\n'.join('( set -e; ' + s['run'] + ')' for s in doc['runs']['steps']))")
-    let run = try bench.run(
+    let run = try await bench.run(
       script,
       [
         "TARGET": target, "OPTIONS": options, "EXPECT": expect, "WAIT": "1", "REPORTS": "reports",
         "PACKAGE": "", "RUNNER_TEMP": bench.path,
       ])
     #expect(run.status == status, "\(run.output)\(run.errors)")
-    let files = try ChildProcess.run(["ls", bench.path + "/reports"]).output
+    let files = try await ChildProcess.run(["ls", bench.path + "/reports"]).output
     #expect(files == "session.html\nsession.json\nsession.xml\n")
   }
 
@@ -32,24 +32,26 @@ struct PackagingTests {
     "The commands of the GitLab job do what its variables say",
     arguments: [("lab:healthy", "", "ok", 0), ("lab:fin-at-mail", "", "ok", 1)])
   func gitlab(target: String, options: String, expect: String, status: Int) async throws {
-    let bench = try Workbench()
-    let script = try bench.commands(
+    let bench = try await Workbench()
+    let script = try await bench.commands(
       of: ".packaging/gitlab-ci.yml", "print('set -e\\n' + '\\n'.join(doc['.smtpprobe']['script']))"
     )
-    let run = try bench.run(
+    let run = try await bench.run(
       script,
       ["SMTP_TARGET": target, "SMTP_OPTIONS": options, "SMTP_EXPECT": expect, "SMTP_WAIT": "1"])
     #expect(run.status == status, "\(run.output)\(run.errors)")
-    let files = try ChildProcess.run(["sh", "-c", "ls \(bench.path)/session.*"]).output
+    let files = try await ChildProcess.run(["sh", "-c", "ls \(bench.path)/session.*"]).output
     #expect(files.split(separator: "\n").count == 3)
   }
 
   @Test("The container is built of files and commands that are there")
-  func container() throws {
+  func container() async throws {
     let lines = try repositoryText(of: ".packaging/Containerfile").split(separator: "\n")
     #expect(lines.contains("RUN .packaging/deb /package"))
     for script in ["deb", "check"] {
-      let check = try ChildProcess.run(["bash", "-n", repositoryPath(of: ".packaging/" + script)])
+      let check = try await ChildProcess.run([
+        "bash", "-n", repositoryPath(of: ".packaging/" + script),
+      ])
       #expect(check.status == 0, "\(check.errors)")
     }
     // What the build needs is what the README says.
@@ -66,15 +68,15 @@ private struct Workbench: ~Copyable {
   private let folder: Folder
   var path: String { folder.path }
 
-  init() throws {
+  init() async throws {
     let folder = try Folder()
-    _ = try ChildProcess.run(["ln", "-s", Binary.path, folder.path + "/smtpprobe"])
+    _ = try await ChildProcess.run(["ln", "-s", Binary.path, folder.path + "/smtpprobe"])
     self.folder = folder
   }
 
   /// What `python` prints of the YAML document `doc`.
-  func commands(of file: String, _ python: String) throws -> String {
-    let read = try ChildProcess.run([
+  func commands(of file: String, _ python: String) async throws -> String {
+    let read = try await ChildProcess.run([
       "python3", "-c", "import sys, yaml\ndoc = yaml.safe_load(open(sys.argv[1]))\n" + python,
       repositoryPath(of: file),
     ])
@@ -82,14 +84,14 @@ private struct Workbench: ~Copyable {
     return read.output
   }
 
-  func run(_ script: String, _ variables: [String: String]) throws -> ChildProcess.Outcome {
+  func run(_ script: String, _ variables: [String: String]) async throws -> ChildProcess.Outcome {
     var environment = variables
     environment["PATH"] = path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
     environment["SMTPPROBE_CONFIG"] = ""
     // One process each; a workflow of the machine's own is none of ours.
     environment["GITHUB_ACTIONS"] = ""
     environment["GITHUB_STEP_SUMMARY"] = ""
-    return try ChildProcess.run(
+    return try await ChildProcess.run(
       ["bash", "-c", "cd \(path)\n" + script], environment: environment)
   }
 }

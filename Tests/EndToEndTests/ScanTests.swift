@@ -27,11 +27,11 @@ struct ScanTests {
     #expect(run.errors.contains("300 of 300 targets") && run.errors.contains("--seed "))
     let schema = try await Binary.run(["schema", "scan"]).output
     for line in [lines[0], lines[150], lines[300]] {
-      let check = try validate(Array(line.utf8), by: Array(schema.utf8))
+      let check = try await validate(Array(line.utf8), by: Array(schema.utf8))
       #expect(check.status == 0, "\(line) \(check.errors)")
     }
     let wrong = lines[0].replacing(#"{"status":""#, with: #"{"status":"un"#)
-    #expect(try validate(Array(wrong.utf8), by: Array(schema.utf8)).status != 0)
+    #expect(try await validate(Array(wrong.utf8), by: Array(schema.utf8)).status != 0)
   }
 
   @Test(
@@ -66,14 +66,14 @@ struct ScanTests {
       let scan = try ChildProcess(["/bin/sh", "-c", command])
       usleep(delay * 1000)
       scan.send(signal: SIGKILL)
-      _ = try scan.outcome()
+      _ = try await scan.outcome()
     }
-    let last = try ChildProcess.run(["/bin/sh", "-c", command])
+    let last = try await ChildProcess.run(["/bin/sh", "-c", command])
     #expect(last.status == 0 && last.errors.contains("200 of 200 targets"), "\(last.errors)")
     let merged = try await Binary.run(["merge", output.path])
     #expect(merged.status == 0, "\(merged.errors)")
     #expect(merged.output.split(separator: "\n").count == 201)
-    let again = try ChildProcess.run(["/bin/sh", "-c", command])
+    let again = try await ChildProcess.run(["/bin/sh", "-c", command])
     #expect(again.status == 0 && again.errors.contains("200 of them done before"))
   }
 
@@ -91,12 +91,12 @@ struct ScanTests {
     let cut = try Scratch(Array(#"{"status":"ok","tar"#.utf8))
     let on = try await Binary.run(["scan", list.path, "-o", cut.path, "--resume", journal.path])
     #expect(on.status == 0, "\(on.errors)")
-    let lines = try ChildProcess.run(["cat", cut.path]).output.split(separator: "\n")
+    let lines = try await ChildProcess.run(["cat", cut.path]).output.split(separator: "\n")
     #expect(
       lines.count == 4 && lines.dropFirst().allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
     let itself = try await Binary.run(["scan", list.path, "-o", list.path])
     #expect(itself.status == 64 && itself.errors.contains("the list itself"))
-    #expect(try ChildProcess.run(["cat", list.path]).output.hasPrefix("lab:healthy\n"))
+    #expect(try await ChildProcess.run(["cat", list.path]).output.hasPrefix("lab:healthy\n"))
   }
 
   @Test("that is interrupted sums up what there is, and can be taken up")
@@ -108,7 +108,7 @@ struct ScanTests {
     ])
     _ = try await scan.awaited { lines in lines.first { $0.contains(#""status":"ok""#) } }
     scan.send(signal: SIGINT)
-    let outcome = try scan.outcome()
+    let outcome = try await scan.outcome()
     #expect(outcome.status == 130)
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.count == 2 && lines[1].contains(#""complete":false"#))
@@ -119,9 +119,9 @@ struct ScanTests {
   }
 
   /// Runs a script in a folder of its own where `smtpprobe` is this build's.
-  private func script(_ text: String) throws -> ChildProcess.Outcome {
+  private func script(_ text: String) async throws -> ChildProcess.Outcome {
     let folder = Binary.path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
-    return try ChildProcess.run([
+    return try await ChildProcess.run([
       "/bin/bash", "-c",
       """
       set -e; export PATH="\(folder):$PATH"; folder=$(mktemp -d); trap 'rm -r "$folder"' EXIT
@@ -140,8 +140,8 @@ struct ScanTests {
       ("merge 1 list", 65, "no line of a scan"), ("merge 1 none", 66, "none"),
       ("merge 1 2 cut", 1, "cut short"),
     ])
-  func merged(words: String, status: Int, told: String) throws {
-    let outcome = try script(
+  func merged(words: String, status: Int, told: String) async throws {
+    let outcome = try await script(
       """
       for n in $(seq 40); do echo 127.0.9.$n:1; done > hosts
       for k in 1 2 3; do smtpprobe scan hosts --shard $k/3 > $k 2>/dev/null; done
@@ -157,14 +157,14 @@ struct ScanTests {
   }
 
   @Test("The commands of the manual's page do what it says")
-  func manual() throws {
+  func manual() async throws {
     let page = try #require(ManualPage.page(on: "scan")?.text)
     let blocks = page.split(separator: "```").filter { $0.hasPrefix("sh\n") }
       .map { $0.dropFirst(3) }
     let slurm = try #require(blocks.first { $0.contains("#SBATCH") })
     let args = try #require(page.split(separator: "- smtpprobe scan").last)
     let kubernetes = "smtpprobe scan" + args.prefix { $0 != "\n" }
-    let outcome = try script(
+    let outcome = try await script(
       blocks.filter { !$0.contains("#SBATCH") }.joined(separator: "\n")
         + """
 

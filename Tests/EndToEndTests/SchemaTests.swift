@@ -69,7 +69,7 @@ struct SchemaTests {
     let report = try await Binary.run(arguments + ["--format", "json"])
     #expect(report.output.contains(found))
     let schema = try await Binary.run(["schema", kind])
-    let outcome = try validate(
+    let outcome = try await validate(
       Array(report.output.replacing(found, with: replacement).utf8), by: Array(schema.output.utf8))
     #expect(outcome.status == 1)
   }
@@ -86,7 +86,7 @@ struct SchemaTests {
   static func check(_ document: String, _ kind: String) async throws {
     let schema = try await Binary.run(["schema", kind])
     #expect(schema.status == 0)
-    let outcome = try validate(Array(document.utf8), by: Array(schema.output.utf8))
+    let outcome = try await validate(Array(document.utf8), by: Array(schema.output.utf8))
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 }

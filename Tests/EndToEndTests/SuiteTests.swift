@@ -49,8 +49,8 @@ struct SuiteTests {
     #expect(junit.output.contains(#"<testcase classname="standard input" name="the wall""#))
     let again = try await Binary.run(["report", file.path, "--format", "tap"])
     #expect(again.output.hasPrefix("TAP version 14\n1..3\nok 1 - standard input: takes mail\n"))
-    let json = Array(try ChildProcess.run(["cat", file.path]).output.utf8)
-    #expect(try validate(json, by: ReportSchema.suite).status == 0)
+    let json = Array(try await ChildProcess.run(["cat", file.path]).output.utf8)
+    #expect(try await validate(json, by: ReportSchema.suite).status == 0)
   }
 
   @Test("is shown before anything is sent, each case in two lines, whatever it is called")
@@ -78,13 +78,14 @@ struct SuiteTests {
 
   @Test("waits for a server that is only starting")
   func wait() async throws {
-    let port = try ChildProcess.run(["python3", "-c", Self.freePort]).output.filter(\.isNumber)
+    let port = try await ChildProcess.run(["python3", "-c", Self.freePort]).output.filter(
+      \.isNumber)
     async let outcome = run("127.0.0.1:\(port) --timeout 5s\n", "--wait", "20s", "--quiet")
     try await Task.sleep(for: .milliseconds(900))
     let server = try ChildProcess([Binary.path, "lab", "serve", "healthy=\(port)"])
     let ended = try await outcome
     server.send(signal: 2)
-    _ = try server.outcome()
+    _ = try await server.outcome()
     #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
     let never = try await run("127.0.0.1:\(port)\n", "--wait", "700ms", "--quiet")
     #expect(never.status == 20, "\(never.output)")

@@ -10,7 +10,7 @@ struct TerminalTests {
   ) async throws -> String {
     let command = "stty cols \(columns) rows 24; '\(Binary.path)' \(words) \(redirection)"
     let variables = ["TERM": "xterm", "LC_ALL": "C", "NO_COLOR": "1"]
-    return try ChildProcess.run(
+    return try await ChildProcess.run(
       ["script", "-qec", command, "/dev/null"],
       environment: variables.merging(environment) { $1 }
     ).output
@@ -77,7 +77,7 @@ struct TerminalTests {
     let shown = try await watch(
       "lab:silent-at-mail --timeout 1500ms", redirection: "> '\(file.path)'")
     #expect(shown.contains("waiting for the reply to MAIL FROM:<>") && !shown.contains("S: 220"))
-    let written = try ChildProcess.run(["cat", file.path]).output
+    let written = try await ChildProcess.run(["cat", file.path]).output
     #expect(written.hasPrefix("STALLED at mail") && written.contains("S: 220 "))
   }
 }

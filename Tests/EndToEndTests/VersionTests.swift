@@ -12,7 +12,7 @@ struct VersionTests {
     #expect(short.status == 0 && short.output.wholeMatch(of: #/\d+\.\d+\.\d+\n/#) != nil)
     let long = try await Binary.run(words)
     #expect(long.status == 0 && long.output.hasPrefix("smtpprobe   " + short.output))
-    let kernel = try ChildProcess.run(["uname", "-r"]).output
+    let kernel = try await ChildProcess.run(["uname", "-r"]).output
     #expect(long.output.contains("kernel      Linux " + kernel))
     for row in [
       "\nGnuTLS      3.", "\nGNU SASL    2.", "\nrights      CAP_NET_ADMIN ", " causes\n",
@@ -33,7 +33,7 @@ struct VersionTests {
       Binary.path, "lab", "serve", "multi-mx-partial-refuses", "--no-log",
     ])
     let place = String(try await server.line("names ").split(separator: " ")[1])
-    let run = try ChildProcess.run(
+    let run = try await ChildProcess.run(
       ["sh", "-c", line, "sh", place], environment: ["SMTPPROBE_CONFIG": ""])
     #expect(run.output.contains("smtpprobe mx:example.test"), "\(run.output)")
     #expect(!run.output.contains("mx:nowhere.test"))

@@ -85,7 +85,7 @@ struct CheckReportTests {
   }
 
   @Test("JUnit's XML is well-formed whatever a server said, and counts like the matrix")
-  func junit() throws {
+  func junit() async throws {
     let document = ReportFormat.junit.render(Samples.report(Samples.results), style: .colour)
     #expect(document.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) })
     let reader = """
@@ -97,7 +97,7 @@ struct CheckReportTests {
                 *("%s: %s" % (c.tag, c.get("message")) for c in case))
       print(list(root.iter("failure"))[0].text.splitlines()[3])
       """
-    let told = try ChildProcess.run(["python3", "-c", reader], input: document)
+    let told = try await ChildProcess.run(["python3", "-c", reader], input: document)
     #expect(
       told.output == #"""
         testsuites 5 2 1 1 63.024

@@ -89,7 +89,7 @@ struct ConfusionReportTests {
   }
 
   @Test("As JUnit's XML fails by what is wrong, and skips what was missed")
-  func junit() throws {
+  func junit() async throws {
     let document = ReportFormat.junit.render(report, style: .colour)
     let reader = """
       import sys, xml.etree.ElementTree as tree
@@ -98,7 +98,7 @@ struct ConfusionReportTests {
       for case in root.iter("testcase"):
           print(case.get("classname"), case.get("name"), *(c.tag for c in case))
       """
-    let told = try ChildProcess.run(["python3", "-c", reader], input: document)
+    let told = try await ChildProcess.run(["python3", "-c", reader], input: document)
     #expect(
       told.output == """
         5 1 1 2

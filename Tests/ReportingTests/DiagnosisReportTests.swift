@@ -288,7 +288,7 @@ struct DiagnosisReportTests {
 
   /// The distribution's Python, for which Tests/run installs the validator; the control, where there
   /// is one, has to be a session report by itself.
-  private func validate(_ document: [UInt8]) throws -> ChildProcess.Outcome {
+  private func validate(_ document: [UInt8]) async throws -> ChildProcess.Outcome {
     let program = """
       import json, jsonschema, sys
       document, diagnosis, session = (json.load(open(name)) for name in sys.argv[1:])
@@ -299,14 +299,14 @@ struct DiagnosisReportTests {
     let report = try Scratch(document)
     let diagnosis = try Scratch(ReportSchema.diagnosis)
     let session = try Scratch(ReportSchema.session)
-    return try ChildProcess.run([
+    return try await ChildProcess.run([
       "/usr/bin/python3", "-c", program, report.path, diagnosis.path, session.path,
     ])
   }
 
   @Test("JSON is valid by the schema that ships with it", arguments: SampleDiagnosis.all.dropLast())
-  func schema(sample: SampleDiagnosis) throws {
-    let outcome = try validate(ReportFormat.json.render(sample.report, style: .plain))
+  func schema(sample: SampleDiagnosis) async throws {
+    let outcome = try await validate(ReportFormat.json.render(sample.report, style: .plain))
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
@@ -318,12 +318,12 @@ struct DiagnosisReportTests {
       ("\"grade\" : \"excluded\"", "\"grade\" : \"no\""), ("\"gone\" : 4", "\"gone\" : -4"),
       ("\"custody\" : \"acknowledged_unanswered\"", "\"custody_\" : null"),
     ])
-  func schemaIsStrict(found: String, replacement: String) throws {
+  func schemaIsStrict(found: String, replacement: String) async throws {
     let text = String(
       decoding: ReportFormat.json.render(SampleDiagnosis.boundaryLoss.report, style: .plain),
       as: UTF8.self)
     #expect(text.contains(found))
-    let outcome = try validate(Array(text.replacing(found, with: replacement).utf8))
+    let outcome = try await validate(Array(text.replacing(found, with: replacement).utf8))
     #expect(outcome.status == 1 && outcome.errors.contains("ValidationError"))
   }
 }

@@ -8,14 +8,14 @@ import Testing
 @Suite("The JSON report")
 struct JSONReportTests {
   @Test("Every report is valid by the schema that ships with it", arguments: Sample.all.dropLast())
-  func schema(sample: Sample) throws {
-    let outcome = try validate(
+  func schema(sample: Sample) async throws {
+    let outcome = try await validate(
       ReportFormat.json.render(sample.report, style: .plain), by: ReportSchema.session)
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
   @Test("A report that lacks a key of the contract is not valid by the schema")
-  func schemaIsStrict() throws {
+  func schemaIsStrict() async throws {
     let text = String(
       decoding: ReportFormat.json.render(Sample.healthy.report, style: .plain), as: UTF8.self)
     for (found, replacement) in [
@@ -23,7 +23,7 @@ struct JSONReportTests {
       ("\"as_planned\" : null", "\"planned\" : null"), ("\"mss\" : 1448", "\"mss\" : 1448.5"),
     ] {
       #expect(text.contains(found))
-      let outcome = try validate(
+      let outcome = try await validate(
         Array(text.replacing(found, with: replacement).utf8), by: ReportSchema.session)
       #expect(outcome.status == 1, "\(found)")
     }

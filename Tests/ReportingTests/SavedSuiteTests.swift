@@ -22,7 +22,7 @@ struct SavedSuiteTests {
   }
 
   @Test("is rendered again as it was, in every format")
-  func renderedAgain() throws {
+  func renderedAgain() async throws {
     guard case .suite(let saved) = try SavedDocument(json: Array(text.utf8)) else {
       Issue.record("not taken for a suite")
       return
@@ -32,7 +32,7 @@ struct SavedSuiteTests {
       #expect(
         format.render(saved, style: .plain) == format.render(Self.report, style: .plain))
     }
-    #expect(try validate(Array(text.utf8), by: ReportSchema.suite).status == 0)
+    #expect(try await validate(Array(text.utf8), by: ReportSchema.suite).status == 0)
   }
 
   @Test(

@@ -45,7 +45,7 @@ struct SavedSweepTests {
   ]
 
   @Test("is rendered again as it was, in every format", arguments: reports)
-  func renderedAgain(report: SweepReport) throws {
+  func renderedAgain(report: SweepReport) async throws {
     let json = ReportFormat.json.render(report, style: .plain)
     guard case .sweep(let saved) = try SavedDocument(json: json) else {
       Issue.record("not taken for a sweep")
@@ -57,7 +57,7 @@ struct SavedSweepTests {
           == String(decoding: format.render(report, style: .plain), as: UTF8.self))
     }
     #expect(saved.conclusion == report.conclusion)
-    #expect(try validate(json, by: ReportSchema.sweep).status == 0)
+    #expect(try await validate(json, by: ReportSchema.sweep).status == 0)
   }
 
   @Test("is judged anew, whatever conclusion the file gives")

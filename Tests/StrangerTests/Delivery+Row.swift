@@ -75,7 +75,7 @@ extension Delivery {
     /// From the headings and lines of `lab list`.
     static let listed: [(heading: String, name: String)] = {
       // Without the list there would be no test, which a test of its own says.
-      guard let list = try? ChildProcess.run([Binary.path, "lab", "list"]) else { return [] }
+      guard let list = try? ChildProcess.brief([Binary.path, "lab", "list"]) else { return [] }
       var heading = ""
       var names: [(heading: String, name: String)] = []
       for line in list.output.split(separator: "\n") {

@@ -10,7 +10,7 @@ struct LabServesStrangersTests {
     let server = try ChildProcess([
       Binary.path, "lab", "serve", client.fixture, "--port", "0", "--no-log",
     ])
-    let told = try ChildProcess.run(
+    let told = try await ChildProcess.run(
       client.arguments(port: try await port(of: server)), input: Array(client.input.utf8))
     #expect(told.status == 0, "\(told.output)\(told.errors)")
     #expect((told.output + told.errors).contains(client.proof), "\(told.output)\(told.errors)")
@@ -24,14 +24,14 @@ struct LabServesStrangersTests {
       Binary.path, "lab", "serve", row.client.fixture, "--port", "0", "--log", log.path,
     ])
     let port = try await port(of: server)
-    let told = try ChildProcess.run(
+    let told = try await ChildProcess.run(
       row.client.arguments(port: port), input: Array(row.client.input.utf8))
     #expect((told.status == 0) == row.endsWell, "\(told.output)\(told.errors)")
     #expect((told.output + told.errors).contains(row.client.proof), "\(told.output)\(told.errors)")
     server.send(signal: SIGTERM)
-    #expect(try server.outcome().status == 0)
+    #expect(try await server.outcome().status == 0)
 
-    let lines = try ChildProcess.run(["cat", log.path]).output.split(separator: "\n")
+    let lines = try await ChildProcess.run(["cat", log.path]).output.split(separator: "\n")
     var rest = lines[...]
     for end in row.logged {
       let place = rest.firstIndex { $0.hasSuffix(end) }

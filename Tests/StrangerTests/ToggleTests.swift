@@ -40,7 +40,7 @@ struct ToggleTests {
     let run = try await Binary.run([route.address, "--format", "json"] + options)
     let report = try Scratch(Array(run.output.utf8))
     let schema = try Scratch(Array(try await Binary.run(["schema"]).output.utf8))
-    let validator = try ChildProcess.run([
+    let validator = try await ChildProcess.run([
       "/usr/bin/python3", "-m", "jsonschema", "-i", report.path, schema.path,
     ])
     #expect(validator.status == 0, "\(validator.errors)")

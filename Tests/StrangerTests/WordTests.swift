@@ -144,7 +144,7 @@ struct WordTests {
     guard let log = word.log else { return }
     let path = try #require(addresses[log.name])
     for _ in 0..<100 {
-      if try ChildProcess.run(["grep", "-cF", log.words, path]).status == 0 { return }
+      if try await ChildProcess.run(["grep", "-cF", log.words, path]).status == 0 { return }
       try await Task.sleep(for: .milliseconds(20))
     }
     Issue.record("no line with \(log.words) in \(log.name)")

@@ -1,3 +1,4 @@
+import Dispatch
 package import Glibc
 
 /// A program started by a test: a stranger's client, a validator, or `smtpprobe` itself.
@@ -41,14 +42,32 @@ package struct ChildProcess: ~Copyable {
   private let outputFile: CInt
   private let errorFile: CInt
 
-  /// Runs a program to its end.
+  /// Runs a program to its end, at most sixteen at a time over all tests.
   ///
   /// The first of `arguments` is the program, looked up in `PATH` unless it holds a slash. Its
   /// standard input is `input` and then ends; `environment` replaces or joins the test's own.
   package static func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
-  ) throws(Failure) -> Outcome {
-    try ChildProcess(arguments, input: input, environment: environment).outcome()
+  ) async throws(Failure) -> Outcome {
+    await slots.take()
+    let result: Result<Outcome, Failure>
+    do throws(Failure) {
+      let child = try ChildProcess(arguments, input: input, environment: environment)
+      result = .success(try await child.outcome())
+    } catch {
+      result = .failure(error)
+    }
+    await slots.give()
+    return try result.get()
+  }
+
+  private static let slots = Slots(16)
+
+  /// Runs a tool that is done in no time, such as `mktemp`, where nobody can wait; it holds a test's thread meanwhile.
+  package static func brief(_ arguments: [String], input: [UInt8] = []) throws(Failure) -> Outcome {
+    let child = try ChildProcess(arguments, input: input)
+    let status = ChildProcess.ended(child.id)
+    return try child.outcome(ending: status)
   }
 
   /// Starts a program and returns while it runs; the arguments are those of ``run(_:input:environment:)``.
@@ -94,21 +113,35 @@ package struct ChildProcess: ~Copyable {
   /// Sends `signal` (`SIGINT`, `SIGTERM`) to the program; false when it is gone.
   @discardableResult package func send(signal: CInt) -> Bool { kill(id, signal) == 0 }
 
-  /// Waits for the end of the program, for as long as it takes.
-  package consuming func outcome() throws(Failure) -> Outcome {
-    var status: CInt = 0
-    var result: pid_t
-    var code: CInt
-    repeat {
-      result = unsafe waitpid(id, &status, 0)
-      code = errno
-    } while result < 0 && code == EINTR
-    guard result == id else { throw Failure(call: "waitpid", code: code) }
+  /// Waits for the end of the program, for as long as it takes; on a thread of its own, since those that tests
+  /// run on are as few as the cores, and a test that holds one keeps others from their deadlines.
+  package consuming func outcome() async throws(Failure) -> Outcome {
+    let id = id
+    let end = await withCheckedContinuation { done in
+      ChildProcess.waiting.async { done.resume(returning: ChildProcess.ended(id)) }
+    }
+    return try outcome(ending: end)
+  }
+
+  private consuming func outcome(ending end: Result<CInt, Failure>) throws(Failure) -> Outcome {
+    let status = try end.get()
     isReaped = true
     let signal = Int(status & 0x7F)
     return Outcome(
       status: signal == 0 ? Int((status >> 8) & 0xFF) : 128 + signal, output: output,
       errors: errors)
+  }
+
+  private static let waiting = DispatchQueue(label: "children", attributes: .concurrent)
+
+  /// Waits for the end of a process, and tells the status that the system has for it.
+  private static func ended(_ id: pid_t) -> Result<CInt, Failure> {
+    var status: CInt = 0
+    while true {
+      if unsafe waitpid(id, &status, 0) == id { return .success(status) }
+      let code = errno
+      guard code == EINTR else { return .failure(Failure(call: "waitpid", code: code)) }
+    }
   }
 }
 

@@ -7,14 +7,14 @@ package final class Folder: Sendable {
 
   /// A new folder, empty.
   package init() throws(ChildProcess.Failure) {
-    let made = try ChildProcess.run(["mktemp", "-d", "/tmp/folder-XXXXXX"])
+    let made = try ChildProcess.brief(["mktemp", "-d", "/tmp/folder-XXXXXX"])
     path = String(made.output.dropLast())
   }
 
   /// What a file in it holds; nothing where there is none.
   package func text(of name: String) throws(ChildProcess.Failure) -> String {
-    try ChildProcess.run(["cat", "\(path)/\(name)"]).output
+    try ChildProcess.brief(["cat", "\(path)/\(name)"]).output
   }
 
-  deinit { _ = try? ChildProcess.run(["rm", "-rf", path]) }
+  deinit { _ = try? ChildProcess.brief(["rm", "-rf", path]) }
 }

@@ -33,7 +33,7 @@ package struct SignedZone: ~Copyable {
     guard let port else { throw ChildProcess.Failure(call: "serve: \(server.errors)", code: 0) }
     var anchors: [String: String] = [:]
     for name in zones.keys {
-      let record = try ChildProcess.run(["cat", "\(folder.path)/\(name).ds"])
+      let record = try ChildProcess.brief(["cat", "\(folder.path)/\(name).ds"])
       anchors[name] = record.output.split(separator: "\n").first.map(String.init)
     }
     self.port = port
@@ -43,6 +43,6 @@ package struct SignedZone: ~Copyable {
   }
 
   private static func write(_ text: String, to path: String) throws {
-    _ = try ChildProcess.run(["tee", path], input: Array(text.utf8))
+    _ = try ChildProcess.brief(["tee", path], input: Array(text.utf8))
   }
 }

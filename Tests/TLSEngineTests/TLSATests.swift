@@ -11,7 +11,7 @@ struct TLSATests {
     /// By `good spki 1`: the certificate, its part, the matching type.
     let data: [String: String]
 
-    init() throws {
+    init() async throws {
       folder = try Folder()
       let script = """
         set -e
@@ -44,7 +44,7 @@ struct TLSATests {
         # What is valid for no day is over with the second in which it was made.
         sleep 1.1
         """
-      let made = try ChildProcess.run(["bash", "-c", script])
+      let made = try await ChildProcess.run(["bash", "-c", script])
       try #require(made.status == 0, "\(made.errors)")
       let rows = made.output.split(separator: "\n").map { $0.split(separator: ",") }
       data = Dictionary(uniqueKeysWithValues: rows.map { (String($0[0]), String($0[1])) })
@@ -131,8 +131,8 @@ struct TLSATests {
     ]
 
   @Test("decide whether a certificate will do, and name the one that fits")
-  func matching() throws {
-    let certificates = try Certificates()
+  func matching() async throws {
+    let certificates = try await Certificates()
     for row in Self.rows {
       let pair = try certificates.handshake(
         with: row.leaf, alone: row.isAlone, records: row.records, names: row.names)
@@ -156,8 +156,8 @@ struct TLSATests {
   }
 
   @Test("of no use are told why, and leave TLS unauthenticated")
-  func useless() throws {
-    let certificates = try Certificates()
+  func useless() async throws {
+    let certificates = try await Certificates()
     let rows = [
       ("0 good 1 1", "usage 0, which is not for mail"), ("1 good 0 1", "usage 1"),
       ("4 1 1 \(Self.zeros)", "usage 4"), ("255 0 0 00", "usage 255"),
