@@ -199,15 +199,17 @@ struct OwnHostTests {
     #expect(try folder.text(of: "out").hasPrefix("INTERRUPTED"))
   }
 
-  /// From the moment at which the program has said what is nothing to it, one each millisecond.
+  /// From the moment at which the program has said what that signal is to it, or what SIGUSR1 is for those that it
+  /// leaves as they are, one each millisecond.
   private static let storm = #"""
     import re, signal, subprocess, sys, time
     number = getattr(signal, "SIG" + sys.argv[1])
     child = subprocess.Popen(sys.argv[2:])
     def is_ready():
         with open(f"/proc/{child.pid}/status") as status:
-            ignored = int(re.search(r"SigIgn:\s*(\w+)", status.read())[1], 16)
-        return ignored >> (signal.SIGUSR1 - 1) & 1
+            masks = re.findall(r"Sig(?:Ign|Cgt|Blk):\s*(\w+)", status.read())
+        settled = signal.SIGUSR1 if number in (signal.SIGWINCH, signal.SIGCONT) else number
+        return any(int(mask, 16) >> (settled - 1) & 1 for mask in masks)
     while child.poll() is None and not is_ready(): time.sleep(0.001)
     for _ in range(20_000):
         if child.poll() is not None: break
@@ -239,17 +241,16 @@ struct OwnHostTests {
 
   @Test("A second signal ends the wait for a reader of the report who does not read")
   func slowReader() async throws {
-    let began = ContinuousClock.now
     let (outcome, _) = try await shell(
       #"""
       mkfifo f; sleep 30 < f & reader=$!; sleep 0.1
       "$0" lab:healthy --envelope-size 100000 --format json > f & probe=$!; sleep 2
       (while kill -TERM $probe 2>/dev/null; do sleep 0.5; done) &
-      wait $probe; status=$?; kill $reader || status=99; exit $status
+      wait $probe; status=$?
+      # The reader goes by itself after thirty seconds: the program has not waited for that.
+      kill $reader || status=99; exit $status
       """#)
     #expect(outcome.status == 143, "\(outcome)")
-    // The reader goes after thirty.
-    #expect(ContinuousClock.now - began < .seconds(20))
   }
 
   @Test("Under nohup a hang-up is nothing")
