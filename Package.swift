@@ -13,13 +13,22 @@ let strict: [SwiftSetting] = [
 ]
 
 /// How the shipping build is linked: symbols are for nobody to look up, and the relocations of a position-independent
-/// program are packed (`DT_RELR`), where the C library can unpack them. Both are read and mended at each start.
+/// program are packed (`DT_RELR`), where the C library can unpack them. Both are read and mended at each start. So is
+/// the C++ library that the Swift runtime needs, which is linked in where its archive is here.
 let shipping: [LinkerSetting] = [
   .unsafeFlags(
     ["-use-ld=lld", "-Xlinker", "--no-export-dynamic"]
-      + (hasPackedRelocations ? ["-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"] : []),
+      + (hasPackedRelocations ? ["-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"] : [])
+      + (hasArchiveOfCxx ? ["-L", Context.packageDirectory + "/.packaging/static"] : []),
     .when(platforms: [.linux], configuration: .release))
 ]
+
+/// Where GCC keeps `libstdc++.a`; some distributions have it in a package of its own.
+var hasArchiveOfCxx: Bool {
+  var found = glob_t()
+  defer { globfree(&found) }
+  return glob("/usr/lib/gcc/*/*/libstdc++.a", 0, nil, &found) == 0
+}
 
 /// Since `glibc 2.36`, as confstr(3) has it.
 var hasPackedRelocations: Bool {
@@ -73,11 +82,10 @@ let package = Package(
       name: "Wire",
       dependencies: ["CIDN2", "CLinuxSocket", "CUnbound", "SessionOptions", "SessionTrace"],
       swiftSettings: strict),
-    // GNU libidn2, which GnuTLS stands on.
-    .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
-    // GnuTLS, and the constants Swift cannot import.
-    .systemLibrary(
-      name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
+    // Names in Unicode; libidn2, which GnuTLS stands on, is loaded when it is asked for.
+    .target(name: "CIDN2", linkerSettings: [.linkedLibrary("dl")]),
+    // GnuTLS, which is loaded when it is asked for, and the constants Swift cannot import.
+    .target(name: "CGnuTLS", linkerSettings: [.linkedLibrary("dl")]),
     // GnuTLS over memory: ciphertext in, flights out; knows no socket.
     .target(
       name: "TLSEngine", dependencies: ["CGnuTLS", "SessionTrace"], swiftSettings: strict),

@@ -41,8 +41,7 @@ static void read_error(struct wire_item *item, const struct cmsghdr *header) {
     case SO_EE_ORIGIN_TIMESTAMPING:
       item->stream_offset = error.ee_data;
       switch (error.ee_info) {
-        case SCM_TSTAMP_SND: item->kind = WIRE_ITEM_SENT; break;
-        case SCM_TSTAMP_SCHED: item->kind = WIRE_ITEM_SCHEDULED; break;
+        case SCM_TSTAMP_SCHED: item->kind = WIRE_ITEM_SENT; break;
         case SCM_TSTAMP_ACK: item->kind = WIRE_ITEM_ACKNOWLEDGED; break;
         default: item->kind = WIRE_ITEM_OTHER; break;
       }
@@ -72,8 +71,6 @@ static void read_item(struct wire_item *item, struct msghdr *message,
                       struct wire_address *destination) {
   memset(item, 0, sizeof *item);
   item->kind = WIRE_ITEM_OTHER;
-  destination->length = message->msg_namelen;
-  item->destination = wire_address_describe(destination);
   for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header;
        header = CMSG_NXTHDR(message, header)) {
     if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SO_TIMESTAMPING) {
@@ -85,6 +82,10 @@ static void read_item(struct wire_item *item, struct msghdr *message,
       read_error(item, header);
     }
   }
+  /* Times are of a stream, which has one. */
+  if (item->kind == WIRE_ITEM_SENT || item->kind == WIRE_ITEM_ACKNOWLEDGED) return;
+  destination->length = message->msg_namelen;
+  item->destination = wire_address_describe(destination);
 }
 
 int wire_next_items(int fd, struct wire_item *items, int capacity) {

@@ -58,8 +58,9 @@ int64_t wire_send(int fd, const void *bytes, size_t length, int ends_segment, in
   struct iovec piece = {.iov_base = (void *)bytes, .iov_len = length};
   struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
   if (timestamps) {
-    uint32_t wanted =
-        SOF_TIMESTAMPING_TX_SCHED | SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_TX_ACK;
+    /* Not SOF_TIMESTAMPING_TX_SOFTWARE: every time costs a packet buffer and a turn of the loop, and the driver's
+     * word comes microseconds behind the scheduler's, where a driver has one. */
+    uint32_t wanted = SOF_TIMESTAMPING_TX_SCHED | SOF_TIMESTAMPING_TX_ACK;
     memset(&control, 0, sizeof control);
     message.msg_control = control.bytes;
     message.msg_controllen = sizeof control.bytes;

@@ -5,7 +5,7 @@ package struct SegmentRecord: Codable, Sendable, Equatable {
   package var length: Int
   package var stage: Stage
   package var written: Microseconds
-  /// Left the host (`SOF_TIMESTAMPING_TX_SOFTWARE`); `nil` where the kernel gave no stamp.
+  /// Left TCP for the network device (`SOF_TIMESTAMPING_TX_SCHED`); `nil` where the kernel gave no stamp.
   package var sent: Microseconds?
   /// Passed by a cumulative ACK (`SOF_TIMESTAMPING_TX_ACK`); `nil` where the kernel gave no stamp.
   package var acknowledged: Microseconds?

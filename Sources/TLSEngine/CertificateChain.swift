@@ -20,7 +20,7 @@ struct CertificateChain: Sendable {
     for (index, der) in encoded.prefix(Self.greatestDepth).enumerated() {
       guard let certificate = try? GnuTLSHandle.certificate() else { continue }
       let code = unsafe withDatum(der) { datum in
-        unsafe gnutls_x509_crt_import(certificate.pointer, &datum, GNUTLS_X509_FMT_DER)
+        unsafe gnutls.x509_crt_import(certificate.pointer, &datum, GNUTLS_X509_FMT_DER)
       }
       if code == GNUTLS_E_SUCCESS {
         certificates.append(certificate)
@@ -35,7 +35,7 @@ struct CertificateChain: Sendable {
   /// What the session's peer sent; empty when it sent none. C: gnutls_certificate_get_peers.
   init(peerOf session: gnutls_session_t) {
     var count: UInt32 = 0
-    let list = unsafe gnutls_certificate_get_peers(session, &count)
+    let list = unsafe gnutls.certificate_get_peers(session, &count)
     let sent = unsafe UnsafeBufferPointer(start: list, count: list == nil ? 0 : Int(count))
     self.init(encoded: unsafe sent.map { datum in unsafe bytes(of: datum) })
   }
@@ -71,10 +71,10 @@ extension ClientConfiguration {
 /// Reads one certificate.
 private func summary(of certificate: GnuTLSHandle) -> CertificateSummary {
   unsafe CertificateSummary(
-    subject: name { datum in unsafe gnutls_x509_crt_get_dn2(certificate.pointer, datum) },
-    issuer: name { datum in unsafe gnutls_x509_crt_get_issuer_dn2(certificate.pointer, datum) },
-    notBefore: internetTime(gnutls_x509_crt_get_activation_time(certificate.pointer)),
-    notAfter: internetTime(gnutls_x509_crt_get_expiration_time(certificate.pointer)),
+    subject: name { datum in unsafe gnutls.x509_crt_get_dn2(certificate.pointer, datum) },
+    issuer: name { datum in unsafe gnutls.x509_crt_get_issuer_dn2(certificate.pointer, datum) },
+    notBefore: internetTime(unsafe gnutls.x509_crt_get_activation_time(certificate.pointer)),
+    notAfter: internetTime(unsafe gnutls.x509_crt_get_expiration_time(certificate.pointer)),
     names: alternativeNames(of: certificate), key: keyWords(of: certificate),
     fingerprint: fingerprint(of: certificate))
 }
@@ -92,13 +92,13 @@ private func alternativeNames(of certificate: GnuTLSHandle) -> [String] {
   var index: UInt32 = 0
   while true {
     var size = 0
-    let probe = unsafe gnutls_x509_crt_get_subject_alt_name(
+    let probe = unsafe gnutls.x509_crt_get_subject_alt_name(
       certificate.pointer, index, nil, &size, nil)
     guard probe == GNUTLS_E_SHORT_MEMORY_BUFFER || probe >= 0 else { return names }
     var kind: Int32 = -1
     let text = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
       var length = size + 1
-      kind = unsafe gnutls_x509_crt_get_subject_alt_name(
+      kind = unsafe gnutls.x509_crt_get_subject_alt_name(
         certificate.pointer, index, buffer.baseAddress, &length, nil)
       count = kind >= 0 ? min(length, size + 1) : 0
     }
@@ -114,9 +114,9 @@ private func alternativeNames(of certificate: GnuTLSHandle) -> [String] {
 /// The key in words: `ECDSA 256 bits`. GnuTLS's own `EC/ECDSA` names the algorithm twice.
 private func keyWords(of certificate: GnuTLSHandle) -> String {
   var bits: UInt32 = 0
-  let algorithm = unsafe gnutls_x509_crt_get_pk_algorithm(certificate.pointer, &bits)
+  let algorithm = unsafe gnutls.x509_crt_get_pk_algorithm(certificate.pointer, &bits)
   guard algorithm >= 0,
-    let name = unsafe gnutls_pk_get_name(gnutls_pk_algorithm_t(rawValue: UInt32(algorithm)))
+    let name = gnutls.pk_get_name(gnutls_pk_algorithm_t(rawValue: UInt32(algorithm)))
   else { return "unknown" }
   let words = unsafe String(cString: name)
   return "\(words.split(separator: "/").last.map(String.init) ?? words) \(bits) bits"
@@ -125,7 +125,7 @@ private func keyWords(of certificate: GnuTLSHandle) -> String {
 /// SHA-256 of the DER form, lower-case hexadecimal.
 private func fingerprint(of certificate: GnuTLSHandle) -> String {
   let digest = unsafe fillingBytes { buffer, size in
-    unsafe gnutls_x509_crt_get_fingerprint(
+    unsafe gnutls.x509_crt_get_fingerprint(
       certificate.pointer, GNUTLS_DIG_SHA256, buffer, &size)
   }
   return hexadecimal(digest ?? [])

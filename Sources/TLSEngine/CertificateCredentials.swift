@@ -6,9 +6,9 @@ struct CertificateCredentials: Sendable {
 
   init() throws(TLSError) {
     handle = try unsafe GnuTLSHandle("certificate credentials") { made in
-      unsafe gnutls_certificate_allocate_credentials(made)
+      unsafe gnutls.certificate_allocate_credentials(made)
     } free: { credentials in
-      unsafe gnutls_certificate_free_credentials(credentials)
+      unsafe gnutls.certificate_free_credentials(credentials)
     }
   }
 
@@ -18,7 +18,7 @@ struct CertificateCredentials: Sendable {
   /// Adds a certificate and its key from PEM files. C: gnutls_certificate_set_x509_key_file.
   func load(certificatePath: String, keyPath: String) throws(TLSError) {
     try check(
-      unsafe gnutls_certificate_set_x509_key_file(
+      unsafe gnutls.certificate_set_x509_key_file(
         pointer, certificatePath, keyPath, GNUTLS_X509_FMT_PEM),
       "load the certificate \(certificatePath) with the key \(keyPath)")
   }
@@ -27,7 +27,7 @@ struct CertificateCredentials: Sendable {
   func load(certificatePEM: [UInt8], keyPEM: [UInt8]) throws(TLSError) {
     let code = unsafe withDatum(certificatePEM) { certificate in
       unsafe withDatum(keyPEM) { key in
-        unsafe gnutls_certificate_set_x509_key_mem(
+        unsafe gnutls.certificate_set_x509_key_mem(
           pointer, &certificate, &key, GNUTLS_X509_FMT_PEM)
       }
     }

@@ -60,6 +60,13 @@ extension ClientConfiguration {
       && resumption === other.resumption && trust.trustsAsMuch(as: other.trust)
   }
 
+  /// Whether GnuTLS can have nothing against it: all that it might refuse (a priority string, files, sizes, an odd
+  /// name) is left to its own defaults.
+  package var isPlain: Bool {
+    priority == nil && alpn.isEmpty && helloSize == nil && clientCertificate == nil
+      && trust.needsNoFile && announcedName.map(isOrdinaryName) != false
+  }
+
   /// The same with the trust store of another, where that trusts the same certificates.
   package func sharingTrust(with other: ClientConfiguration) -> ClientConfiguration {
     trust.trustsAsMuch(as: other.trust) ? trusting(asIn: other) : self
@@ -85,6 +92,20 @@ extension ClientConfiguration {
 
   /// The name as a certificate spells it: without the closing dot.
   var expectedName: String? { verifyName.map(withoutRootDot) }
+}
+
+/// Letters, digits and what else is common in names of hosts, within the limit of RFC 1035 section 2.3.4.
+private func isOrdinaryName(_ name: String) -> Bool {
+  name.utf8.count < 254
+    && name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
 }
 
 private func withoutRootDot(_ name: String) -> String {

@@ -14,6 +14,7 @@ import CGnuTLS
     _ name: String, _ initialise: (UnsafeMutablePointer<OpaquePointer?>) -> Int32,
     free: @escaping @Sendable (OpaquePointer) -> Void
   ) throws(TLSError) {
+    try requireGnuTLS()
     var made: OpaquePointer?
     let code = unsafe initialise(&made)
     guard code == GNUTLS_E_SUCCESS, let pointer = unsafe made else {
@@ -28,18 +29,18 @@ import CGnuTLS
   /// An empty public key. C: gnutls_pubkey_init.
   static func publicKey() throws(TLSError) -> GnuTLSHandle {
     try unsafe GnuTLSHandle("a public key") { made in
-      unsafe gnutls_pubkey_init(made)
+      unsafe gnutls.pubkey_init(made)
     } free: { key in
-      unsafe gnutls_pubkey_deinit(key)
+      unsafe gnutls.pubkey_deinit(key)
     }
   }
 
   /// An empty certificate. C: gnutls_x509_crt_init.
   static func certificate() throws(TLSError) -> GnuTLSHandle {
     try unsafe GnuTLSHandle("a certificate") { made in
-      unsafe gnutls_x509_crt_init(made)
+      unsafe gnutls.x509_crt_init(made)
     } free: { certificate in
-      unsafe gnutls_x509_crt_deinit(certificate)
+      unsafe gnutls.x509_crt_deinit(certificate)
     }
   }
 }

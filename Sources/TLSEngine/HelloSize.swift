@@ -154,12 +154,12 @@ extension MemorySession {
   /// which knows one size only (`%DUMBFW`).
   func padHello(by padding: Int) throws(TLSError) {
     helloPadding = padding
-    let code = unsafe gnutls_session_ext_register(
+    let code = unsafe gnutls.session_ext_register(
       handle, "padding", paddingExtension, GNUTLS_EXT_TLS, { _, _, _ in 0 },
       { session, buffer in
-        guard let memory = unsafe memorySession(gnutls_session_get_ptr(session)) else { return 0 }
+        guard let memory = unsafe memorySession(gnutls.session_get_ptr(session)) else { return 0 }
         let zeros = [UInt8](repeating: 0, count: memory.helloPadding)
-        let code = unsafe gnutls_buffer_append_data(buffer, zeros, zeros.count)
+        let code = unsafe gnutls.buffer_append_data(buffer, zeros, zeros.count)
         return code < 0 ? code : Int32(zeros.count)
       }, nil, nil, nil, cgnutls_client_hello_extension)
     try check(code, "pad the ClientHello")

@@ -23,42 +23,43 @@ import Glibc
   private let scratch: UnsafeMutableRawBufferPointer
 
   init(flags: UInt32) throws(TLSError) {
+    try requireGnuTLS()
     var made: gnutls_session_t?
-    let code = unsafe gnutls_init(&made, flags)
+    let code = unsafe gnutls.`init`(&made, flags)
     guard code == GNUTLS_E_SUCCESS, let session = unsafe made else {
       throw TLSError("make a TLS session", code: code)
     }
     unsafe handle = session
     unsafe scratch = .allocate(byteCount: largestPlaintext, alignment: 16)
     let pointer = unsafe Unmanaged.passUnretained(self).toOpaque()
-    unsafe gnutls_session_set_ptr(session, pointer)
-    unsafe gnutls_transport_set_ptr(session, pointer)
-    unsafe gnutls_transport_set_pull_function(session) { pointer, buffer, size in
+    unsafe gnutls.session_set_ptr(session, pointer)
+    unsafe gnutls.transport_set_ptr(session, pointer)
+    unsafe gnutls.transport_set_pull_function(session) { pointer, buffer, size in
       guard let memory = unsafe memorySession(pointer) else { return -1 }
       return unsafe memory.pull(into: buffer, atMost: size)
     }
-    unsafe gnutls_transport_set_push_function(session) { pointer, buffer, size in
+    unsafe gnutls.transport_set_push_function(session) { pointer, buffer, size in
       guard let memory = unsafe memorySession(pointer) else { return -1 }
       return unsafe memory.push(from: buffer, size)
     }
     // Without it GnuTLS would call select on the transport pointer, which is no descriptor.
-    unsafe gnutls_transport_set_pull_timeout_function(session) { pointer, _ in
+    unsafe gnutls.transport_set_pull_timeout_function(session) { pointer, _ in
       guard let memory = unsafe memorySession(pointer) else { return -1 }
       return memory.hasInput ? 1 : 0
     }
-    unsafe gnutls_session_set_verify_function(session) { session in
-      guard let memory = unsafe memorySession(gnutls_session_get_ptr(session)),
+    unsafe gnutls.session_set_verify_function(session) { session in
+      guard let memory = unsafe memorySession(gnutls.session_get_ptr(session)),
         let accepts = memory.acceptsCertificate
       else { return 0 }
       return accepts() ? 0 : GNUTLS_E_CERTIFICATE_ERROR
     }
     // Time is the caller's: this session knows no clock.
-    unsafe gnutls_handshake_set_timeout(session, 0)
-    unsafe gnutls_handshake_set_max_packet_length(session, largestHandshakeMessage)
+    unsafe gnutls.handshake_set_timeout(session, 0)
+    unsafe gnutls.handshake_set_max_packet_length(session, largestHandshakeMessage)
   }
 
   deinit {
-    unsafe gnutls_deinit(handle)
+    unsafe gnutls.deinit(handle)
     unsafe scratch.deallocate()
   }
 
@@ -96,14 +97,14 @@ import Glibc
 
   /// Decrypts one record at most and appends its text. C: gnutls_record_recv, whose result it returns.
   func receiveRecord(into plaintext: inout [UInt8]) -> Int {
-    let received = unsafe gnutls_record_recv(handle, scratch.baseAddress, scratch.count)
+    let received = unsafe gnutls.record_recv(handle, scratch.baseAddress, scratch.count)
     if received > 0 { unsafe plaintext += scratch.prefix(received) }
     return received
   }
 
   private func pull(into buffer: UnsafeMutableRawPointer?, atMost size: Int) -> Int {
     guard hasInput, let buffer = unsafe buffer else {
-      unsafe gnutls_transport_set_errno(handle, EAGAIN)
+      unsafe gnutls.transport_set_errno(handle, EAGAIN)
       return -1
     }
     let count = min(size, inputLength)

@@ -20,9 +20,9 @@ struct RecordFormat: Equatable {
 
   /// Reads what the session negotiated.
   init(session: gnutls_session_t) {
-    let version = unsafe gnutls_protocol_get_version(session)
-    let cipher = unsafe gnutls_cipher_get(session)
-    let tag = Int(gnutls_cipher_get_tag_size(cipher))
+    let version = unsafe gnutls.protocol_get_version(session)
+    let cipher = unsafe gnutls.cipher_get(session)
+    let tag = Int(gnutls.cipher_get_tag_size(cipher))
     if tag > 0 {
       let isTLS13 = version == GNUTLS_TLS1_3
       let derivesNonce = isTLS13 || cipher == GNUTLS_CIPHER_CHACHA20_POLY1305
@@ -30,14 +30,14 @@ struct RecordFormat: Equatable {
         prefix: derivesNonce ? 0 : 8, seal: tag, innerType: isTLS13 ? 1 : 0, block: 1,
         sealsOutsideBlocks: true)
     } else {
-      let vector = Int(gnutls_cipher_get_iv_size(cipher))
+      let vector = Int(gnutls.cipher_get_iv_size(cipher))
       // Stream ciphers have neither vector nor block; before TLS 1.1 the vector is not sent.
       let hasVector = vector > 0 && version != GNUTLS_SSL3 && version != GNUTLS_TLS1_0
       self.init(
         prefix: hasVector ? vector : 0,
-        seal: unsafe gnutls_mac_get_key_size(gnutls_mac_get(session)), innerType: 0,
-        block: vector > 0 ? Int(gnutls_cipher_get_block_size(cipher)) : 1,
-        sealsOutsideBlocks: unsafe gnutls_session_etm_status(session) != 0)
+        seal: unsafe gnutls.mac_get_key_size(gnutls.mac_get(session)), innerType: 0,
+        block: vector > 0 ? Int(gnutls.cipher_get_block_size(cipher)) : 1,
+        sealsOutsideBlocks: unsafe gnutls.session_etm_status(session) != 0)
     }
   }
 

@@ -14,15 +14,15 @@ struct SelfSignedCertificate {
   ) throws(TLSError) {
     certificateHandle = try GnuTLSHandle.certificate()
     keyHandle = try unsafe GnuTLSHandle("a key") { made in
-      unsafe gnutls_x509_privkey_init(made)
+      unsafe gnutls.x509_privkey_init(made)
     } free: { key in
-      unsafe gnutls_x509_privkey_deinit(key)
+      unsafe gnutls.x509_privkey_deinit(key)
     }
     try generateKey(kind)
     try describe(commonName: commonName, validity: validity)
     for name in names { try add(name) }
     try check(
-      unsafe gnutls_x509_crt_sign2(certificate, certificate, key, GNUTLS_DIG_SHA256, 0),
+      unsafe gnutls.x509_crt_sign2(certificate, certificate, key, GNUTLS_DIG_SHA256, 0),
       "sign a certificate")
   }
 
@@ -30,7 +30,7 @@ struct SelfSignedCertificate {
     get throws(TLSError) {
       var datum = unsafe gnutls_datum_t()
       try check(
-        unsafe gnutls_x509_crt_export2(certificate, GNUTLS_X509_FMT_PEM, &datum),
+        unsafe gnutls.x509_crt_export2(certificate, GNUTLS_X509_FMT_PEM, &datum),
         "write a certificate")
       return unsafe takingBytes(datum)
     }
@@ -40,7 +40,7 @@ struct SelfSignedCertificate {
     get throws(TLSError) {
       var datum = unsafe gnutls_datum_t()
       try check(
-        unsafe gnutls_x509_privkey_export2_pkcs8(
+        unsafe gnutls.x509_privkey_export2_pkcs8(
           key, GNUTLS_X509_FMT_PEM, nil, GNUTLS_PKCS_PLAIN.rawValue, &datum), "write a key")
       return unsafe takingBytes(datum)
     }
@@ -50,7 +50,7 @@ struct SelfSignedCertificate {
     switch kind {
     case .ecdsa256:
       try check(
-        unsafe gnutls_x509_privkey_generate(key, GNUTLS_PK_ECDSA, cgnutls_p256_bits, 0),
+        unsafe gnutls.x509_privkey_generate(key, GNUTLS_PK_ECDSA, cgnutls_p256_bits, 0),
         "make an ECDSA key")
     case .rsa2048: try generateRSAKey(bits: 2048)
     case .rsa1024: try generateRSAKey(bits: 1024)
@@ -58,7 +58,7 @@ struct SelfSignedCertificate {
   }
 
   private func generateRSAKey(bits: UInt32) throws(TLSError) {
-    try check(unsafe gnutls_x509_privkey_generate(key, GNUTLS_PK_RSA, bits, 0), "make an RSA key")
+    try check(unsafe gnutls.x509_privkey_generate(key, GNUTLS_PK_RSA, bits, 0), "make an RSA key")
   }
 
   private func describe(
@@ -68,20 +68,20 @@ struct SelfSignedCertificate {
     let term = validity.term(now: time(nil))
     let serial: [UInt8] = [1]
     let name = Array(commonName.utf8)
-    try check(unsafe gnutls_x509_crt_set_version(certificate, 3), operation)
-    try check(unsafe gnutls_x509_crt_set_serial(certificate, serial, serial.count), operation)
+    try check(unsafe gnutls.x509_crt_set_version(certificate, 3), operation)
+    try check(unsafe gnutls.x509_crt_set_serial(certificate, serial, serial.count), operation)
     try check(
-      unsafe gnutls_x509_crt_set_activation_time(certificate, term.lowerBound), operation)
+      unsafe gnutls.x509_crt_set_activation_time(certificate, term.lowerBound), operation)
     try check(
-      unsafe gnutls_x509_crt_set_expiration_time(certificate, term.upperBound), operation)
+      unsafe gnutls.x509_crt_set_expiration_time(certificate, term.upperBound), operation)
     try check(
-      unsafe gnutls_x509_crt_set_dn_by_oid(
+      unsafe gnutls.x509_crt_set_dn_by_oid(
         certificate, GNUTLS_OID_X520_COMMON_NAME, 0, name, UInt32(name.count)),
       "name a certificate \(commonName)")
-    try check(unsafe gnutls_x509_crt_set_key(certificate, key), operation)
-    try check(unsafe gnutls_x509_crt_set_basic_constraints(certificate, 0, -1), operation)
+    try check(unsafe gnutls.x509_crt_set_key(certificate, key), operation)
+    try check(unsafe gnutls.x509_crt_set_basic_constraints(certificate, 0, -1), operation)
     try check(
-      unsafe gnutls_x509_crt_set_key_usage(
+      unsafe gnutls.x509_crt_set_key_usage(
         certificate, UInt32(GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT)),
       operation)
   }
@@ -91,7 +91,7 @@ struct SelfSignedCertificate {
     let address = addressBytes(name)
     let bytes = address ?? Array(name.utf8)
     try check(
-      unsafe gnutls_x509_crt_set_subject_alt_name(
+      unsafe gnutls.x509_crt_set_subject_alt_name(
         certificate, address == nil ? GNUTLS_SAN_DNSNAME : GNUTLS_SAN_IPADDRESS, bytes,
         UInt32(bytes.count), UInt32(GNUTLS_FSAN_APPEND)),
       "put the name \(name) into a certificate")

@@ -73,7 +73,7 @@ package final class ServerCredentials: Sendable {
 /// C: gnutls_load_file.
 private func text(ofFile path: String) throws(TLSError) -> String {
   var datum = unsafe gnutls_datum_t()
-  try check(unsafe gnutls_load_file(path, &datum), "read \(path)")
+  try check(unsafe gnutls.load_file(path, &datum), "read \(path)")
   return unsafe String(decoding: takingBytes(datum), as: UTF8.self)
 }
 

@@ -44,12 +44,12 @@ package struct TLSARecord: Sendable, Hashable, CustomStringConvertible {
     if selector == 0 {
       guard let certificate = try? GnuTLSHandle.certificate() else { return false }
       return unsafe withDatum(Array(data)) { datum in
-        unsafe gnutls_x509_crt_import(certificate.pointer, &datum, form)
+        unsafe gnutls.x509_crt_import(certificate.pointer, &datum, form)
       } == GNUTLS_E_SUCCESS
     }
     guard let key = try? GnuTLSHandle.publicKey() else { return false }
     return unsafe withDatum(Array(data)) { datum in
-      unsafe gnutls_pubkey_import(key.pointer, &datum, form)
+      unsafe gnutls.pubkey_import(key.pointer, &datum, form)
     } == GNUTLS_E_SUCCESS
   }
 
@@ -91,7 +91,7 @@ extension [TLSARecord] {
 /// The whole certificate, DER. C: gnutls_x509_crt_export2.
 func encoded(_ certificate: GnuTLSHandle) -> [UInt8] {
   var datum = unsafe gnutls_datum_t()
-  let code = unsafe gnutls_x509_crt_export2(certificate.pointer, GNUTLS_X509_FMT_DER, &datum)
+  let code = unsafe gnutls.x509_crt_export2(certificate.pointer, GNUTLS_X509_FMT_DER, &datum)
   return code == GNUTLS_E_SUCCESS ? unsafe takingBytes(datum) : []
 }
 
@@ -99,8 +99,8 @@ func encoded(_ certificate: GnuTLSHandle) -> [UInt8] {
 private func encodedKey(of certificate: GnuTLSHandle) -> [UInt8] {
   var datum = unsafe gnutls_datum_t()
   guard let key = try? GnuTLSHandle.publicKey(),
-    unsafe gnutls_pubkey_import_x509(key.pointer, certificate.pointer, 0) == GNUTLS_E_SUCCESS,
-    unsafe gnutls_pubkey_export2(key.pointer, GNUTLS_X509_FMT_DER, &datum) == GNUTLS_E_SUCCESS
+    unsafe gnutls.pubkey_import_x509(key.pointer, certificate.pointer, 0) == GNUTLS_E_SUCCESS,
+    unsafe gnutls.pubkey_export2(key.pointer, GNUTLS_X509_FMT_DER, &datum) == GNUTLS_E_SUCCESS
   else { return [] }
   return unsafe takingBytes(datum)
 }
@@ -110,6 +110,6 @@ private func digest(
   _ bytes: [UInt8], _ algorithm: gnutls_digest_algorithm_t, length: Int
 ) -> [UInt8] {
   var digest = [UInt8](repeating: 0, count: length)
-  let code = unsafe gnutls_hash_fast(algorithm, bytes, bytes.count, &digest)
+  let code = unsafe gnutls.hash_fast(algorithm, bytes, bytes.count, &digest)
   return code == GNUTLS_E_SUCCESS && !bytes.isEmpty ? digest : []
 }

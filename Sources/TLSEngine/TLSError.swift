@@ -30,13 +30,13 @@ extension TLSError: CustomStringConvertible {
 
 /// The symbolic name of a GnuTLS error code. C: gnutls_strerror_name.
 func gnuTLSErrorName(_ code: Int32) -> String {
-  guard let name = unsafe gnutls_strerror_name(code) else { return "GNUTLS_E_\(code)" }
+  guard let name = gnutls.strerror_name(code) else { return "GNUTLS_E_\(code)" }
   return unsafe String(cString: name)
 }
 
 /// GnuTLS's sentence for an error code. C: gnutls_strerror.
 func gnuTLSErrorText(_ code: Int32) -> String {
-  guard let text = unsafe gnutls_strerror(code) else { return "GnuTLS error \(code)" }
+  guard let text = gnutls.strerror(code) else { return "GnuTLS error \(code)" }
   return unsafe String(cString: text)
 }
 

@@ -35,7 +35,7 @@ extension TLSSession {
       let data = resumption.stored(of: client.expectedName)
     else { return }
     try check(
-      unsafe gnutls_session_set_data(memory.handle, data, data.count), "resume a TLS session")
+      unsafe gnutls.session_set_data(memory.handle, data, data.count), "resume a TLS session")
   }
 
   /// Keeps what a session after this one can resume; called late, since TLS 1.3 sends its tickets behind the
@@ -44,11 +44,11 @@ extension TLSSession {
     guard case .client(let client) = role, let resumption = client.resumption, isEstablished else {
       return
     }
-    let flags = unsafe gnutls_session_get_flags(memory.handle)
+    let flags = unsafe gnutls.session_get_flags(memory.handle)
     // Without a ticket GnuTLS would wait for one.
     guard !isTLS13 || flags & GNUTLS_SFLAGS_SESSION_TICKET.rawValue != 0 else { return }
     var datum = unsafe gnutls_datum_t()
-    guard unsafe gnutls_session_get_data2(memory.handle, &datum) == GNUTLS_E_SUCCESS else { return }
+    guard unsafe gnutls.session_get_data2(memory.handle, &datum) == GNUTLS_E_SUCCESS else { return }
     resumption.store(unsafe takingBytes(datum), of: client.expectedName)
   }
 }

@@ -17,12 +17,12 @@ extension TLSSession {
   }
 
   var isTLS13: Bool {
-    unsafe gnutls_protocol_get_version(memory.handle) == GNUTLS_TLS1_3
+    unsafe gnutls.protocol_get_version(memory.handle) == GNUTLS_TLS1_3
   }
 
   private func binding(_ kind: gnutls_channel_binding_t) -> [UInt8]? {
     var datum = unsafe gnutls_datum_t()
-    guard unsafe gnutls_session_channel_binding(memory.handle, kind, &datum) == GNUTLS_E_SUCCESS
+    guard unsafe gnutls.session_channel_binding(memory.handle, kind, &datum) == GNUTLS_E_SUCCESS
     else { return nil }
     defer { unsafe cgnutls_free(datum.data) }
     return unsafe Array(UnsafeBufferPointer(start: datum.data, count: Int(datum.size)))

@@ -10,10 +10,10 @@ extension TLSSession {
       code == GNUTLS_E_CERTIFICATE_ERROR || code == GNUTLS_E_NO_CERTIFICATE_FOUND ? refusal : nil
     if isHandshake, judgement != nil { lastSummary = summary() }
     if let certificate {
-      _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_FATAL, alert(for: certificate.status))
+      _ = unsafe gnutls.alert_send(memory.handle, GNUTLS_AL_FATAL, alert(for: certificate.status))
     } else {
       // Sends nothing for an alert that the peer sent.
-      _ = unsafe gnutls_alert_send_appropriate(memory.handle, code)
+      _ = unsafe gnutls.alert_send_appropriate(memory.handle, code)
     }
     var record = failure(code)
     if let certificate {
@@ -46,7 +46,7 @@ extension TLSSession {
   /// Every single message may be in order; it is the sum that makes no sense.
   func giveUpOnEndlessHandshake() -> [Action] {
     state = .over
-    _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_FATAL, GNUTLS_A_UNEXPECTED_MESSAGE)
+    _ = unsafe gnutls.alert_send(memory.handle, GNUTLS_AL_FATAL, GNUTLS_A_UNEXPECTED_MESSAGE)
     return takeOutput() + [
       .failed(
         TLSFailureRecord(
@@ -59,14 +59,14 @@ extension TLSSession {
   func failure(_ code: Int32) -> TLSFailureRecord {
     var record = TLSFailureRecord(name: gnuTLSErrorName(code), text: gnuTLSErrorText(code))
     if code == GNUTLS_E_FATAL_ALERT_RECEIVED {
-      record.alert = alertName(unsafe gnutls_alert_get(memory.handle))
+      record.alert = alertName(unsafe gnutls.alert_get(memory.handle))
     }
     return record
   }
 
   /// Adds the first bytes that came, as long as no handshake message was understood.
   func withEvidence(_ record: TLSFailureRecord) -> TLSFailureRecord {
-    let isStrange = unsafe gnutls_handshake_get_last_in(memory.handle).rawValue == UInt32.max
+    let isStrange = unsafe gnutls.handshake_get_last_in(memory.handle).rawValue == UInt32.max
     guard isStrange, !firstRecord.firstBytes.isEmpty else { return record }
     var record = record
     record.firstBytes = escapedText(firstRecord.firstBytes)
@@ -85,7 +85,7 @@ private func alert(for status: UInt32) -> gnutls_alert_description_t {
 
 /// The registered name of an alert, `certificate_required`; `alert 200` for one without.
 private func alertName(_ alert: gnutls_alert_description_t) -> String {
-  guard let name = unsafe gnutls_alert_get_strname(alert) else { return "alert \(alert.rawValue)" }
+  guard let name = gnutls.alert_get_strname(alert) else { return "alert \(alert.rawValue)" }
   let text = unsafe String(cString: name)
   let prefix = "GNUTLS_A_"
   return (text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text).lowercased()

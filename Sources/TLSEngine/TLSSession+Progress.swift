@@ -42,7 +42,7 @@ extension TLSSession {
   private func shakeHands() -> [Action] {
     var rounds = Rounds()
     while true {
-      let code = unsafe gnutls_handshake(memory.handle)
+      let code = unsafe gnutls.handshake(memory.handle)
       noteClientHello()
       switch rounds.classify(Int(code), inputLength: memory.inputLength) {
       case .text: return establish()
@@ -109,13 +109,13 @@ extension TLSSession {
   /// says all of its answer at once.
   private func showCertificate() {
     wasAskedLate = true
-    _ = unsafe gnutls_reauth(memory.handle, 0)
+    _ = unsafe gnutls.reauth(memory.handle, 0)
     lastSummary?.clientCertificate = ownCertificate
   }
 
   /// RFC 5246 section 7.2.2: a warning, after which the session goes on as it was.
   private func declineRenegotiation() {
-    _ = unsafe gnutls_alert_send(memory.handle, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION)
+    _ = unsafe gnutls.alert_send(memory.handle, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION)
   }
 }
 
@@ -140,7 +140,7 @@ private struct Rounds {
     let code = Int32(truncatingIfNeeded: value)
     // GnuTLS says so too after a ticket or a key update, with text waiting right behind it.
     if code == GNUTLS_E_AGAIN, inputLength == 0 { return .waiting }
-    if gnutls_error_is_fatal(code) != 0 { return .broken(code) }
+    if gnutls.error_is_fatal(code) != 0 { return .broken(code) }
     withoutProgress = inputLength < lastInputLength ? 0 : withoutProgress + 1
     lastInputLength = inputLength
     return withoutProgress < patience ? .harmless : .broken(code)

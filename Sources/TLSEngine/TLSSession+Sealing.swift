@@ -15,7 +15,7 @@ extension TLSSession {
   /// C: gnutls_record_get_max_size. Asking the peer for less by extension (RFC 8449) would change the
   /// ClientHello and the peer's records too.
   package var largestRecord: Int {
-    let agreed = unsafe gnutls_record_get_max_size(memory.handle)
+    let agreed = unsafe gnutls.record_get_max_size(memory.handle)
     guard case .client(let configuration) = role, let wanted = configuration.recordSize else {
       return agreed
     }
@@ -48,7 +48,7 @@ extension TLSSession {
     while done < plaintext.count {
       let sent = unsafe plaintext.withUnsafeBytes { text in
         let rest = unsafe UnsafeRawBufferPointer(rebasing: text[done...])
-        return unsafe gnutls_record_send(memory.handle, rest.baseAddress, min(rest.count, most))
+        return unsafe gnutls.record_send(memory.handle, rest.baseAddress, min(rest.count, most))
       }
       guard sent > 0 else {
         state = .over

@@ -5,7 +5,7 @@ extension TLSSession {
   func configure(priority: String?, alpn: [String]) throws(TLSError) {
     try apply(priority: priority)
     try check(
-      unsafe gnutls_credentials_set(
+      unsafe gnutls.credentials_set(
         memory.handle, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.pointer)),
       "use the certificate credentials")
     if !alpn.isEmpty { try offer(alpn) }
@@ -15,15 +15,15 @@ extension TLSSession {
   func announce(_ name: String) throws(TLSError) {
     let bytes = Array(name.utf8)
     try check(
-      unsafe gnutls_server_name_set(memory.handle, GNUTLS_NAME_DNS, bytes, bytes.count),
+      unsafe gnutls.server_name_set(memory.handle, GNUTLS_NAME_DNS, bytes, bytes.count),
       "announce the server name \(name)")
   }
 
   /// Sends session tickets under a key that only this session has: nobody will come back with them.
   func enableTickets() throws(TLSError) {
     var key = unsafe gnutls_datum_t()
-    try check(unsafe gnutls_session_ticket_key_generate(&key), "make a key for session tickets")
-    let code = unsafe gnutls_session_ticket_enable_server(memory.handle, &key)
+    try check(unsafe gnutls.session_ticket_key_generate(&key), "make a key for session tickets")
+    let code = unsafe gnutls.session_ticket_enable_server(memory.handle, &key)
     unsafe cgnutls_free(key.data)
     try check(code, "enable session tickets")
   }
@@ -32,13 +32,13 @@ extension TLSSession {
   private func apply(priority: String?) throws(TLSError) {
     guard let priority else {
       try check(
-        unsafe gnutls_set_default_priority(memory.handle), "apply the system's TLS priorities")
+        unsafe gnutls.set_default_priority(memory.handle), "apply the system's TLS priorities")
       return
     }
     var place = 0
     let code = unsafe priority.withCString { text in
       var stop: UnsafePointer<CChar>?
-      let code = unsafe gnutls_priority_set_direct(memory.handle, text, &stop)
+      let code = unsafe gnutls.priority_set_direct(memory.handle, text, &stop)
       if let stop = unsafe stop { place = unsafe stop - text }
       return code
     }
@@ -63,7 +63,7 @@ extension TLSSession {
             data: buffer.baseAddress.map { unsafe $0 + start }, size: UInt32(name.count)))
         start += name.count
       }
-      return unsafe gnutls_alpn_set_protocols(memory.handle, list, UInt32(list.count), 0)
+      return unsafe gnutls.alpn_set_protocols(memory.handle, list, UInt32(list.count), 0)
     }
     try check(code, "offer the protocols \(protocols.joined(separator: ", "))")
   }

@@ -7,11 +7,11 @@ extension TLSSession {
     let session = unsafe memory.handle
     let chain = unsafe CertificateChain(peerOf: session)
     return unsafe TLSSummary(
-      version: text(gnutls_protocol_get_name(gnutls_protocol_get_version(session))) ?? "",
-      cipher: text(gnutls_cipher_get_name(gnutls_cipher_get(session))) ?? "",
-      group: text(gnutls_group_get_name(gnutls_group_get(session))),
+      version: text(unsafe gnutls.protocol_get_name(gnutls.protocol_get_version(session))) ?? "",
+      cipher: text(unsafe gnutls.cipher_get_name(gnutls.cipher_get(session))) ?? "",
+      group: text(unsafe gnutls.group_get_name(gnutls.group_get(session))),
       description: describe(session), serverName: serverName, alpn: selectedProtocol(session),
-      resumed: gnutls_session_is_resumed(session) != 0, certificates: chain.summaries,
+      resumed: unsafe gnutls.session_is_resumed(session) != 0, certificates: chain.summaries,
       verified: judgement?.isTrusted ?? false, verificationProblems: judgement?.problems ?? [],
       clientHelloLength: clientHelloLength, clientCertificate: ownCertificate)
   }
@@ -21,12 +21,12 @@ extension TLSSession {
     guard case .client = role else { return nil }
     let session = unsafe memory.handle
     if wasAskedLate {
-      return unsafe gnutls_certificate_get_ours(session) == nil ? .askedFor : .shownLate
+      return unsafe gnutls.certificate_get_ours(session) == nil ? .askedFor : .shownLate
     }
-    guard unsafe gnutls_certificate_client_get_request_status(session) != 0 else {
+    guard unsafe gnutls.certificate_client_get_request_status(session) != 0 else {
       return .notAskedFor
     }
-    return unsafe gnutls_certificate_get_ours(session) == nil ? .askedFor : .shown
+    return unsafe gnutls.certificate_get_ours(session) == nil ? .askedFor : .shown
   }
 
   /// The name we sent, or the one that was sent to us, escaped.
@@ -38,7 +38,7 @@ extension TLSSession {
       var kind: UInt32 = 0
       var name = [UInt8](repeating: 0, count: 256)
       var length = name.count
-      let code = unsafe gnutls_server_name_get(memory.handle, &name, &length, &kind, 0)
+      let code = unsafe gnutls.server_name_get(memory.handle, &name, &length, &kind, 0)
       return code == GNUTLS_E_SUCCESS ? escapedText(name.prefix(length).prefix { $0 != 0 }) : nil
     }
   }
@@ -46,7 +46,7 @@ extension TLSSession {
 
 /// C: gnutls_session_get_desc.
 private func describe(_ session: gnutls_session_t) -> String {
-  guard let description = unsafe gnutls_session_get_desc(session) else { return "" }
+  guard let description = unsafe gnutls.session_get_desc(session) else { return "" }
   defer { unsafe cgnutls_free(description) }
   return unsafe String(cString: description)
 }
@@ -54,7 +54,7 @@ private func describe(_ session: gnutls_session_t) -> String {
 /// The protocol agreed on by ALPN, escaped; `nil` without one.
 private func selectedProtocol(_ session: gnutls_session_t) -> String? {
   var datum = unsafe gnutls_datum_t()
-  guard unsafe gnutls_alpn_get_selected_protocol(session, &datum) == GNUTLS_E_SUCCESS else {
+  guard unsafe gnutls.alpn_get_selected_protocol(session, &datum) == GNUTLS_E_SUCCESS else {
     return nil
   }
   return unsafe escapedText(bytes(of: datum))

@@ -120,13 +120,15 @@ package import SessionTrace
     memory = try MemorySession(flags: cgnutls_server_flags)
     credentials = server.credentials.credentials
     try configure(priority: server.priority, alpn: server.alpn)
-    unsafe gnutls_certificate_server_set_request(memory.handle, server.certificateRequest)
+    unsafe gnutls.certificate_server_set_request(memory.handle, server.certificateRequest)
     if server.sendsTickets { try enableTickets() }
   }
 
-  /// The version of the GnuTLS library in use: `3.7.9`. C: gnutls_check_version.
-  package static var libraryVersion: String {
-    guard let version = unsafe gnutls_check_version(nil) else { return "" }
+  /// The version of the GnuTLS library in use: `3.7.9`; `nil` where it cannot be loaded. C: gnutls_check_version.
+  package static var libraryVersion: String? {
+    guard unsafe cgnutls_problem() == nil, let version = gnutls.check_version(nil) else {
+      return nil
+    }
     return unsafe String(cString: version)
   }
 
@@ -187,7 +189,7 @@ package import SessionTrace
     case .established, .peerClosed:
       if !hasSentCloseNotify {
         hasSentCloseNotify = true
-        _ = unsafe gnutls_bye(memory.handle, GNUTLS_SHUT_WR)
+        _ = unsafe gnutls.bye(memory.handle, GNUTLS_SHUT_WR)
       }
     case .handshaking, .over: break
     }
@@ -197,10 +199,10 @@ package import SessionTrace
 
 /// What a verified session cannot rest on: TLS 1.0 and 1.1 authenticate by MD5 and SHA-1 (RFC 8996).
 private func versionProblems(_ session: gnutls_session_t) -> [String] {
-  let version = unsafe gnutls_protocol_get_version(session)
+  let version = unsafe gnutls.protocol_get_version(session)
   guard version == GNUTLS_TLS1_0 || version == GNUTLS_TLS1_1 || version == GNUTLS_SSL3 else {
     return []
   }
-  let name = unsafe gnutls_protocol_get_name(version).map { unsafe String(cString: $0) } ?? "this"
+  let name = unsafe gnutls.protocol_get_name(version).map { unsafe String(cString: $0) } ?? "this"
   return ["\(name) verifies nothing any more (RFC 8996)."]
 }

@@ -12,9 +12,9 @@ final class TrustList {
   /// names; starts empty without a path.
   init(path: String?) throws(TLSError) {
     handle = try unsafe GnuTLSHandle("a trust list") { made in
-      unsafe gnutls_x509_trust_list_init(made, 0)
+      unsafe gnutls.x509_trust_list_init(made, 0)
     } free: { list in
-      unsafe gnutls_x509_trust_list_deinit(list, 1)
+      unsafe gnutls.x509_trust_list_deinit(list, 1)
     }
     guard let path else { return }
     let operation = "read the trust file \(path)"
@@ -39,7 +39,7 @@ final class TrustList {
   convenience init(anchor: [UInt8]) throws(TLSError) {
     try self.init(path: nil)
     let count = unsafe withDatum(anchor) { datum in
-      unsafe gnutls_x509_trust_list_add_trust_mem(
+      unsafe gnutls.x509_trust_list_add_trust_mem(
         handle.pointer, &datum, nil, GNUTLS_X509_FMT_DER, 0, 0)
     }
     try check(count, "trust a certificate")
@@ -47,7 +47,7 @@ final class TrustList {
 
   /// How many certificates the file had.
   private func add(_ file: String, _ operation: String) throws(TLSError) -> Int32 {
-    let count = unsafe gnutls_x509_trust_list_add_trust_file(
+    let count = unsafe gnutls.x509_trust_list_add_trust_file(
       handle.pointer, file, nil, GNUTLS_X509_FMT_PEM, 0, 0)
     try check(count, operation)
     return count
@@ -58,7 +58,7 @@ final class TrustList {
     if includesSystem { return }
     includesSystem = true
     // A host without certificates trusts nobody; that is a result to report, no error.
-    _ = unsafe gnutls_x509_trust_list_add_system_trust(handle.pointer, 0, 0)
+    _ = unsafe gnutls.x509_trust_list_add_system_trust(handle.pointer, 0, 0)
   }
 
   /// C: gnutls_x509_trust_list_verify_crt2, gnutls_certificate_verification_status_print.
@@ -80,7 +80,7 @@ final class TrustList {
               gnutls_typed_vdata_st(
                 type: GNUTLS_DT_DNS_HOSTNAME, data: nameBuffer.baseAddress, size: 0))
           }
-          return unsafe gnutls_x509_trust_list_verify_crt2(
+          return unsafe gnutls.x509_trust_list_verify_crt2(
             handle.pointer, certificates.baseAddress,
             UInt32(certificates.count), &expectations, UInt32(expectations.count),
             leastStrength, &status, nil)
@@ -100,7 +100,7 @@ final class TrustList {
   private func words(for status: UInt32) -> [String] {
     if status == 0 { return [] }
     var datum = unsafe gnutls_datum_t()
-    let code = unsafe gnutls_certificate_verification_status_print(
+    let code = unsafe gnutls.certificate_verification_status_print(
       status, GNUTLS_CRT_X509, &datum, 0)
     guard code == GNUTLS_E_SUCCESS else { return ["The certificate is NOT trusted."] }
     // The datum's size leaves out, or counts, a closing NUL depending on the version.

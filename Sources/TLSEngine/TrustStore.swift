@@ -16,6 +16,9 @@ final class TrustStore: Sendable {
     self.includesSystem = includesSystem
   }
 
+  /// Whether nothing has to be read before a certificate is judged.
+  var needsNoFile: Bool { path == nil }
+
   /// Whether it is told to trust the same.
   func trustsAsMuch(as other: TrustStore) -> Bool {
     path == other.path && includesSystem == other.includesSystem

@@ -16,7 +16,7 @@ func versionText() -> String {
   let rows = [
     ("smtpprobe", toolVersion),
     ("built", buildText),
-    ("GnuTLS", TLSSession.libraryVersion),
+    ("GnuTLS", TLSSession.libraryVersion ?? "not found: TLS needs libgnutls30"),
     ("GNU SASL", SASLLibrary.version ?? "not found: --auth needs libgsasl18"),
     ("libunbound", Validator.libraryVersion ?? "not found: --dane needs libunbound8"),
     ("kernel", "Linux " + HostFacts.kernelRelease()),

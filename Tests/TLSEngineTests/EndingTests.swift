@@ -87,7 +87,7 @@ struct EndingTests {
   func renegotiation() throws {
     var pair = try Conversation.established(priority: Priorities.tls12)
     pair.clientEvents = []
-    _ = unsafe gnutls_rehandshake(pair.server.memory.handle)
+    _ = unsafe gnutls.rehandshake(pair.server.memory.handle)
     let text = Array("250 ok\r\n".utf8)
     pair.toClient(pair.server.memory.takeOutput())
     #expect(pair.clientEvents.isEmpty)

@@ -84,7 +84,7 @@ struct RecordSpanTests {
   func keyUpdatePrecedesText() throws {
     var pair = try Conversation.established(priority: Priorities.tls13)
     #expect(
-      unsafe gnutls_session_key_update(pair.server.memory.handle, UInt32(GNUTLS_KU_PEER)) == 0)
+      unsafe gnutls.session_key_update(pair.server.memory.handle, UInt32(GNUTLS_KU_PEER)) == 0)
     pair.toClient(pair.server.memory.takeOutput())
     #expect(pair.clientEvents.failure == nil)
     let text = Array("MAIL FROM:<>\r\n".utf8)

@@ -6,11 +6,10 @@
 
 #include "address.h"
 
-/* What an item is about; the first three are times of a send (SCM_TSTAMP_*). */
+/* What an item is about; the first two are times of a send. */
 enum wire_item_kind {
-  WIRE_ITEM_SENT,
-  WIRE_ITEM_SCHEDULED,
-  WIRE_ITEM_ACKNOWLEDGED,
+  WIRE_ITEM_SENT,         /* SCM_TSTAMP_SCHED */
+  WIRE_ITEM_ACKNOWLEDGED, /* SCM_TSTAMP_ACK */
   WIRE_ITEM_ICMP,        /* SO_EE_ORIGIN_ICMP, SO_EE_ORIGIN_ICMP6 */
   WIRE_ITEM_LOCAL_ERROR, /* SO_EE_ORIGIN_LOCAL */
   WIRE_ITEM_OTHER

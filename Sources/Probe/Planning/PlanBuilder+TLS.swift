@@ -5,10 +5,10 @@ import Wire
 
 /// TLS: whom to believe, and what to say of ourselves.
 extension PlanBuilder {
-  func checkedTLS() throws(PlanError) -> ClientConfiguration {
+  func checkedTLS(isNeeded: Bool) throws(PlanError) -> ClientConfiguration {
     let configuration = try tlsConfiguration
     do throws(TLSError) {
-      return try trials.tried(configuration)
+      return try trials.tried(configuration, isNeeded: isNeeded)
     } catch {
       throw PlanError(.usage, "cannot \(error.operation): \(error.text)")
     }

@@ -51,7 +51,7 @@ package struct PlanBuilder: Sendable {
     plan.segmentation = options.segmentation
     plan.proxy = try checkedProxy()
     plan.halfCloses = options.halfClose
-    plan.tls = try checkedTLS()
+    plan.tls = try checkedTLS(isNeeded: effective.tls == .require || effective.tls == .implicit)
     plan.policy = try policyQuestion(plan)
     plan.dane = try checkedDANE(asking: plan.target.nameServer)
     if let choice = options.authChoice, let credentials {

@@ -17,11 +17,16 @@ package final class TLSTrials: Sendable {
   package init() {}
 
   /// The configuration as it is to be used; throws what is wrong with it.
-  func tried(_ configuration: ClientConfiguration) throws(TLSError) -> ClientConfiguration {
+  ///
+  /// What can have nothing wrong with it is not tried unless TLS is certain to be needed (`isNeeded`): to load
+  /// GnuTLS takes as long as a small session in clear.
+  func tried(
+    _ configuration: ClientConfiguration, isNeeded: Bool
+  ) throws(TLSError) -> ClientConfiguration {
     let known = last.withLock { $0 }
     if let known, known.isLike(configuration) { return known }
     let wanted = known.map(configuration.sharingTrust) ?? configuration
-    _ = try TLSSession(client: wanted)
+    if isNeeded || !wanted.isPlain { _ = try TLSSession(client: wanted) }
     last.withLock { $0 = wanted }
     return wanted
   }

@@ -41,7 +41,7 @@ extension TraceRecorder {
         let last = segment.offset + segment.length - 1
         if last == stamp.lastByte {
           switch stamp.kind {
-          case .sent, .scheduled: segment.sent = segment.sent ?? moment
+          case .sent: segment.sent = segment.sent ?? moment
           case .acknowledged: segment.acknowledged = moment
           }
         }

@@ -12,12 +12,10 @@ package struct DomainNameError: Error, Sendable, Equatable {
 /// What is ASCII stays as it is: how odd it may be is for others to judge, and nobody asks a library.
 package func domainInASCII(_ name: String) throws(DomainNameError) -> String {
   guard name.utf8.contains(where: { $0 > 0x7F }) else { return name }
-  var found: UnsafeMutablePointer<CChar>?
-  let code = unsafe idn2_to_ascii_8z(name, &found, cidn2_lookup)
-  guard code == cidn2_ok, let text = unsafe found else {
-    let reason = unsafe idn2_strerror(code).map { unsafe String(cString: $0) }
-    throw DomainNameError(text: reason ?? "code \(code)")
+  var problem: UnsafePointer<CChar>?
+  guard let text = unsafe cidn2_to_ascii(name, &problem) else {
+    throw DomainNameError(text: unsafe problem.map { unsafe String(cString: $0) } ?? "no reason")
   }
-  defer { unsafe idn2_free(text) }
+  defer { unsafe cidn2_free(text) }
   return unsafe String(cString: text)
 }

@@ -72,7 +72,6 @@ extension StreamSocket {
   private func keep(_ item: wire_item) {
     switch item.kind {
     case WIRE_ITEM_SENT: keep(item, .sent)
-    case WIRE_ITEM_SCHEDULED: keep(item, .scheduled)
     case WIRE_ITEM_ACKNOWLEDGED: keep(item, .acknowledged)
     case WIRE_ITEM_ICMP: keep(item, isFromHere(item) ? .local : .icmp)
     case WIRE_ITEM_LOCAL_ERROR: keep(item, .local)

@@ -4,9 +4,7 @@ package import SessionTrace
 package struct TransmitTimestamp: Sendable, Equatable {
   /// The point.
   package enum Kind: Sendable, CaseIterable {
-    /// It entered the packet scheduler.
-    case scheduled
-    /// It was handed to the network device.
+    /// It entered the packet scheduler, on its way to the network device (`SOF_TIMESTAMPING_TX_SCHED`).
     case sent
     /// A cumulative ACK passed it.
     case acknowledged
