@@ -122,6 +122,11 @@ struct VerdictTests {
     trace.replies.insert(reply(.rcpt, 250, "ok"), at: 4)
     trace.commands[3].reply = 4
     #expect(trace.isMessageAccepted && trace.messagesTaken == 1)
+    // A next message that comes no further than MAIL has no recipients, and none that were refused.
+    trace.options["messages"] = .number(2)
+    trace.commands.append(trace.commands[1])
+    trace.commands[trace.commands.count - 1].reply = nil
+    #expect(trace.messagesTaken == 1)
   }
 
   /// One row: what was asked, what came for it, and whether the replies look one off.

@@ -32,6 +32,7 @@ extension Catalogue {
     .cause(.contentTriggeredLoss),
     .cause(.zeroWindowTarpit),
     .cause(.natIdleTimeout),
+    .cause(.cloudIdleTimeout),
     // The message.
     .cause(.nulByteDrop),
     .remark(.messageTooLarge),
@@ -72,6 +73,8 @@ extension Catalogue {
     .cause(.tarpitStutter),
     .cause(.providerDeferral),
     .cause(.rdnsOrReputationReject),
+    .cause(.ehloNameRefused),
+    .remark(.notSMTP),
     // Leave-taking.
     .cause(.quitIgnored),
     .cause(.rstEatsFinalReply),
@@ -82,6 +85,7 @@ extension Catalogue {
     .cause(.ipv6BrokenPath),
     .cause(.multiMxPartial),
     .cause(.synFiltered),
+    .cause(.port25Policy),
     .cause(.ctPortReuseChallenge),
     .remark(.connectionRefused),
     .cause(.ecnBlackhole),
@@ -111,8 +115,6 @@ extension Catalogue {
     .cause(.ctInvalidRst),
     .cause(.overlayChecksum),
     .cause(.pmtuOverlay),
-    .cause(.cloudIdleTimeout),
-    .cause(.port25Policy),
     .cause(.accecnOrEcnOn),
     .cause(.unknownOptionIntolerance),
     .cause(.pacingHold),

@@ -1,10 +1,13 @@
 extension Investigation {
   /// The findings on every cause that the control looks like, the best founded first.
+  ///
+  /// A cause that can show in several ways is told of once, by the best founded of them.
   func findings(on evidence: Evidence) -> [CauseFinding] {
     let suspects = Catalogue.suspects(for: evidence.control)
+    var told: Set<CauseID> = []
     return separated(suspects.map { $0.finding(on: evidence) }).enumerated().sorted {
       ($0.element.grade, $0.offset) < ($1.element.grade, $1.offset)
-    }.map(\.element)
+    }.map(\.element).filter { told.insert($0.id).inserted }
   }
 
   /// Causes of the catalogue that a session shows by itself, failed or not, from its hazards.
@@ -36,7 +39,10 @@ extension Investigation {
   /// are none, of what else an expert would try.
   func nextVariations(on evidence: Evidence, atMost width: Int) -> [Variation] {
     func untried(_ variations: [Variation]) -> [Variation] {
-      variations.filter { evidence.experiments[$0] == nil && !base.contains($0) }
+      variations.filter {
+        evidence.experiments[$0] == nil && !base.contains($0)
+          && (shutFrom == nil || $0.leadsElsewhere)
+      }
     }
     let open = untried(openVariations(on: evidence))
     return Array((open.isEmpty ? untried(lastTries(on: evidence)) : open).prefix(width))

@@ -10,7 +10,7 @@ extension Investigation {
     let isAlone = isAlone && waiting.isEmpty && began == nil
     let one = Ended(trial: trial, trace: trace, verdict: verdict, wasAlone: isAlone)
     if isTurnedAway(trial, trace), !isAlone {
-      crowdWords = crowdWords ?? trace.replies.first { $0.code == 421 }?.quoted
+      crowdWords = crowdWords ?? trace.turnedAwayBy?.quoted
       held.append(one)
     } else if door.letsIn(trial, SweepOutcome(verdict), turn: began ?? turns, isAlone: isAlone) {
       keep(one)

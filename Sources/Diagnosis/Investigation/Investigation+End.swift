@@ -6,9 +6,9 @@ extension Investigation {
   ///
   /// Behind that a variant's 421 may be its own doing, such as a wait that outlasts the server's own.
   func isTurnedAway(_ trial: Trial, _ trace: Trace) -> Bool {
-    // Who took a message has let us in.
-    trace.serverTimeout == nil && trace.messagesTaken == 0
-      && trace.replies.contains { $0.code == 421 && (trial.variation == nil || $0.stage < .mail) }
+    // Where that is the failure which is looked into, it is an end like any other.
+    guard shutFrom == nil, let reply = trace.turnedAwayBy else { return false }
+    return trial.variation == nil || reply.stage < .mail
   }
 
   /// Ends, since the server wants no more of us.
@@ -23,7 +23,8 @@ extension Investigation {
     return conclude(stop: .turnedAway, from: rest.turnedAwayFrom ?? trial.number)
   }
 
-  mutating func conclude(stop: InvestigationStop?, from number: Int? = nil) -> Action {
+  mutating func conclude(stop given: InvestigationStop?, from number: Int? = nil) -> Action {
+    let stop = given ?? stopOfShutDoor
     if stop == .lockedOut {
       if let shut = door.shutInside {
         forget(shut.forgotten)
@@ -32,9 +33,10 @@ extension Investigation {
       }
     }
     // Without a stop: sessions that waited longer beside the first control, where nothing came after it.
-    if stop == nil || stop == .lockedOut { judgeUnfinished() }
+    if given == nil || stop == .lockedOut { judgeUnfinished() }
     var conclusion = InvestigationConclusion(
-      base: base, result: result(stop: stop), stop: stop, refusedFrom: number, controls: outcomes,
+      base: base, result: result(stop: stop), stop: stop,
+      refusedFrom: number ?? (stop == .turnedAway ? shutFrom : nil), controls: outcomes,
       controlsFailed: failed,
       control: failure ?? first,
       experiments: order.compactMap { experiments[$0] }.filter {
@@ -42,7 +44,10 @@ extension Investigation {
       },
       causes: causes)
     conclusion.crowdWords = crowdWords
-    conclusion.rest = rest.pause > 0 ? rest.words.map { (words: $0, pause: rest.pause) } : nil
+    // Where every session as given was turned away, pauses have helped none.
+    conclusion.rest =
+      rest.pause > 0 && (shutFrom == nil || stop == .turnedAway)
+      ? rest.words.map { (words: $0, pause: rest.pause) } : nil
     conclusion.pace = kept.isEmpty ? nil : pace
     state = .concluded(conclusion)
     return .conclude(conclusion)

@@ -32,34 +32,42 @@ extension Investigation {
     failure?.trace.ending == .timedOut(.total) ? Pace.crawling : nil
   }
 
-  /// Whether a session was given up too soon to say anything: elsewhere than the control, or sooner than
-  /// the pace of the server allows.
-  func isTooHasty(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) -> Bool {
+  /// Why a session was given up too soon to say anything.
+  enum Haste {
+    /// The server is slower than was known; its pace asks for more time from now on.
+    case slowServer
+    /// It was given up elsewhere than the control, where a reply may take longer.
+    case elsewhere
+  }
+
+  /// `nil` where a session was not given up, or not too soon.
+  func haste(of trial: Trial, _ trace: Trace, _ verdict: Verdict) -> Haste? {
     guard let wait = trial.wait, trace.isGivenUp, let failure,
       verdict.status == .stalled || verdict.status == .unreachable
-    else { return false }
+    else { return nil }
     // What has come past the failure needs no longer wait for what is behind it.
     let outcome = SweepOutcome(verdict)
     if let variation = trial.variation, !variation.onlyObserves,
       failure.effect(of: outcome, in: trace) == .gone
     {
-      return false
+      return nil
     }
     var pace = pace
     pace.take(trace)
-    return wait < pace.wait || !trace.isGivenUp(like: failure.trace)
+    if wait < pace.wait { return .slowServer }
+    return trace.isGivenUp(like: failure.trace) ? nil : .elsewhere
   }
 
-  /// Leaves the session more time when it is made again: where the server is slower than was known, what its pace
-  /// asks for; where it was given up elsewhere than the control, the user's own, as all with that variation from now on.
-  mutating func leaveTime(for trial: Trial, _ trace: Trace) {
+  /// Leaves the session more time when it is made again: what the server's pace asks for, or the user's own, as to
+  /// all with that variation from now on.
+  mutating func leaveTime(for trial: Trial, _ trace: Trace, _ verdict: Verdict) {
+    if haste(of: trial, trace, verdict) == .elsewhere { unhurried.insert(trial.variation) }
     pace.take(trace)
-    if trial.wait.map({ $0 >= pace.wait }) ?? true { unhurried.insert(trial.variation) }
   }
 
   /// The same session once more, with more time.
-  mutating func again(_ trial: Trial, _ trace: Trace) -> Action {
-    leaveTime(for: trial, trace)
+  mutating func again(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) -> Action {
+    leaveTime(for: trial, trace, verdict)
     guard sessions < limit else { return conclude(stop: .sessionLimit) }
     return .run([self.trial(trial.variation)])
   }

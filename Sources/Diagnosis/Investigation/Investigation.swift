@@ -45,7 +45,7 @@ package struct Investigation: Machine {
   /// Sessions asked for so far, by this investigation and those before it.
   package private(set) var sessions: Int
 
-  private let subject: Subject
+  let subject: Subject
   /// What is varied in every session, the control's too.
   let base: [Variation]
   let limit: Int
@@ -61,10 +61,13 @@ package struct Investigation: Machine {
   var order: [Variation] = []
   /// The pauses that the server asks for.
   var rest = Rest()
+  /// Number of the first session, where the server turns away all that are as given and others are asked for
+  /// elsewhere; `nil` elsewhere.
+  var shutFrom: Int?
   /// Whether sessions side by side disturb each other: a server that serves one at a time, or few.
   var isCrowded = false
   /// What of the present turn has not begun, where one session waits for the other.
-  private var queue: [Variation?] = []
+  var queue: [Variation?] = []
   /// What was known before the present turn, should it have to be made again.
   var before = Knowledge()
   /// Whether the server lets us in; what an investigation behind this one goes on with.
@@ -72,7 +75,7 @@ package struct Investigation: Machine {
   /// Sessions that count for nothing until it is known whether the server lets us in.
   var held: [Ended] = []
   /// Variants that ended before the first control had failed.
-  private var early: [Ended] = []
+  var early: [Ended] = []
   /// Whether the sessions that were asked for last are but one.
   var isAlone = true
   /// How often sessions were asked for.
@@ -118,8 +121,10 @@ package struct Investigation: Machine {
     case (_, .stopped): return conclude(stop: .signal)
     case (.idle, .ended), (.idle, .impossible): return .wait
     case (_, .ended(let trial, let trace, let verdict))
-    where isTooHasty(trial, trace, verdict):
-      return again(trial, trace)
+    where haste(of: trial, trace, verdict) != nil:
+      return again(trial, trace, verdict)
+    case (_, .ended(let trial, let trace, let verdict)) where letsInAfterAll(trial, trace):
+      return reopen(trial, trace, verdict)
     case (_, .ended(let trial, let trace, let verdict)) where waiting[trial.number] != nil:
       take(trial, trace, verdict)
       return waitedLong()
@@ -179,7 +184,7 @@ package struct Investigation: Machine {
     return outcomes.allSatisfy { $0.isSameFailure(as: usual) }
   }
 
-  private mutating func afterObserving() -> Action {
+  mutating func afterObserving() -> Action {
     if let action = atTheDoor() { return action }
     guard let control = failure else {
       // One after the other: a server may allow a sender no more at a time, and nothing is wrong with that.
@@ -248,7 +253,7 @@ package struct Investigation: Machine {
     return unsettled.isEmpty ? nextRound() : turn(unsettled)
   }
 
-  private mutating func nextRound() -> Action {
+  mutating func nextRound() -> Action {
     guard let evidence else { return conclude(stop: nil) }
     if experiments.isEmpty, wantsPatience { return waitLonger(on: evidence) }
     let variations = nextVariations(on: evidence, atMost: max(1, width - waiting.count))
@@ -300,7 +305,8 @@ package struct Investigation: Machine {
   }
 
   mutating func trial(_ variation: Variation?) -> Trial {
-    trial(variation, behind: rest.begin())
+    // The pauses are for the server that asked for them.
+    trial(variation, behind: variation?.leadsElsewhere == true ? 0 : rest.begin())
   }
 
   /// The next session, after a pause.

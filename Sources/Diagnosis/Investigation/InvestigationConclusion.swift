@@ -73,7 +73,8 @@ package struct InvestigationConclusion: Sendable {
     else { return nil }
     let steady = gone.filter { experiment in
       experiment.outcomes.allSatisfy {
-        $0.isSameFailure(as: experiment.outcomes[0]) && StageGroup($0.stage) > failure.group
+        $0.isSameFailure(as: experiment.outcomes[0])
+          && failure.isBefore($0, in: experiment.trace)
       }
     }
     // Further is better; among equals the first, which is the cheapest.

@@ -52,9 +52,9 @@ package struct Rest: Sendable {
 extension Investigation {
   /// A 421 to a session by itself: it is made again after a pause, unless the server wants none at all.
   mutating func turnedAway(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) -> Action {
-    let reply = trace.replies.first { $0.code == 421 }
-    rest.turnAway(trial.number, saying: reply?.quoted)
+    rest.turnAway(trial.number, saying: trace.turnedAwayBy?.quoted)
     isCrowded = true
+    if canLookElsewhere(trial, trace, verdict) { return lookElsewhere(trial, trace, verdict) }
     guard !rest.isOver, sessions < limit else {
       return end(turnedAway: trial, trace, verdict)
     }

@@ -43,8 +43,7 @@ struct Measuring: Sendable {
       value: value, outcome: outcome,
       isAsPlanned: (effect == .gone || effect == .same)
         && quantity.variation(value).obstacle(trace, control) == nil,
-      isTurnedAway: trace.replies.contains { $0.code == 421 } && trace.serverTimeout == nil)
-    session.words = trace.replies.first { $0.code == 421 }?.quoted
+      turnedAwayBy: trace.turnedAwayBy?.quoted)
     session.number = trial.number
     return session
   }
@@ -112,10 +111,10 @@ extension InvestigationSeries {
       measuring?.sessions += 1
       let session = phase.session(at: value, trial, trace, verdict)
       // What ends in another way says nothing of the size, however long it takes.
-      if session.isAsPlanned, current.isTooHasty(trial, trace, verdict),
+      if session.isAsPlanned, current.haste(of: trial, trace, verdict) != nil,
         measuring?.sweep.repeats() == true
       {
-        current.leaveTime(for: trial, trace)
+        current.leaveTime(for: trial, trace, verdict)
         return .run([self.trial(at: value)])
       }
       current.pace.take(trace)

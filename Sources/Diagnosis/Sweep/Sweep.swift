@@ -88,7 +88,7 @@ package struct Sweep: Machine {
     case .concluded(let conclusion): return .conclude(conclusion)
     case .idle: return .wait
     case .testing(let open):
-      if session.isTurnedAway { return turnedAway(session, open: open) }
+      if session.turnedAwayBy != nil { return turnedAway(session, open: open) }
       rest.letIn()
       (refusals, turnedAwayAt) = (0, nil)
       take(session)
@@ -114,9 +114,9 @@ package struct Sweep: Machine {
   /// and behind a pause where even that was too much.
   private mutating func turnedAway(_ session: SweepSession, open: Int) -> Action {
     turnedAwayAt = turnedAwayAt ?? session.value
-    rest.note(session.words)
+    rest.note(session.turnedAwayBy)
     refusals += 1
-    if open == 1 { rest.turnAway(session.number ?? sessions, saying: session.words) }
+    if open == 1 { rest.turnAway(session.number ?? sessions, saying: session.turnedAwayBy) }
     guard !rest.isOver, refusals < Self.lockedOut, sessions < plan.sessionLimit else {
       return conclude(.turnedAway)
     }

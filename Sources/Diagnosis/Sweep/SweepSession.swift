@@ -6,20 +6,18 @@ package struct SweepSession: Sendable, Equatable {
   package var outcome: SweepOutcome
   /// The session sent what its value says; one that could not says nothing about the value.
   package var isAsPlanned: Bool
-  /// The server said 421: it wants no more of us now.
-  package var isTurnedAway: Bool
-  /// What it said then.
-  package var words: String?
+  /// What the server said that wants no more of us now; `nil` where it let the session in.
+  package var turnedAwayBy: String?
   /// Its number among the sessions of whoever makes it; `nil` where the sweep counts them.
   var number: Int?
 
   package init(
-    value: Int, outcome: SweepOutcome, isAsPlanned: Bool = true, isTurnedAway: Bool = false
+    value: Int, outcome: SweepOutcome, isAsPlanned: Bool = true, turnedAwayBy: String? = nil
   ) {
     self.value = value
     self.outcome = outcome
     self.isAsPlanned = isAsPlanned
-    self.isTurnedAway = isTurnedAway
+    self.turnedAwayBy = turnedAwayBy
   }
 
   /// What `trace`, with its verdict, says about `value` of `option`.
@@ -29,8 +27,7 @@ package struct SweepSession: Sendable, Equatable {
       outcome: SweepOutcome(
         status: verdict.status, stage: verdict.stage, custody: verdict.custody),
       isAsPlanned: sendsAsPlanned(trace, value: value, of: option),
-      isTurnedAway: trace.replies.contains { $0.code == 421 })
-    words = trace.replies.first { $0.code == 421 }?.quoted
+      turnedAwayBy: trace.turnedAwayBy?.quoted)
   }
 }
 

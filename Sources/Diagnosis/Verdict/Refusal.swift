@@ -69,11 +69,12 @@ private func decides(
 private func allRecipientsAreRefused(in trace: Trace) -> Bool {
   // Of several messages the last is the one that was refused: no other follows it.
   let last = trace.commands.lastIndex { $0.stage == .mail } ?? trace.commands.startIndex
-  return trace.commands[last...].allSatisfy { command in
-    guard command.stage == .rcpt else { return true }
-    guard let answer = command.reply, trace.replies.indices.contains(answer) else { return false }
-    return trace.replies[answer].code >= 400
-  }
+  let recipients = trace.commands[last...].filter { $0.stage == .rcpt }
+  return !recipients.isEmpty
+    && recipients.allSatisfy { command in
+      guard let answer = command.reply, trace.replies.indices.contains(answer) else { return false }
+      return trace.replies[answer].code >= 400
+    }
 }
 
 extension Trace {
@@ -106,9 +107,7 @@ extension Trace {
   /// The replies that take messages, of those before that one. What is taken for nobody is not delivered: a chunk
   /// that left with the envelope may find that every recipient was refused, after which no message follows.
   private func repliesThatTake(by index: Int) -> [ReplyRecord] {
-    let isForNobody =
-      allRecipientsAreRefused(in: self) && commands.contains { $0.stage == .rcpt }
-    let last = isForNobody ? replies.lastIndex { $0.stage == .mail } : nil
+    let last = allRecipientsAreRefused(in: self) ? replies.lastIndex { $0.stage == .mail } : nil
     return replies[..<min(index, last ?? index)].filter { accepts($0) }
   }
 

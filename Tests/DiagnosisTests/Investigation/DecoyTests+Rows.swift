@@ -1,5 +1,6 @@
 import Diagnosis
 import SMTPDialogue
+import SessionOptions
 import SessionTrace
 
 /// The servers; behind each name stands what it does.
@@ -200,6 +201,22 @@ extension DecoyTests {
         $0.envelope.pipelined = false
       }, confirmed: [.natIdleTimeout]
     ) { $0.variation == .keepalive ? .served : .forgotten(.seconds(3)) },
+    Row(
+      "is behind a network that forgets connections after four minutes",
+      with {
+        $0.envelope.pipelined = false
+      }, confirmed: [.natIdleTimeout], named: [.cloudIdleTimeout]
+    ) { $0.variation == .keepalive ? .served : .forgotten(.seconds(300)) },
+    Row("drops who says EHLO", confirmed: [.commandSyntaxOrOptionChoke]) {
+      $0.asked.heloFirst ? .served : .closed(.ehlo)
+    },
+    Row("never answers EHLO", confirmed: [.commandSyntaxOrOptionChoke]) {
+      $0.asked.heloFirst ? .served : .silent(.ehlo)
+    },
+    Row("drops who says EHLO with a name") {
+      $0.asked.ehlo == nil && !$0.asked.heloFirst ? .closed(.ehlo) : .served
+    },
+    Row("drops whoever says anything") { _ in .closed(.ehlo) },
     Row("never sees DATA, and gives the client up", named: [.data354Delayed]) { _ in
       .givenUp(.data, after: .seconds(2), words: true)
     },

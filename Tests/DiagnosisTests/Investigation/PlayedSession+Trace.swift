@@ -108,6 +108,7 @@ extension PlayedSession {
     if repeatsHandshake { trace.snapshots[0].facts.segmentsIn = 3 }
     trace.capabilities = capabilities
     trace.target.address = address
+    trace.target.localAddress = address.contains(":") ? "2001:db8::7" : "192.0.2.7"
     trace.envelope = envelope
     if isUnderTLS { trace.tls = .agreed("TLS1.3") }
     let data = trace.commands.removeLast()

@@ -42,7 +42,7 @@ struct MadeUpServer {
           action = sweep.receive(
             SweepSession(
               value: value, outcome: outcome, isAsPlanned: !unplanned.contains(value),
-              isTurnedAway: sessions >= turnsAwayAt))
+              turnedAwayBy: sessions >= turnsAwayAt ? "421 4.7.0 Too much" : nil))
           if action != .wait { break }
         }
       }

@@ -215,7 +215,7 @@ struct SweepTests {
         action = sweep.receive(
           SweepSession(
             value: value, outcome: fails ? server.failure : server.success,
-            isTurnedAway: place % 8 >= 4))
+            turnedAwayBy: place % 8 >= 4 ? "421 4.7.0 Too much" : nil))
       }
     }
     guard case .conclude(let conclusion) = action else {

@@ -15,7 +15,8 @@ extension Cause {
       and the receiver waited for the byte that was counted and never sent.
       """,
     symptoms: """
-      Stalled with custody acknowledged_unanswered after BDAT LAST, or a flood of 500 replies.
+      Stalled with custody acknowledged_unanswered after BDAT LAST, or a flood of 500 replies; or a \
+      250 and the end of the connection at once, while the message is lost.
       """,
     experiment: """
       The same message with DATA passes; BDAT in one chunk and in several; with and without a \
@@ -38,8 +39,9 @@ extension Cause {
       "RFC 3030 section 2",
       "Exim ChangeLog 4.89 JH/04, HS/02",
       "github.com/jstedfast/MailKit issue 921; github.com/emersion/go-smtp pull request 315",
+      "github.com/Mailu/Mailu pull request 1767 (nginx)",
     ],
-    rules: [.brokenChunks])
+    rules: [.brokenChunks, .dropsBehindChunks])
 }
 
 extension CauseRule {
@@ -56,6 +58,13 @@ extension CauseRule {
       .stays { $0.isCut ? nil : .cutAt(oddSegment) },
     ],
     best: .confirmed)
+
+  /// A server, or a proxy in front that knows no BDAT, may answer the chunk and be gone: its 250 is no proof that
+  /// anybody has the message then.
+  fileprivate static let dropsBehindChunks = CauseRule(
+    fits: { $0.stage == .quit && $0.isBrokenOff && $0.trace.sendsChunks },
+    requires: [.goes(with: .dataCommand), .stays { $0.isCut ? .uncut : nil }],
+    decider: "the mailbox, or the log of the server behind what answered: whether the message came")
 
   /// A length of segments that no rule on multiples minds: a prime number.
   fileprivate static let oddSegment = 509

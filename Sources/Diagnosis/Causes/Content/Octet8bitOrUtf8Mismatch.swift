@@ -10,13 +10,15 @@ extension Cause {
     id: .octet8bitOrUtf8Mismatch, code: "F10",
     title: "Eight-bit text or UTF-8 addresses to a server that cannot take them",
     mechanism: """
-      A message with bytes over 127 needs 8BITMIME, addresses beyond ASCII need SMTPUTF8. A \
-      server without them, or one behind the one that offers them, refuses, drops the \
-      connection, or mangles the text in silence.
+      A message with bytes over 127 may go only to a server that offers 8BITMIME, and an address \
+      with characters outside ASCII only to one that offers SMTPUTF8. A server that does not offer \
+      them, or a second one behind it that cannot take them, refuses the mail, drops the \
+      connection, or changes the text without a word.
       """,
     symptoms: """
-      5xx 5.6.7 or words about eight bits; a drop; it is a refusal, not a stall, but where what \
-      chokes on the address never answers. In the other direction, replies with bytes over 127.
+      Mostly a refusal: 553 or 550 with status 5.6.7, or words about eight bits. Some servers drop \
+      the connection, and some never answer the command with the address. A server that puts \
+      bytes over 127 into its own replies makes the same mistake in the other direction.
       """,
     experiment: "A seven-bit body and ASCII addresses pass.",
     remedies: Remedies(

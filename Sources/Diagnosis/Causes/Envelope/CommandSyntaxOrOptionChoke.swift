@@ -16,8 +16,10 @@ extension Cause {
       of one's own (--mail-param, --rcpt-param) count too where they are not offered: then it is \
       right to refuse them.
       """,
-    symptoms:
-      "Rejected or closed at mail, at once; at rcpt, or silent, with parameters of one's own.",
+    symptoms: """
+      Rejected or closed at mail, at once; at rcpt, or silent, with parameters of one's own; closed \
+      or silent at EHLO, or 503 behind it, while HELO is answered.
+      """,
     experiment: "Leave the parameters away one at a time; HELO instead of EHLO offers none.",
     remedies: Remedies(
       exim: [
@@ -36,7 +38,7 @@ extension Cause {
       "ZMailer ChangeLog 1999-12-12",
     ],
     twins: [.esmtpCapabilityMask],
-    rules: [.unknownParameters, .ownParameters, .nullSender])
+    rules: [.unknownParameters, .ownParameters, .nullSender, .noExtensions])
 }
 
 extension CauseRule {
@@ -77,4 +79,31 @@ extension CauseRule {
       .stays { $0.mailKeyword.map(Variation.ignoredKeyword) }, .stays { $0.isCut ? .uncut : nil },
     ],
     decider: "the server's log: whether it does not know <>, or its owner wants no such mail")
+}
+
+extension CauseRule {
+  /// A server from before there were extensions answers EHLO with an error, and everybody goes on with HELO; one
+  /// that hangs up, or falls silent, leaves nothing to go on with. So does one that takes EHLO and asks for HELO at
+  /// MAIL.
+  fileprivate static let noExtensions = CauseRule(
+    fits: {
+      ($0.isBrokenOff || $0.isUnanswered) && $0.failsAtFirstEHLO
+        || $0.stage == .mail && $0.refusal?.code == 503 && !$0.isUnderTLS
+    },
+    requires: [
+      .goes(with: .heloFirst), .stays { $0.otherName },
+      .stays { $0.isPipelined && $0.stage == .mail ? .pipeliningOff : nil },
+      .stays { $0.isCut ? .uncut : nil },
+      .stays { .segmentSize($0.smallSegment) },
+      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
+    ],
+    best: .confirmed)
+}
+
+extension Control {
+  /// Whether nothing but the first EHLO, in clear text and behind the greeting, was said.
+  fileprivate var failsAtFirstEHLO: Bool {
+    stage == .ehlo && !isUnderTLS && !talksEarly && trace.isGreeted
+      && trace.commands.allSatisfy { $0.text.hasPrefix("EHLO ") } && trace.commands.count == 1
+  }
 }

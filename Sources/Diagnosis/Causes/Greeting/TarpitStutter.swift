@@ -39,7 +39,7 @@ extension Cause {
       "Exim ChangeLog 4.93 JH/28",
     ],
     twins: [.replyFragmentNaiveReader],
-    rules: [.stutter])
+    rules: [.stutter, .stutterSeenLater])
 }
 
 extension CauseRule {
@@ -49,6 +49,22 @@ extension CauseRule {
     },
     requires: [
       .seen("replies come in single bytes with pauses", not: "") { _ in true }
+    ],
+    decider: "another source address")
+}
+
+extension CauseRule {
+  /// Who gave up early has seen too little of a reply; who waits longer sees how it comes.
+  fileprivate static let stutterSeenLater = CauseRule(
+    fits: { $0.status == .stalled && $0.trace.partialReply != nil && !$0.drips },
+    requires: [
+      .goes { .patience($0.longPatience) },
+      .shown(with: { .patience($0.longPatience) }) { _, trace in
+        guard let hazard = hazards(of: trace).first(where: { $0.id == .tarpitStutter }) else {
+          return .no("with more time the reply comes in few pieces")
+        }
+        return .yes("with more time, \(hazard.text)")
+      },
     ],
     decider: "another source address")
 }

@@ -51,8 +51,8 @@ extension CauseRule {
     ],
     confirms: [
       .unless(
-        "segments without data come before the greeting: a kernel may say SYN-ACK again, and not have"
-          + " heard of us", \.repeatsHandshake)
+        "segments without data arrived before the greeting: they may be the server's SYN-ACK, sent again"
+          + " because it has not seen our side of the handshake", \.repeatsHandshake)
     ],
     best: .confirmed,
     decider: "a capture here while a session waits for the greeting: what comes meanwhile")

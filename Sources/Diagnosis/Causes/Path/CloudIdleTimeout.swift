@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let cloudIdleTimeout = CauseID(rawValue: "cloud-idle-timeout")
 }
@@ -15,7 +17,8 @@ extension Cause {
       A stall or a reset behind a silence of that length, and mail that arrives twice.
       """,
     experiment: """
-      --keepalive 60 passes.
+      --keepalive 60 passes. A session that shall show it needs a wait longer than the limit: \
+      --timeout 10m, and a server that is silent for minutes.
       """,
     remedies: Remedies(
       kernel: [
@@ -26,5 +29,33 @@ extension Cause {
     sources: [
       "Amazon EC2 API reference, ConnectionTrackingConfiguration"
     ],
-    twins: [.natIdleTimeout])
+    twins: [.natIdleTimeout],
+    rules: [.idleLimit])
+}
+
+extension CauseRule {
+  /// That something forgets is what keepalives show; whose it is, the length of the silence suggests and no session
+  /// shows.
+  fileprivate static let idleLimit = CauseRule(
+    fits: { $0.mayBeForgotten && $0.fatalSilence >= CloudIdleLimit.shortest },
+    requires: .forgottenInSilence + [.silenceOutlastsLimits],
+    decider: "the idle limit of the network that each side is in, by its provider's settings")
+}
+
+/// How long networks of clouds remember an idle connection, by what their documents say.
+private enum CloudIdleLimit {
+  static let shortest = Microseconds.seconds(240)
+  static let amazon = Microseconds.seconds(350)
+}
+
+extension Criterion {
+  fileprivate static let silenceOutlastsLimits = Criterion(variations: { _ in [] }) { evidence in
+    let silence = evidence.control.fatalSilence
+    let limits =
+      silence >= CloudIdleLimit.amazon
+      ? "4 minutes (Azure) or 350 s (Amazon)" : "4 minutes (Azure)"
+    return .yes(
+      "the silence of \(durationText(silence)) is longer than clouds remember idle connections,"
+        + " \(limits)")
+  }
 }

@@ -12,7 +12,7 @@ extension Cause {
       Where the server speaks first, a client has nothing to send. If the third packet of the \
       handshake is lost, or dropped because the queue of the program is full, and the server \
       keeps no state (SYN cookies), nothing ever tells it that the client is there. Without \
-      cookies it says SYN-ACK again after 1, 3, 7 and more seconds.
+      cookies it sends its SYN-ACK again after 1, 3, 7 and more seconds.
       """,
     symptoms: """
       No greeting on one connection of many, custody peer_silent; the next one is well. Or a \
@@ -53,12 +53,12 @@ extension CauseRule {
     fits: { $0.isSilentGreeting && !$0.talksEarly && $0.repeatsHandshake },
     requires: [
       .seen(
-        "segments without data come before the greeting, as where a kernel says SYN-ACK again",
+        "segments without data arrived before the greeting, as they do when a server sends its SYN-ACK again",
         not: ""
       ) { $0.repeatsHandshake },
       .goes(with: .pregreet),
     ],
     decider:
-      "a capture here while a session waits for the greeting: whether what comes is SYN-ACK again,"
-      + " or a keepalive")
+      "a capture here while a session waits for the greeting: whether the segments that arrive are the"
+      + " SYN-ACK sent again, or keepalives")
 }

@@ -44,29 +44,39 @@ extension Cause {
 
 extension CauseRule {
   fileprivate static let forgetfulNAT = CauseRule(
-    fits: { control in
-      if control.isUnanswered {
-        // Keepalives come once a second at the most.
-        return (.envelope...(.message)).contains(control.group)
-          && control.subject.patience >= .seconds(2)
-      }
-      return (control.isUnacknowledged || control.isBrokenOff) && control.group >= .envelope
-        && control.longestGap > 0
-    },
-    requires: [
-      .lossFollowsSilence, .keepaliveHelps, Criterion.pathForgot.inPassing,
-      .stays { .segmentSize($0.smallSegment) },
-      .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
-    ],
+    fits: \.mayBeForgotten,
+    requires: .forgottenInSilence,
     confirms: [.goes(with: .keepalive)],
     tells: [.pathForgot],
     best: .confirmed,
     decider: "the device's table of connections, and how long it keeps one that is silent")
 }
 
+extension [Criterion] {
+  /// What something on the way that forgets silent connections would have.
+  static let forgottenInSilence: [Criterion] = [
+    .lossFollowsSilence, .keepaliveHelps, Criterion.pathForgot.inPassing,
+    .stays { .segmentSize($0.smallSegment) },
+    .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
+  ]
+}
+
 extension Control {
+  /// Whether something on the way may have forgotten the connection in a silence.
+  var mayBeForgotten: Bool {
+    if isUnanswered {
+      // Keepalives come once a second at the most.
+      return (.envelope...(.message)).contains(group) && subject.patience >= .seconds(2)
+    }
+    return (isUnacknowledged || isBrokenOff) && group >= .envelope && longestGap > 0
+  }
+
+  /// The silence behind which nothing came through any more: before what was lost, or the one that a reply was lost
+  /// in.
+  var fatalSilence: Microseconds { isUnanswered ? trace.waited : longestGap }
+
   /// The longest silence of a second or more before the failing bytes; 0 when there was none.
-  fileprivate var longestGap: Microseconds {
+  private var longestGap: Microseconds {
     let longest = trace.replies.map(\.wait).max() ?? 0
     return longest >= .seconds(1) ? longest : 0
   }

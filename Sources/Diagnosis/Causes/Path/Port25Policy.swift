@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let port25Policy = CauseID(rawValue: "port25-policy")
 }
@@ -15,7 +17,9 @@ extension Cause {
       ends at the first hops.
       """,
     experiment: """
-      Three servers that have nothing to do with each other, on ports 25 and 587.
+      Three servers that have nothing to do with each other, on ports 25 and 587. A domain with \
+      exchangers in several networks is enough for diagnose mx:DOMAIN; one server by itself can be \
+      shut for reasons of its own.
       """,
     remedies: Remedies(
       receiver: [
@@ -28,5 +32,43 @@ extension Cause {
       "Google Cloud, Sending email from an instance",
       "Microsoft Learn, Troubleshoot outbound SMTP connectivity",
     ],
-    twins: [.synFiltered])
+    twins: [.synFiltered],
+    rules: [.deadToAll])
+}
+
+extension CauseRule {
+  /// One server that does not answer may be shut itself; several that have nothing to do with each other share
+  /// only our end of the path.
+  fileprivate static let deadToAll = CauseRule(
+    fits: {
+      $0.status == .unreachable && $0.stage == .connect
+        && $0.filteredAttempts.count == $0.trace.attempts.count
+        && $0.filteredAttempts.contains { $0.port == 25 }
+    },
+    requires: [
+      .unrelatedAreDead, Criterion.goes(with: .port(587)).asked(where: .unrelatedAreDead),
+    ],
+    decider: "the provider of this network: whether it lets anybody out on port 25")
+}
+
+extension Criterion {
+  /// Addresses of networks that have nothing to do with each other were tried, and none answers.
+  fileprivate static let unrelatedAreDead = Criterion(variations: { _ in [] }) { evidence in
+    let dead = evidence.control.filteredAttempts.filter { $0.port == 25 }
+    let networks = dead.compactMap { NumericAddress($0.address)?.largeNetwork }
+    // Two families of one host are two networks, and one owner.
+    let most = Set(networks.map(\.count)).map { size in
+      Set(networks.filter { $0.count == size }).count
+    }.max()
+    guard let most, most > 1 else { return .unknown }
+    return .yes(
+      "none of \(count(dead.count, "address", "addresses")) in \(most) networks that seem to have"
+        + " nothing to do with each other answers on port 25: what they share is our end of the path"
+    )
+  }
+}
+
+extension NumericAddress {
+  /// The part of it that one owner mostly has: 16 bits of IPv4, 32 of IPv6.
+  fileprivate var largeNetwork: [UInt8] { Array(bytes.prefix(bytes.count == 4 ? 2 : 4)) }
 }

@@ -53,13 +53,17 @@ extension CauseRule {
       .stays { $0.localPort == nil ? nil : .anyPort },
       .stays { $0.usesIPv6 && $0.subject.addresses.count > 1 ? .ipv4 : nil },
     ],
-    decider: "the same from another network, and other ports of the same host")
+    decider: """
+      the same from another network, and other ports of the same host; and servers of other owners from \
+      here (smtpprobe mx:DOMAIN, for two or three that have nothing to do with this one): where port \
+      25 of all of them is dead, it is our own network (explain P26)
+      """)
 }
 
 extension Control {
   /// Attempts that a filter ended, or whatever else lets nothing through: silence, a message of ICMP, or
   /// this host's own rule.
-  fileprivate var filteredAttempts: [ConnectionAttempt] {
+  var filteredAttempts: [ConnectionAttempt] {
     trace.attempts.filter { attempt in
       guard let failure = attempt.failure, !attempt.hasOneSYN else { return false }
       switch attempt.failureOrigin {

@@ -13,7 +13,7 @@ extension Cause {
       (five in Exim, two sessions in Postfix) hide the good ones behind the bad ones, and the \
       order among equals is random, so it comes and goes.
       """,
-    symptoms: "One address stalls or refuses, another is well.",
+    symptoms: "One address stalls or refuses, with 421 perhaps, and another takes the mail.",
     experiment: "Probe every address: mx:DOMAIN, then each address by itself.",
     remedies: Remedies(
       exim: [
@@ -50,6 +50,15 @@ extension Control {
   }
 }
 
+extension Control {
+  /// `192.0.2.25 answers 421 4.3.2 Not today every time`.
+  fileprivate var whereItFails: String {
+    let place = trace.target.address ?? trace.attempts.last?.address ?? trace.target.host
+    if let refusal { return "\(place) answers \(refusal.quoted) every time" }
+    return "at \(place) it is \(SweepOutcome(verdict).text) every time"
+  }
+}
+
 extension Criterion {
   /// At one other address of the target or more, the failure is gone.
   fileprivate static let anotherAddressServes = Criterion(variations: { $0.control.otherAddresses })
@@ -61,7 +70,9 @@ extension Criterion {
     }
     let gone = sentences(.gone)
     let same = sentences(.same)
-    if !gone.isEmpty { return .yes((gone + same).joined(separator: "; ")) }
+    if !gone.isEmpty {
+      return .yes(([evidence.control.whereItFails] + gone + same).joined(separator: "; "))
+    }
     return !same.isEmpty && same.count == variations.count
       ? .no(same.joined(separator: "; ")) : .unknown
   }

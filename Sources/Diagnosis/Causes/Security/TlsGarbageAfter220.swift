@@ -41,7 +41,7 @@ extension Cause {
     twins: [
       .starttlsStripped, .clienthelloMultisegment, .clienthello256511, .starttlsLeftoverInput,
     ],
-    rules: [.garbage])
+    rules: [.garbage, .clearTextUnderTLS])
 }
 
 extension CauseRule {
@@ -63,6 +63,20 @@ extension CauseRule {
       }
     ],
     best: .confirmed)
+}
+
+extension CauseRule {
+  /// The same behind a handshake that succeeded: somebody writes to the connection past TLS.
+  fileprivate static let clearTextUnderTLS = CauseRule(
+    fits: {
+      $0.status == .tlsFailed && $0.group > .security && $0.tlsFailure?.alert == nil
+        && !$0.saysClearTextBehindTLS
+    },
+    requires: [
+      .goes(with: .tlsOff), Criterion.stays(with: .tls12).asFarAsTold.onlyAgainst,
+      .stays { $0.isCut ? .uncut : nil },
+    ],
+    decider: "a capture here: what comes in the place of the TLS record that cannot be read")
 }
 
 extension Criterion {

@@ -37,7 +37,7 @@ extension Cause {
       "michael-prokop.at 2023-09-25, no shared cipher",
     ],
     twins: [.tlsGarbageAfter220, .tls13LateClientCertError],
-    rules: [.legacy, .certificate, .serverName])
+    rules: [.legacy, .certificate, .serverName, .noAgreement])
 }
 
 extension CauseRule {
@@ -68,4 +68,34 @@ extension CauseRule {
       .stays { .segmentSize($0.smallSegment) }, .stays(with: .tls12),
     ],
     best: .confirmed)
+}
+
+extension CauseRule {
+  /// The server says that there is nothing both can; what we can still offer does not help.
+  fileprivate static let noAgreement = CauseRule(
+    fits: { $0.status == .tlsFailed && $0.stage == .tls && $0.alertOfNoAgreement != nil },
+    requires: [
+      .alertSaysNoAgreement, Criterion.stays(with: .tlsLenient).onlyAgainst,
+      Criterion.stays { $0.withoutServerName }.asFarAsTold.onlyAgainst,
+    ],
+    decider:
+      "the server's TLS log: which version, cipher, key or certificate it found nothing in common in"
+  )
+}
+
+extension Control {
+  /// The server's alert, where it means that the two sides have nothing in common (RFC 8446 section 6.2).
+  fileprivate var alertOfNoAgreement: String? {
+    tlsFailure?.alert.flatMap { alert in
+      ["handshake_failure", "protocol_version", "insufficient_security"].contains(alert)
+        ? alert : nil
+    }
+  }
+}
+
+extension Criterion {
+  fileprivate static let alertSaysNoAgreement = Criterion(variations: { _ in [] }) { evidence in
+    guard let alert = evidence.control.alertOfNoAgreement else { return .unknown }
+    return .yes("the server ends the handshake with an alert, \(alert): nothing both sides can")
+  }
 }

@@ -40,5 +40,6 @@ extension CauseRule {
     requires: [
       .seen("the connection ended under TLS without an alert", not: "") { $0.isBrokenOff }
     ],
+    tells: [Criterion.goes(with: .tlsOff).neverAgainst],
     decider: "the server's log of the same moment: a crash, a limit, or a device that cut the line")
 }

@@ -46,7 +46,7 @@ extension Cause {
       """,
     ],
     twins: [.replyFragmentNaiveReader],
-    rules: [.miscounted, .missingReply, .missingEnd])
+    rules: [.miscounted, .missingReply, .missingEnd, .noReply])
 }
 
 extension CauseRule {
@@ -81,4 +81,36 @@ extension CauseRule {
     requires: [.noCureHelps, Criterion.dotIsRead.needed],
     decider:
       "the server's log, by who runs it: whether the message was taken, before it is sent again")
+}
+
+extension CauseRule {
+  /// Words that are no reply, or one that does not end: whatever says them, it is out of step with every client. In the
+  /// place of the greeting they are another protocol's.
+  fileprivate static let noReply = CauseRule(
+    fits: { $0.noReply != nil },
+    requires: [
+      .noReplyCame, .stays { $0.group >= .envelope && $0.isPipelined ? .pipeliningOff : nil },
+    ],
+    decider: "what listens there, and what stands in front of it: which of them says this")
+}
+
+extension Control {
+  /// The breach by which what came is no reply.
+  fileprivate var noReply: Violation? {
+    guard status == .protocolError, stage > .banner else { return nil }
+    return trace.violations.last {
+      $0.isFatal && ($0.kind == .malformedReply || $0.kind == .endlessReply)
+    }
+  }
+}
+
+extension Criterion {
+  /// What came instead of a reply, and whose words they are, where that is known.
+  fileprivate static let noReplyCame = Criterion(variations: { _ in [] }) { evidence in
+    guard let violation = evidence.control.noReply else { return .unknown }
+    if violation.kind == .endlessReply {
+      return .yes("a reply came that had not ended after more lines than any server needs")
+    }
+    return .yes("what came is no reply of SMTP: \(short(violation.bytes))")
+  }
 }

@@ -32,10 +32,14 @@ extension Control {
       if place == group { return isSilent ? .same : .other }
       return place > group ? .gone : .other
     }
-    // A server that wants no more of us says nothing about what was varied.
-    if trace.replies.contains(where: { $0.code == 421 }) { return .other }
+    // A server that wants no more of us says nothing about what was varied, unless this one met the same.
+    if trace.turnedAwayBy != nil {
+      return self.trace.turnedAwayBy != nil && isSame(outcome, in: trace) ? .same : .other
+    }
     if isRefusedBefore(outcome, in: trace) { return .other }
-    if isLeftBehind(by: outcome) || isAnsweredUpToData(in: trace, outcome) { return .gone }
+    if isLeftBehind(by: outcome, in: trace) || isAnsweredUpToData(in: trace, outcome) {
+      return .gone
+    }
     return isSame(outcome, in: trace) ? .same : .other
   }
 
@@ -85,16 +89,25 @@ extension Control {
   ///
   /// A refusal in words is past a silence or a break: the server took part. A failure in a later part
   /// of the session is another failure, behind this one.
-  func isLeftBehind(by outcome: SweepOutcome) -> Bool {
+  private func isLeftBehind(by outcome: SweepOutcome, in trace: Trace) -> Bool {
     switch outcome.status {
     case .ok: return true
     case .rejected, .deferred:
       return !isRefused && StageGroup(outcome.stage) >= group
-        || StageGroup(outcome.stage) > group
+        || isBefore(outcome, in: trace)
     case .stalled, .closed, .reset, .tlsFailed, .protocolError:
-      return StageGroup(outcome.stage) > group
+      return isBefore(outcome, in: trace)
     case .unreachable, .interrupted, .internalError: return false
     }
+  }
+
+  /// Whether a session that ended so was past what this one fails at.
+  ///
+  /// EHLO comes again behind the handshake. That TLS itself fails there is no step further: under TLS 1.3 a server
+  /// judges the client when that has finished (RFC 8446 section 4.4.2.4).
+  func isBefore(_ outcome: SweepOutcome, in trace: Trace?) -> Bool {
+    let isAgain = outcome.stage == .ehlo && outcome.status != .tlsFailed && trace?.tls != nil
+    return isAgain && [.starttls, .tls].contains(stage) || StageGroup(outcome.stage) > group
   }
 
   /// Whether the server refused in words.

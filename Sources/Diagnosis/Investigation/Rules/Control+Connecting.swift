@@ -28,7 +28,7 @@ extension Control {
     isSilentGreeting || isBrokenOff && stage == .banner && trace.ledger.received == 0
   }
 
-  /// Whether segments came before the first byte of the server's: its SYN-ACK again, or a keepalive, since we ask for
+  /// Whether segments came before the first byte of the server's: its SYN-ACK sent again, or a keepalive, since we ask for
   /// no acknowledgement in a silence.
   var repeatsHandshake: Bool {
     guard let facts, let segments = facts.segmentsIn, trace.ledger.received == 0 else {

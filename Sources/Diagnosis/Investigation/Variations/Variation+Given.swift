@@ -86,8 +86,9 @@ extension Evidence {
     let all = Variation.allPutBack(rows, of: control.subject.given)
     switch effect(of: all) {
     case nil: return [all]
-    case .same, .other, .unclear, .observed: return []
-    case .gone, .impossible: return each
+    case .same, .observed: return []
+    // One of them may be what others need to come so far: put back together they show nothing of each.
+    case .gone, .other, .unclear, .impossible: return each
     }
   }
 }

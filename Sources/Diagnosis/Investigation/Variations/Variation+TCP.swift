@@ -52,6 +52,17 @@ extension Variation {
     phrase: "from a port that the kernel picks (without --local-port)", leadsElsewhere: true,
     apply: { options, _ in options.socket.localPort = nil })
 
+  /// Another port of the same hosts, as far as their greeting.
+  package static func port(_ port: Int) -> Variation {
+    Variation(
+      name: "port", value: String(port), phrase: "on port \(port), as far as the greeting",
+      leadsElsewhere: true,
+      apply: { options, _ in
+        (options.port, options.quitAfter) = (port, .banner)
+        (options.data, options.messageSize) = (nil, nil)
+      })
+  }
+
   /// Another address of the same target.
   package static func address(_ address: String) -> Variation {
     Variation(
