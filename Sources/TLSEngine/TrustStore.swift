@@ -8,17 +8,20 @@ import Synchronization
 final class TrustStore: Sendable {
   private let path: String?
   private let includesSystem: Bool
+  /// Certificates besides, PEM.
+  private let further: String?
   private let list = Mutex<TrustList?>(nil)
 
   /// Trusts the certificates in the PEM file or directory at `path`, and the system's if asked.
-  init(path: String?, includesSystem: Bool) {
+  init(path: String?, includesSystem: Bool, further: String? = nil) {
     self.path = path
+    self.further = further
     self.includesSystem = includesSystem
   }
 
   /// Whether it is told to trust the same.
   func trustsAsMuch(as other: TrustStore) -> Bool {
-    path == other.path && includesSystem == other.includesSystem
+    path == other.path && includesSystem == other.includesSystem && further == other.further
   }
 
   /// Reads the trusted certificates now, before a connection is made: that they cannot be read is our failure.
@@ -45,7 +48,9 @@ final class TrustStore: Sendable {
   private func loadList(into list: inout TrustList?) -> TLSError? {
     if list != nil { return nil }
     do throws(TLSError) {
-      list = try TrustList(path: path)
+      let made = try TrustList(path: path)
+      if let further { try made.add(pem: further) }
+      list = made
       return nil
     } catch {
       return error
