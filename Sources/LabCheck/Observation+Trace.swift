@@ -11,7 +11,8 @@ extension Observation {
       firstUnanswered: verdict.pending.firstUnanswered, ledger: verdict.ledger, exitCode: exit,
       violations: trace.violations.map(\.kind),
       hazards: Diagnosis.hazards(of: trace).map(\.id.rawValue),
-      notes: trace.notes, duration: trace.duration)
+      notes: trace.notes, policies: (trace.tlsPolicies ?? []).compactMap(\.result?.rawValue),
+      duration: trace.duration)
   }
 
   /// Status and stage, as a report would put them.

@@ -22,7 +22,8 @@ extension Dialogue {
 
   /// Only leave-taking is left, or will be once the step at hand is taken.
   private var isSettled: Bool {
-    isLeaving || isDecided || (next == .transaction && transaction?.isRefused == true)
+    isLeaving || isDecided
+      || (next == .transaction && transaction?.isRefused == true && !goesOnBehindRefusal)
   }
 
   /// Ends the dialogue over a broken rule; once the delivery has its answer, nothing is lost any more.
@@ -138,9 +139,8 @@ extension Dialogue {
     case .nextChunk: return .chunk
     case .done:
       transaction?.close()
-      if isAccepted { messagesTaken += 1 }
       state = .talking
-      return isAccepted && hasMoreMessages ? .nextMessage : .leave
+      return isAccepted && hasMoreTransactions ? .nextMessage : .leave
     case .brokenOff: break
     }
     state = .talking

@@ -32,7 +32,7 @@ extension Dialogue {
     case .transaction: return continueTransaction()
     case .chunk: return openChunk()
     case .nextMessage: return openNextMessage()
-    case .leave: return leave()
+    case .leave: return goesOnBehindRefusal ? openNextMessage() : leave()
     case .giveUpTLS: return finish(.tlsNotOffered, at: .starttls)
     case .breakOff: return finish(.protocolError, at: lastStage)
     case .close: return finish(.done, at: .quit)
@@ -102,15 +102,22 @@ extension Dialogue {
     }
   }
 
-  /// How many messages this connection is for: as many as were asked for, and as the server takes.
-  private var messagesToSend: Int {
-    min(plan.messages, capabilities?.limit("MAILMAX") ?? plan.messages)
+  /// How many transactions this connection is for: as many as were asked for, and as the server takes.
+  private var transactionsToOpen: Int {
+    let wanted = plan.messages * max(1, parts.count)
+    return min(wanted, capabilities?.limit("MAILMAX") ?? wanted)
   }
 
-  var hasMoreMessages: Bool { messagesTaken < messagesToSend }
+  var hasMoreTransactions: Bool { transactionsOpened < transactionsToOpen }
+
+  /// Whether only the recipients of this part were refused: what others there are is for the next to say.
+  var goesOnBehindRefusal: Bool {
+    parts.count > 1 && hasMoreTransactions && transaction?.isForNobody == true
+  }
 
   private mutating func openNextMessage() -> [Action] {
-    guard plan.resetsBetween else { return openTransaction() }
+    guard plan.resetsBetween || transaction?.isOpen == true else { return openTransaction() }
+    transaction = nil
     isBetweenMessages = true
     isDecided = false
     return say(.rset)
@@ -123,7 +130,7 @@ extension Dialogue {
   /// asked once, when that end has been passed through ``content(_:isEnd:)``.
   package mutating func farewellBehindMessage() -> Flight? {
     // With a message to come there is nothing to take leave of.
-    guard quitsEarly, messagesTaken + 1 >= messagesToSend else { return nil }
+    guard quitsEarly, !hasMoreTransactions else { return nil }
     let quit = [CommandText(.quit, plan)]
     expect(quit)
     return Flight(quit)
@@ -147,9 +154,12 @@ extension Dialogue {
   /// The envelope, behind what leaves with it.
   private mutating func openTransaction(behind hello: [CommandText] = []) -> [Action] {
     let offered = capabilities ?? Capabilities()
+    if parts.isEmpty { parts = plan.parts(where: offered) }
     let envelope = PreparedEnvelope(
-      plan, offered: offered, isPipelined: isPipelining,
-      flightOverhead: introduction.flightOverhead ?? 0)
+      plan, part: parts[transactionsOpened % parts.count], offered: offered,
+      isPipelined: isPipelining, flightOverhead: introduction.flightOverhead ?? 0)
+    let remarks = transactionsOpened == 0 ? remarks(on: envelope, offered) : []
+    transactionsOpened += 1
     isDecided = false
     isBetweenMessages = false
     usesPRDR = plan.usesPRDR(where: offered)
@@ -161,14 +171,19 @@ extension Dialogue {
       endsInChunks: plan.sendsChunks(where: offered))
     let lines = opened.nextLines()
     transaction = opened
-    // What is to be said of the first holds for all.
-    let remarks =
-      messagesTaken == 0 ? envelope.notes.map(Action.note) + [.envelope(envelope.record)] : []
     let actions = remarks + send(hello + lines)
     // By LMTP it is for the replies to RCPT to say how many are owed to the chunk.
     let opensChunk =
       plan.chunking.mode == .early && isPipelining && !plan.isLMTP && opened.leavesRoomForChunk
     return opensChunk ? actions + openChunk() : actions
+  }
+
+  /// What is to be said of the first transaction, which holds for all.
+  private func remarks(on envelope: PreparedEnvelope, _ offered: Capabilities) -> [Action] {
+    var record = envelope.record
+    record.parts = PartsRecord(parts, offered)
+    let notes = envelope.notes + plan.remarks(where: offered)
+    return notes.map(Action.note) + [.envelope(record)]
   }
 
   private mutating func continueTransaction() -> [Action] {
@@ -178,7 +193,7 @@ extension Dialogue {
       // reply to it says the rest.
       guard delivery.isGathering, current.next != .chunk else { return [] }
       state = .talking
-      return [.stopContent] + leave()
+      return [.stopContent] + perform(.leave)
     }
     switch current.next {
     case .send:
@@ -190,10 +205,10 @@ extension Dialogue {
     // Nobody was accepted, so LMTP owes the dot no reply (RFC 2033 section 4.2).
     case .loneDot where plan.isLMTP: return finish(.done, at: .data)
     case .loneDot:
-      isLeaving = true
+      isLeaving = !goesOnBehindRefusal
       return say(.loneDot)
     case .abandon: return finish(.done, at: .data)
-    case .leave: return leave()
+    case .leave: return perform(.leave)
     }
   }
 

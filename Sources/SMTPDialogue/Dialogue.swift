@@ -97,8 +97,10 @@ package struct Dialogue: Sendable {
   var lastStage = Stage.banner
   /// SMTPUTF8 was asked for, so replies may carry 8-bit text (RFC 6531 section 3.7.4).
   var usesUTF8 = false
-  /// Messages that the server has taken.
-  var messagesTaken = 0
+  /// The envelopes of a message's transactions, known when the first is opened: all of it, or parts of it.
+  var parts: [Envelope] = []
+  /// Transactions begun.
+  var transactionsOpened = 0
   /// RSET was said between two messages.
   var isBetweenMessages = false
   /// A reply for each recipient was asked for, and has not begun.

@@ -69,10 +69,13 @@ package struct DialoguePlan: Equatable, Sendable {
       && stop?.isBeforeEnvelope != true
   }
 
+  /// Whether a message is to be delivered.
+  var delivers: Bool { message != nil && (stop == nil || stop == .dot) }
+
   /// Whether the message goes by BDAT to a server with these capabilities; without one, DATA is asked
   /// for as ever.
   func sendsChunks(where offered: Capabilities) -> Bool {
-    guard message != nil, stop == nil || stop == .dot else { return false }
+    guard delivers else { return false }
     switch chunking.mode {
     case .off: return false
     case .auto, .early: return offered.offersChunking
@@ -84,6 +87,23 @@ package struct DialoguePlan: Equatable, Sendable {
   func envelope(where offered: Capabilities) -> Envelope {
     guard let envelopeInASCII, !usesUTF8(where: offered) else { return envelope }
     return envelopeInASCII
+  }
+
+  /// The same in as many parts as the limits of the server ask for, a transaction each (RFC 9422 section 4); whole
+  /// where nothing is delivered, so that a look at the server sees the envelope that was asked for.
+  func parts(where offered: Capabilities) -> [Envelope] {
+    let whole = envelope(where: offered)
+    guard reasonForWhole == nil else { return [whole] }
+    return whole.parts(
+      mostRecipients: offered.limit("RCPTMAX"), mostDomains: offered.limit("RCPTDOMAINMAX"))
+  }
+
+  /// Why the envelope goes in one transaction, whatever limits the server has; `nil` where it need not.
+  var reasonForWhole: String? {
+    if !delivers { return "a message for them would go in parts" }
+    if isLMTP { return "sent in one transaction all the same, as this is LMTP" }
+    guard message?.isReadOnce == true else { return nil }
+    return "sent in one transaction all the same, since the message can be read only once"
   }
 
   /// Whether MAIL asks for SMTPUTF8: an address needs it and it is offered, or somebody wants it.

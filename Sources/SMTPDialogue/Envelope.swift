@@ -26,6 +26,12 @@ package struct Envelope: Equatable, Sendable {
     self.recipients = recipients
   }
 
+  /// Some of the recipients of an envelope.
+  init(_ recipients: [[UInt8]], of envelope: Envelope) {
+    sender = envelope.sender
+    self.recipients = recipients
+  }
+
   /// Refuses what would end a command or a path early: CR, LF, NUL and `>`; and undue length.
   static func check(_ bytes: [UInt8], as place: EnvelopeError.Place) throws(EnvelopeError) {
     guard bytes.count <= place.limit else {

@@ -18,8 +18,9 @@ struct EnvelopeDraft: Equatable, Sendable {
   let hasRecipients: Bool
   let hasData: Bool
 
-  init(_ plan: DialoguePlan, offered: Capabilities) {
-    envelope = plan.envelope(where: offered)
+  /// Of the envelope, or of a part of it.
+  init(_ plan: DialoguePlan, offered: Capabilities, part: Envelope? = nil) {
+    envelope = part ?? plan.envelope(where: offered)
     ehloName = plan.ehloName
     let sendsChunks = plan.sendsChunks(where: offered)
     declaredSize = max((sendsChunks ? plan.message?.exactSize : plan.message?.size) ?? 0, 0)

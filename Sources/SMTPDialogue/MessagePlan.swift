@@ -9,6 +9,9 @@ package struct MessagePlan: Equatable, Sendable {
   /// Whether some line begins with a dot, which DATA doubles; `nil` when not known.
   package var hasLeadingDots: Bool?
 
+  /// It can be sent once and not again: a pipe.
+  package var isReadOnce = false
+
   /// Content bytes as they are, which is what BDAT sends.
   package var exactSize: Int? { size.map { $0 - (lacksLineEnd ? 2 : 0) } }
 

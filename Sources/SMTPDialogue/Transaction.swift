@@ -86,6 +86,11 @@ struct Transaction: Equatable, Sendable {
     }
   }
 
+  /// Its sender was accepted, and of its recipients none.
+  var isForNobody: Bool {
+    !isSenderRefused && accepted.isEmpty && refusedRecipients > 0 && unansweredRecipients.isEmpty
+  }
+
   /// What follows, all replies due having come.
   var next: Next {
     switch dataAnswer {

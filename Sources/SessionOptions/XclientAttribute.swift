@@ -17,9 +17,10 @@ extension XclientAttribute: OptionWord {
           + " PROTO, HELO, LOGIN, DESTADDR, DESTPORT")
     }
     let value = String(parts[1])
-    guard !value.isEmpty, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+    // An empty one is for the server to judge.
+    guard value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw OptionWordError(
-        "\(name)= needs a value of printable ASCII; what is none stands as +20 (xtext, RFC 3461)")
+        "\(name)= takes a value of printable ASCII; what is none stands as +20 (xtext, RFC 3461)")
     }
     try checkXtext(value, of: name)
     self.name = name

@@ -1,4 +1,4 @@
-/// The envelope as it went out.
+/// The envelope as it went out; of several transactions, that of the first.
 package struct EnvelopeRecord: Codable, Sendable, Equatable {
   /// Bytes of MAIL, all RCPT and DATA with their CRLFs.
   package var size: Int
@@ -11,6 +11,8 @@ package struct EnvelopeRecord: Codable, Sendable, Equatable {
   package var padding: Int
   /// Whether MAIL, RCPT and DATA left as one flight.
   package var pipelined: Bool
+  /// The parts into which it was put for a server that announces limits; `nil` where it went whole.
+  package var parts: PartsRecord?
 
   package init(
     size: Int, sender: String, recipientCommands: Int, recipients: Int, padding: Int,
@@ -25,7 +27,7 @@ package struct EnvelopeRecord: Codable, Sendable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case size, sender, recipients, padding, pipelined
+    case size, sender, recipients, padding, pipelined, parts
     case recipientCommands = "recipient_commands"
   }
 }

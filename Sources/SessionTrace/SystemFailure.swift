@@ -20,6 +20,11 @@ package struct SystemFailure: Codable, Sendable, Equatable {
 }
 
 extension SystemFailure {
+  /// Stands in the place of a call where a host was reached and its TLS is not what a policy demands.
+  package static let policyCall = "TLS policy"
+
+  package var isAboutPolicy: Bool { call == Self.policyCall }
+
   /// Whether a lookup was answered: there is no such name, or no such record of it. What else stood
   /// against it leaves open whether there is one.
   package var saysThereIsNone: Bool {

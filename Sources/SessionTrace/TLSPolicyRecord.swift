@@ -44,7 +44,6 @@ package struct TLSPolicyRecord: Codable, Sendable, Equatable {
     case validationFailure = "validation-failure"
     case tlsaInvalid = "tlsa-invalid"
     case dnssecInvalid = "dnssec-invalid"
-    case daneRequired = "dane-required"
     case stsPolicyFetchError = "sts-policy-fetch-error"
     case stsPolicyInvalid = "sts-policy-invalid"
     case stsWebPKIInvalid = "sts-webpki-invalid"

@@ -43,8 +43,3 @@ package struct STSPolicy: Equatable, Sendable {
       + ["max_age: \(maxAge)"]
   }
 }
-
-/// `example.com` for `example.com.`.
-func withoutRootDot(_ name: String) -> String {
-  name.hasSuffix(".") ? String(name.dropLast()) : name
-}

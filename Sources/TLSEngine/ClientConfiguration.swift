@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// How a client session introduces itself and whom it trusts.
 ///
 /// Copies share one trust store, so that many sessions made from the same configuration load the
@@ -31,12 +33,12 @@ package struct ClientConfiguration: Sendable {
   private(set) var trust: TrustStore
 
   /// Trusts the system's certificates if `loadSystemTrust`, and those in `trustFile`: PEM, or a directory of
-  /// such files with hashed names.
+  /// such files with hashed names; besides those in `furtherTrust`, which is PEM itself.
   package init(
     serverName: String? = nil, verifyName: String? = nil, priority: String? = nil,
     trustFile: String? = nil, loadSystemTrust: Bool = true, requireVerified: Bool = false,
     alpn: [String] = [], helloSize: Int? = nil, recordSize: Int? = nil,
-    clientCertificate: ClientCertificate? = nil
+    clientCertificate: ClientCertificate? = nil, furtherTrust: String? = nil
   ) {
     self.serverName = serverName
     self.verifyName = verifyName
@@ -46,7 +48,7 @@ package struct ClientConfiguration: Sendable {
     self.helloSize = helloSize
     self.recordSize = recordSize
     self.clientCertificate = clientCertificate
-    trust = TrustStore(path: trustFile, includesSystem: loadSystemTrust)
+    trust = TrustStore(path: trustFile, includesSystem: loadSystemTrust, further: furtherTrust)
   }
 }
 
@@ -106,10 +108,6 @@ private func isOrdinaryName(_ name: String) -> Bool {
       default: false
       }
     }
-}
-
-private func withoutRootDot(_ name: String) -> String {
-  name.hasSuffix(".") ? String(name.dropLast()) : name
 }
 
 /// A certificate of ours and its key, as paths of PEM files.

@@ -50,16 +50,24 @@ extension CertificateChain {
     let those =
       records.count == 1
       ? "The TLSA record does not fit" : "None of \(records.count) TLSA records fits"
+    // RFC 7671 section 5.2.2 has the server show the issuer that a digest stands for.
+    let hasDigest = records.contains { $0.usage == 2 && $0.matchingType > 0 }
+    let rule = hasDigest ? " An issuer that stands there as a digest has to be shown, too." : ""
     return .failed(
       .validationFailure,
-      "\(those) the certificate that was shown; this one would: \(TLSARecord.usual(for: leaf)).")
+      "\(those) the certificate that was shown; this one would: \(TLSARecord.usual(for: leaf)).\(rule)"
+    )
   }
 
   /// Of a record about an issuer; `nil` where nothing that was shown is that issuer.
   private func outcome(of record: TLSARecord, names: [String]) -> TLSAOutcome? {
-    let shown = certificates.dropFirst().first(where: record.fits)
-    // An issuer that stands whole in the record need not be shown (RFC 7671 section 5.2.2).
+    var shown = certificates.dropFirst().first(where: record.fits)
+    // An issuer that stands whole in the record need not be shown, nor the certificate of its key (RFC 7671
+    // sections 5.2.2 and 5.2.3): the one that the key has signed stands in its place.
     let isWhole = record.selector == 0 && record.matchingType == 0
+    if shown == nil, !isWhole, let key = record.key {
+      shown = certificates.first { key.hasSigned($0) }
+    }
     guard shown != nil || isWhole else { return nil }
     let anchor = isWhole ? Array(record.data) : shown.map(encoded) ?? []
     guard let list = try? TrustList(anchor: anchor) else { return nil }

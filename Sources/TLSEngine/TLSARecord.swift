@@ -47,10 +47,19 @@ package struct TLSARecord: Sendable, Hashable, CustomStringConvertible {
         unsafe gnutls.x509_crt_import(certificate.pointer, &datum, form)
       } == GNUTLS_E_SUCCESS
     }
-    guard let key = try? GnuTLSHandle.publicKey() else { return false }
-    return unsafe withDatum(Array(data)) { datum in
-      unsafe gnutls.pubkey_import(key.pointer, &datum, form)
-    } == GNUTLS_E_SUCCESS
+    return readableKey != nil
+  }
+
+  /// The key that stands whole in it, of whichever certificate; `nil` where none does.
+  var key: BareKey? { selector == 1 && matchingType == 0 ? readableKey.map(BareKey.init) : nil }
+
+  /// The data as a public key. C: gnutls_pubkey_import.
+  private var readableKey: GnuTLSHandle? {
+    guard let key = try? GnuTLSHandle.publicKey() else { return nil }
+    let code = unsafe withDatum(Array(data)) { datum in
+      unsafe gnutls.pubkey_import(key.pointer, &datum, GNUTLS_X509_FMT_DER)
+    }
+    return code == GNUTLS_E_SUCCESS ? key : nil
   }
 
   /// Whether it is about a host's own certificate, and not about an issuer.

@@ -45,6 +45,15 @@ final class TrustList {
     try check(count, "trust a certificate")
   }
 
+  /// Trusts these, too.
+  func add(pem: String) throws(TLSError) {
+    let count = unsafe withDatum(Array(pem.utf8)) { datum in
+      unsafe gnutls.x509_trust_list_add_trust_mem(
+        handle.pointer, &datum, nil, GNUTLS_X509_FMT_PEM, 0, 0)
+    }
+    try check(count, "trust a certificate")
+  }
+
   /// How many certificates the file had.
   private func add(_ file: String, _ operation: String) throws(TLSError) -> Int32 {
     let count = unsafe gnutls.x509_trust_list_add_trust_file(

@@ -8,11 +8,14 @@ import Synchronization
 final class TrustStore: Sendable {
   private let path: String?
   private let includesSystem: Bool
+  /// Certificates besides, PEM.
+  private let further: String?
   private let list = Mutex<TrustList?>(nil)
 
   /// Trusts the certificates in the PEM file or directory at `path`, and the system's if asked.
-  init(path: String?, includesSystem: Bool) {
+  init(path: String?, includesSystem: Bool, further: String? = nil) {
     self.path = path
+    self.further = further
     self.includesSystem = includesSystem
   }
 
@@ -21,7 +24,7 @@ final class TrustStore: Sendable {
 
   /// Whether it is told to trust the same.
   func trustsAsMuch(as other: TrustStore) -> Bool {
-    path == other.path && includesSystem == other.includesSystem
+    path == other.path && includesSystem == other.includesSystem && further == other.further
   }
 
   /// Reads the trusted certificates now, before a connection is made: that they cannot be read is our failure.
@@ -48,7 +51,9 @@ final class TrustStore: Sendable {
   private func loadList(into list: inout TrustList?) -> TLSError? {
     if list != nil { return nil }
     do throws(TLSError) {
-      list = try TrustList(path: path)
+      let made = try TrustList(path: path)
+      if let further { try made.add(pem: further) }
+      list = made
       return nil
     } catch {
       return error

@@ -121,6 +121,20 @@ struct AuthTests {
     #expect(outcome.errors.contains(text), "\(outcome.errors)")
   }
 
+  @Test(
+    "is for every target of a list", arguments: [("correct horse", "ok"), ("wrong", "rejected")])
+  func scanned(password: String, status: String) async throws {
+    let place = try Place()
+    let list = try Scratch(Array("\(try await place.target())\n".utf8))
+    let outcome = try await Binary.run(
+      ["scan", list.path, "--auth", "PLAIN", "--tls", "off", "--auth-user", "alice", "--yes"],
+      environment: ["SMTPPROBE_AUTH_PASSWORD": password])
+    #expect(outcome.output.contains("{\"status\":\"\(status)\""), "\(outcome.output)")
+    let own = try Scratch(Array("\(try await place.target()) --auth-user bob\n".utf8))
+    let other = try await Binary.run(["scan", own.path])
+    #expect(other.status == 65 && other.errors.contains("AUTH is for all targets"), "\(other)")
+  }
+
   @Test("takes the password from a descriptor, and from standard input")
   func sources() async throws {
     let place = try await Place()

@@ -117,6 +117,11 @@ struct CommandLineTests {
       (["--tls-record-size", "100"], "at most 100 bytes a record"),
       (["--keepalive", "20"], "after 20 s of silence"),
       (["--nudge"], "a NOOP when a reply stays away"), (["--hops"], "TTL 1 and up"),
+      (["--dane"], "TLSA at _25._tcp"),
+      (
+        ["--mta-sts", "--to", "a@example.com"],
+        "asks TXT of _mta-sts.example.com; where there is one"
+      ),
     ])
   func plansSettings(_ options: [String], text: String) async throws {
     let outcome = try await Binary.run(["192.0.2.1", "--plan"] + options)

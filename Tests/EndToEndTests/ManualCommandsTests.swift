@@ -14,7 +14,7 @@ struct ManualCommandsTests {
       "causes", "compare", "ci",
     ])
   func carriedOut(topic: String) async throws {
-    let lab = try await PlayedServers(["healthy", "healthy-starttls"])
+    let lab = try await PlayedServers()
     for file in ["saved", "stalled", "by-hand"] {
       let saved = try await lab.run("smtpprobe mx.example.com --silent -o \(file).json")
       try #require(saved.status == 0, "\(saved)")
@@ -43,30 +43,76 @@ func commandBlocks(of topic: String) throws -> [[String]] {
   }
 }
 
-/// Fixtures that are served while commands of the manual run: `mx.example.com` is the first, `tls.example.com`
-/// the second.
+/// Fixtures that are served while commands of the manual run, each for one of its hosts.
 struct PlayedServers: ~Copyable {
   private let server: ChildProcess
+  private let socket: ChildProcess
   private let folder: Folder
   private let addresses: [String]
   private var told = 0
 
-  init(_ fixtures: [String]) async throws {
+  /// Hosts of the manual, and who plays them; the socket is the last's.
+  private static let fixtures = [
+    ("mx.example.com", "healthy"), ("tls.example.com", "healthy-starttls"),
+    ("auth.example.com", "healthy-challenge"), ("relay.example.com", "healthy-xclient"),
+    ("lda.example.com", "healthy-lmtp"),
+  ]
+  private static let socketOfManual = "/var/lda.sock"
+
+  /// What lies in the folder where commands run.
+  private static let files = [
+    "mail.eml": "Subject: lunch\n\nAt one?\n", "password": "not a secret",
+    "eicar.txt": "a virus\n", "gtube.txt": "an advertisement\n",
+    "recipients": "user@example.com\nsomebody@example.com\n",
+  ]
+
+  init() async throws {
     let folder = try Folder()
     _ = try await ChildProcess.run(["ln", "-s", Binary.path, "\(folder.path)/smtpprobe"])
-    try "Subject: lunch\n\nAt one?\n".write(
-      to: URL(filePath: folder.path + "/mail.eml"), atomically: true, encoding: .utf8)
-    let server = try ChildProcess([Binary.path, "lab", "serve"] + fixtures)
-    let lines = try await server.lines("listening ", count: fixtures.count)
+    for (name, text) in Self.files {
+      try text.write(
+        to: URL(filePath: "\(folder.path)/\(name)"), atomically: true, encoding: .utf8)
+    }
+    let server = try ChildProcess([Binary.path, "lab", "serve"] + Self.fixtures.map(\.1))
+    let lines = try await server.lines("listening ", count: Self.fixtures.count)
+    let addresses = lines.map { String($0.split(separator: " ")[1]) }
+    let socket = try ChildProcess([
+      "python3", "-u", "-c", Self.bridge, "\(folder.path)/lda.sock", addresses.last ?? "",
+    ])
+    _ = try await socket.lines("ready", count: 1)
     self.folder = folder
-    self.addresses = lines.map { String($0.split(separator: " ")[1]) }
+    self.addresses = addresses
     self.server = server
+    self.socket = socket
   }
 
-  /// Runs a line by the shell, in a folder of its own with `mail.eml`.
+  /// From a socket in the file system to an address, one connection after the other.
+  private static let bridge = """
+    import socket, sys, threading
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(sys.argv[1])
+    listener.listen()
+    print("ready")
+    def pass_on(one, other):
+        while data := one.recv(65536):
+            other.sendall(data)
+        other.shutdown(socket.SHUT_WR)
+    while True:
+        client, _ = listener.accept()
+        host, port = sys.argv[2].rsplit(":", 1)
+        server = socket.create_connection((host, int(port)))
+        other = threading.Thread(target=pass_on, args=(server, client))
+        other.start()
+        pass_on(client, server)
+        other.join()
+        client.close()
+        server.close()
+    """
+
+  /// Runs a line by the shell, in a folder of its own with the files.
   func run(_ line: String) async throws -> ChildProcess.Outcome {
-    var command = line
-    for (name, address) in zip(["mx.example.com", "tls.example.com"], addresses) {
+    var command = line.replacing(Self.socketOfManual, with: "\(folder.path)/lda.sock")
+    for ((name, _), address) in zip(Self.fixtures, addresses) {
       command = command.replacing(name, with: address)
     }
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
@@ -75,21 +121,28 @@ struct PlayedServers: ~Copyable {
       environment: ["PATH": folder.path + ":" + path, "SMTPPROBE_CONFIG": ""])
   }
 
-  /// What the servers were told since the last time: commands without what tools add of their own (the size that
-  /// is announced, RSET before QUIT).
-  mutating func newCommands() throws -> [String] {
-    var commands: [String] = []
+  /// What the servers' log has since the last time: commands, sizes of messages, TLS, replies, each by
+  /// themselves, since commands that leave together come before all of their replies. Without what tools add of
+  /// their own: the size that is announced, RSET before QUIT.
+  mutating func newLog() throws -> [String] {
+    var events: [(name: String, text: String)] = []
+    func number(of name: String) -> Int { events.count { $0.name == name } }
     // The log's end may be on its way.
-    for _ in 0..<200 where commands.last?.contains("QUIT") != true {
+    for _ in 0..<200 where events.isEmpty || number(of: "open") > number(of: "close") {
       usleep(10_000)
-      commands = server.output.split(separator: "\n").dropFirst(told).compactMap { line in
-        let words = line.split(separator: " ", maxSplits: 2)
-        return words.count == 3 && words[2].hasPrefix("command ")
-          && !words[2].hasPrefix("command RSET")
-          ? String(words[2].split(separator: " SIZE=")[0].replacing("\\r\\n", with: "")) : nil
+      events = server.output.split(separator: "\n").dropFirst(told).map { (line: Substring) in
+        let words: [Substring] = line.split(separator: " ", maxSplits: 3)
+        return (String(words.count > 2 ? words[2] : ""), String(words.count > 3 ? words[3] : ""))
       }
     }
     told = server.output.split(separator: "\n").count
-    return commands
+    var log: [String] = []
+    for name in ["command", "content", "tls", "reply"] {
+      for event in events where event.name == name {
+        let text = event.text.split(separator: " SIZE=").first.map(String.init) ?? ""
+        log.append("\(name) \(text.replacing("\\r\\n", with: ""))")
+      }
+    }
+    return log.filter { !["command RSET", "reply 250 2.0.0 Ok"].contains($0) }
   }
 }

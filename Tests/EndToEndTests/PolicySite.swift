@@ -69,17 +69,11 @@ struct PolicySite: ~Copyable {
   func run(
     _ options: [String] = [], target: [String] = ["mx:example.test"]
   ) async throws -> ChildProcess.Outcome {
-    for _ in 0..<500 {
-      let ports = server.output.split(separator: "\n").map(String.init)
-      if ports.count == 3 {
-        return try await Binary.run(
-          target + ["--mta-sts", "--resolver", "127.0.0.1:\(ports[0])", "--mta-sts-port", ports[1]]
-            + ["--port", ports[2], "--tls-ca-path", trust.path, "--timeout", "5s"]
-            + ["--width", "300"] + options)
-      }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    throw ChildProcess.Failure(call: "policy-site.py: \(server.errors)", code: 0)
+    let ports = try await server.lines("", count: 3)
+    return try await Binary.run(
+      target + ["--mta-sts", "--resolver", "127.0.0.1:\(ports[0])", "--mta-sts-port", ports[1]]
+        + ["--port", ports[2], "--tls-ca-path", trust.path, "--timeout", "5s"]
+        + ["--width", "300"] + options)
   }
 
   /// What the server was asked by HTTP, and what went wrong for it.

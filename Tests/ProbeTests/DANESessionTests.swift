@@ -20,6 +20,8 @@ struct DANESessionTests {
     var zone: Zone = [:]
     var target = TargetPlan.Place.mailDomain("example.com")
     var answers: [String: String] = [:]
+    /// The exchangers; one that will not do is passed over for the next.
+    var hosts = ["mx1", "mx2"]
     var outcome = "ok"
     var isEncrypted = true
     /// The host that the session was with.
@@ -80,14 +82,14 @@ struct DANESessionTests {
       zone: signed(SecureAnswer(.secure, records: [strange, fitting])), isMatched: true),
     Row(
       name: "no record fits", zone: signed(SecureAnswer(.secure, records: [strange])),
-      outcome: "tls_failed@tls", result: .validationFailure),
+      hosts: ["mx1"], outcome: "tls_failed@tls", result: .validationFailure),
     Row(
       name: "STARTTLS is not offered", zone: signed(SecureAnswer(.secure, records: [fitting])),
-      answers: inClear, outcome: "tls_failed@starttls", isEncrypted: false,
+      answers: inClear, hosts: ["mx1"], outcome: "tls_failed@starttls", isEncrypted: false,
       result: .starttlsNotSupported),
     Row(
       name: "STARTTLS is refused", zone: signed(SecureAnswer(.secure, records: [fitting])),
-      answers: ["STARTTLS": "454 4.7.0 not now\r\n"], outcome: "deferred@starttls",
+      answers: ["STARTTLS": "454 4.7.0 not now\r\n"], hosts: ["mx1"], outcome: "deferred@starttls",
       isEncrypted: false, result: .starttlsNotSupported),
     Row(
       name: "no record is of use", zone: signed(SecureAnswer(.secure, records: [useless])),
@@ -95,7 +97,8 @@ struct DANESessionTests {
     Row(
       name: "no record is of use, and STARTTLS is not offered",
       zone: signed(SecureAnswer(.secure, records: [useless])), answers: inClear,
-      outcome: "tls_failed@starttls", isEncrypted: false, result: .starttlsNotSupported),
+      hosts: ["mx1"], outcome: "tls_failed@starttls", isEncrypted: false,
+      result: .starttlsNotSupported),
     Row(name: "it is proved that there is none", zone: signed(SecureAnswer(.secure)), kind: .none),
     Row(
       name: "it is proved that there is none, and STARTTLS is not offered",
@@ -207,7 +210,7 @@ struct DANESessionTests {
     plan.tls = ClientConfiguration(loadSystemTrust: false)
     plan.dane = ValidatorPlan()
     let network = PeerNetwork(server)
-    network.hosts = ["mx1", "mx2"]
+    network.hosts = row.hosts
     network.answers = row.zone
     var result: Trace?
     let session = Session(plan: plan, network: network) { result = $0 }

@@ -267,4 +267,24 @@ struct PolicySearchTests {
     network.clock.run { false }
     #expect(modes.count == 3, "whoever gave up is not told")
   }
+
+  @Test("Of many domains the answers for the last ones are kept")
+  func bounded() {
+    let network = PolicyNetwork()
+    network.texts = .success([])
+    func ask(_ number: Int) {
+      var isTold = false
+      let question = PolicyQuestion(
+        domain: "d\(number).example", tls: ClientConfiguration(loadSystemTrust: false),
+        connectLimit: .seconds(1))
+      _ = network.policies.ask(question, on: network) { _ in isTold = true }
+      network.clock.run { isTold }
+    }
+    for number in 0...PolicyMemory.mostAnswered { ask(number) }
+    let asked = network.questions.count
+    ask(PolicyMemory.mostAnswered)
+    #expect(network.questions.count == asked)
+    ask(0)
+    #expect(network.questions.count == asked + 1)
+  }
 }

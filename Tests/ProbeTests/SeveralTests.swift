@@ -11,18 +11,20 @@ import Testing
 @Suite("Several messages")
 struct SeveralTests {
   /// Three messages with RSET between them, at a server that answers so where it is not as usual.
-  private func play(_ answers: [String: String], messages: Int = 3) throws -> (Trace, [String]) {
+  private func play(
+    _ answers: [String: String], messages: Int = 3, to recipients: [String] = ["r@example.com"]
+  ) throws -> (Trace, [String]) {
     let hello = ["EHLO": "250-mx.example.com\r\n250 HELP\r\n"]
     let server = ScriptedServer(ScriptedServer.Script(answers: hello.merging(answers) { $1 }))
     var dialogue = try DialoguePlan(
       ehloName: "probe.example.org",
       envelope: Envelope(
-        sender: Array("s@example.org".utf8), recipients: [Array("r@example.com".utf8)]),
+        sender: Array("s@example.org".utf8), recipients: recipients.map { Array($0.utf8) }),
       pipelining: .off, tls: .off)
     let content = Array("Subject: several\r\n\r\nhello\r\n".utf8)
     dialogue.message = MessagePlan(size: content.count)
     dialogue.messages = messages
-    dialogue.resetsBetween = true
+    dialogue.resetsBetween = messages > 1
     var plan = SessionPlan(
       target: TargetPlan(given: "sim", place: .host("sim"), port: 25), dialogue: dialogue)
     plan.options = ["messages": .number(messages)]
@@ -88,6 +90,71 @@ struct SeveralTests {
     #expect(words.count { $0 == "RSET" } == most - 1 && words.last == "QUIT")
     let verdict = verdict(of: trace)
     #expect(verdict.status == .ok && verdict.exitCode == 0)
+  }
+
+  /// One message to three, of whom the server takes one at a time.
+  private func playParts(
+    _ answers: [String: String], limits: String = "RCPTMAX=1"
+  ) throws -> (Trace, [String]) {
+    let hello = ["EHLO": "250-mx.example.com\r\n250 LIMITS \(limits)\r\n"]
+    return try play(
+      hello.merging(answers) { $1 }, messages: 1,
+      to: ["a@example.com", "b@example.com", "c@example.com"])
+  }
+
+  @Test("are the parts of one for a server that takes fewer recipients")
+  func parts() throws {
+    let (trace, words) = try playParts([:])
+    #expect(words == ["MAIL", "MAIL", "MAIL", "QUIT"])
+    let verdict = verdict(of: trace)
+    #expect(verdict.status == .ok && verdict.exitCode == 0)
+    #expect(
+      verdict.summary.hasPrefix(
+        "the message (27 bytes) was accepted in 3 of 3 transactions (RCPTMAX=1); mail"))
+    #expect(
+      trace.partOutcomes.map(\.recipients) == [
+        ["a@example.com"], ["b@example.com"], ["c@example.com"],
+      ])
+    #expect(trace.partOutcomes.allSatisfy { $0.isTaken })
+    // Each begins where the one before it ends.
+    let bytes = trace.partOutcomes.compactMap(\.bytes)
+    #expect(bytes.count == 3 && bytes[0].upperBound == bytes[1].lowerBound)
+    #expect(bytes[1].upperBound == bytes[2].lowerBound)
+    #expect(trace.ledger.answered == trace.ledger.written)
+  }
+
+  @Test(
+    "go on behind a part whose recipients are refused",
+    arguments: [
+      (["RCPT #2": "550 5.1.1 no\r\n"], SessionStatus.ok, 0),
+      (["RCPT #1": "450 4.2.1 no\r\n"], .ok, 0), (["RCPT #3": "550 5.1.1 no\r\n"], .ok, 0),
+      (["RCPT": "550 5.1.1 no\r\n"], .rejected, 36),
+      (["RCPT": "550 5.1.1 no\r\n", "RCPT #3": "450 4.2.1 no\r\n"], .deferred, 46),
+      (["MAIL #2": "452 4.5.3 enough\r\n"], .deferred, 45),
+      (["RCPT #2": "550 5.1.1 no\r\n", "MAIL #3": "452 4.5.3 enough\r\n"], .deferred, 45),
+      (["RCPT #2": "550 5.1.1 no\r\n", "RSET": "502 5.5.1 no\r\n"], .rejected, 39),
+      (["DATA #2": "554 5.7.1 no\r\n"], .rejected, 37),
+    ])
+  func refusedPart(answers: [String: String], status: SessionStatus, exitCode: Int) throws {
+    let (trace, words) = try playParts(answers)
+    let verdict = verdict(of: trace)
+    #expect(verdict.status == status && verdict.exitCode == exitCode, "\(verdict.summary)")
+    #expect(words.last == "QUIT" && trace.violations.isEmpty)
+    let goesOn = answers.keys.allSatisfy { $0.hasPrefix("RCPT") || $0 == "DATA #2" }
+    let isAboutMail = status == .ok || answers["RCPT"] != nil
+    #expect(
+      (words.count { $0 == "MAIL" } == 3) == (goesOn && isAboutMail || answers["MAIL #3"] != nil))
+  }
+
+  @Test("are as many parts as MAILMAX allows, and it is told who is left over")
+  func leftOver() throws {
+    let (trace, words) = try playParts([:], limits: "RCPTMAX=1 MAILMAX=2")
+    #expect(words == ["MAIL", "MAIL", "QUIT"])
+    let verdict = verdict(of: trace)
+    #expect(verdict.status == .ok && verdict.summary.hasSuffix("; 1 recipient left over"))
+    #expect(trace.envelope?.parts?.leftOverRecipients == ["c@example.com"])
+    #expect(
+      trace.partOutcomes.last?.outcome == "left over for another connection")
   }
 
   @Test("are delivered, whatever is said of leave-taking behind the last")

@@ -63,9 +63,9 @@ struct PaddingTests {
     let given = row.recipients.map { Array("RCPT TO:<\($0)>\r\n".utf8) }
     let smallest = Rehearsal.smallestEnvelope(of: try row.plan(PaddingPlan()), assuming: offered)
     for size in smallest...5000 {
+      let plan = try row.plan(PaddingPlan(target: size))
       let envelope = PreparedEnvelope(
-        try row.plan(PaddingPlan(target: size)), offered: offered, isPipelined: true,
-        flightOverhead: 0)
+        plan, part: plan.envelope, offered: offered, isPipelined: true, flightOverhead: 0)
       let lines = envelope.lines.map(\.bytes)
       #expect(lines.reduce(0) { $0 + $1.count } == size)
       #expect(lines.last == Array("DATA\r\n".utf8))

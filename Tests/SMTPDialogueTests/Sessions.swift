@@ -5,6 +5,7 @@ extension Session {
   static let all =
     envelopes + hellos + security + authentications + messages + chunks + odd + matching + leaving
     + withParameters + ofOtherClients + withReplyForEach + earlyEnvelopes + severalMessages
+    + messagesInParts
 
   static let greeted = """
     S: 220 mx ESMTP

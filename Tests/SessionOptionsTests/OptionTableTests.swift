@@ -106,7 +106,7 @@ struct OptionTableTests {
       ("pipelining", "maybe", "auto, on, early, off"), ("quit-after", "lunch", "first-helo"),
       ("resolver", "1.2.3.4:x", "ADDRESS:PORT"), ("mend", "zeros,x", "long_lines"),
       ("proxy", "v3", "give v1 or v2"), ("xclient", "192.0.2.7", "give NAME=VALUE"),
-      ("xclient", "LOGIN=a+b", "write +2B"), ("xclient", "ADDR=", "needs a value"),
+      ("xclient", "LOGIN=a+b", "write +2B"), ("xclient", "ADDR=\u{e9}", "takes a value"),
       ("tls-fingerprint", "ab:cd", "64 hexadecimal digits"),
       ("proxy", "v1=unix:/a,unix:/b", "use v2"),
       ("proxy", "v1=192.0.2.1:5", "SOURCE:PORT,DESTINATION:PORT"),

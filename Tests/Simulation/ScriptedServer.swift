@@ -5,7 +5,7 @@ import TLSEngine
 final class ScriptedServer {
   /// What it says where that is not what every server says.
   struct Script {
-    /// By what was heard, `MAIL`, under TLS `TLS MAIL`; at `GREETING` and `TLS GREETING` nothing was.
+    /// By what was heard, `MAIL`, `MAIL #2` the second time, under TLS `TLS MAIL`; at `GREETING` and `TLS GREETING` nothing was.
     var answers: [String: String] = [:]
     /// Whether a handshake follows a 220 to STARTTLS.
     var shakesHands = true
@@ -22,6 +22,8 @@ final class ScriptedServer {
   private var tls: TLSSession?
   private var line: [UInt8] = []
   private var isContent = false
+  /// How often a word was heard.
+  private var times: [String: Int] = [:]
 
   init(_ script: Script) {
     self.script = script
@@ -61,7 +63,8 @@ final class ScriptedServer {
       isContent = false
       return say("250 2.0.0 taken\r\n")
     }
-    let text = answer(to: word)
+    times[word, default: 0] += 1
+    let text = script.answers["\(word) #\(times[word] ?? 0)"] ?? answer(to: word)
     say(text)
     isContent = word == "DATA" && text.hasPrefix("354")
     if word == "STARTTLS", text.hasPrefix("220"), script.shakesHands, tls == nil,

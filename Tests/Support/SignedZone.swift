@@ -25,12 +25,9 @@ package struct SignedZone: ~Copyable {
     try Self.write(faults.map { $0 + "\n" }.joined(), to: "\(folder.path)/faults")
     let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
     let server = try ChildProcess(["/\(tests)/SignedZone/serve", folder.path])
-    var port: Int?
-    for _ in 0..<1_000 where port == nil {
-      port = server.output.split(separator: "\n").first.flatMap { Int($0) }
-      if port == nil { try await Task.sleep(for: .milliseconds(20)) }
+    guard let port = Int(try await server.line()) else {
+      throw ChildProcess.Failure(call: "serve: \(server.errors)", code: 0)
     }
-    guard let port else { throw ChildProcess.Failure(call: "serve: \(server.errors)", code: 0) }
     var anchors: [String: String] = [:]
     for name in zones.keys {
       let record = try ChildProcess.brief(["cat", "\(folder.path)/\(name).ds"])

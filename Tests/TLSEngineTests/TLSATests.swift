@@ -110,7 +110,19 @@ struct TLSATests {
         records: ["2 authority 1 1"], leaf: "late", result: .certificateExpired, reason: "expired"),
       // An issuer that is not shown has to stand whole in the record.
       Row(records: ["2 authority 0 0"], isAlone: true, fits: 0),
-      Row(records: ["2 authority 1 1"], isAlone: true, result: .validationFailure),
+      Row(
+        records: ["2 authority 1 1"], isAlone: true, result: .validationFailure,
+        reason: "stands there as a digest has to be shown"),
+      // So has its key, whose certificate then need not be there: what it signed says the rest.
+      Row(records: ["2 authority 1 0"], isAlone: true, fits: 0),
+      Row(
+        records: ["2 authority 1 0"], leaf: "other", isAlone: true,
+        result: .certificateHostMismatch, reason: "does not match the expected"),
+      Row(
+        records: ["2 authority 1 0"], leaf: "late", isAlone: true, result: .certificateExpired,
+        reason: "expired"),
+      Row(records: ["2 stranger 1 0"], isAlone: true, result: .validationFailure),
+      Row(records: ["2 good 1 0"], isAlone: true, result: .validationFailure),
       Row(records: ["2 stranger 0 0"], result: .validationFailure, reason: "does not fit"),
       Row(records: ["2 stranger 1 1"], result: .validationFailure, reason: "this one would: 3 1 1"),
       // What is true of the leaf is not true of its issuer.

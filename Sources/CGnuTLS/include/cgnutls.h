@@ -88,6 +88,7 @@ static const unsigned int cgnutls_p256_bits = GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CU
   _(pubkey_import)                                                                                 \
   _(pubkey_import_x509)                                                                            \
   _(pubkey_init)                                                                                   \
+  _(pubkey_verify_data2)                                                                            \
   _(reauth)                                                                                        \
   _(record_get_max_size)                                                                           \
   _(record_recv)                                                                                   \
@@ -127,6 +128,8 @@ static const unsigned int cgnutls_p256_bits = GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CU
   _(x509_crt_get_fingerprint)                                                                      \
   _(x509_crt_get_issuer_dn2)                                                                       \
   _(x509_crt_get_pk_algorithm)                                                                     \
+  _(x509_crt_get_signature)                                                                         \
+  _(x509_crt_get_signature_algorithm)                                                               \
   _(x509_crt_get_subject_alt_name)                                                                 \
   _(x509_crt_import)                                                                               \
   _(x509_crt_init)                                                                                 \

@@ -1,3 +1,4 @@
+import Authentication
 import Lab
 import Probe
 package import Reporting
@@ -30,7 +31,8 @@ package struct ScanSetup: Sendable {
   ) throws(ExitMessage) {
     self.list = list
     self.shard = shard
-    let held = HeldInput(message: standardInput)
+    let held = HeldInput(
+      message: standardInput, credentials: try Self.credentials(options, list))
     self.held = held
     var common = options
     // Found out once, and not for each target.
@@ -71,6 +73,16 @@ package struct ScanSetup: Sendable {
     plan = String(repeating: "0", count: 16 - digits.count) + digits
     self.members = members
     self.labs = labs
+  }
+
+  /// Those for `--auth`. Where all targets are fixtures, their own user will do.
+  private static func credentials(
+    _ options: SessionOptions, _ list: TargetList
+  ) throws(ExitMessage) -> Credentials? {
+    guard options.authChoice != nil else { return nil }
+    let targets = (0..<list.count).lazy.compactMap { try? ScanTarget(list.line(of: $0))?.target }
+    guard let other = targets.first(where: { !$0.isLab }) ?? targets.first else { return nil }
+    return try Credentials.given(by: options, at: other)
   }
 
   /// The options of all by themselves, wherever they lead.

@@ -1,5 +1,7 @@
+import Authentication
 import Probe
 import SessionOptions
+import SessionTrace
 import Wire
 
 /// What can be read once, or need be, for all sessions of a list.
@@ -8,11 +10,18 @@ struct HeldInput: Sendable {
   let message: [UInt8]?
   let recipients = RecipientFile()
   let trials = TLSTrials()
+  /// For `--auth`; a password is read, or asked for, once.
+  let credentials: Credentials?
+
+  init(message: [UInt8]?, credentials: Credentials? = nil) {
+    self.message = message
+    self.credentials = credentials
+  }
 
   func request(at target: Target, _ options: SessionOptions) -> SessionRequest {
     SessionRequest(
-      target: target, options: options, standardInput: message, recipientFile: recipients,
-      trials: trials)
+      target: target, options: options, standardInput: message, credentials: credentials,
+      recipientFile: recipients, trials: trials)
   }
 }
 
@@ -28,14 +37,25 @@ extension SessionRequest {
     if options.toFile == "-", common.toFile != "-" {
       throw PlanError(.badInput, "--to-file - can be read once; name a file that stays")
     }
+    if options.authWords != common.authWords {
+      throw PlanError(.badInput, "AUTH is for all targets of a list: give its options to the scan")
+    }
     let hasOwnData = options.data != nil && options.data != common.data
     if hasOwnData, let data = options.data, data == "-" || InputFile.isReadOnce(path: data) {
       throw PlanError(.badInput, "--data \(data) can be read once; name a file that stays")
     }
     self =
       hasOwnData
-      ? SessionRequest(target: read.target, options: options)
+      ? SessionRequest(
+        target: read.target, options: options, credentials: held.credentials)
       : held.request(at: read.target, options)
     hasOwnOptions = hasOwnData || !read.entries.isEmpty
+  }
+}
+
+extension SessionOptions {
+  /// What is asked for of AUTH.
+  fileprivate var authWords: [String] {
+    recorded.filter { $0.key.hasPrefix("auth") }.map { "\($0.key)=\($0.value.text)" }.sorted()
   }
 }

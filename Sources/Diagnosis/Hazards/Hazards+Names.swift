@@ -25,7 +25,9 @@ extension Trace {
   /// `hosts_max_try`; Postfix `smtp_mx_address_limit`).
   var passedOver: Hazard? {
     guard let reached = attempts.last, reached.failure == nil else { return nil }
-    let failed = attempts.filter { $0.failure != nil && $0.address != reached.address }
+    let failed = attempts.filter {
+      $0.failure?.isAboutPolicy == false && $0.address != reached.address
+    }
     guard let first = failed.first, let failure = first.failure else { return nil }
     let isFamily = failed.allSatisfy { $0.address.contains(":") } && !reached.address.contains(":")
     let others = Set(failed.map(\.address)).count - 1

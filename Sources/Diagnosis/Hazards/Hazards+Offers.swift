@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 
 /// Hazards in what the server offers, held against what it does.
@@ -26,17 +27,20 @@ extension Trace {
 
   /// D20 `limits-extension`: recipients over the announced number were refused.
   var exceededLimits: Hazard? {
-    let words = offers(of: "LIMITS").flatMap { $0.split(separator: " ") }
-    guard
-      let limit = words.first(where: { $0.uppercased().hasPrefix("RCPTMAX=") })
-        .flatMap({ Int($0.dropFirst(8)) }),
-      limit > 0, recipientAnswers.count > limit,
-      let refused = recipientAnswers.firstIndex(where: { $0.code >= 400 }), refused >= limit
-    else { return nil }
-    return Hazard(
-      id: .limitsExtension,
-      text: "the server announces RCPTMAX=\(limit) (RFC 9422), and refused recipient"
-        + " \(refused + 1) of \(recipientAnswers.count)")
+    guard let limit = Capabilities(assumed: capabilities).limit("RCPTMAX") else { return nil }
+    for transaction in transactions {
+      let answers = commands[transaction].filter { $0.stage == .rcpt }.compactMap {
+        $0.reply.flatMap { replies.indices.contains($0) ? replies[$0].code : nil }
+      }
+      guard answers.count > limit, let refused = answers.firstIndex(where: { $0 >= 400 }),
+        refused >= limit
+      else { continue }
+      return Hazard(
+        id: .limitsExtension,
+        text: "the server announces RCPTMAX=\(limit) (RFC 9422), and refused recipient"
+          + " \(refused + 1) of \(answers.count)")
+    }
+    return nil
   }
 
   /// `submission-port`: whoever wants to send here has to log in.

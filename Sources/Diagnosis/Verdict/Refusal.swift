@@ -17,7 +17,7 @@ package struct Refusal: Sendable, Equatable {
 /// clear, some recipients refused and others accepted are all deliveries that went on. A reply that
 /// nothing waited for answers nothing, unless it is the 421 of a server that leaves.
 package func decisiveRefusal(in trace: Trace) -> Refusal? {
-  let refusesAllRecipients = allRecipientsAreRefused(in: trace)
+  let refusesAllRecipients = trace.allRecipientsAreRefused
   for (index, reply) in trace.replies.enumerated() where (400..<600).contains(reply.code) {
     if decides(reply, at: index, in: trace, refusesAllRecipients: refusesAllRecipients) {
       var isTemporary = reply.code < 500
@@ -55,7 +55,10 @@ private func decides(
   case .quit: return trace.lacksMessages(by: index)
   // Behind a message that somebody gets, one recipient's refusal is that recipient's.
   case .dot where reply.recipient != nil: return trace.isRefusedForAll
-  case .banner, .mail, .data, .body, .dot: return true
+  case .banner, .mail, .body: return true
+  // There was nobody left to send it to, while another part of the recipients has it, or may have it yet.
+  case .data, .dot:
+    return refusesAllRecipients || !trace.repliesForNobody.contains { $0.contains(index) }
   // What we said next shows that the delivery went on, answered or not.
   case .ehlo: return !commands(after: index, in: trace).contains { $0.stage == .ehlo }
   case .starttls:
@@ -66,49 +69,37 @@ private func decides(
   }
 }
 
-private func allRecipientsAreRefused(in trace: Trace) -> Bool {
-  // Of several messages the last is the one that was refused: no other follows it.
-  let last = trace.commands.lastIndex { $0.stage == .mail } ?? trace.commands.startIndex
-  let recipients = trace.commands[last...].filter { $0.stage == .rcpt }
-  return !recipients.isEmpty
-    && recipients.allSatisfy { command in
-      guard let answer = command.reply, trace.replies.indices.contains(answer) else { return false }
-      return trace.replies[answer].code >= 400
-    }
-}
-
 extension Trace {
   /// The peer took the message, or all of them: each end was answered with a 2xx.
   package var isMessageAccepted: Bool { hasTakenAll(by: replies.count) }
 
-  /// How many messages of one connection the peer took.
+  /// How many messages of one connection the peer took, or how many parts of one.
   package var messagesTaken: Int {
     repliesThatTake(by: replies.count).count { $0.recipient == nil }
   }
 
-  /// How many it was to take: as many as were asked for, and as it takes over one connection.
-  var messagesWanted: Int {
-    guard case .number(let number)? = option("messages") else { return 1 }
-    return min(number, Capabilities(assumed: capabilities).limit("MAILMAX") ?? number)
-  }
-
   /// Whether more were to come when that reply did, of several.
   fileprivate func lacksMessages(by index: Int) -> Bool {
-    messagesWanted > 1 && messagesTaken > 0 && !hasTakenAll(by: index)
+    transactionsWanted > 1 && messagesTaken > 0 && !hasTakenAll(by: index)
   }
 
-  /// Whether the peer had taken all messages when that reply came.
+  /// Whether the peer had taken all messages when that reply came. A part whose recipients were all refused is
+  /// not missed where others were taken.
   fileprivate func hasTakenAll(by index: Int) -> Bool {
     let taking = repliesThatTake(by: index)
-    guard messagesWanted > 1 || hasReplyForTheWhole else { return !taking.isEmpty }
-    return taking.count { $0.recipient == nil } >= messagesWanted
+    let wanted = transactionsWanted
+    guard wanted > 1 || hasReplyForTheWhole else { return !taking.isEmpty }
+    let missed = wanted > 1 && !taking.isEmpty ? repliesForNobody.count : 0
+    return taking.count { $0.recipient == nil } >= wanted - missed
   }
 
   /// The replies that take messages, of those before that one. What is taken for nobody is not delivered: a chunk
   /// that left with the envelope may find that every recipient was refused, after which no message follows.
   private func repliesThatTake(by index: Int) -> [ReplyRecord] {
-    let last = allRecipientsAreRefused(in: self) ? replies.lastIndex { $0.stage == .mail } : nil
-    return replies[..<min(index, last ?? index)].filter { accepts($0) }
+    let forNobody = repliesForNobody
+    return replies[..<index].enumerated().filter { place, reply in
+      accepts(reply) && !forNobody.contains { $0.contains(place) }
+    }.map(\.element)
   }
 
   /// Whether a reply for the message as a whole is due behind those for its recipients, as 353 announces

@@ -58,6 +58,6 @@ private func part(of all: Int, _ fate: String, _ refused: [ReplyRecord]) -> Stri
 }
 
 /// What stands between the angle brackets of MAIL and RCPT.
-private func mailbox(ofCommand text: String) -> String {
+func mailbox(ofCommand text: String) -> String {
   String(text.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" })
 }

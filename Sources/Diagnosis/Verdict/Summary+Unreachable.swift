@@ -13,7 +13,9 @@ func unreachableSummary(_ verdict: Verdict, _ trace: Trace) -> String {
   let oneSYN =
     last.hasOneSYN ? "; one SYN was sent, and one lost packet is enough for that" : ""
   if trace.attempts.count == 1 { return last.endInWords + oneSYN }
-  return "none of the \(trace.attempts.count) addresses of \(trace.target.host) took a connection;"
+  let hasReached = trace.attempts.contains { $0.failure?.isAboutPolicy == true }
+  return "none of the \(trace.attempts.count) addresses of \(trace.target.host)"
+    + " \(hasReached ? "will do" : "took a connection");"
     + " the last: \(last.endInWords)\(oneSYN)"
 }
 

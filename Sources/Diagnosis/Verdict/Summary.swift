@@ -8,10 +8,16 @@ func summary(of verdict: Verdict, in trace: Trace) -> String {
   let event = whatHappened(verdict, trace)
   guard verdict.status != .ok else { return event }
   if trace.isMessageAccepted { return acceptance(trace) + "; then " + event }
-  guard trace.messagesWanted > 1, trace.messagesTaken > 0 else { return event }
-  return
-    "\(trace.messagesTaken) of \(trace.messagesWanted) messages were accepted and delivered; then "
-    + event
+  guard trace.transactionsWanted > 1, trace.messagesTaken > 0 else { return event }
+  return severalTaken(trace, "accepted and delivered") + "; then " + event
+}
+
+/// That so many messages of several were taken, or that one was in so many transactions; `size` is said of it.
+private func severalTaken(_ trace: Trace, size: String = "", _ fate: String) -> String {
+  let number = "\(trace.messagesTaken) of \(trace.transactionsWanted)"
+  guard let parts = trace.envelope?.parts else { return "\(number) messages\(size) were \(fate)" }
+  return "the message\(size) was \(fate) in \(number) transactions"
+    + " (\(parts.limits.joined(separator: " ")))"
 }
 
 private func acceptance(_ trace: Trace) -> String {
@@ -19,10 +25,13 @@ private func acceptance(_ trace: Trace) -> String {
   let part =
     trace.deliveryAnswers.isEmpty || delivered == trace.recipientsOfMessage
     ? "" : " for \(delivered) of \(count(trace.recipientsOfMessage, "recipient"))"
-  if trace.messagesWanted > 1 {
-    return
-      "\(trace.messagesTaken) of \(trace.messagesWanted) messages (\(trace.content?.taken ?? 0) bytes"
-      + " each) were accepted; mail was delivered to the peer"
+  if trace.transactionsWanted > 1 {
+    let size = "\(trace.content?.taken ?? 0) bytes"
+    let leftOver = trace.envelope?.parts?.leftOver ?? 0
+    return severalTaken(
+      trace, size: trace.envelope?.parts == nil ? " (\(size) each)" : " (\(size))", "accepted")
+      + "; mail was delivered to the peer"
+      + (leftOver == 0 ? "" : "; \(count(leftOver, "recipient")) left over")
   }
   return "the message (\(trace.content?.taken ?? 0) bytes) was accepted\(part);"
     + " a mail was delivered to the peer"
@@ -52,7 +61,7 @@ private func whatHappened(_ verdict: Verdict, _ trace: Trace) -> String {
 }
 
 private func okSummary(_ verdict: Verdict, _ trace: Trace) -> String {
-  if trace.isMessageAccepted || trace.messagesWanted > 1 && trace.messagesTaken > 0 {
+  if trace.isMessageAccepted || trace.transactionsWanted > 1 && trace.messagesTaken > 0 {
     return acceptance(trace) + refusedRecipients(trace) + leaving(trace)
   }
   let missing = trace.commandCount { !$0.isAnswered }

@@ -24,6 +24,8 @@ package struct Expectation: Sendable, Equatable {
   package var hazards: [String] = []
   /// Texts, each of which a note of the report must contain.
   package var notes: [String] = []
+  /// Why policies about TLS were not kept to, or could not be had, in the words of RFC 8460.
+  package var policies: [String] = []
   /// Neither a violation nor a hazard may be told.
   package var forbidsComplaints = false
 

@@ -43,6 +43,7 @@ enum Promise: Equatable, Sendable {
   case violation(String)
   case hazard(String)
   case note([UInt8])
+  case policy(String)
   case noComplaint
 }
 
@@ -60,6 +61,7 @@ let promisePhrases: [Phrase<Promise>] = [
   Phrase("violation NAME") { .violation($0.names[0]) },
   Phrase("hazard NAME") { .hazard($0.names[0]) },
   Phrase("note containing TEXT") { .note($0.texts[0]) },
+  Phrase("policy NAME") { .policy($0.names[0]) },
   Phrase("no complaint") { _ in .noComplaint },
 ]
 
@@ -82,6 +84,10 @@ extension Expectation {
       if let kind = Violation.Kind(rawValue: word) { violations.append(kind) }
     case .hazard(let id): hazards.append(id)
     case .note(let bytes): notes.append(escapedText(bytes))
+    case .policy(let word):
+      try check(
+        word, in: TLSPolicyRecord.Result.allCases.map(\.rawValue), "result of a policy", line)
+      policies.append(word)
     case .noComplaint: forbidsComplaints = true
     }
   }

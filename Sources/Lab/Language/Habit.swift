@@ -23,6 +23,8 @@ package enum Habit: Sendable, Equatable {
   case expectsNoProxyHeader
   /// Speaks LMTP: LHLO, and a reply for each accepted recipient behind the message (RFC 2033).
   case speaksLMTP
+  /// Takes no more recipients, domains and messages than its LIMITS say (RFC 9422).
+  case keepsToLimits
   /// Takes waiting connections out of the backlog this often only (catalogue D8).
   case acceptsEvery(Microseconds)
 }
@@ -38,6 +40,7 @@ let habitPhrases: [Phrase<Habit>] = [
   Phrase("expect a PROXY header") { _ in .expectsProxyHeader },
   Phrase("expect no PROXY header") { _ in .expectsNoProxyHeader },
   Phrase("speak LMTP") { _ in .speaksLMTP },
+  Phrase("keep to its LIMITS") { _ in .keepsToLimits },
   Phrase("accept every T") { .acceptsEvery(max(1000, $0.times[0])) },
 ]
 

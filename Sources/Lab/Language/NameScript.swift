@@ -3,11 +3,29 @@ package struct NameScript: Sendable, Equatable {
   /// The mail domain that the runs are about; `nil` when they go straight to the server.
   package var domain: String?
   package var records: [NameRecord] = []
+  /// Who answers by HTTPS; `nil` where nobody does.
+  package var webHost: WebHost?
 
   package init() {}
 
   /// Whether nobody would have anything to ask.
   var isEmpty: Bool { domain == nil && records.isEmpty }
+}
+
+/// A host that is asked by HTTPS, as for a policy of MTA-STS, and has one answer to everything.
+package struct WebHost: Sendable, Equatable {
+  package enum Manner: Sendable, Equatable {
+    /// Says this, bytes as they are, and takes leave.
+    case says([UInt8])
+    /// Says it again and again.
+    case saysWithoutEnd([UInt8])
+    /// Says nothing behind the handshake.
+    case isSilent
+  }
+
+  /// What its certificate is for.
+  package var name: String
+  package var manner: Manner
 }
 
 /// What the name server says of a name, one line of a zone.
@@ -19,6 +37,8 @@ package struct NameRecord: Sendable, Equatable {
     /// An A or AAAA record, in numbers.
     case address(String)
     case alias(String)
+    /// A TXT record.
+    case text([UInt8])
     /// SERVFAIL, whatever is asked of this name.
     case failure
     /// No answer at all.
@@ -38,8 +58,10 @@ package struct NameRecord: Sendable, Equatable {
   fileprivate func concerns(_ other: NameRecord) -> Bool {
     guard name == other.name else { return false }
     switch (content, other.content) {
-    case (.exchanger, .exchanger), (.address, .address): return true
-    case (.exchanger, .address), (.address, .exchanger): return false
+    case (.exchanger, .exchanger), (.address, .address), (.text, .text): return true
+    case (.exchanger, .address), (.address, .exchanger), (.exchanger, .text), (.text, .exchanger),
+      (.address, .text), (.text, .address):
+      return false
     // Nothing else stands beside an alias, a failure or silence.
     case (.alias, _), (.failure, _), (.silence, _), (_, .alias), (_, .failure), (_, .silence):
       return true
@@ -74,6 +96,18 @@ let namePhrases: [Phrase<Setting>] = [
   },
   Phrase("DNS NAME CNAME NAME") {
     .nameRecord(NameRecord(name: $0.names[0], content: .alias(nameInFull($0.names[1]))))
+  },
+  Phrase("DNS NAME TXT TEXT") {
+    .nameRecord(NameRecord(name: $0.names[0], content: .text($0.texts[0])))
+  },
+  Phrase("HTTPS NAME says TEXT") {
+    .webHost(WebHost(name: nameInFull($0.names[0]), manner: .says($0.texts[0])))
+  },
+  Phrase("HTTPS NAME says without end TEXT") {
+    .webHost(WebHost(name: nameInFull($0.names[0]), manner: .saysWithoutEnd($0.texts[0])))
+  },
+  Phrase("HTTPS NAME stays silent") {
+    .webHost(WebHost(name: nameInFull($0.names[0]), manner: .isSilent))
   },
   Phrase("DNS NAME fails") { .nameRecord(NameRecord(name: $0.names[0], content: .failure)) },
   Phrase("DNS NAME stays silent") { .nameRecord(NameRecord(name: $0.names[0], content: .silence)) },

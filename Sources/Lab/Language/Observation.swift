@@ -17,13 +17,16 @@ package struct Observation: Sendable, Equatable {
   package var hazards: [String]
   /// What the report remarks besides.
   package var notes: [String]
+  /// What came of policies about TLS, where they were not kept to or could not be had.
+  package var policies: [String]
   /// From the start of the session to its end.
   package var duration: Microseconds
 
   package init(
     status: String, stage: Stage, custody: String?, pendingCommands: Int, pendingAnswered: Int,
     firstUnanswered: String?, ledger: Ledger, exitCode: Int, violations: [Violation.Kind],
-    hazards: [String], notes: [String] = [], duration: Microseconds = 0
+    hazards: [String], notes: [String] = [], policies: [String] = [],
+    duration: Microseconds = 0
   ) {
     self.status = status
     self.stage = stage
@@ -36,6 +39,7 @@ package struct Observation: Sendable, Equatable {
     self.violations = violations
     self.hazards = hazards
     self.notes = notes
+    self.policies = policies
     self.duration = duration
   }
 }
@@ -84,6 +88,9 @@ extension Expectation {
     }
     for note in notes {
       check(told.notes.contains { $0.contains(note) }, "a note with \"\(note)\"", "\(told.notes)")
+    }
+    for policy in policies {
+      check(told.policies.contains(policy), "policy \(policy)", "\(told.policies)")
     }
     check(
       !forbidsComplaints || (told.violations.isEmpty && told.hazards.isEmpty), "no complaint",

@@ -12,7 +12,7 @@ extension ServerScript {
       }
     case .alias(let other): names.append(other)
     case .address(let address): try check(address, at: line)
-    case .failure, .silence: break
+    case .text, .failure, .silence: break
     }
     for name in names where !NameMessage.isSayable(name) {
       throw line.error(

@@ -12,6 +12,7 @@ enum Setting: Equatable, Sendable {
   case certificatePadding(Int)
   case mailDomain(String)
   case nameRecord(NameRecord)
+  case webHost(WebHost)
   case listen(String)
   case nagle
   case delayedAcknowledgements
@@ -61,6 +62,7 @@ extension ServerScript {
     case .certificatePadding(let bytes): certificate.padding = bytes
     case .mailDomain(let domain): names.domain = nameInFull(domain)
     case .nameRecord(let record): try add(record, at: line)
+    case .webHost(let host): names.webHost = host
     case .listen(let address): try listen(at: address, line)
     case .nagle: usesNagle = true
     case .delayedAcknowledgements: delaysAcknowledgements = true

@@ -12,12 +12,17 @@ package final class LabServer {
   /// How a client gets there: what it needs to know besides the fixture's name.
   package var address: ServerPlace {
     ServerPlace(
-      endpoint: endpoint, domain: script.names.domain, nameServer: nameServer?.endpoint)
+      endpoint: endpoint, domain: script.names.domain, nameServer: nameServer?.endpoint,
+      policyHost: webServer?.endpoint,
+      certificates: webServer == nil ? nil : certificate)
   }
   /// What was read from clients so far.
   package private(set) var tally = LabTally()
-  /// The certificate it shows, PEM; `nil` for a fixture without TLS.
-  package var certificate: String? { credentials?.pemCertificate }
+  /// The certificates that it shows, by SMTP and by HTTPS, PEM; `nil` for a fixture without TLS.
+  package var certificate: String? {
+    let shown = [credentials?.pemCertificate, webServer?.certificate].compactMap(\.self)
+    return shown.isEmpty ? nil : shown.joined()
+  }
   /// Connections that are open now.
   package var openCount: Int { connections.count }
 
@@ -27,6 +32,7 @@ package final class LabServer {
   private let listener: Listener
   private let furtherListeners: [Listener]
   private let nameServer: NameServer?
+  private let webServer: WebServer?
   private let credentials: ServerCredentials?
   private let log: LabLog?
   private let store: MessageStore?
@@ -52,9 +58,13 @@ package final class LabServer {
     self.loop = loop
     self.log = log
     self.store = store
+    let webCredentials: ServerCredentials?
     do {
       credentials =
         script.usesTLS ? try script.makeCredentials(furtherNames: certificateNames) : nil
+      webCredentials = try script.names.webHost.map { host throws(TLSError) in
+        try ServerCredentials.selfSigned(commonName: host.name, names: [host.name])
+      }
     } catch {
       throw .noCredentials(error)
     }
@@ -70,6 +80,12 @@ package final class LabServer {
       nameServer =
         script.names.isEmpty
         ? nil : try NameServer(script.names, loop: loop, endpoint: endpoint.withAnyPort)
+      webServer =
+        if let host = script.names.webHost, let webCredentials {
+          try WebServer(host, webCredentials, loop: loop, endpoint: endpoint.withAnyPort)
+        } else {
+          nil
+        }
     } catch {
       throw .cannotListen(error)
     }
@@ -96,6 +112,7 @@ package final class LabServer {
     isStopped = true
     if let acceptTimer { loop.cancel(acceptTimer) }
     for listener in [listener] + furtherListeners { listener.close() }
+    webServer?.stop()
     for connection in Array(connections.values) { connection.abandon() }
   }
 

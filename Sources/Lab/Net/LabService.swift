@@ -81,6 +81,9 @@ package struct LabService {
       if let nameServer = server.address.nameServer {
         try say("names", "\(nameServer)", name, stream)
       }
+      if let policyHost = server.address.policyHost {
+        try say("policies", "\(policyHost)", name, stream)
+      }
     }
     var hasEnded = false
     let program = words.isEmpty ? nil : try started(words)

@@ -7,6 +7,7 @@ struct NameMessage {
     case address = 1
     case alias = 5
     case exchanger = 15
+    case text = 16
     case longAddress = 28
   }
 
@@ -69,7 +70,15 @@ struct NameMessage {
       guard let kind, let bytes = addressBytes(text), bytes.count == (kind == .address ? 4 : 16)
       else { return nil }
       return Self.record(owner, kind, bytes)
-    case (_, .exchanger), (_, .address), (_, .alias), (_, .failure), (_, .silence): return nil
+    case (.text, .text(let bytes)):
+      // In strings of what one byte can count (RFC 1035 section 3.3.14).
+      let strings = stride(from: 0, to: max(1, bytes.count), by: 255).map { start in
+        let string = bytes[start..<min(start + 255, bytes.count)]
+        return [UInt8(string.count)] + string
+      }
+      return Self.record(owner, .text, strings.flatMap(\.self))
+    case (_, .exchanger), (_, .address), (_, .alias), (_, .text), (_, .failure), (_, .silence):
+      return nil
     }
   }
 

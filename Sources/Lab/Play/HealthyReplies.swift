@@ -3,12 +3,18 @@ struct HealthyReplies: Sendable {
   private let name: String
   private let capabilities: [String]
   private let isLMTP: Bool
+  /// Nothing where they bind nobody.
+  private let limits: AnnouncedLimits
 
   /// What the client has achieved in this transaction.
   struct Transaction: Equatable, Sendable {
     var hasGreeted = false
     var hasSender = false
     var recipients = 0
+    /// The domains of those.
+    var domains: Set<String> = []
+    /// How often MAIL was said over the connection.
+    var senders = 0
     /// The commands that said so, as they came.
     var envelope: [UInt8] = []
     /// Content by BDAT has begun.
@@ -30,6 +36,7 @@ struct HealthyReplies: Sendable {
     name = script.name
     capabilities = script.capabilities
     isLMTP = script.habits.contains(.speaksLMTP)
+    limits = AnnouncedLimits(script.habits.contains(.keepsToLimits) ? script.capabilities : [])
   }
 
   var greeting: [UInt8] { line("220 \(name) \(isLMTP ? "LMTP" : "ESMTP") smtpprobe lab") }
@@ -50,11 +57,13 @@ struct HealthyReplies: Sendable {
     case "AUTH": return reply(toAuthentication: command)
     case CommandText.response: return reply(toResponse: command, transaction.authentication)
     case "MAIL":
+      if let refusal = limits.refusal(ofMailIn: transaction) { return line(refusal) }
       return line(
         !transaction.hasGreeted
           ? "503 5.5.1 Say hello first"
           : transaction.hasSender ? "503 5.5.1 Sender already given" : "250 2.1.0 Sender ok")
     case "RCPT":
+      if let refusal = limits.refusal(of: command, in: transaction) { return line(refusal) }
       return line(transaction.hasSender ? "250 2.1.5 Recipient ok" : "503 5.5.1 Need MAIL first")
     case "DATA":
       return line(
@@ -79,6 +88,8 @@ struct HealthyReplies: Sendable {
       return line("504 5.5.4 Mechanism not supported")
     case "LOGIN": return isWhole ? Self.askForPassword : line("334 VXNlcm5hbWU6")
     case "PLAIN": return isWhole ? Self.welcome : line("334 ")
+    // <1.2@mx.lab.example>, always the same.
+    case "CRAM-MD5": return line("334 PDEuMkBteC5sYWIuZXhhbXBsZT4=")
     default: return line("334 ")
     }
   }
@@ -161,6 +172,18 @@ struct CommandText: Equatable, Sendable {
 
   /// The line cut at its spaces.
   var words: [String] { bytes.split { $0 <= 32 }.map { String(decoding: $0, as: UTF8.self) } }
+
+  /// The line as a log has it: what AUTH says may be somebody's password, and is so many stars.
+  var shown: [UInt8] {
+    var secret = bytes.endIndex
+    if verb == Self.response {
+      secret = bytes.startIndex
+    } else if verb == "AUTH" {
+      let words = bytes.split(maxSplits: 2, whereSeparator: { $0 == 32 })
+      if words.count > 2 { secret = words[2].startIndex }
+    }
+    return bytes[..<secret] + bytes[secret...].map { $0 > 32 ? UInt8(ascii: "*") : $0 }
+  }
 
   /// What AUTH names, in capitals.
   var mechanism: String { words.dropFirst().first?.uppercased() ?? "" }

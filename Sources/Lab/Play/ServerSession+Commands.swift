@@ -28,7 +28,7 @@ extension ServerSession {
     let end = position + line.count + (chunk?.size ?? 0)
     command.isInGroup = readBoundaries.holdsMore(than: position..<end)
     lastWasInGroup = command.isInGroup
-    steps.append(.record(.command(command.bytes)))
+    steps.append(.record(.command(command.shown)))
     if let chunk {
       begin(chunk)
       return true
@@ -58,11 +58,12 @@ extension ServerSession {
   /// The first digit of the reply decides what the command did, as it does for a client.
   private mutating func take(effect code: UInt8, of command: CommandText) {
     let isPositive = code == UInt8(ascii: "2")
+    if command.verb == "MAIL" { transaction.senders += 1 }
     takeAuthentication(effect: code, of: command)
     switch (command.verb, isPositive) {
     case ("EHLO", true), ("HELO", true), ("LHLO", true):
       transaction = HealthyReplies.Transaction(
-        hasGreeted: true, isSecured: transaction.isSecured)
+        hasGreeted: true, senders: transaction.senders, isSecured: transaction.isSecured)
     case ("STARTTLS", true): steps.append(.startTLS)
     case ("XCLIENT", true):
       transaction = HealthyReplies.Transaction(isSecured: transaction.isSecured)
@@ -72,6 +73,7 @@ extension ServerSession {
       transaction.wantsReplyForEach = healthy.offers("PRDR") && command.has(parameter: "PRDR")
     case ("RCPT", true):
       transaction.recipients += 1
+      transaction.domains.insert(command.domain)
       transaction.envelope += command.bytes
     case ("RSET", true): resetTransaction()
     case ("QUIT", true): steps.append(.hangUp)
@@ -145,6 +147,7 @@ extension ServerSession {
     transaction.hasSender = false
     transaction.envelope = []
     transaction.recipients = 0
+    transaction.domains = []
     transaction.hasChunks = false
     transaction.wantsReplyForEach = false
   }

@@ -49,7 +49,7 @@ struct MessageSource {
         try path == "-" ? InputFile.standardInput() : InputFile(path: path)
       }
       let content = OneReading(file)
-      self = MessageSource(mends) { content.take() }
+      self = MessageSource(mends, isReadOnce: true) { content.take() }
     } catch {
       throw PlanError(cannotRead: "--data \(path)", error)
     }
@@ -61,9 +61,12 @@ struct MessageSource {
 
   /// Content of which nothing is known.
   private init(
-    _ mends: Set<MessageMend>, _ content: @escaping @Sendable () -> any ContentSource
+    _ mends: Set<MessageMend>, isReadOnce: Bool = false,
+    _ content: @escaping @Sendable () -> any ContentSource
   ) {
-    plan = MessagePlan()
+    var plan = MessagePlan()
+    plan.isReadOnce = isReadOnce
+    self.plan = plan
     if mends.isEmpty {
       make = content
     } else {

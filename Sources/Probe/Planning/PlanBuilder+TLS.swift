@@ -33,7 +33,8 @@ extension PlanBuilder {
 
   private var tlsConfiguration: ClientConfiguration {
     get throws(PlanError) {
-      var configuration = ClientConfiguration(trustFile: options.tlsCAPath)
+      var configuration = ClientConfiguration(
+        trustFile: options.tlsCAPath, furtherTrust: place?.certificates)
       if let name = try options.tlsSNI.map(inASCII) {
         configuration.serverName = name
         configuration.verifyName = name
@@ -61,8 +62,10 @@ extension PlanBuilder {
         "--mta-sts beside \(target.given): no domain to ask for its policy; give mx:DOMAIN, or --to user@DOMAIN"
       )
     }
+    var port = options.mtaSTSPort
+    if port == nil, case .ip(_, let chosen)? = place?.policyHost { port = chosen }
     var question = PolicyQuestion(
-      domain: domain, port: options.mtaSTSPort ?? 443, nameServer: plan.target.nameServer,
+      domain: domain, port: port ?? 443, nameServer: plan.target.nameServer,
       tls: plan.tls, connectLimit: options.timeouts.connect)
     question.family = options.family
     // What is left of it is for the session, with a policy or without.

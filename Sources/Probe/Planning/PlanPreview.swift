@@ -20,9 +20,11 @@ package struct PlanPreview {
       var lines = [
         "target     \(escapedText(plan.target.given.utf8)) (\(escapedText(plan.target.name.utf8)), port \(plan.target.port))",
         plan.target.nameServer.map { "resolver   \($0)" },
-        "assuming   the server offers \(assumed.joined(separator: ", ")), and no TLS",
-        "",
       ].compactMap(\.self)
+      lines += policies
+      lines += [
+        "assuming   the server offers \(assumed.joined(separator: ", ")), and no TLS", "",
+      ]
       if let proxy = plan.proxy { lines += describe(proxy) }
       for step in rehearsal.steps {
         switch step {

@@ -27,6 +27,10 @@ package final class PolicyMemory {
   /// By domain: nearly always one.
   private var entries: [String: [Entry]] = [:]
   private var lastNumber = 0
+  /// Entries with an answer, the oldest first.
+  private var answered: [Entry] = []
+  /// So many are kept: a scan of many domains asks for each of them once.
+  static let mostAnswered = 1_024
 
   package init() {}
 
@@ -51,14 +55,28 @@ package final class PolicyMemory {
   private func begin(_ entry: Entry, on network: any Network) {
     let search = PolicySearch(entry.question, on: network)
     entry.search = search
-    search.start { [weak entry] finding in
+    search.start { [weak self, weak entry] finding in
       guard let entry else { return }
       entry.finding = finding
       entry.search = nil
+      self?.keep(entry)
       // Let go of after its callback has returned.
       network.soon { withExtendedLifetime(search) {} }
       entry.tell()
     }
+  }
+
+  /// Keeps an answer, and lets the oldest go where there are too many; who waits for that one is told all the same.
+  private func keep(_ entry: Entry) {
+    answered.append(entry)
+    guard answered.count > Self.mostAnswered else { return }
+    forget(answered.removeFirst())
+  }
+
+  private func forget(_ entry: Entry) {
+    let domain = entry.question.domain
+    entries[domain]?.removeAll { $0 === entry }
+    if entries[domain]?.isEmpty == true { entries[domain] = nil }
   }
 
   /// The last one to lose interest ends the search.
@@ -67,6 +85,6 @@ package final class PolicyMemory {
     guard entry.waiting.isEmpty, let search = entry.search else { return }
     search.cancel()
     entry.search = nil
-    entries[entry.question.domain]?.removeAll { $0 === entry }
+    forget(entry)
   }
 }

@@ -3,7 +3,7 @@ import SMTPDialogue
 
 /// Takes a secret out of what others say: a server may repeat what it was told.
 ///
-/// Lengths stay. It knows the password as it is and in Base64, and every line of the exchange.
+/// Lengths stay. It knows the password as it is and in Base64, wherever in that it begins, and every line of the exchange.
 struct SecretRedactor {
   private var secrets: [[UInt8]] = []
 
@@ -12,7 +12,21 @@ struct SecretRedactor {
 
   init(_ credentials: Credentials) {
     add(Array(credentials.password.utf8))
-    add(Base64.encoded(Array(credentials.password.utf8)))
+    addInBase64(Array(credentials.password.utf8))
+  }
+
+  /// One more as it goes over the wire: by itself, padded or not, and in the middle of something else, where it can
+  /// begin with any of three bytes and its ends share a digit with what is beside it.
+  mutating func addInBase64(_ secret: [UInt8]) {
+    let whole = Base64.encoded(secret)
+    add(whole)
+    add(Array(whole.prefix { $0 != UInt8(ascii: "=") }))
+    for shift in 0..<3 {
+      let coded = Base64.encoded([UInt8](repeating: 0, count: shift) + secret)
+      let first = (shift * 8 + 5) / 6
+      let end = (shift + secret.count) * 8 / 6
+      if first < end { add(Array(coded[first..<end])) }
+    }
   }
 
   /// One more: a response, as it is and as it goes over the wire. Less than four bytes would be found anywhere.
@@ -20,11 +34,18 @@ struct SecretRedactor {
     if secret.count > 3, !secrets.contains(secret) { secrets.append(secret) }
   }
 
-  /// The same with stars for every secret in it.
-  func redacted(_ bytes: [UInt8]) -> [UInt8] {
+  /// The same with stars for every secret in it, and where more would have followed for what a secret begins with at
+  /// the end.
+  func redacted(_ bytes: [UInt8], isCut: Bool = false) -> [UInt8] {
     var bytes = bytes
     for secret in secrets {
       for place in bytes.ranges(of: secret).flatMap(\.self) { bytes[place] = UInt8(ascii: "*") }
+      guard isCut else { continue }
+      let longest = min(secret.count - 1, bytes.count)
+      let length = stride(from: longest, through: 4, by: -1).first { length in
+        bytes.suffix(length).elementsEqual(secret.prefix(length))
+      }
+      for place in bytes.indices.suffix(length ?? 0) { bytes[place] = UInt8(ascii: "*") }
     }
     return bytes
   }

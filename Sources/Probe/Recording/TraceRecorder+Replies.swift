@@ -121,7 +121,7 @@ extension TraceRecorder {
     guard !bytes.isEmpty else { return }
     let span = readLog.span(from: readLog.total - bytes.count) ?? (first: now, last: now)
     trace.partialReply = PartialReply(
-      bytes: escapedText(redactor.redacted(bytes).suffix(512)), length: bytes.count,
+      bytes: escapedText(redactor.redacted(bytes, isCut: true).suffix(512)), length: bytes.count,
       firstAt: relative(span.first),
       lastAt: relative(span.last))
   }

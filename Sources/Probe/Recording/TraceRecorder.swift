@@ -40,6 +40,35 @@ struct TraceRecorder {
     if let setup = plan.authentication { redactor = SecretRedactor(setup.credentials) }
   }
 
+  /// One for the next host, to which another connection is made: of the one before is kept that it was tried, and
+  /// why it will not do. Times go on from the session's start.
+  func withNextHost(
+    at now: Microseconds, failure: SystemFailure, note: String
+  ) -> TraceRecorder {
+    var next = TraceRecorder(continuing: self)
+    let old = trace
+    next.trace.options = old.options
+    next.trace.failedLookups = old.failedLookups
+    next.trace.tlsPolicies = old.tlsPolicies
+    next.trace.notes = old.notes + [note]
+    next.trace.stages = Array(old.stages.prefix { $0.name <= .connect })
+    next.trace.attempts = old.attempts
+    if let last = next.trace.attempts.indices.last {
+      next.trace.attempts[last].failure = failure
+      next.trace.attempts[last].duration = relative(now) - old.attempts[last].start
+    }
+    next.begin(.connect, at: now)
+    return next
+  }
+
+  private init(continuing old: TraceRecorder) {
+    start = old.start
+    trace = Trace(
+      startedAt: old.trace.startedAt, arguments: old.trace.arguments, target: old.trace.target)
+    redactor = old.redactor
+    unsolicited = old.unsolicited
+  }
+
   /// Of the commands that the dialogue counts, how many have gone to the kernel whole.
   var commandsHandedOver: Int { book.handedOver }
 

@@ -7,7 +7,9 @@ import TLSEngine
 extension Session {
   /// AUTH is next: chooses a mechanism, and makes the first move.
   func beginAuthentication(offered: [String]) {
-    guard let setup = plan.authentication else { return }
+    guard let setup = plan.authentication else {
+      return move(.unavailable("nobody gave a user and a password for AUTH"))
+    }
     let binding = channel?.tls?.channelBinding
     let circumstances = Exchange.Circumstances(
       host: recorder.trace.target.host, port: recorder.trace.target.port ?? plan.target.port,
@@ -40,7 +42,7 @@ extension Session {
   private func move(_ move: AuthenticationMove, saying response: [UInt8]? = nil) {
     if let response {
       recorder.redactor.add(response)
-      recorder.redactor.add(Base64.encoded(response))
+      recorder.redactor.addInBase64(response)
     }
     perform(dialogue.receive(.authenticating(move)))
   }

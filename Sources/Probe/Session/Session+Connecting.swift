@@ -31,13 +31,14 @@ extension Session {
   }
 
   /// Tries the candidates in turn; each failure is kept with its reason.
-  private func connect(toFirstOf candidates: ArraySlice<Candidate>) {
+  func connect(toFirstOf candidates: ArraySlice<Candidate>) {
     guard let candidate = candidates.first else {
       // Still in the phase of the last attempt, so that the wait told is the one it took.
       finish(.unreachable(recorder.trace.attempts.last?.failure))
       return
     }
-    phase = .connecting(Connecting(since: network.now, further: candidates.dropFirst()))
+    phase = .connecting(Connecting(since: network.now))
+    further = candidates.dropFirst()
     let channel = Channel(network.makeTransport())
     self.channel = channel
     channel.transport.onReady = { [weak self] readiness in self?.ready(readiness) }
@@ -82,7 +83,7 @@ extension Session {
     channel?.transport.onReady = nil
     channel?.transport.close(withReset: false)
     channel = nil
-    connect(toFirstOf: attempt.further)
+    connect(toFirstOf: further)
   }
 
   /// Notes the attempt that the end of the whole session cuts off.

@@ -7,7 +7,7 @@ extension Session {
   /// The transport can do something, or may be able to.
   func ready(_ readiness: Readiness) {
     switch phase {
-    case .finished, .resolving, .consulting, .nudging: return
+    case .finished, .passingOver, .resolving, .consulting, .nudging: return
     case .connecting:
       continueConnecting()
       return

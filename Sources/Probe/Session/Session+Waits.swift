@@ -18,7 +18,7 @@ extension Session {
     let limit = plan.timeouts.limit(rfc5321: dialogue.patience)
     switch phase {
     // A nudge has deadlines of its own.
-    case .finished, .nudging: return nil
+    case .finished, .passingOver, .nudging: return nil
     case .resolving:
       return CurrentWait(kind: .resolve, since: recorder.start, limit: resolveLimit)
     case .consulting(let since, _):

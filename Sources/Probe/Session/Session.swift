@@ -31,14 +31,15 @@ package final class Session {
     case talking
     /// A ``Nudge`` has it, before the dialogue's last words; the dialogue waits.
     case nudging(Nudge, HeldBack)
+    /// The host will not do; the next one is tried in the next turn.
+    case passingOver
     /// The books are closed; a ``PostSession`` may be adding what it finds.
     case finished(PostSession?)
   }
 
-  /// An attempt to connect, and what is left to try when it fails.
+  /// An attempt to connect.
   struct Connecting {
     var since: Microseconds
-    var further: ArraySlice<Candidate>
   }
 
   /// What the dialogue wants done once the connection is its own again.
@@ -55,6 +56,8 @@ package final class Session {
   var dialogue: Dialogue
   /// From the end of the search for it on, where there is one that binds or is tested.
   var policyInForce: PolicyInForce?
+  /// Who is left to try when the one at hand will not do.
+  var further: ArraySlice<Candidate> = []
   /// From the first attempt to connect up to the goodbye.
   var channel: Channel?
   /// While names are being looked up.
@@ -94,8 +97,12 @@ package final class Session {
   /// What has happened so far, for a report in the middle of things.
   package var trace: Trace { recorder.trace }
 
+  /// Whether nothing more is to be done with the connection at hand.
   package var isFinished: Bool {
-    if case .finished = phase { true } else { false }
+    switch phase {
+    case .finished, .passingOver: true
+    case .resolving, .consulting, .connecting, .securing, .talking, .nudging: false
+    }
   }
 
   /// Looks the target up, connects, and talks until something ends it.
@@ -113,6 +120,7 @@ package final class Session {
   package func interrupt(signal: Int) {
     giveUpConnecting()
     giveUpConsulting()
+    if case .passingOver = phase { phase = .connecting(Connecting(since: network.now)) }
     if case .nudging(let nudge, _) = phase {
       // What was held back for it stays held back.
       phase = .talking
@@ -126,7 +134,7 @@ package final class Session {
   var stage: Stage {
     switch phase {
     case .resolving, .consulting: .resolve
-    case .connecting: .connect
+    case .connecting, .passingOver: .connect
     case .securing: .tls
     case .talking, .nudging, .finished: dialogue.stage
     }
@@ -135,7 +143,7 @@ package final class Session {
   /// Closes the books: the kernel's last word; then the trace is handed over, at once or after an
   /// ``PostSession``, which adds to it and changes nothing.
   func finish(_ ending: Ending) {
-    guard !isFinished else { return }
+    guard !isFinished, !passesOver(after: ending) else { return }
     let endingStage = stage
     let wait = currentWait
     if let channel {

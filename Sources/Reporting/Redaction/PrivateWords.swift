@@ -103,6 +103,8 @@ struct PrivateWords {
           if let sign = part.firstIndex(of: "=") { add(server: String(part[sign...].dropFirst())) }
         }
       }
+    case ("left_over_recipients", .list) where isAll:
+      for text in texts(value) { standIns.add(mailAddress: text) }
     case ("sender", .text(let text)) where isAll, ("recipient", .text(let text)) where isAll:
       standIns.add(mailAddress: text)
     default: break

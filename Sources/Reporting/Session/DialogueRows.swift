@@ -147,12 +147,15 @@ struct DialogueRows {
   }
 
   private func row(for command: CommandRecord) -> DialogueRow {
+    var text = command.text
     if command.stage == .dot, !command.isChunk, let content = trace.content {
-      return row(for: content, handedOver: command.written)
+      if command.start == content.start { return row(for: content, handedOver: command.written) }
+      // Of several messages the trace has the content of the last; a dot by itself is three bytes.
+      if command.end &- command.start > 3 { text = "(message content, and its end)" }
     }
     let bytes = "[\(command.start), \(command.end))"
     return DialogueRow(
-      at: command.written, speaker: .we, text: command.text,
+      at: command.written, speaker: .we, text: text,
       remark: command.written == nil ? "\(bytes) not handed over" : bytes)
   }
 

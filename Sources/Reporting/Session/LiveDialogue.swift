@@ -7,12 +7,14 @@ package struct LiveDialogue: Sendable {
   private var mark = DialogueMark()
   private var attempts = 0
   private var hasTLS = false
+  /// Hosts that were reached and then left for the next.
+  private var passedOver = 0
 
   package init() {}
 
   /// The lines of what has happened since the last look.
   package mutating func news(of trace: Trace, _ look: Look) -> [UInt8] {
-    let attempted = connecting(trace) + securing(trace)
+    let attempted = passing(trace) + connecting(trace) + securing(trace)
     guard mark.moved(in: trace) != mark else { return drawn(attempted, look) }
     let rows = DialogueRows(trace, after: mark, toTheEnd: false)
     mark = rows.end
@@ -21,7 +23,7 @@ package struct LiveDialogue: Sendable {
 
   /// The last lines, of a session that has ended: what was never handed over, and the wait that ended it.
   package mutating func end(of trace: Trace, _ look: Look) -> [UInt8] {
-    let attempted = connecting(trace) + securing(trace)
+    let attempted = passing(trace) + connecting(trace) + securing(trace)
     let rows = DialogueRows(trace, after: mark, toTheEnd: true)
     mark = rows.end
     return drawn(attempted + rows.rows, look)
@@ -31,6 +33,20 @@ package struct LiveDialogue: Sendable {
     var fold = TextFold(look)
     fold.add(rows)
     return fold.layout.bytes(look.style)
+  }
+
+  /// What was said to a host that will not do is over, and the trace begins anew.
+  private mutating func passing(_ trace: Trace) -> [DialogueRow] {
+    let all = trace.attempts.filter { $0.failure?.isAboutPolicy == true }
+    let new = all.dropFirst(passedOver)
+    guard !new.isEmpty else { return [] }
+    passedOver = all.count
+    mark = DialogueMark()
+    hasTLS = false
+    return new.map {
+      DialogueRow(
+        speaker: .nobody, text: "-- \($0.address) is passed over: TLS is not as demanded --")
+    }
   }
 
   private mutating func connecting(_ trace: Trace) -> [DialogueRow] {

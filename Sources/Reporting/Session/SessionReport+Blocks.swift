@@ -55,7 +55,7 @@ extension SessionReport: Document {
             .dialogue(rows),
           ]))
     }
-    return blocks
+    return blocks + transactions
   }
 
   /// What the sender's own host has to do with it, only where there is something.

@@ -111,7 +111,7 @@ extension Trace {
       Field(
         label: "session",
         value: "\(tls.version) \(tls.cipher)" + (tls.group.map { " \($0)" } ?? "")
-          + (tls.resumed ? ", resumed" : "")),
+          + (tls.resumed ? ", resumed" : hasFlag("tls_resume") ? ", not resumed" : "")),
       Field(
         label: "hello",
         value: "\(tls.clientHelloLength) bytes, server name \(tls.serverName ?? "not sent")"),
@@ -167,6 +167,9 @@ extension ConnectionAttempt {
   /// `192.0.2.25 port 25: ECONNREFUSED (connect): Connection refused, after 31.2 ms`.
   fileprivate func inWords(on target: TargetRecord) -> String {
     let place = target.isUnixSocket ? address : "\(address) port \(port)"
+    if let failure, failure.isAboutPolicy {
+      return "\(place): passed over, TLS is not as its policy demands: \(failure.text)"
+    }
     let reason = failure.map { "\($0.name) (\($0.call)): \($0.text)" } ?? ""
     let origin = failureOrigin.map { ", reported by \($0)" } ?? ""
     return "\(place): \(reason), after \(durationText(duration))\(origin)"

@@ -5,10 +5,19 @@ package struct ServerPlace: Sendable, Equatable {
   package var domain: String?
   /// The name server that knows them.
   package var nameServer: Endpoint?
+  /// Who is asked for a policy by HTTPS; `nil` for the usual port.
+  package var policyHost: Endpoint?
+  /// The certificates that are to be trusted there, PEM; `nil` for none but those that always are.
+  package var certificates: String?
 
-  package init(endpoint: Endpoint, domain: String? = nil, nameServer: Endpoint? = nil) {
+  package init(
+    endpoint: Endpoint, domain: String? = nil, nameServer: Endpoint? = nil,
+    policyHost: Endpoint? = nil, certificates: String? = nil
+  ) {
     self.endpoint = endpoint
     self.domain = domain
     self.nameServer = nameServer
+    self.policyHost = policyHost
+    self.certificates = certificates
   }
 }

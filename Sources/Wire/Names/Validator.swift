@@ -137,7 +137,7 @@ private func answer(to question: OpaquePointer) -> SecureAnswer {
   let name = unsafe cunbound_canonical_name(question).map { unsafe String(cString: $0) }
   return SecureAnswer(
     unsafe cunbound_is_secure(question) != 0 ? .secure : .insecure, records: records,
-    canonicalName: name.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 })
+    canonicalName: name.map(withoutRootDot))
 }
 
 /// As RFC 1035 section 4.1.1 and those after it have it.

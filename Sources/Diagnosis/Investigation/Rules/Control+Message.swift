@@ -23,7 +23,7 @@ extension Control {
 
   /// Whether it fails behind a message that was taken over the same connection.
   var failsBehindMessages: Bool {
-    status != .ok && trace.messagesTaken > 0 && trace.messagesTaken < trace.messagesWanted
+    status != .ok && trace.messagesTaken > 0 && trace.messagesTaken < trace.transactionsWanted
   }
 
   /// A last line that is empty where the message's is not, and the other way round.
