@@ -124,7 +124,7 @@ struct AuthTests {
   @Test(
     "is for every target of a list", arguments: [("correct horse", "ok"), ("wrong", "rejected")])
   func scanned(password: String, status: String) async throws {
-    let place = try Place()
+    let place = try await Place()
     let list = try Scratch(Array("\(try await place.target())\n".utf8))
     let outcome = try await Binary.run(
       ["scan", list.path, "--auth", "PLAIN", "--tls", "off", "--auth-user", "alice", "--yes"],
