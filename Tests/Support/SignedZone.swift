@@ -23,8 +23,7 @@ package struct SignedZone: ~Copyable {
       try Self.write(head + text + "\n", to: "\(folder.path)/\(name).zone")
     }
     try Self.write(faults.map { $0 + "\n" }.joined(), to: "\(folder.path)/faults")
-    let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-    let server = try ChildProcess(["/\(tests)/SignedZone/serve", folder.path])
+    let server = try ChildProcess(["\(Repository.tests)/SignedZone/serve", folder.path])
     var port: Int?
     for _ in 0..<1_000 where port == nil {
       port = server.output.split(separator: "\n").first.flatMap { Int($0) }
