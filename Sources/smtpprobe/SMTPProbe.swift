@@ -85,30 +85,6 @@ struct SMTPProbe: ParsableCommand {
     commands.compactMap { $0.configuration.commandName } + ["help"]
   }
 
-  /// Says which command a first word that is none may have meant: `diagnos` is read as a TARGET.
-  static func hint(for word: String) -> String {
-    guard !commandNames.contains(word), !word.hasPrefix("-"),
-      !word.contains(where: { ".:@[".contains($0) }),
-      let command = nearMiss(word, among: commandNames)
-    else { return "" }
-    return
-      "smtpprobe: '\(printable(word))' was taken for a host; did you mean smtpprobe \(command)?\n"
-  }
-
-  /// A word behind an option that can do without a value is read as one only where it is one: says why it is not.
-  private static func hintsForValues(in words: [String]) -> String {
-    zip(words, words.dropFirst()).map { option, word in
-      let row = OptionTable.all.first { $0.withoutValue != nil && $0.spellings.contains(option) }
-      guard let row, !word.hasPrefix("-"), Target(word)?.place == .host(word) else { return "" }
-      do throws(OptionWordError) {
-        _ = try row.entry(word)
-        return ""
-      } catch {
-        return "smtpprobe: '\(printable(word))' is no value of \(option): \(error.description)\n"
-      }
-    }.joined()
-  }
-
   /// Ends the process as the parser would, but that words of the user's are spelt out in what it says of them.
   private static func leave(with error: any Error) -> Never {
     if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
@@ -116,7 +92,7 @@ struct SMTPProbe: ParsableCommand {
     let message = fullMessage(for: error)
     guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
     let words = Array(programArguments().dropFirst())
-    let hint = (words.first.map(hint) ?? "") + hintsForValues(in: words)
+    let hint = hints(for: words, refusedWith: message)
     try? TextStream.standardError.print(message + "\n" + hint)
     exit(withError: code)
   }

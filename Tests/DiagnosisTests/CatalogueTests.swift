@@ -1,6 +1,7 @@
 @testable import Diagnosis
 import FoundationEssentials
 import SessionTrace
+import TestSupport
 import Testing
 
 @Suite("The catalogue")
@@ -67,9 +68,7 @@ struct CatalogueTests {
   /// The compiler checks that an id which is used is one that a file defines.
   @Test("Every file of a cause or a remark is in the list of entries, and is named after it")
   func files() throws {
-    let folder =
-      "\(#filePath)".split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-      + "/Sources/Diagnosis/Causes"
+    let folder = Repository.path + "/Sources/Diagnosis/Causes"
     var defined: [String] = []
     for family in try FileManager.default.contentsOfDirectory(atPath: folder) {
       for name in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(family)") {

@@ -36,7 +36,7 @@ struct LogReadingTests {
     var testDescription: String { text }
   }
 
-  @Test("of another program says where the session stood", arguments: lines)
+  @Test("of another program says where the session stood", arguments: lines + moreLines)
   func says(row: Row) throws {
     let line = try #require(LogLine(row.text))
     #expect(line.title == row.outcome)
@@ -77,7 +77,8 @@ struct LogReadingTests {
       text: "stat=Deferred: Connection refused by mx.example.com.",
       outcome: "UNREACHABLE at connect", place: "mx.example.com"),
     Row(
-      text: "Connected_to_192.0.2.25_but_connection_died._(#4.4.2)/", outcome: "CLOSED", place: ""),
+      text: "Connected_to_192.0.2.25_but_connection_died._(#4.4.2)/", outcome: "CLOSED",
+      place: "192.0.2.25"),
     Row(
       text:
         "451 4.4.0 Primary target IP address responded with: \"421 4.4.1 Connection timed out.\"",
@@ -109,7 +110,7 @@ struct LogReadingTests {
 
   @Test("of any bytes is read to an end, cut anywhere")
   func hostile() {
-    for row in Self.lines {
+    for row in Self.lines + Self.moreLines {
       let bytes = Array(row.text.utf8)
       for end in bytes.indices {
         _ = LogLine(String(decoding: bytes[..<end], as: UTF8.self))

@@ -22,11 +22,10 @@ struct AuthTests {
           + ["-nodes", "-keyout", key.path, "-out", certificate.path, "-days", "2"]
           + ["-subj", "/CN=auth.example"])
       guard made.status == 0 else { throw ChildProcess.Failure(call: made.errors, code: 0) }
-      let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
       let password = try Scratch(Array("\(Self.password)\nnot this\n".utf8))
       let token = try Scratch(Array("a-token\n".utf8))
       let server = try ChildProcess([
-        "python3", "/\(tests)/Strangers/auth-server.py", certificate.path, key.path,
+        "python3", "\(Repository.tests)/Strangers/auth-server.py", certificate.path, key.path,
       ])
       self.password = password
       self.token = token

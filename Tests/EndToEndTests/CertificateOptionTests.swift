@@ -18,9 +18,9 @@ struct CertificateOptionTests {
           + ["-nodes", "-keyout", key.path, "-out", certificate.path, "-days", "2"]
           + ["-subj", "/CN=tls.example"])
       guard made.status == 0 else { throw ChildProcess.Failure(call: made.errors, code: 0) }
-      let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
       server = try ChildProcess(
-        ["python3", "/\(tests)/Strangers/tls-server.py", certificate.path, key.path] + words)
+        ["python3", "\(Repository.tests)/Strangers/tls-server.py", certificate.path, key.path]
+          + words)
       self.certificate = certificate
       self.key = key
     }

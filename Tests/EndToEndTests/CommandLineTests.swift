@@ -59,6 +59,11 @@ struct CommandLineTests {
       (["lab:healthy", "--tls", "requir"], 64, "did you mean require?"),
       (["diagnos", "lab:healthy"], 64, "did you mean smtpprobe diagnose?"),
       (["report", "/nonexistent/report.json"], 66, "/nonexistent/report.json"),
+      (["lab:healthy", "lab:reseg-513"], 64, "smtpprobe scan takes a list"),
+      (["lab:healthy", "--dry-run"], 64, "is --plan here"),
+      (["lab:healthy", "--starttls"], 64, "is --tls require here"),
+      (["sweep", "lab:healthy", "--envelope-size", "9..1"], 64, "the lower one first"),
+      (["sweep", "lab:healthy", "--envelope-size", "abc"], 64, "or a range A..B"),
     ] as [([String], Int, String)])
   func namesWhatIsWrong(_ arguments: [String], status: Int, text: String) async throws {
     let outcome = try await Binary.run(arguments)

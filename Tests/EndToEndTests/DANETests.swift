@@ -35,9 +35,8 @@ struct DANETests {
       ])
       let data = made.output.split(separator: "\n").map(String.init)
       try #require(made.status == 0 && data.count == 4, "\(made.errors)")
-      let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
       let server = try ChildProcess([
-        "python3", "/\(tests)/Strangers/tls-server.py", "\(folder.path)/chain.pem",
+        "python3", "\(Repository.tests)/Strangers/tls-server.py", "\(folder.path)/chain.pem",
         "\(folder.path)/key.pem", "silent",
       ])
       let number = try #require(Int(try await server.line()), "\(server.errors)")

@@ -10,8 +10,8 @@ struct ManualCommandsTests {
   @Test(
     "are carried out",
     arguments: [
-      "quick-start", "from-swaks", "configuration", "reports", "whom-to-write", "sweep", "diagnose",
-      "causes", "compare", "ci",
+      "quick-start", "targets", "from-swaks", "configuration", "reports", "whom-to-write", "sweep",
+      "check", "diagnose", "causes", "compare", "json", "lab", "ci",
     ])
   func carriedOut(topic: String) async throws {
     let lab = try await PlayedServers()
@@ -19,9 +19,8 @@ struct ManualCommandsTests {
       let saved = try await lab.run("smtpprobe mx.example.com --silent -o \(file).json")
       try #require(saved.status == 0, "\(saved)")
     }
-    // Not those that need the world outside, or a file of the reader's.
-    let lines = try commandBlocks(of: topic).joined()
-      .filter { !$0.contains("mx:example.com") && !$0.contains("ca.pem") }
+    let all: [String] = try commandBlocks(of: topic).flatMap { scripts(of: $0) }
+    let lines = all.filter { !isElsewhere($0) }
     #expect(!lines.isEmpty)
     for line in lines {
       let run = try await lab.run(line)
@@ -31,6 +30,42 @@ struct ManualCommandsTests {
         #expect(run.status == 0, "\(line)")
       }
     }
+  }
+
+  @Test("of the README are, too")
+  func readme() async throws {
+    let lab = try await PlayedServers(["healthy"])
+    // The first one builds the program before it runs it.
+    let all: [String] = try repositoryText(of: "README.md").split(separator: "\n").map { line in
+      String(line.split(separator: "swift run ").last ?? "")
+    }
+    let lines = all.filter { $0.hasPrefix("smtpprobe ") && !isElsewhere($0) }
+    #expect(lines.count >= 8)
+    for line in lines {
+      let run = try lab.run(line)
+      #expect(run.status < 64, "\(line): \(run.output)\(run.errors)")
+    }
+  }
+
+  /// What needs the world outside, a file of the reader's or another program, goes on until it is ended, or takes
+  /// minutes; the tests of those commands themselves have it.
+  private static let elsewhere = [
+    "mx:example.com", "ca.pem", "exim.json", "own.smtp", "suite.txt --wait",
+    "lab serve reseg-513 -p",
+    "lab serve healthy-starttls", "lab enter", "lab check",
+  ]
+
+  private func isElsewhere(_ line: String) -> Bool {
+    Self.elsewhere.contains { line.contains($0) }
+  }
+
+  /// What a shell is given at once: a line, or one with the file that stands behind it.
+  private func scripts(of block: [String]) -> [String] {
+    guard block.contains(where: { $0.contains("<<") }) else {
+      // It has no part in what is shown by it.
+      return block.map { $0.replacing("| jq .verdict", with: "") }
+    }
+    return [block.joined(separator: "\n")]
   }
 }
 

@@ -67,7 +67,7 @@ struct PaperTests {
 
 /// Where a file of the repository is.
 func repositoryPath(of path: some StringProtocol) -> String {
-  "\(#filePath)".split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/" + path
+  Repository.path + "/" + path
 }
 
 /// A file of the repository.

@@ -55,9 +55,8 @@ struct PolicySite: ~Copyable {
        "mail": {"certificate": "\(mailCertificate.path)", "key": "\(mailKey.path)",
          "starttls": \(plan.offersTLS)}}
       """
-    let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
     server = try ChildProcess(
-      ["python3", "/\(tests)/Strangers/policy-site.py"], input: Array(json.utf8))
+      ["python3", "\(Repository.tests)/Strangers/policy-site.py"], input: Array(json.utf8))
     self.trust = trust
     self.webCertificate = webCertificate
     self.webKey = webKey

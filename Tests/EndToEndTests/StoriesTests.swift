@@ -31,9 +31,8 @@ struct StoriesTests {
 
   @Test("names commands that the program can read")
   func commands() async throws {
-    let root = "\(#filePath)".split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
     let page = try String(
-      contentsOfFile: "\(root)/Sources/Manual/Embedded/16-stories.md", encoding: .utf8)
+      contentsOfFile: "\(Repository.path)/Sources/Manual/Embedded/16-stories.md", encoding: .utf8)
     let lines = page.split(separator: "\n").filter { $0.hasPrefix("smtpprobe diagnose") }
     #expect(lines.count >= 6)
     for line in lines {

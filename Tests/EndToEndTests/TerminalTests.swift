@@ -18,12 +18,15 @@ struct TerminalTests {
 
   @Test("the dialogue comes before the verdict, once, with the wait counted", arguments: [80, 200])
   func dialogue(columns: Int) async throws {
-    let shown = try await watch("lab:silent-at-mail --timeout 2500ms", columns: columns)
+    let shown = try await watch("lab:silent-at-mail --timeout 4500ms", columns: columns)
     let greeting = try #require(shown.firstRange(of: "S: 220 "))
     let waiting = try #require(shown.firstRange(of: "waiting for the reply to MAIL FROM:<>"))
     let verdict = try #require(shown.firstRange(of: "STALLED at mail"))
     #expect(greeting.lowerBound < waiting.lowerBound && waiting.lowerBound < verdict.lowerBound)
-    #expect(shown.contains(" ... 1 s of 2.5 s") && shown.contains(" ... 2 s of 2.5 s"))
+    // A machine that is busy may be too late for one of the seconds, and counts on with the next.
+    let counts = shown.matches(of: #/ \.\.\. (\d+) s of 4\.5 s/#).compactMap { Int($0.output.1) }
+    #expect(counts == counts.sorted() && Set(counts).count > 1, "\(counts)")
+    #expect(counts.allSatisfy { (1...4).contains($0) }, "\(counts)")
     #expect(shown.ranges(of: "S: 220 ").count == 1)
     // What is written over fits, so that it is one line.
     for line in shown.split(separator: "\r\n") {

@@ -6,7 +6,7 @@ import Testing
 struct EmbeddedFixturesTests {
   @Test("are the folder on disk, to the byte")
   func areTheFolder() throws {
-    let onDisk = fixtureFilesOnDisk(sourceFile: #filePath)
+    let onDisk = fixtureFilesOnDisk()
     #expect(onDisk.count > 40)
     #expect(embeddedFiles.map(\.path).sorted() == onDisk.map(\.name).sorted())
     for (name, bytes) in onDisk {

@@ -1,8 +1,9 @@
 import Glibc
+import TestSupport
 
-/// The fixture files of the repository, found from a test's own place: path below the folder, bytes.
-func fixtureFilesOnDisk(sourceFile: String) -> [(name: String, bytes: [UInt8])] {
-  let root = repository(sourceFile) + "/Fixtures"
+/// The fixture files of the repository: path below the folder, bytes.
+func fixtureFilesOnDisk() -> [(name: String, bytes: [UInt8])] {
+  let root = Repository.path + "/Fixtures"
   var files: [(name: String, bytes: [UInt8])] = []
   for family in entries(of: root) {
     for file in entries(of: root + "/" + family) where file.hasSuffix(".smtp") {
@@ -12,13 +13,9 @@ func fixtureFilesOnDisk(sourceFile: String) -> [(name: String, bytes: [UInt8])] 
   return files
 }
 
-/// A text file of the repository, found from a test's own place.
-func textOnDisk(_ path: String, sourceFile: String) -> String {
-  String(decoding: contents(of: repository(sourceFile) + "/" + path), as: UTF8.self)
-}
-
-private func repository(_ sourceFile: String) -> String {
-  sourceFile.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+/// A text file of the repository.
+func textOnDisk(_ path: String) -> String {
+  String(decoding: contents(of: Repository.path + "/" + path), as: UTF8.self)
 }
 
 private func entries(of folder: String) -> [String] {

@@ -6,8 +6,7 @@ import Testing
 struct LanguageReferenceTests {
   @Test("It names every phrase that is understood")
   func complete() {
-    let reference = textOnDisk(
-      "Sources/Manual/Embedded/15-fixture-language.md", sourceFile: #filePath)
+    let reference = textOnDisk("Sources/Manual/Embedded/15-fixture-language.md")
     let patterns =
       eventPhrases.map { "(\($0.pattern))" } + directionPhrases.map(\.pattern)
       + settingPhrases.map(\.pattern) + middleboxPhrases.map(\.pattern)
@@ -22,8 +21,7 @@ struct LanguageReferenceTests {
 
   @Test("Its example is a fixture")
   func example() throws {
-    let reference = textOnDisk(
-      "Sources/Manual/Embedded/15-fixture-language.md", sourceFile: #filePath)
+    let reference = textOnDisk("Sources/Manual/Embedded/15-fixture-language.md")
     let example = reference.split(separator: "```\n").dropFirst().first.map(String.init) ?? ""
     let fixture = try #require(try parseFixtures(path: "x/example.smtp", text: example).first)
     #expect(fixture.runs.map(\.name) == ["run", "control"])

@@ -82,6 +82,56 @@ struct RedactionTests {
     }
   }
 
+  @Test(
+    "keeps out what nothing but a note names",
+    arguments: [
+      (
+        "mail for mx.example.com goes to a1.mxhost.example: smtpprobe mx:mx.example.com asks",
+        "mxhost"
+      ),
+      ("a2.mxhost.example is passed over: its TLSA records are bogus", "a2.mxhost"),
+      ("in.mxhost.example is an alias (CNAME) of real.place.example; RFC 5321 wants", "real.place"),
+      ("--to carol@elsewhere.example is from SMTPPROBE_TO", "carol@elsewhere"),
+      (#"\x1Bevil.mxhost.example has no address: 203.0.113.9"#, "evil"),
+      ("the one at [2001:db8:77::1]:25 was asked", "2001:db8:77::1"),
+    ])
+  func notes(note: String, private word: String) throws {
+    var report = Self.report
+    report.trace.notes = [note]
+    var redactor = Self.redactor
+    for mode in [RedactionMode.local, .all] {
+      redactor.mode = mode
+      // Saved as it was, and redacted when it is rendered again.
+      let saved = try SavedDocument(json: ReportFormat.json.document(report) ?? [])
+      guard case .session(let session) = saved else { continue }
+      let redacted = try #require(redactor.redacted(session.report) as? SessionReport)
+      let shown = try #require(redacted.trace.notes.first)
+      #expect(shown.contains(word) == (mode == .local), "\(shown)")
+      #expect(shown.utf8.count == note.utf8.count)
+    }
+  }
+
+  @Test("keeps a file out that a note names")
+  func noteOfFile() throws {
+    var report = Self.report
+    report.trace.notes = ["--split 513 is from /srv/people/anna.conf:3"]
+    let redacted = try #require(Self.redactor.redacted(report) as? SessionReport)
+    #expect(redacted.trace.notes == ["--split 513 is from /xxx/xxxxxx/xxxx.xxxx:3"])
+  }
+
+  @Test(
+    "leaves words alone that are no names",
+    arguments: [
+      "the message of 1.5 MB is over the server's SIZE limit of 1.000.000, e.g. RFC 5321 4.5.1.",
+      "--capture: 12 packets recorded from interface eth0; none was lost",
+    ])
+  func plainNotes(note: String) throws {
+    var report = Self.report
+    report.trace.notes = [note]
+    let redacted = try #require(Redactor(mode: .all).redacted(report) as? SessionReport)
+    #expect(redacted.trace.notes == [note])
+  }
+
   /// By that word the rest is known for a command line.
   @Test("leaves the program its name")
   func program() throws {

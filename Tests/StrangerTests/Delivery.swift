@@ -75,10 +75,10 @@ struct Delivery: Decodable, Sendable {
   static func all() async throws -> [Row: Delivery] { try await deliveries.value }
 
   private static let deliveries = Task {
-    let script = "\(#filePath)".split(separator: "/").dropLast(2).joined(separator: "/")
     let input = Row.all.map { "\($0.fixture) \($0.mode.rawValue) \($0.size)\n" }.joined()
     let run = try await ChildProcess.run(
-      ["python3", "/\(script)/Strangers/deliver.py", Binary.path], input: Array(input.utf8))
+      ["python3", "\(Repository.tests)/Strangers/deliver.py", Binary.path], input: Array(input.utf8)
+    )
     let lines = run.output.split(separator: "\n")
     guard lines.count == Row.all.count else { throw DeliveriesFailed(errors: run.errors) }
     let told = try lines.map { line in

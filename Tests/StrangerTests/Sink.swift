@@ -34,9 +34,8 @@ struct Sink: ~Copyable {
 
   /// Ports that are free, all found at once so that no two are the same.
   static func ports(_ count: Int) throws -> [String] {
-    let tests = "\(#filePath)".split(separator: "/").dropLast(2).joined(separator: "/")
     let found = try ChildProcess.brief([
-      "python3", "/\(tests)/Strangers/free-ports.py", String(count),
+      "python3", "\(Repository.tests)/Strangers/free-ports.py", String(count),
     ])
     return found.output.split { $0 == " " || $0 == "\n" }.map(String.init)
   }

@@ -23,8 +23,7 @@ package struct SignedZone: ~Copyable {
       try Self.write(head + text + "\n", to: "\(folder.path)/\(name).zone")
     }
     try Self.write(faults.map { $0 + "\n" }.joined(), to: "\(folder.path)/faults")
-    let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-    let server = try ChildProcess(["/\(tests)/SignedZone/serve", folder.path])
+    let server = try ChildProcess(["\(Repository.tests)/SignedZone/serve", folder.path])
     guard let port = Int(try await server.line()) else {
       throw ChildProcess.Failure(call: "serve: \(server.errors)", code: 0)
     }

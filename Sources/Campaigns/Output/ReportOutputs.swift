@@ -56,8 +56,9 @@ package struct ReportOutputs {
     _ document: any Document, watchedBut rest: [UInt8]? = nil
   ) throws(ExitMessage) {
     var failures: [String] = []
+    var versions = RedactedVersions(of: document)
     let plain = Look(width: look.width ?? Look.usualWidth, isClose: look.isClose)
-    let exported = outputs.isEmpty ? document : try redacted(document, redaction ?? .local)
+    let exported = outputs.isEmpty ? document : try versions.version(redaction ?? .local)
     for output in outputs {
       let bytes = try render(exported, output.format, plain, "-o \(output.path)")
       if let failure = output.file.write(bytes) {
@@ -66,13 +67,13 @@ package struct ReportOutputs {
     }
     if let capture, let report = document as? SessionReport {
       let failure = try capture.write(report) { () throws(ExitMessage) in
-        try redacted(report, redaction ?? .local)
+        try versions.version(redaction ?? .local)
       }
       if let failure { failures.append(failure) }
     }
     let step = GitHubStep()
     if step.isThere {
-      let page = try redacted(document, redaction ?? .local)
+      let page = try versions.version(redaction ?? .local)
       if let failure = step.tell(of: page, standardFormat: standardFormat) {
         failures.append(failure)
       }
@@ -81,7 +82,7 @@ package struct ReportOutputs {
       var look = Look.standardOutput.with(self.look, environment: environmentVariable)
       look.isWatched = rest != nil
       let bytes = try render(
-        try redacted(document, redaction ?? .none), standardFormat, look,
+        try versions.version(redaction ?? .none), standardFormat, look,
         "--format \(standardFormat.name)")
       // A reader that has gone (a pager that was left) is no failure of the probe.
       if let failure = TextStream.standardOutput.writeReport((rest ?? []) + bytes),
@@ -101,16 +102,6 @@ package struct ReportOutputs {
     standardFormat?.exitCode(for: document) ?? usually
   }
 
-  private func redacted(
-    _ document: any Document, _ mode: RedactionMode
-  ) throws(ExitMessage) -> any Document {
-    if let redacted = Redactor.here(mode).redacted(document) {
-      return redacted
-    }
-    throw ExitMessage(
-      status: .bug, text: "the report could not be redacted and is not written; --redact none does")
-  }
-
   private func render(
     _ document: any Document, _ format: ReportFormat, _ look: Look, _ option: String
   ) throws(ExitMessage) -> [UInt8] {
@@ -119,5 +110,25 @@ package struct ReportOutputs {
     let names = ReportFormat.all(of: kind).map(\.name).joined(separator: ", ")
     throw ExitMessage(
       status: .usage, text: "\(option): a report of kind \(kind.rawValue) is written as \(names)")
+  }
+}
+
+/// A document as it is and as each mode leaves it: files, a capture and a page of GitHub get the same, made once.
+private struct RedactedVersions {
+  private let document: any Document
+  private var made: [RedactionMode: any Document] = [:]
+
+  init(of document: any Document) { self.document = document }
+
+  /// Throws where a stand-in broke the document, which must not go out then.
+  mutating func version(_ mode: RedactionMode) throws(ExitMessage) -> any Document {
+    if let version = made[mode] { return version }
+    guard let version = Redactor.here(mode).redacted(document) else {
+      throw ExitMessage(
+        status: .bug,
+        text: "the report could not be redacted and is not written; --redact none does")
+    }
+    made[mode] = version
+    return version
   }
 }

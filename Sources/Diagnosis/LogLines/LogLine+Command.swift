@@ -3,7 +3,7 @@ import SessionTrace
 
 extension LogLine {
   /// The session that shows who has the bytes where the line speaks of a sender's session; a host that the line
-  /// does not name is `mx.example.com`.
+  /// does not name is `mx.example.com`, a domain `example.com`.
   package var probe: ShellCommand {
     ShellCommand(words: ["smtpprobe"] + options.commandLine(at: target))
   }
@@ -15,8 +15,9 @@ extension LogLine {
 
   private var target: String {
     // A server logs who its client is.
-    let name = (side == .sender ? host ?? address : nil) ?? "mx.example.com"
-    if stage == .resolve { return "mx:\(name)" }
+    let known = side == .sender ? host ?? address : nil
+    if isDomain || stage == .resolve { return "mx:\(known ?? "example.com")" }
+    let name = known ?? "mx.example.com"
     guard let port, port != 25 else { return name }
     return name.contains(":") ? "[\(name)]:\(port)" : "\(name):\(port)"
   }

@@ -26,13 +26,38 @@ extension LogLine {
     }
   }
 
+  /// The plainer a row is, the later it is tried.
   private static let places: [LogTemplate] = [
-    "H={host} [{address}]:{port}", "H={host} [{address}]", "connect to {host}[{address}]:{port}:",
+    "H={host} [{address}]:{port}", "H={host} [{address}]", "H=[{address}]",
+    "connect to {host}[{address}]:{port}:", "SSL_connect error to {host}[{address}]:{port}:",
     "with {host}[{address}]", "host {host}[{address}]", "server {host}[{address}]",
     "relay={host}[{address}]:{port}", "relay={host} [{address}]", "relay={host}. [{address}]",
     "from {host}[{address}]", "from {host} [{address}]", "host {host} [{address}]",
-    "name={host} type",
-    "SMTP host: {host}, port: {port}", "Failed to connect to {host} port {port}",
+    "connected to {host} [{address}]",
+    "name={host} type", "for any host for '{host}'", "domain '{host}'",
+    "Name server: {host}:", "on connection from {host},", "writing message to {host}:",
+    // Exchange and Microsoft 365.
+    "LastAttemptedServerName={host}]{words}LastAttemptedIP={address}:{port}]",
+    "FQDN={host}}{words}IP={address}}", "Remote Server at {host} ({address}) returned",
+    "Remote Server at {host} returned", "last endpoint attempted was {address}:{port}",
+    // OpenSMTPD.
+    "relay=\"{address} ({host})", "relay={address} ({host})",
+    "address={address} host={host} {words}",
+    // qmail.
+    "Connected to {address} but", "Connected_to_{address}_but", "Giving_up_on_{address}./",
+    "connected_to_{address}./", "host named {host}. (", "host_named_{host}._(",
+    // Haraka, Nodemailer.
+    "connection timed out to {address}:{port}", "connect ETIMEDOUT {address}:{port}",
+    "connect ECONNREFUSED {address}:{port}", "connect EHOSTUNREACH {address}:{port}",
+    "connect ENETUNREACH {address}:{port}", "connection failed to {address}:{port} ",
+    "connection failed to {host}:{port} ", "Remote end {address}:{port} closed",
+    "Remote end {host}:{port} closed", "ENOTFOUND {host}",
+    // swaks, curl, msmtp, Jakarta Mail, Go.
+    "Error connecting to {host}:{port}:", "Failed to connect to {host} port {port}",
+    "cannot connect to {host}, port {port}:", "cannot locate host {host}:",
+    "SMTP host: {host}, port: {port}", "host, port: {host}, {port};",
+    "dial tcp {address}:{port}:", "dial tcp [{address}]:{port}:", "->{address}:{port}:",
+    "->[{address}]:{port}:", "lookup {host}: no such host",
     "input from {host} during", "timed out with {host}", "refused by {host}", "reset by {host}",
   ].map(LogTemplate.init)
 
@@ -44,7 +69,7 @@ extension LogLine {
       && name.utf8.allSatisfy {
         (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x2E
       }
-    return isName && name != "unknown" ? name : nil
+    return isName && !["unknown", "peer"].contains(name) ? name : nil
   }
 }
 

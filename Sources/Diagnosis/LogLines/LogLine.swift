@@ -10,15 +10,19 @@ package struct LogLine: Sendable, Equatable {
     case exim = "Exim"
     case postfix = "Postfix"
     case sendmail = "Sendmail"
-    case qmail = "qmail"
+    case qmail
+    case openSMTPD = "OpenSMTPD"
+    case haraka = "Haraka"
     case exchange = "Exchange or Microsoft 365"
     case gmail = "Gmail"
     case swaks
     case curl
+    case msmtp
     case javaMail = "Jakarta Mail"
     case nodemailer = "Nodemailer"
     case phpMailer = "PHPMailer"
     case smtplib = "Python's smtplib"
+    case go = "Go's net/smtp"
   }
 
   /// Which end of the connection logged it.
@@ -33,6 +37,8 @@ package struct LogLine: Sendable, Equatable {
   package var stage: Stage?
   /// The server, as far as the line names it.
   package var host: String?
+  /// Whether ``host`` is a domain, and its exchangers are meant.
+  var isDomain = false
   package var address: String?
   package var port: Int?
   /// Content that was written to the kernel, as the program counts it, in bytes.
@@ -42,15 +48,16 @@ package struct LogLine: Sendable, Equatable {
   /// The command that waited for a reply, as it was sent.
   package var command: String?
 
-  /// Understands `text`; `nil` where no program is known that says so.
-  package init?(_ text: String) {
-    let text = LogText(text)
+  /// Understands `words`; `nil` where no program is known that says so.
+  package init?(_ words: String) {
+    let text = LogText(words)
     for pattern in LogPattern.all {
       guard let holes = pattern.template.match(text), let line = pattern.reading(holes) else {
         continue
       }
       self = line
-      find(placeIn: text)
+      // A reply names whom it likes: us, most often.
+      find(placeIn: line.reply.map { LogText(words.replacing($0, with: "")) } ?? text)
       return
     }
     return nil

@@ -6,6 +6,7 @@ extension LogPattern {
   static let exim: [LogPattern] = [
     .waiting("SMTP timeout after {command} ({bytes} bytes written)", .stalled),
     .waiting("SMTP timeout after {command}", .stalled),
+    .waiting("SMTP timeout while connected to {host}] after {command}", .stalled),
     .waiting("Remote host closed connection in response to {command}", .closed),
     .waiting("Remote host {host}] closed connection in response to {command}", .closed),
     .waiting("Malformed SMTP reply in response to {command}", .protocolError),
@@ -22,6 +23,16 @@ extension LogPattern {
     LogPattern("TLS session: synch error before connect", .exim, .protocolError, .starttls),
     LogPattern("TLS session: error on first read", .exim, .closed, .ehlo),
     LogPattern("TLS session: ({function}):", .exim, .tlsFailed, .tls),
+    LogPattern("TLS error on connection from {host}] ({call}): {error}") {
+      tlsError(.receiver, $0["call"], $0["error"])
+    },
+    LogPattern("TLS error on connection ({call}): {error}") {
+      tlsError(.sender, $0["call"], $0["error"])
+    },
+    // Its number of errno(3); those of its own are negative, and say what they are.
+    LogPattern("defer ({number}): {error}") { connectFailure(.exim, $0["error"]) },
+    LogPattern("retry time not reached for any host", notTried),
+    LogPattern("have been failing for a long time", notTried),
     LogPattern("H={host}] Connection {error}") { connectFailure(.exim, $0["error"]) },
     LogPattern("H={host}] No route to host", .exim, .unreachable, .connect),
     LogPattern("H={host}] Network is unreachable", .exim, .unreachable, .connect),
@@ -31,6 +42,10 @@ extension LogPattern {
     .receiving("unexpected disconnection while reading SMTP command", .closed, nil),
     .receiving("SMTP command timeout on", .stalled, nil),
     .receiving("SMTP data timeout (message abandoned) on", .stalled, .body),
+    .receiving(
+      "SMTP protocol synchronization error (input sent without waiting for greeting)",
+      .protocolError, .banner),
+    .receiving("SMTP protocol synchronization error", .protocolError, nil),
     .receiving("incomplete transaction (RSET)", .closed, .mail),
     .receiving("incomplete transaction (connection lost)", .closed, nil),
     .receiving("incomplete transaction (QUIT)", .closed, .rcpt),
@@ -39,6 +54,24 @@ extension LogPattern {
   private static let error: Reading = { holes in
     guard let command = holes["command"] else { return nil }
     return refused(.exim, at: stage(of: command), holes["reply"], command: line(command))
+  }
+
+  /// No connection is tried while all that was tried before failed; the lines of those attempts tell more.
+  private static let notTried: Reading = { _ in
+    var line = LogLine(program: .exim, status: .unreachable, stage: nil)
+    line.isDomain = true
+    return line
+  }
+
+  /// Where TLS stands already, a read or a write says no more than that the connection ended.
+  private static func tlsError(
+    _ side: LogLine.Side, _ call: String?, _ error: String?
+  ) -> LogLine {
+    let isHandshake = ["handshake", "accept", "connect"].contains {
+      call?.lowercased().contains($0) == true
+    }
+    return isHandshake
+      ? handshakeFailure(.exim, side: side, error) : broken(.exim, side: side, error, at: nil)
   }
 
   private static func waiting(_ template: String, _ status: SessionStatus) -> LogPattern {

@@ -24,8 +24,23 @@ extension LogPattern {
       "message size {size} exceeds size limit {limit} of server", .postfix, .rejected, .mail),
     LogPattern("connect to {host}]:{port}: {error}") { connectFailure(.postfix, $0["error"]) },
     LogPattern("Name service error for name=", .postfix, .unreachable, .resolve),
+    LogPattern("SSL_connect error to {host}: {error}") { handshakeFailure(.postfix, $0["error"]) },
+    LogPattern("SSL_accept error from {host}: {error}") {
+      handshakeFailure(.postfix, side: .receiver, $0["error"])
+    },
+    LogPattern("smtpd[{process}]: warning: TLS library problem: {error}") {
+      handshakeFailure(.postfix, side: .receiver, $0["error"])
+    },
+    LogPattern("warning: TLS library problem: {error}") { handshakeFailure(.postfix, $0["error"]) },
     .received("timeout after {command} from {host}[", .stalled),
     .received("lost connection after {command} from {host}[", .closed),
+    .received("improper command pipelining after {command} from {host}[", .protocolError),
+    // It says 421 to whoever makes too many, and ends the connection.
+    .received("too many errors after {command} from {host}[", .deferred),
+    // postscreen(8).
+    LogPattern("PREGREET {number} after {time} from [") { _ in
+      LogLine(program: .postfix, side: .receiver, status: .protocolError, stage: .banner)
+    },
   ]
 
   /// What smtp(8) was doing, in the words that it has for each verb.

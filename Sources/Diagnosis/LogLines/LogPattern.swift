@@ -29,7 +29,8 @@ struct LogPattern: Sendable {
   }
 
   /// Every row, in the order in which they are tried: the more words a row has, the earlier.
-  static let all = exim + postfix + sendmail + qmail + exchange + libraries
+  static let all =
+    exim + postfix + sendmail + qmail + openSMTPD + haraka + exchange + swaks + libraries
 
   /// A refusal, told by the reply's code; a reply that is none breaks the protocol where it is quoted.
   static func refused(
@@ -46,14 +47,41 @@ struct LogPattern: Sendable {
       program: program, status: status, stage: stage, reply: String(said), command: command)
   }
 
-  /// How a kernel's word for a connection that failed is told.
+  /// How a kernel's word for a connection that failed is told, as it is or as a runtime names it.
   static func connectFailure(_ program: LogLine.Program, _ error: String?) -> LogLine? {
     guard let error = error?.lowercased() else { return nil }
-    if error.contains("timed out") {
-      return LogLine(program: program, status: .stalled, stage: .connect)
-    }
-    let known = ["refused", "no route", "unreachable", "not permitted", "host is down"]
+    if isTimeout(error) { return LogLine(program: program, status: .stalled, stage: .connect) }
+    let known = [
+      "refused", "no route", "unreach", "not permitted", "host is down", "cannot assign",
+    ]
     guard known.contains(where: error.contains) else { return nil }
     return LogLine(program: program, status: .unreachable, stage: .connect)
+  }
+
+  /// How the end of a connection that stood is told, by the kernel's word or a runtime's for it.
+  static func broken(
+    _ program: LogLine.Program, side: LogLine.Side = .sender, _ error: String?, at stage: Stage?
+  ) -> LogLine {
+    let error = error?.lowercased() ?? ""
+    let isReset = ["reset", "broken pipe", "epipe"].contains(where: error.contains)
+    let status: SessionStatus = isTimeout(error) ? .stalled : isReset ? .reset : .closed
+    return LogLine(program: program, side: side, status: status, stage: stage)
+  }
+
+  /// How a library's word for a handshake that failed is told: most fail for what the two do not agree on.
+  static func handshakeFailure(
+    _ program: LogLine.Program, side: LogLine.Side = .sender, _ error: String?
+  ) -> LogLine {
+    let said = error?.lowercased() ?? ""
+    let isBroken =
+      isTimeout(said)
+      || ["lost connection", "reset", "non-properly", "broken pipe"].contains(where: said.contains)
+    return isBroken
+      ? broken(program, side: side, error, at: .tls)
+      : LogLine(program: program, side: side, status: .tlsFailed, stage: .tls)
+  }
+
+  private static func isTimeout(_ error: String) -> Bool {
+    ["timed out", "timeout", "timedout"].contains(where: error.contains)
   }
 }

@@ -47,7 +47,7 @@ package indirect enum Block: Sendable, Equatable {
   /// Lines under a title that stay whole, however long.
   case entry(Entry)
   /// What most readers pass over; folded where that can be.
-  case details(String, [Block])
+  case details(Wording, [Block])
   /// Only where the reader looks that way.
   case only(Medium, [Block])
   /// What was run and how each came out, for programs that count.

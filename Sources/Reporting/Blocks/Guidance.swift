@@ -19,6 +19,15 @@ package struct Wording: Sendable, Equatable, ExpressibleByStringInterpolation {
 
   package private(set) var parts: [Part]
 
+  /// All of it in a row, for a sink that escapes everything alike.
+  var text: String {
+    parts.map { part in
+      switch part {
+      case .ours(let text), .theirs(let text): text
+      }
+    }.joined()
+  }
+
   package init(stringLiteral value: String) { parts = [.ours(value)] }
 
   package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }

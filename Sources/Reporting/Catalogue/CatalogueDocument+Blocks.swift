@@ -13,10 +13,16 @@ extension CatalogueDocument: Document {
           .heading(.part, "What may be behind it", remark: "it ends sessions of the lab so")
         ]
       }
+      // A line that names no stage leaves much open; a reader wants what is likely.
+      let shown = entries.prefix(logLine == nil ? entries.count : 12)
+      let others = entries.count - shown.count
+      let rest =
+        others > 0
+        ? "\(others) more end sessions so, and smtpprobe diagnose tells them apart; " : ""
       return (heading ?? [title]) + [
-        .titles(entries.map(\.line), byFamily: false),
+        .titles(shown.map(\.line), byFamily: false),
         .paragraph(
-          "smtpprobe explain ID tells all about one of them.", tone: .quiet, isLead: true),
+          rest + "smtpprobe explain ID tells all about one of them.", tone: .quiet, isLead: true),
       ]
     case .whole:
       return [title] + entries.flatMap { $0.blocks(fixtures: fixtures[$0.id] ?? []) }

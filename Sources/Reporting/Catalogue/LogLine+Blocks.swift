@@ -28,6 +28,7 @@ extension LogLine {
 
   private var meaning: String {
     let place = stage.map(Self.place) ?? "at a stage that the line does not name"
+    let peer = side == .sender ? "server" : "client"
     let what =
       switch status {
       case .stalled: "the time was up \(place)"
@@ -37,7 +38,7 @@ extension LogLine {
       case .deferred: "the server refused for now \(place)"
       case .unreachable: stage == .resolve ? "no address was found" : "no connection came about"
       case .tlsFailed: "there was no TLS that would do \(place)"
-      case .protocolError: "the server broke the protocol \(place)"
+      case .protocolError: "the \(peer) broke the protocol \(place)"
       case .ok, .interrupted, .internalError: place
       }
     return status == .rejected || status == .deferred

@@ -20,12 +20,11 @@ extension DiagnosisReport: Document {
   }
 
   private var experimentBlocks: [Block] {
-    let remark = "failed: of those as given; cured: of those so varied"
     guard !given.experiments.isEmpty else { return [] }
     return [
-      .heading(.section, "What was varied", remark: remark),
+      .heading(
+        .section, "What was varied", remark: "failed: of those as given; cured: of those so varied"),
       .table(ReportedExperiment.table(of: given.experiments)),
-      .only(.page, [.paragraph(remark)]),
       .contrasts(given.experiments.filter { $0.variants.total > 0 }.map(\.contrast)),
     ] + ReportedExperiment.remarks(on: given.experiments)
   }

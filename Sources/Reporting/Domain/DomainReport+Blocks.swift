@@ -4,7 +4,7 @@ import SessionTrace
 /// How many places take mail, the table of all, what senders make of it, and each session.
 extension DomainReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, "Every place of \(given)"), .guidance(guidance)] + answer + table + ways
+    [.heading(.document, "A session with every place"), .guidance(guidance)] + answer + table + ways
       + trouble + Block.list(.section, "What this does not show", limits) + sessions
       + [cases, vitals]
   }
@@ -142,7 +142,7 @@ extension DomainReport: Document {
   /// The whole report of each session, for pages.
   private var sessions: [Block] {
     let all = places.compactMap { place in
-      place.session.map { Block.details(place.name, $0.answer + $0.timeline) }
+      place.session.map { Block.details("\(place.name)", $0.answer + $0.timeline) }
     }
     return all.isEmpty ? [] : [.only(.page, [.heading(.chapter, "Sessions")] + all)]
   }

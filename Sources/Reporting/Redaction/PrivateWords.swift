@@ -3,7 +3,7 @@ import SessionTrace
 /// The names and addresses in a saved document that a mode keeps out of it.
 struct PrivateWords {
   let mode: RedactionMode
-  private(set) var standIns = StandIns()
+  var standIns = StandIns()
   private var servers: Set<String> = []
 
   /// Looks the document through. `own` are words of this host that the document cannot be asked for.
@@ -15,7 +15,7 @@ struct PrivateWords {
     find(document)
   }
 
-  private var isAll: Bool { mode == .all }
+  var isAll: Bool { mode == .all }
 
   /// A host name or a user. One word could be one of the protocol's own.
   private mutating func add(ownName name: String) {
@@ -78,6 +78,8 @@ struct PrivateWords {
         if option.name == "ehlo", let text = option.value.text { add(ownName: text) }
       }
     case ("text", .text(let text)), ("command", .text(let text)): find(command: text)
+    case ("notes", .list), ("reason", .text):
+      for text in texts(value) { find(sentence: text) }
     case ("target", .object) where value["host"] != nil: find(target: value)
     case ("attempts", .list(let attempts)) where isAll:
       for attempt in attempts { if let text = attempt["address"]?.text { add(server: text) } }
@@ -130,7 +132,7 @@ struct PrivateWords {
   }
 
   /// A server's name or address, and the domain that it is in.
-  private mutating func add(server name: String) {
+  mutating func add(server name: String) {
     if NumericAddress(name) != nil { return standIns.add(address: name) }
     let labels = name.lowercased().split(separator: ".")
     guard labels.count > 1, !name.contains("/"), !name.contains(" "), !name.contains(":") else {

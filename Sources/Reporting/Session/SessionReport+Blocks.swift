@@ -23,7 +23,7 @@ extension SessionReport: Document {
   /// What a page folds, and a terminal shows.
   private func folded(_ title: String, _ blocks: [Block]) -> [Block] {
     guard !blocks.isEmpty else { return [] }
-    return [.only(.terminal, blocks), .only(.page, [.details(title, blocks)])]
+    return [.only(.terminal, blocks), .only(.page, [.details("\(ours: title)", blocks)])]
   }
 
   /// The command that repeats the session.

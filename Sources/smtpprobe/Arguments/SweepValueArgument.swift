@@ -5,6 +5,8 @@ enum SweepValueArgument: ExpressibleByArgument, Equatable {
   case range(ClosedRange<Int>)
   /// The same in every session.
   case fixed(String)
+  /// Dots, and no two numbers of which the first is not the greater.
+  case noRange(String)
 
   init?(argument: String) {
     guard let dots = argument.firstRange(of: "..") else {
@@ -13,7 +15,10 @@ enum SweepValueArgument: ExpressibleByArgument, Equatable {
     }
     guard let lower = Int(argument[..<dots.lowerBound]),
       let upper = Int(argument[dots.upperBound...]), lower >= 1, lower <= upper
-    else { return nil }
+    else {
+      self = .noRange(argument)
+      return
+    }
     self = .range(lower...upper)
   }
 }

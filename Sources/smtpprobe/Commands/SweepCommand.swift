@@ -108,6 +108,10 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
       switch value {
       case nil: break
       case .range(let range): ranges.append((option, range))
+      case .noRange(let text):
+        throw ValidationError(
+          "\(option.flag) \(text): give a range A..B of whole numbers from 1 up, the lower one first."
+        )
       case .fixed(let text):
         guard let row = option.row else {
           throw ValidationError("\(option.flag) \(text): give a range A..B.")
@@ -115,7 +119,8 @@ struct SweepCommand: ParsableCommand, ReportsWhenEnded {
         do {
           fixed.append(try row.entry(text))
         } catch {
-          throw ValidationError("\(option.flag) \(text): \(error.description).")
+          throw ValidationError(
+            "\(option.flag) \(text): \(error.description), or a range A..B that is swept.")
         }
       }
     }

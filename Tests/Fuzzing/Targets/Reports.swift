@@ -24,7 +24,10 @@ extension FuzzTarget {
     let words = pieces.map { String(decoding: $0, as: UTF8.self) }
     write(HostileRuns(words: words))
     write(HostileSweep(words: words))
-    write(hostileSession(words, escaped: pieces.map { escapedText($0) }))
+    let session = hostileSession(words, escaped: pieces.map { escapedText($0) })
+    write(session)
+    write(hostileDomain(words, session))
+    write(hostileSuite(words, session))
   }
 
   /// Writes a document in each form that it has, and holds each to the alphabet of its sink.
@@ -110,12 +113,47 @@ extension FuzzTarget {
     trace.violations = [
       Violation(kind: .nulInReply, stage: .mail, at: 0, bytes: word(0), isFatal: true)
     ]
+    trace.tlsPolicies = words.map {
+      TLSPolicyRecord(
+        kind: .sts, domain: $0, host: $0, strings: words, mode: .enforce, matched: $0,
+        result: .stsPolicyInvalid, reason: $0)
+    }
+    let certificate = CertificateSummary(
+      subject: word(0), issuer: word(1), notBefore: word(2), notAfter: word(3), names: words,
+      key: word(4), fingerprint: word(5))
+    trace.tls = TLSSummary(
+      version: word(0), cipher: word(1), group: word(2), description: word(3), serverName: word(4),
+      alpn: word(5), resumed: false, certificates: [certificate], verified: false,
+      verificationProblems: words, clientHelloLength: 517)
     trace.ending = .tlsFailed(
       TLSFailureRecord(name: word(0), text: word(1), alert: word(2), firstBytes: word(3)))
     trace.endingStage = .tls
     let verdict = Diagnosis.verdict(of: trace)
     return SessionReport(
       tool: ToolRecord(environment: trace.environment), trace: trace, verdict: verdict)
+  }
+
+  /// Exchangers that a name server calls so.
+  private static func hostileDomain(_ words: [String], _ session: SessionReport) -> DomainReport {
+    let places = words.map {
+      ReportedPlace(
+        host: $0, preference: 10, address: $0, reason: $0, isWithoutAddress: true, session: nil)
+    }
+    let met = ReportedPlace(
+      host: words[0], preference: nil, address: words[0], reason: nil, isWithoutAddress: false,
+      session: session)
+    return DomainReport(
+      tool: session.tool, startedAt: words[0], duration: 1, arguments: words, given: words[0],
+      seed: 1, habit: nil, isComplete: true, places: places + [met])
+  }
+
+  /// Cases that a file calls so.
+  private static func hostileSuite(_ words: [String], _ session: SessionReport) -> SuiteReport {
+    SuiteReport(
+      tool: session.tool, startedAt: words[0], duration: 1, arguments: words, suite: words[0],
+      results: words.enumerated().map { index, word in
+        SuiteResult(name: word, line: index + 1, report: session, arguments: words)
+      }, missing: 0)
   }
 }
 

@@ -27,10 +27,10 @@ package func reconstructedCapture(of document: any Document, because reason: Str
     "smtpprobe", "reconstructed from socket events; no packet was captured",
     resolution: .microseconds)
   for case .recording(let trace, let words) in document.blocks {
+    let start = trace.startMoment
     for packet in CaptureEvents(trace, words).packets {
       let (bytes, length) = packet.packet.packet
-      file.packet(
-        bytes, length: length, at: trace.startMoment &+ packet.at, comment: packet.comment)
+      file.packet(bytes, length: length, at: start &+ packet.at, comment: packet.comment)
     }
   }
   return file.bytes

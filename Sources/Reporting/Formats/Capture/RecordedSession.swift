@@ -6,7 +6,7 @@ package import SessionTrace
 /// Whatever else went to the same port is left out, and so are the copies that a packet leaves on the devices
 /// it passes in turn. What signs in in clear text is cut off behind the headers.
 package struct RecordedSession {
-  private typealias Packet = (packet: PacketRecording.Packet, head: PacketHead)
+  fileprivate typealias Packet = (packet: PacketRecording.Packet, head: PacketHead)
 
   private let trace: Trace
   private let recording: PacketRecording
@@ -17,10 +17,11 @@ package struct RecordedSession {
   package init(_ trace: Trace, in recording: PacketRecording) {
     self.trace = trace
     self.recording = recording
-    let connections = SessionConnections(trace, recording)
-    let own: [Packet] = recording.packets.compactMap { packet in
+    let all: [Packet] = recording.packets.compactMap { packet in
       PacketHead(packet.bytes).map { (packet, $0) }
-    }.filter { connections.include($0.1) }
+    }
+    let connections = SessionConnections(trace, all)
+    let own = all.filter { connections.include($0.head) }
     // Where a packet of ours shows first, it is whole; what comes in is taken from the same device.
     let outward = own.first { connections.isOurs($0.head) }?.packet.interface
     let inward = own.filter { !connections.isOurs($0.head) }.map(\.packet.interface)
@@ -92,8 +93,9 @@ private struct SessionConnections {
 
   private var pairs: Set<Pair> = []
 
-  init(_ trace: Trace, _ recording: PacketRecording) {
+  init(_ trace: Trace, _ packets: [RecordedSession.Packet]) {
     let target = trace.target
+    let moment = trace.startMoment
     for attempt in trace.attempts {
       guard let address = NumericAddress(attempt.address) else { continue }
       let theirs = PacketHead.End(address: address.bytes, port: attempt.port)
@@ -104,17 +106,13 @@ private struct SessionConnections {
         continue
       }
       // Nobody knows the port of one that failed: its first SYN left while it was tried.
-      let start = (trace.startMoment &+ attempt.start) &* 1_000
+      let start = (moment &+ attempt.start) &* 1_000
       let time = start - 1_000_000...start + max(0, attempt.duration) &* 1_000 + 1_000_000
-      let first = recording.packets.first { packet in
-        guard time.contains(packet.moment), let head = PacketHead(packet.bytes) else {
-          return false
-        }
-        return head.destination == theirs && head.flags.contains(.syn) && !head.isQuoted
+      let first = packets.first { packet, head in
+        time.contains(packet.moment) && head.destination == theirs && head.flags.contains(.syn)
+          && !head.isQuoted
       }
-      if let head = first.flatMap({ PacketHead($0.bytes) }) {
-        pairs.insert(Pair(ours: head.source, theirs: theirs))
-      }
+      if let first { pairs.insert(Pair(ours: first.head.source, theirs: theirs)) }
     }
   }
 

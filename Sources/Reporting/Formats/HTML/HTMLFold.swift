@@ -76,7 +76,7 @@ struct HTMLFold {
         page.inside("ul") { page in for line in entry.lines { page.element("li", line) } }
       }
     case .details(let title, let blocks):
-      page.raw("<details><summary>\(htmlText(title))</summary>\n")
+      page.raw("<details><summary>\(html(title))</summary>\n")
       add(blocks)
       page.raw("</details>\n")
     case .only(.page, let blocks), .only(.unseen, let blocks): add(blocks)
@@ -151,7 +151,7 @@ struct HTMLFold {
 }
 
 /// Our words, and anybody's as code.
-private func html(_ wording: Wording) -> String {
+func html(_ wording: Wording) -> String {
   wording.parts.map { part in
     switch part {
     case .ours(let text): htmlText(text)

@@ -40,8 +40,8 @@ struct MarkdownFold {
     switch block {
     case .heading(let heading):
       switch heading.level {
-      case .document: write { $0.heading(1, heading.title) }
-      case .chapter, .section: write { $0.heading(2, heading.title) }
+      case .document: write { $0.heading(1, heading) }
+      case .chapter, .section: write { $0.heading(2, heading) }
       case .part: text.add(block)
       }
     case .table(let table): write { $0.table(table) }

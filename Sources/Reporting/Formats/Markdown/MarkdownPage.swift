@@ -4,9 +4,11 @@ import Diagnosis
 struct MarkdownPage {
   private(set) var bytes: [UInt8] = []
 
-  /// A title; `title` is our own text.
-  mutating func heading(_ level: Int, _ title: String) {
-    write((bytes.isEmpty ? "" : "\n") + String(repeating: "#", count: level) + " " + title)
+  /// A title and what helps to read the rest, both our own text.
+  mutating func heading(_ level: Int, _ heading: Heading) {
+    let marks = String(repeating: "#", count: level)
+    write((bytes.isEmpty ? "" : "\n") + "\(marks) \(heading.title)")
+    if !heading.remark.isEmpty { paragraph(heading.remark) }
   }
 
   /// Prose, a paragraph or a list; `prose` is our own text, Markdown already.
@@ -36,9 +38,9 @@ struct MarkdownPage {
     }
   }
 
-  /// What follows is folded; `title` is our own text.
-  mutating func beginDetails(_ title: String) {
-    write("\n<details>\n<summary>\(title)</summary>")
+  /// What follows is folded. The line is HTML, in which Markdown is none; and code, in which nobody is mentioned.
+  mutating func beginDetails(_ title: Wording) {
+    write("\n<details>\n<summary>\(html(title))</summary>")
   }
 
   mutating func endDetails() { write("\n</details>") }

@@ -66,7 +66,7 @@ struct TextFold {
     case .only(.closeUp, let blocks): if look.isClose { add(blocks, depth: depth) }
     case .only(.unseen, let blocks): if !look.isWatched { add(blocks, depth: depth) }
     case .details(let title, let blocks):
-      add(.heading(.section, title), depth: depth)
+      add(.heading(.section, title.text), depth: depth)
       add(blocks, depth: depth)
     case .only(.page, _), .guidance, .way, .contrasts, .cases, .vitals, .recording: break
     }

@@ -1,0 +1,40 @@
+import SessionTrace
+
+/// Exchange and Microsoft 365 by their bounces, queues and traces, and what Gmail tells its users.
+extension LogPattern {
+  /// Enhanced codes and Winsock errors of Exchange's bounces and logs.
+  static let exchange: [LogPattern] = [
+    LogPattern("Winsock error code: 10060", .exchange, .stalled, .connect),
+    LogPattern("Winsock error code: 10061", .exchange, .unreachable, .connect),
+    LogPattern("Winsock error code: 10065", .exchange, .unreachable, .connect),
+    LogPattern("Winsock error code: 10054", .exchange, .reset, nil),
+    LogPattern("4.4.2 Connection dropped due to TimedOut", .exchange, .stalled, nil),
+    LogPattern("4.4.2 Connection dropped due to ConnectionReset", .exchange, .reset, nil),
+    LogPattern("4.4.2 Connection dropped due to SocketError", .exchange, .closed, nil),
+    LogPattern("4.4.2 Connection dropped", .exchange, .closed, nil),
+    LogPattern("4.4.1 Connection timed out", .exchange, .stalled, .connect),
+    LogPattern("4.4.316 Connection refused", .exchange, .unreachable, .connect),
+    LogPattern("4.4.318 Connection was closed abruptly", .exchange, .closed, nil),
+    LogPattern("remote server disconnected abruptly", .exchange, .closed, nil),
+    LogPattern("4.312 DNS query failed", .exchange, .unreachable, .resolve),
+    LogPattern("SMTPSEND.DNS.NonExistentDomain", .exchange, .unreachable, .resolve),
+    LogPattern("4.317 {words}annot connect to remote server{reply}") { holes in
+      holes["reply"]?.contains("STARTTLS") == true
+        ? LogLine(program: .exchange, status: .tlsFailed, stage: .starttls)
+        : refused(.exchange, at: nil, holes["reply"]?.replacing("(", with: " "))
+          ?? LogLine(program: .exchange, status: .unreachable, stage: .connect)
+    },
+    LogPattern("7.320 Certificate validation failed", .exchange, .tlsFailed, .tls),
+    LogPattern("7.5 The remote certificate MUST", .exchange, .tlsFailed, .tls),
+    LogPattern("tlsa-invalid", .exchange, .tlsFailed, .tls),
+    LogPattern("dnssec-invalid", .exchange, .unreachable, .resolve),
+    LogPattern("starttls-not-supported", .exchange, .tlsFailed, .starttls),
+    LogPattern("certificate-expired", .exchange, .tlsFailed, .tls),
+    LogPattern("certificate-host-mismatch", .exchange, .tlsFailed, .tls),
+    .quoting("IP address responded with: \"{reply}\"", .exchange, at: nil),
+    .quoting("Remote Server {words}returned '{reply}'", .exchange, at: nil),
+    LogPattern("Temporary server error. Please try again later", .exchange, .deferred, nil),
+    LogPattern("did not accept our requests to connect", .gmail, .stalled, .connect),
+    LogPattern("TLS Negotiation failed", .gmail, .tlsFailed, .tls),
+  ]
+}

@@ -1,0 +1,67 @@
+import SessionTrace
+
+/// Sendmail: `usersmtp.c`, `deliver.c`, `collect.c`, `srvrsmtp.c`.
+extension LogPattern {
+  static let sendmail: [LogPattern] = [
+    LogPattern("timeout waiting for input from {host} during {phase}") { holes in
+      guard let phase = holes["phase"]?.lowercased() else { return nil }
+      let isReceiving = phase.hasPrefix("server ")
+      let stage = phases.first { phase.contains($0.word) }?.stage
+      return LogLine(
+        program: .sendmail, side: isReceiving ? .receiver : .sender, status: .stalled, stage: stage)
+    },
+    LogPattern("lost input channel from {host} to {daemon} after {phase}") { holes in
+      guard let phase = holes["phase"]?.lowercased() else { return nil }
+      let stage = phases.first { phase.contains($0.word) }?.stage
+      return LogLine(program: .sendmail, side: .receiver, status: .closed, stage: stage)
+    },
+    LogPattern("collect: premature EOM") { _ in
+      LogLine(program: .sendmail, side: .receiver, status: .closed, stage: .body)
+    },
+    LogPattern("collect: read timeout on connection from {host}, ") { _ in
+      LogLine(program: .sendmail, side: .receiver, status: .stalled, stage: .body)
+    },
+    LogPattern("collect: unexpected close on connection from {host}, ") { _ in
+      LogLine(program: .sendmail, side: .receiver, status: .closed, stage: .body)
+    },
+    LogPattern("collect: I/O error on connection from {host}, {error}") {
+      broken(.sendmail, side: .receiver, $0["error"], at: .body)
+    },
+    LogPattern("rejecting commands from {host}] due to pre-greeting traffic") { _ in
+      LogLine(program: .sendmail, side: .receiver, status: .protocolError, stage: .banner)
+    },
+    LogPattern("did not issue MAIL/EXPN/VRFY/ETRN during connection") { _ in
+      LogLine(program: .sendmail, side: .receiver, status: .closed, stage: nil)
+    },
+    // A write that has no time left says so whatever the kernel says.
+    LogPattern("timeout writing message to {host}: {error}") {
+      broken(.sendmail, $0["error"], at: .body)
+    },
+    LogPattern("reply: read error from {host}") { _ in
+      LogLine(program: .sendmail, status: .closed, stage: nil)
+    },
+    LogPattern("STARTTLS=client, {error}fail{rest}") { handshakeFailure(.sendmail, $0["rest"]) },
+    LogPattern("STARTTLS=server, {error}fail{rest}") {
+      handshakeFailure(.sendmail, side: .receiver, $0["rest"])
+    },
+    LogPattern("Deferred: Connection timed out with", .sendmail, .stalled, nil),
+    LogPattern("Deferred: Operation timed out with", .sendmail, .stalled, nil),
+    LogPattern("Deferred: Connection refused by", .sendmail, .unreachable, .connect),
+    LogPattern("Deferred: Connection reset by", .sendmail, .reset, nil),
+    LogPattern("Deferred: No route to host", .sendmail, .unreachable, .connect),
+    LogPattern("Deferred: Network is unreachable", .sendmail, .unreachable, .connect),
+    LogPattern("host name lookup failure", .sendmail, .unreachable, .resolve),
+    LogPattern("stat=Host unknown", .sendmail, .unreachable, .resolve),
+    LogPattern("stat=User unknown", .sendmail, .rejected, .rcpt),
+    LogPattern("stat=Service unavailable", .sendmail, .rejected, nil),
+    LogPattern("stat=I/O error", .sendmail, .closed, nil),
+    .quoting("stat=Deferred: {reply}", .sendmail, at: nil),
+  ]
+
+  /// Sendmail's words for where it is (`SmtpPhase`), the longest first.
+  private static let phases: [(word: String, stage: Stage)] = [
+    ("data 354", .data), ("data status", .dot), ("message collect", .body), ("greeting", .banner),
+    ("starttls", .starttls), ("ehlo", .ehlo), ("helo", .ehlo), ("mail", .mail), ("rcpt", .rcpt),
+    ("data", .body), ("quit", .quit), ("rset", .quit),
+  ]
+}
