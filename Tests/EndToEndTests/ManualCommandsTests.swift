@@ -34,7 +34,7 @@ struct ManualCommandsTests {
 
   @Test("of the README are, too")
   func readme() async throws {
-    let lab = try await PlayedServers(["healthy"])
+    let lab = try await PlayedServers()
     // The first one builds the program before it runs it.
     let all: [String] = try repositoryText(of: "README.md").split(separator: "\n").map { line in
       String(line.split(separator: "swift run ").last ?? "")
@@ -42,7 +42,7 @@ struct ManualCommandsTests {
     let lines = all.filter { $0.hasPrefix("smtpprobe ") && !isElsewhere($0) }
     #expect(lines.count >= 8)
     for line in lines {
-      let run = try lab.run(line)
+      let run = try await lab.run(line)
       #expect(run.status < 64, "\(line): \(run.output)\(run.errors)")
     }
   }

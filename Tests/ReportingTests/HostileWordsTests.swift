@@ -75,7 +75,7 @@ struct HostileWordsTests {
   private static let documents: [any Document & Sendable] = [session, domain, suite]
 
   @Test("stay words in every format of every kind", arguments: documents.indices)
-  func stayWords(index: Int) throws {
+  func stayWords(index: Int) async throws {
     let document = Self.documents[index]
     for format in ReportFormat.all(of: type(of: document).kind) {
       guard let bytes = format.document(document), format != .pcapng else { continue }
@@ -92,7 +92,7 @@ struct HostileWordsTests {
       switch format {
       case .html: #expect(!text.contains("<script") && !text.contains("-->"))
       case .markdown: expectSafe(markdown: bytes)
-      case .junit: try expectWellFormed(xml: bytes)
+      case .junit: try await expectWellFormed(xml: bytes)
       default: break
       }
     }
@@ -103,9 +103,9 @@ struct HostileWordsTests {
   }
 
   /// Another program's parser takes it, and finds each case.
-  private func expectWellFormed(xml: [UInt8]) throws {
+  private func expectWellFormed(xml: [UInt8]) async throws {
     let parser = "import sys; from xml.dom.minidom import parse; parse(sys.stdin.buffer)"
-    let parsed = try ChildProcess.run(["python3", "-c", parser], input: xml)
+    let parsed = try await ChildProcess.run(["python3", "-c", parser], input: xml)
     #expect(parsed.status == 0, "\(parsed.errors)")
   }
 
