@@ -104,7 +104,7 @@ struct ScanTests {
     let list = try Scratch(Array("lab:healthy\nlab:silent-at-banner\n".utf8))
     let journal = try Scratch([])
     let scan = try ChildProcess([
-      Binary.path, "scan", list.path, "--timeout", "60s", "--resume", journal.path,
+      Binary.path, "scan", list.path, "--timeout", "10m", "--resume", journal.path,
     ])
     _ = try await scan.awaited { lines in lines.first { $0.contains(#""status":"ok""#) } }
     scan.send(signal: SIGINT)
@@ -113,7 +113,7 @@ struct ScanTests {
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.count == 2 && lines[1].contains(#""complete":false"#))
     let rest = try await Binary.run([
-      "scan", list.path, "--timeout", "60s", "--resume", journal.path, "--plan",
+      "scan", list.path, "--timeout", "10m", "--resume", journal.path, "--plan",
     ])
     #expect(rest.status == 0 && rest.output.contains("no connection was opened"))
   }
