@@ -8,13 +8,13 @@ extension CauseID {
 extension Cause {
   static let commandSyntaxOrOptionChoke = Cause(
     id: .commandSyntaxOrOptionChoke, code: "E8",
-    title: "A server stumbles over a parameter, a lower-case verb or a long command",
+    title: "A server or gateway stumbles over EHLO, a parameter or a long command",
     mechanism: """
       A server or gateway does not know SIZE=, BODY=, AUTH= or SMTPUTF8 behind MAIL although it \
-      offered them, takes verbs in upper case only, or has a short command buffer; it answers 5xx \
-      or drops the connection. Exim says HELO in capitals because of one such mailer. Parameters \
-      of one's own (--mail-param, --rcpt-param) count too where they are not offered: then it is \
-      right to refuse them.
+      offered them, takes verbs in upper case only, has a short command buffer, or was written \
+      before there was EHLO; it answers 5xx, drops the connection or says no more. Exim says HELO \
+      in capitals because of one such mailer. Parameters of one's own (--mail-param, --rcpt-param) \
+      count too where they are not offered: then it is right to refuse them.
       """,
     symptoms: """
       Rejected or closed at mail, at once; at rcpt, or silent, with parameters of one's own; closed \
