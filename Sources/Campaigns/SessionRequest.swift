@@ -45,7 +45,7 @@ package struct SessionRequest: Sendable {
   }
 
   /// The same for a session that hardly anybody will ask about; whoever does, describes its trace first.
-  func briefPlan(at place: ServerPlace?) throws(PlanError) -> SessionPlan {
+  package func briefPlan(at place: ServerPlace?) throws(PlanError) -> SessionPlan {
     try builder(at: place).plan(arguments: nil)
   }
 

@@ -34,7 +34,7 @@ extension OptionRow {
     "Text in colour, in plain ASCII, or as the terminal, NO_COLOR and TERM have it."
   ).with {
     $0.choices = ["auto", "color", "plain"]
-    $0.usual = "auto"
+    $0.usualWord = { "auto" }
   }
   package static let width = report(
     "width", .value,

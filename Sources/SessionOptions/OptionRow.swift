@@ -48,8 +48,8 @@ package struct OptionRow: Sendable {
   /// Whether a report, which may come from anybody, may set it for a session that is run again: none
   /// that names a file, a server or a name server, and none that sends a message.
   package var mayComeFromAReport = true
-  /// The value without which nobody would give it, as typed; `nil` where there is none to tell.
-  package var usual: String?
+  /// What ``usual`` is.
+  var usualWord: @Sendable () -> String? = { nil }
   /// The first stage at which a session can differ by it, where a diagnosis may put it back to see; `nil` where
   /// it may not, since that would be another delivery, or none.
   package var actsFrom: Stage?
@@ -78,6 +78,9 @@ package struct OptionEntry: Sendable {
 extension OptionRow {
   /// `--split`, `-4`.
   package var flag: String { name.count == 1 ? "-" + name : "--" + name }
+
+  /// The value without which nobody would give it, as typed; `nil` where there is none to tell.
+  package var usual: String? { usualWord() }
 
   /// Whether it says what becomes of the result, and nothing about the session.
   package var isAboutTheReport: Bool { section == .report }

@@ -7,10 +7,8 @@ extension SessionOptions {
     var record: [String: OptionValue] = [:]
     for row in OptionTable.all {
       guard let key = row.key else { continue }
-      record[key] =
-        if case .text(let text) = row.record(self) { .text(escapedText(text.utf8)) } else {
-          row.record(self)
-        }
+      let value = row.record(self)
+      record[key] = if case .text(let text) = value { .text(escapedText(text.utf8)) } else { value }
     }
     return record
   }

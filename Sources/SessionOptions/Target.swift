@@ -98,7 +98,7 @@ private func isName(_ text: String) -> Bool {
   !text.isEmpty && text.utf8.count <= 255
     && text.unicodeScalars.allSatisfy { letter in
       letter.value > 0x20 && !(0x7F..<0xA0).contains(letter.value) && letter != "/"
-        && !letter.properties.isWhitespace
+        && (letter.isASCII || !letter.properties.isWhitespace)
     }
 }
 

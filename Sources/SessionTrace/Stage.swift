@@ -47,5 +47,6 @@ package enum Stage: String, CaseIterable, Codable, Sendable, Comparable {
 
   package static func < (left: Stage, right: Stage) -> Bool { left.position < right.position }
 
-  private var position: Int { Stage.allCases.firstIndex(of: self) ?? 0 }
+  /// Its place in the order, from 0.
+  package var position: Int { Stage.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -42,14 +42,15 @@ extension LoggedEvent {
   /// The size that MAIL declared and the limit of the server's SIZE, where the one exceeds the other:
   /// Postfix does not even try (`smtp_helo` in `smtp_proto.c`).
   private var sizeOverLimit: (size: Int, limit: Int)? {
-    func number(in line: String, behind word: String) -> Int? {
-      guard let place = line.firstRange(of: word) else { return nil }
-      return Int(line[place.upperBound...].prefix { $0.isASCII && $0.isNumber })
+    func number(in words: Substring) -> Int? {
+      Int(words.prefix { $0.isASCII && $0.isNumber })
     }
+    let word = "SIZE="
     guard let mail = trace.commands.first(where: { $0.stage == .mail }),
-      let size = number(in: mail.text, behind: " SIZE="),
+      let declared = mail.text.split(separator: " ").first(where: { $0.hasPrefix(word) }),
+      let size = number(in: declared.dropFirst(word.count)),
       let line = trace.capabilities.first(where: { $0.uppercased().hasPrefix("SIZE ") }),
-      let limit = number(in: line.uppercased(), behind: "SIZE "), limit > 0, size > limit
+      let limit = number(in: line.dropFirst(word.count)), limit > 0, size > limit
     else { return nil }
     return (size, limit)
   }

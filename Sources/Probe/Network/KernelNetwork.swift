@@ -5,8 +5,9 @@ package import Wire
 /// The real network: the kernel's sockets, its clock, and the C library's resolver.
 package final class KernelNetwork: Network {
   private let loop: EventLoop
-  /// One for each name server that was asked so far; the system's stands under `nil`.
-  private var resolvers: [Endpoint?: Resolver] = [:]
+  private var systemResolver: Resolver?
+  /// One for each name server that was asked so far.
+  private var resolvers: [Endpoint: Resolver] = [:]
   package let policies = PolicyMemory()
   private var validators: [ValidatorPlan: Validator] = [:]
 
@@ -91,12 +92,14 @@ package final class KernelNetwork: Network {
   private func resolver<Found>(
     asking nameServer: Endpoint?, _ done: @escaping (Result<Found, ResolveFailure>) -> Void
   ) -> Resolver? {
+    guard let nameServer else {
+      let resolver = systemResolver ?? Resolver(loop: loop)
+      systemResolver = resolver
+      return resolver
+    }
     if let known = resolvers[nameServer] { return known }
     do throws(WireError) {
-      let made =
-        try nameServer.map { server throws(WireError) in
-          try Resolver(loop: loop, nameServer: server)
-        } ?? Resolver(loop: loop)
+      let made = try Resolver(loop: loop, nameServer: nameServer)
       resolvers[nameServer] = made
       return made
     } catch {
@@ -126,11 +129,13 @@ package final class KernelNetwork: Network {
   ) {
     guard let resolver = resolver(asking: search.target.nameServer, done) else { return }
     let asked = exchangers.prefix(Self.mostExchangers)
-    var results: [Int: Result<HostAddresses, ResolveFailure>] = [:]
+    var results = [Result<HostAddresses, ResolveFailure>?](repeating: nil, count: asked.count)
+    var missing = asked.count
     for (index, exchanger) in asked.enumerated() {
       resolver.addresses(of: exchanger.host, family: search.family, within: search.limit) {
         results[index] = $0
-        guard results.count == asked.count else { return }
+        missing -= 1
+        guard missing == 0 else { return }
         var collection = Collection(port: search.target.port)
         for (index, exchanger) in asked.enumerated() {
           switch results[index] {

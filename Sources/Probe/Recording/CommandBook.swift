@@ -12,13 +12,13 @@ struct CommandBook {
   private(set) var handedOver = 0
   /// TLS flights that nobody owed an answer when the handshake was done: our own last word in it.
   private var unowed: Set<Int> = []
-  /// Commands of each stage without an answer.
-  private var unanswered: [Stage: Int] = [:]
+  /// Commands of each stage without an answer, by the stage's position.
+  private var unanswered = [Int](repeating: 0, count: Stage.allCases.count)
 
   /// The next command of the dialogue stands at `index`, and waits for an answer at `stage`.
   mutating func opened(at index: Int, _ stage: Stage) {
     ofDialogue.append(index)
-    unanswered[stage, default: 0] += 1
+    unanswered[stage.position] += 1
   }
 
   /// Where the command stands that the dialogue counts as `ordinal`.
@@ -38,10 +38,10 @@ struct CommandBook {
   }
 
   /// A command of that stage has its answer.
-  mutating func answered(_ stage: Stage) { unanswered[stage, default: 1] -= 1 }
+  mutating func answered(_ stage: Stage) { unanswered[stage.position] -= 1 }
 
   /// Whether no command of `stage` is without an answer.
-  func isSettled(_ stage: Stage) -> Bool { unanswered[stage, default: 0] == 0 }
+  func isSettled(_ stage: Stage) -> Bool { unanswered[stage.position] == 0 }
 
   /// Nobody owes the TLS flight there an answer.
   mutating func owesNothing(to index: Int) { unowed.insert(index) }

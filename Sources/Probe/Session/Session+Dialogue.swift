@@ -46,7 +46,10 @@ extension Session {
     guard let channel, isStageOver,
       dialogue.unanswered == 0 || dialogue.stage != answer.stage
     else { return }
-    recorder.snapshot(channel.transport.facts(), stage: answer.stage, at: network.now)
+    // Of replies that came in one read, with nothing written between them, the connection knows one state.
+    let facts = factsOfRead ?? channel.transport.facts()
+    factsOfRead = facts
+    recorder.snapshot(facts, stage: answer.stage, at: network.now)
   }
 
   private func ending(_ completion: Completion) -> Ending {

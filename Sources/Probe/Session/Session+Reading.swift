@@ -73,6 +73,7 @@ extension Session {
   }
 
   private func took(_ opened: Channel.Opened) {
+    defer { factsOfRead = nil }
     recorder.read(opened.count, clear: opened.clear, at: opened.at)
     // Establishing comes before the clear text of the same read, an end of the session after it.
     if !opened.endsTLS { perform(opened.actions, nameOfFlight: "(TLS handshake)") }

@@ -168,6 +168,7 @@ extension Session {
     }
     // Before the call: the kernel may have sent and stamped the bytes by the time it returns.
     let handedOver = network.now
+    factsOfRead = nil
     switch channel.write(
       bytes, endsSegment: piece.isPlanned, wantsTimestamps: piece.wantsTimestamps)
     {

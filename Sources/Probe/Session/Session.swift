@@ -72,6 +72,8 @@ package final class Session {
   var mayHoldEightBit: Bool
   /// Whether the kernel keeps the end of what was written back, until more has gone to it.
   var isCorked = false
+  /// What the kernel said when the first reply of the read at hand was booked; `nil` outside of one.
+  var factsOfRead: KernelFacts?
   var cancelAlarm: (() -> Void)?
   /// Takes back the end of the pause in writing.
   var cancelPause: (() -> Void)?

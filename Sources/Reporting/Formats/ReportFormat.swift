@@ -5,7 +5,7 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   /// How names of files end that ask for it; the first is the one that help shows.
   package let endings: [String]
   /// Those that have this form; `nil` for all.
-  private let kinds: Set<DocumentKind>?
+  private let kinds: [DocumentKind]?
   private let fold: @Sendable (any Document, Look) -> [UInt8]
   /// What a process ends with that writes this form to standard output, where its readers have rules of
   /// their own for that.
@@ -44,15 +44,15 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
     name: "json", endings: ["json"], fold: { document, _ in jsonDocument(document) })
 
   /// Documents that are watched by monitoring.
-  private static let kindsWithVitals: Set<DocumentKind> = [.session, .domain, .sweep, .diagnosis]
+  private static let kindsWithVitals: [DocumentKind] = [.session, .domain, .sweep, .diagnosis]
 
   /// Documents that have cases to count.
-  private static let kindsWithCases: Set<DocumentKind> = [
+  private static let kindsWithCases: [DocumentKind] = [
     .session, .domain, .sweep, .diagnosis, .suite, .labCheck, .confusion,
   ]
 
   private init(
-    name: String, endings: [String], kinds: Set<DocumentKind>? = nil,
+    name: String, endings: [String], kinds: [DocumentKind]? = nil,
     status: (@Sendable (any Document) -> Int)? = nil,
     fold: @escaping @Sendable (any Document, Look) -> [UInt8]
   ) {

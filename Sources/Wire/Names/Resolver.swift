@@ -11,14 +11,14 @@ package import SessionTrace
 package final class Resolver {
   /// A lookup's name, for abandoning it.
   package struct Token: Sendable, Hashable {
-    let number: Int
+    let number: UInt64
   }
 
   private let loop: EventLoop
   private let nameServer: SocketAddress?
   /// Whatever works on it; `nil` for one that could not begin and has yet to say so.
-  private var lookups: [Token: AnyObject?] = [:]
-  private var lastToken = 0
+  private var lookups: [UInt64: AnyObject?] = [:]
+  private var lastToken: UInt64 = 0
 
   /// A resolver that answers on this loop; letting it go abandons its lookups.
   package init(loop: EventLoop) {
@@ -112,7 +112,7 @@ package final class Resolver {
 
   /// Drops a lookup; it will not call back.
   package func abandon(_ token: Token) {
-    lookups[token] = nil
+    lookups[token.number] = nil
   }
 
   /// What is known without asking.
@@ -122,9 +122,9 @@ package final class Resolver {
   ) -> Token {
     lastToken += 1
     let token = Token(number: lastToken)
-    lookups[token] = .some(nil)
+    lookups[token.number] = .some(nil)
     loop.soon { [weak self] in
-      if self?.lookups.removeValue(forKey: token) != nil { done(result) }
+      if self?.lookups.removeValue(forKey: token.number) != nil { done(result) }
     }
     return token
   }
@@ -139,14 +139,14 @@ package final class Resolver {
     let token = Token(number: lastToken)
     let finish: (Result<Success, ResolveFailure>) -> Void = { [weak self] result in
       // Missing when it was abandoned: nobody waits any more.
-      guard let lookup = self?.lookups.removeValue(forKey: token) else { return }
+      guard let lookup = self?.lookups.removeValue(forKey: token.number) else { return }
       withExtendedLifetime(lookup) { done(result) }
     }
     do {
-      lookups[token] = .some(try make(loop, finish))
+      lookups[token.number] = .some(try make(loop, finish))
     } catch {
       let failure = error.failure
-      lookups[token] = .some(nil)
+      lookups[token.number] = .some(nil)
       loop.soon { finish(.failure(.failed(failure))) }
     }
     return token

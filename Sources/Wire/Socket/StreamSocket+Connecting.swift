@@ -38,8 +38,9 @@ extension StreamSocket {
     case .idle, .closed: return .failed(SystemFailure(call: "connect", errno: ENOTCONN))
     }
     takeConnectError()
-    collectErrors()
     if connectError != 0 {
+      // What stands on the queue without an error of the attempt was reported, and taken, before.
+      collectErrors()
       guard wasAnswered else {
         return fail(SystemFailure(call: "connect", errno: connectError))
       }
@@ -66,7 +67,10 @@ extension StreamSocket {
   /// Arms what can only be armed on a connection.
   func becomeConnected() {
     phase = .connected
-    localEndpoint = SocketAddress.local(of: descriptor.number)?.endpoint
+    // Known since the SYN, unless somebody else sent that.
+    if localEndpoint == nil {
+      localEndpoint = SocketAddress.local(of: descriptor.number)?.endpoint
+    }
     if isTCP {
       let start = wire_read_tcp_facts(descriptor.number).bytes_acknowledged
       // 1 for the SYN of a client, 0 on an accepted connection. Only what a Fast Open SYN carried

@@ -95,33 +95,50 @@ extension AskedSession {
           "--capture beside \(request.target.given): a socket of this host's files has no packets")
     }
     let places = try output.opened()
+    // What nobody reads is not made: of a silent session the exit status is all there is.
+    let isRead = places.hasReaders || places.capture != nil
     let sessions = try LiveSessions(request)
     let watch = output.scene.map { LiveWatch($0, output.look) }
     var trace = try sessions.trace(
-      of: try request.plan(at: sessions.place, arguments: words),
+      of: isRead
+        ? try request.plan(at: sessions.place, arguments: words)
+        : try request.briefPlan(at: sessions.place),
       after: try request.bringingTicket?.plan(at: sessions.place, arguments: words), watch: watch,
       capture: places.capture, describingHost: places.hasReaders)
-    trace.notes += request.shown(CommandWords.notes)
-    // Whose words are all kept out has no use for another server's name.
-    if case .unreachable = trace.ending, case .host(let given) = request.target.place,
-      output.redaction != .all,
-      let host = exchangerElsewhere(of: request.target, resolver: request.options.resolver)
-    {
-      let name = escapedText(given.utf8)
-      trace.notes.append(
-        "mail for \(name) goes to \(escapedText(host.utf8)): smtpprobe mx:\(name) asks its exchangers"
-      )
+    let verdict: Verdict
+    let code: ExitCode
+    if isRead {
+      trace.notes += request.shown(CommandWords.notes)
+      remarkOnMailElsewhere(in: &trace, of: request)
+      let report = SessionReport(of: trace, expecting: expect?.wanted)
+      try places.write(report, watchedBut: watch?.rest)
+      verdict = report.verdict
+      code = places.exitCode(for: report, usually: report.exitCode)
+    } else {
+      verdict = Diagnosis.verdict(of: trace)
+      code = ExitCode(exitCode(for: verdict))
     }
-    let report = SessionReport(of: trace, expecting: expect?.wanted)
-    try places.write(report, watchedBut: watch?.rest)
-    if let wanted = expect?.wanted, !wanted.isMet(by: report.verdict), !output.isQuiet {
+    if let wanted = expect?.wanted, !wanted.isMet(by: verdict), !output.isQuiet {
       try TextStream.standardError.print(
-        "smtpprobe: expected \(wanted), got \(report.verdict.outcome)\n")
+        "smtpprobe: expected \(wanted), got \(verdict.outcome)\n")
     }
-    if report.verdict.stage == .resolve, let target {
+    if verdict.stage == .resolve, let target {
       try TextStream.standardError.print(SMTPProbe.hint(for: target.given))
     }
-    throw places.exitCode(for: report, usually: report.exitCode)
+    throw code
+  }
+
+  /// Says where mail goes for the name of a host that could not be reached.
+  private func remarkOnMailElsewhere(in trace: inout Trace, of request: SessionRequest) {
+    // Whose words are all kept out has no use for another server's name.
+    guard case .unreachable = trace.ending, case .host(let given) = request.target.place,
+      output.redaction != .all,
+      let host = exchangerElsewhere(of: request.target, resolver: request.options.resolver)
+    else { return }
+    let name = escapedText(given.utf8)
+    trace.notes.append(
+      "mail for \(name) goes to \(escapedText(host.utf8)): smtpprobe mx:\(name) asks its exchangers"
+    )
   }
 
   /// The exit status: the verdict's own, or whether it is what was expected.
