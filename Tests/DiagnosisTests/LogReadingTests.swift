@@ -112,7 +112,8 @@ struct LogReadingTests {
   func hostile() {
     for row in Self.lines + Self.moreLines {
       let bytes = Array(row.text.utf8)
-      for end in bytes.indices {
+      // Each is looked through for every phrase; some of the places are enough.
+      for end in stride(from: 0, to: bytes.count, by: 23) {
         _ = LogLine(String(decoding: bytes[..<end], as: UTF8.self))
         _ = LogLine(String(decoding: bytes[end...] + [0xFF, 0x1B, 0x5B], as: UTF8.self))
       }
