@@ -1,3 +1,4 @@
+import SessionTrace
 @testable import StrictTransport
 @testable import TLSEngine
 
