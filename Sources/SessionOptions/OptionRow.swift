@@ -75,6 +75,11 @@ package struct OptionEntry: Sendable {
   package let change: OptionChange
 }
 
+extension OptionEntry: CustomStringConvertible {
+  /// As it was typed: `any`. A call for help shows what an option without its value stands for.
+  package var description: String { word ?? row.flag }
+}
+
 extension OptionRow {
   /// `--split`, `-4`.
   package var flag: String { name.count == 1 ? "-" + name : "--" + name }

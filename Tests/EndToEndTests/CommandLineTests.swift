@@ -21,6 +21,16 @@ struct CommandLineTests {
   }
 
   @Test(
+    "is helped with by words alone",
+    arguments: ["probe", "sweep", "diagnose", "compare", "scan", "check", "report", "lab"])
+  func help(command: String) async throws {
+    let run = try await Binary.run([command, "--help"])
+    #expect(run.status == 0 && run.output.contains("USAGE"), "\(run.errors)")
+    // A value of ours without a description would be shown as it is made.
+    #expect(!run.output.contains("SessionOptions.") && !run.output.contains("(Function)"))
+  }
+
+  @Test(
     "names what is wrong and how to mend it",
     arguments: [
       (["lab:helthy"], 64, "healthy"),
