@@ -35,6 +35,21 @@ struct SecretRedactorTests {
     }
   }
 
+  @Test("is starred whole where one secret holds another")
+  func echo() {
+    var redactor = redactor
+    let response = Array("\0alice\0correct horse".utf8)
+    redactor.add(response)
+    redactor.addInBase64(response)
+    let coded = Base64.encoded(response)
+    for bytes in [response, coded] {
+      #expect(redactor.redacted(bytes) == Array(repeating: UInt8(ascii: "*"), count: bytes.count))
+    }
+    let cut = Array(coded.dropLast(5))
+    #expect(
+      redactor.redacted(cut, isCut: true) == Array(repeating: UInt8(ascii: "*"), count: cut.count))
+  }
+
   @Test("that was cut is no shorter secret")
   func cut() {
     #expect(redacted("535 correct ho", isCut: true) == "535 **********")

@@ -37,16 +37,17 @@ struct SecretRedactor {
   /// The same with stars for every secret in it, and where more would have followed for what a secret begins with at
   /// the end.
   func redacted(_ bytes: [UInt8], isCut: Bool = false) -> [UInt8] {
-    var bytes = bytes
+    // Looked for in what was said: one secret may hold another, and would not be found with that starred.
+    var shown = bytes
     for secret in secrets {
-      for place in bytes.ranges(of: secret).flatMap(\.self) { bytes[place] = UInt8(ascii: "*") }
+      for place in bytes.ranges(of: secret).flatMap(\.self) { shown[place] = UInt8(ascii: "*") }
       guard isCut else { continue }
       let longest = min(secret.count - 1, bytes.count)
       let length = stride(from: longest, through: 4, by: -1).first { length in
         bytes.suffix(length).elementsEqual(secret.prefix(length))
       }
-      for place in bytes.indices.suffix(length ?? 0) { bytes[place] = UInt8(ascii: "*") }
+      for place in bytes.indices.suffix(length ?? 0) { shown[place] = UInt8(ascii: "*") }
     }
-    return bytes
+    return shown
   }
 }

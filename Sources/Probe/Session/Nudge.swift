@@ -30,6 +30,8 @@ final class Nudge {
   struct Outcome {
     /// Times are the network's.
     var record: NudgeRecord
+    /// What came, as it came: secrets that the peer repeats are in it yet.
+    var text: [UInt8] = []
     /// Bytes handed to the kernel.
     var written = 0
     var acknowledgedAtTTL: Int?
@@ -170,7 +172,7 @@ final class Nudge {
     self.work = nil
     work.cancelTimer?()
     transport.onReady = nil
-    outcome.record.text = escapedText(clear)
+    outcome.text = clear
     outcome.record.listened = network.now - outcome.record.sent
     outcome.record.acknowledged = work.wait.acknowledged
     outcome.acknowledgedAtTTL = work.wait.acknowledgedAtTTL
