@@ -25,7 +25,9 @@ struct ConfigurationFileTests {
     #expect(!without.output.contains("variable.example") && !without.output.contains("11s"))
     let saved = try Scratch(Array(run.output.utf8), ending: ".json")
     let again = try await Binary.run(["compare", saved.path, "lab:healthy"])
-    #expect(again.status == 0 && !again.output.contains("variable.example"), "\(again.output)")
+    // What takes longer on a busy machine is a difference too, and no other outcome.
+    #expect(again.status == 0 || again.output.contains("The outcome is the same"), "\(again)")
+    #expect(!again.output.contains("variable.example"), "\(again.output)")
   }
 
   @Test("is found where the XDG Base Directory Specification says")
