@@ -139,6 +139,7 @@ extension Dialogue {
     case .nextChunk: return .chunk
     case .done:
       transaction?.close()
+      if isAccepted { isPartTaken = true }
       state = .talking
       return isAccepted && hasMoreTransactions ? .nextMessage : .leave
     case .brokenOff: break

@@ -32,7 +32,7 @@ extension Dialogue {
     case .transaction: return continueTransaction()
     case .chunk: return openChunk()
     case .nextMessage: return openNextMessage()
-    case .leave: return goesOnBehindRefusal ? openNextMessage() : leave()
+    case .leave: return goesOnBehindRefusal ? goOnBehindRefusal() : leave()
     case .giveUpTLS: return finish(.tlsNotOffered, at: .starttls)
     case .breakOff: return finish(.protocolError, at: lastStage)
     case .close: return finish(.done, at: .quit)
@@ -104,15 +104,27 @@ extension Dialogue {
 
   /// How many transactions this connection is for: as many as were asked for, and as the server takes.
   private var transactionsToOpen: Int {
-    let wanted = plan.messages * max(1, parts.count)
+    let wanted = plan.messages * partsOfMessage
     return min(wanted, capabilities?.limit("MAILMAX") ?? wanted)
   }
 
+  private var partsOfMessage: Int { parts?.sent.count ?? 1 }
+
   var hasMoreTransactions: Bool { transactionsOpened < transactionsToOpen }
 
-  /// Whether only the recipients of this part were refused: what others there are is for the next to say.
+  /// Whether only the recipients of this part were refused: what others there are is for the next to say. Behind
+  /// the last part it is one of another message, which follows where somebody got this one.
   var goesOnBehindRefusal: Bool {
-    parts.count > 1 && hasMoreTransactions && transaction?.isForNobody == true
+    guard partsOfMessage > 1, hasMoreTransactions, transaction?.isForNobody == true else {
+      return false
+    }
+    return isPartTaken || transactionsOpened % partsOfMessage != 0
+  }
+
+  /// What is left of a message that began in chunks and met nobody is not for the next part, which begins anew.
+  private mutating func goOnBehindRefusal() -> [Action] {
+    let isInChunks = plan.sendsChunks(where: capabilities ?? Capabilities())
+    return (isInChunks ? [.stopContent] : []) + openNextMessage()
   }
 
   private mutating func openNextMessage() -> [Action] {
@@ -154,11 +166,14 @@ extension Dialogue {
   /// The envelope, behind what leaves with it.
   private mutating func openTransaction(behind hello: [CommandText] = []) -> [Action] {
     let offered = capabilities ?? Capabilities()
-    if parts.isEmpty { parts = plan.parts(where: offered) }
+    let parts = parts ?? plan.parts(where: offered)
+    self.parts = parts
+    let place = transactionsOpened % parts.sent.count
+    if place == 0 { isPartTaken = false }
     let envelope = PreparedEnvelope(
-      plan, part: parts[transactionsOpened % parts.count], offered: offered,
+      plan, part: parts.sent[place], offered: offered,
       isPipelined: isPipelining, flightOverhead: introduction.flightOverhead ?? 0)
-    let remarks = transactionsOpened == 0 ? remarks(on: envelope, offered) : []
+    let remarks = transactionsOpened == 0 ? remarks(on: envelope, of: parts, offered) : []
     transactionsOpened += 1
     isDecided = false
     isBetweenMessages = false
@@ -179,10 +194,12 @@ extension Dialogue {
   }
 
   /// What is to be said of the first transaction, which holds for all.
-  private func remarks(on envelope: PreparedEnvelope, _ offered: Capabilities) -> [Action] {
+  private func remarks(
+    on envelope: PreparedEnvelope, of parts: EnvelopeParts, _ offered: Capabilities
+  ) -> [Action] {
     var record = envelope.record
-    record.parts = PartsRecord(parts, offered)
-    let notes = envelope.notes + plan.remarks(where: offered)
+    record.parts = PartsRecord(parts)
+    let notes = envelope.notes + plan.remarks(where: offered, parts)
     return notes.map(Action.note) + [.envelope(record)]
   }
 
@@ -193,7 +210,7 @@ extension Dialogue {
       // reply to it says the rest.
       guard delivery.isGathering, current.next != .chunk else { return [] }
       state = .talking
-      return [.stopContent] + perform(.leave)
+      return goesOnBehindRefusal ? goOnBehindRefusal() : [.stopContent] + leave()
     }
     switch current.next {
     case .send:

@@ -97,8 +97,10 @@ package struct Dialogue: Sendable {
   var lastStage = Stage.banner
   /// SMTPUTF8 was asked for, so replies may carry 8-bit text (RFC 6531 section 3.7.4).
   var usesUTF8 = false
-  /// The envelopes of a message's transactions, known when the first is opened: all of it, or parts of it.
-  var parts: [Envelope] = []
+  /// The envelopes of a message's transactions, known when the first is opened.
+  var parts: EnvelopeParts?
+  /// Some part of the message at hand was taken.
+  var isPartTaken = false
   /// Transactions begun.
   var transactionsOpened = 0
   /// RSET was said between two messages.

@@ -4,7 +4,7 @@ import SessionTrace
 /// What a reader should know of a plan where a server does not offer what it is about.
 extension DialoguePlan {
   /// What the server does not offer although the message or its addresses need it.
-  func remarks(where offered: Capabilities) -> [String] {
+  func remarks(where offered: Capabilities, _ parts: EnvelopeParts) -> [String] {
     var notes: [String] = []
     if let size = message?.size, let limit = offered.sizeLimit, size > limit {
       notes.append("the message of \(size) bytes is over the server's SIZE limit of \(limit)")
@@ -31,22 +31,28 @@ extension DialoguePlan {
             + " same, where an MTA would return the mail")
       }
     }
-    return notes + remarksOnLimits(of: offered) + parametersNotOffered(in: offered)
+    return notes + remarksOnLimits(of: offered, parts) + parametersNotOffered(in: offered)
   }
 
   /// Limits of the server that the plan would pass (RFC 9422), and what becomes of what is beyond.
-  private func remarksOnLimits(of offered: Capabilities) -> [String] {
+  private func remarksOnLimits(of offered: Capabilities, _ parts: EnvelopeParts) -> [String] {
     var notes: [String] = []
-    let parts = parts(where: offered)
     let recipients = envelope.recipients.count
-    if let limit = offered.limit("MAILMAX"), messages * parts.count > limit {
+    let wanted = messages * parts.wanted
+    if let limit = offered.limit("MAILMAX"), wanted > limit {
       notes.append(
         "the server takes \(limit) messages a connection (LIMITS, RFC 9422): no more are sent")
     }
-    if let record = PartsRecord(parts, offered) {
+    if wanted > SessionOptions.mostTransactions, parts.wanted > 1 {
+      notes.append(
+        "no more than \(SessionOptions.mostTransactions) transactions go over a connection")
+    }
+    if let record = PartsRecord(parts) {
+      let sent = recipients - record.leftOver
       notes.append(
         "the server has limits for a message (LIMITS, RFC 9422: \(record.limits.joined(separator: " ")));"
-          + " its \(recipients) recipients go in \(parts.count) transactions")
+          + " \(sent == recipients ? "its" : "\(sent) of its") \(recipients) recipients go in"
+          + " \(parts.sent.count) transaction\(parts.sent.count == 1 ? "" : "s")")
       if let first = record.leftOverRecipients.first {
         let many = record.leftOver > 1
         notes.append(

@@ -91,11 +91,10 @@ package struct DialoguePlan: Equatable, Sendable {
 
   /// The same in as many parts as the limits of the server ask for, a transaction each (RFC 9422 section 4); whole
   /// where nothing is delivered, so that a look at the server sees the envelope that was asked for.
-  func parts(where offered: Capabilities) -> [Envelope] {
+  func parts(where offered: Capabilities) -> EnvelopeParts {
     let whole = envelope(where: offered)
-    guard reasonForWhole == nil else { return [whole] }
-    return whole.parts(
-      mostRecipients: offered.limit("RCPTMAX"), mostDomains: offered.limit("RCPTDOMAINMAX"))
+    guard reasonForWhole == nil else { return EnvelopeParts(whole: whole) }
+    return EnvelopeParts(whole, offered, messages: messages)
   }
 
   /// Why the envelope goes in one transaction, whatever limits the server has; `nil` where it need not.

@@ -27,9 +27,9 @@ package struct Envelope: Equatable, Sendable {
   }
 
   /// Some of the recipients of an envelope.
-  init(_ recipients: [[UInt8]], of envelope: Envelope) {
+  init(_ recipients: some Sequence<[UInt8]>, of envelope: Envelope) {
     sender = envelope.sender
-    self.recipients = recipients
+    self.recipients = Array(recipients)
   }
 
   /// Refuses what would end a command or a path early: CR, LF, NUL and `>`; and undue length.

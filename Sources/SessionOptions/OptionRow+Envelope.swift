@@ -73,7 +73,7 @@ extension OptionRow {
   ).with { $0.mayComeFromAReport = false }
 
   package static let messages = value(
-    "messages", \.messages, in: 1...250, .envelope,
+    "messages", \.messages, in: 1...SessionOptions.mostTransactions, .envelope,
     "Send the message so often over one connection; a refusal, or MAILMAX of LIMITS, ends it."
   ).with {
     $0.placeholder = "n"

@@ -6,6 +6,9 @@ package import SessionTrace
 /// What is known of an option beside its value (names, help, what excludes it, whether a report of
 /// somebody else may set it) stands in its ``OptionRow``.
 package struct SessionOptions: Sendable, Equatable {
+  /// The most transactions over one connection: of so many a report has room for every command.
+  package static let mostTransactions = 250
+
   // MARK: The envelope and the message
   /// The sender as typed: in angle brackets or bare; `<>` for the null sender.
   package var from = "<>"

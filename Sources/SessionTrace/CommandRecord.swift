@@ -35,3 +35,10 @@ package struct CommandRecord: Codable, Sendable, Equatable {
     case written = "written_us"
   }
 }
+
+extension Trace {
+  /// The reply to a command; `nil` while it has none.
+  package func answer(to command: CommandRecord) -> ReplyRecord? {
+    command.reply.flatMap { replies.indices.contains($0) ? replies[$0] : nil }
+  }
+}

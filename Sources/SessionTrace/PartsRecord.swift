@@ -5,7 +5,7 @@ package struct PartsRecord: Codable, Sendable, Equatable {
   package var limits: [String]
   /// How many recipients each part has, in the order of the transactions.
   package var recipients: [Int]
-  /// Recipients that no part is for, since the server takes no more messages over one connection.
+  /// Recipients that no part is for, since the server takes no more messages, or domains, over one connection.
   package var leftOver: Int
   /// Who they are, the first hundred: addresses, escaped.
   package var leftOverRecipients: [String]
@@ -17,6 +17,14 @@ package struct PartsRecord: Codable, Sendable, Equatable {
     self.recipients = recipients
     self.leftOver = leftOver
     self.leftOverRecipients = leftOverRecipients
+  }
+
+  /// As much of it as we would write ourselves; a report from elsewhere may say anything.
+  var bounded: PartsRecord {
+    PartsRecord(
+      limits: limits.prefix(16).map { boundedText($0) }, recipients: Array(recipients.prefix(256)),
+      leftOver: leftOver, leftOverRecipients: leftOverRecipients.prefix(100).map { boundedText($0) }
+    )
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -155,12 +155,7 @@ struct PolicySessionTests {
       SecureQuestion(.tlsa, of: "_25._tcp.mx.example.com"): SecureAnswer(
         .secure, records: [[3, 1, 1] + Array(repeating: 0, count: 32)]),
     ]
-    var ended: Trace?
-    var plan = try plan(trust: trust.path)
-    plan.dane = ValidatorPlan()
-    let session = Session(plan: plan, network: network) { ended = $0 }
-    session.start()
-    network.clock.run { ended != nil }
+    let ended = try run(row, on: network, trust: trust.path) { $0.dane = ValidatorPlan() }
     let trace = try #require(ended)
     #expect(network.visited.last == "192.0.2.25", "it is not passed over")
     guard case .tlsFailed(let failure) = trace.ending else {
@@ -188,12 +183,7 @@ struct PolicySessionTests {
         SecureQuestion(.aaaa, of: "mx.example.com"): security,
         SecureQuestion(.tlsa, of: "_25._tcp.real"): SecureAnswer(.secure, records: [useless]),
       ]
-      var ended: Trace?
-      var plan = try plan(trust: trust.path)
-      plan.dane = ValidatorPlan()
-      let session = Session(plan: plan, network: network) { ended = $0 }
-      session.start()
-      network.clock.run { ended != nil }
+      let ended = try run(row, on: network, trust: trust.path) { $0.dane = ValidatorPlan() }
       let trace = try #require(ended)
       #expect(verdict(of: trace).status == .tlsFailed, "\(trace.ending)")
       #expect(trace.tls?.serverName == "mx.example.com")
@@ -235,11 +225,14 @@ struct PolicySessionTests {
     return plan
   }
 
-  private func run(_ row: Case, on network: PolicyNetwork, trust: String) throws -> Trace? {
+  private func run(
+    _ row: Case, on network: PolicyNetwork, trust: String,
+    change: (inout SessionPlan) -> Void = { _ in }
+  ) throws -> Trace? {
     var ended: Trace?
-    let session = Session(plan: try plan(trust: trust, tls: row.tls), network: network) {
-      ended = $0
-    }
+    var plan = try plan(trust: trust, tls: row.tls)
+    change(&plan)
+    let session = Session(plan: plan, network: network) { ended = $0 }
     session.start()
     network.clock.run { ended != nil }
     return ended

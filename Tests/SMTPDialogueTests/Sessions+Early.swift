@@ -74,16 +74,10 @@ extension Session {
         S: 220 mx
         S: 250-mx
         S: 250 X_PIPE_CONNECT
-        S: 250 ok
-        S: 250 ok
-        S: 354 go
-        * content
-        > content x\\r\\n
-        D: x\\r\\n
-        > end
-        D: .\\r\\n
-        S: 250 queued
-        C: QUIT
-        """, change: { $0.message = MessagePlan() }),
+
+        """ + sent() + """
+          S: 250 queued
+          C: QUIT
+          """, change: { $0.message = MessagePlan() }),
   ]
 }

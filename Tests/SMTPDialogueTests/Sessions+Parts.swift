@@ -5,7 +5,8 @@ import SessionOptions
 extension Session {
   /// A message to three recipients, of which the server takes one a message, or as it says.
   private static func parts(
-    _ text: String, limits: String = "RCPTMAX=1", note: String? = nil, _ script: String,
+    _ text: String, limits: String = "RCPTMAX=1", besides offers: String = "PIPELINING",
+    note: String? = nil, _ script: String,
     change: @escaping @Sendable (inout DialoguePlan) -> Void = { _ in }
   ) -> Session {
     let note =
@@ -16,7 +17,7 @@ extension Session {
       greeted + """
         S: 250-mx
         S: 250-LIMITS \(limits)
-        S: 250 PIPELINING
+        S: 250 \(offers)
         \(note)
 
         """ + script,
@@ -29,21 +30,20 @@ extension Session {
   }
 
   private static func to(_ recipients: String...) -> String {
-    (["C: MAIL FROM:<>"] + recipients.map { "C: RCPT TO:<\($0)>" } + ["C: DATA"])
-      .joined(separator: "\n") + "\n"
+    envelope(recipients) + "C: DATA\n"
+  }
+
+  private static func envelope(_ recipients: [String]) -> String {
+    (["C: MAIL FROM:<>"] + recipients.map { "C: RCPT TO:<\($0)>" }).joined(separator: "\n") + "\n"
+  }
+
+  private static func refused(recipients: Int) -> String {
+    "S: 250 ok\n" + String(repeating: "S: 550 no such user\n", count: recipients)
+      + "S: 503 nobody\n"
   }
 
   private static func taken(recipients: Int = 1) -> String {
-    String(repeating: "S: 250 ok\n", count: 1 + recipients) + """
-      S: 354 go
-      * content
-      > content x\\r\\n
-      D: x\\r\\n
-      > end
-      D: .\\r\\n
-      S: 250 queued
-
-      """
+    sent(to: recipients) + "S: 250 queued\n"
   }
 
   static let messagesInParts: [Session] = [
@@ -55,11 +55,71 @@ extension Session {
         = done
         """),
     parts(
-      "recipients of one domain together, where the server limits domains",
+      "recipients of other domains are left over, where the server limits those of a session",
       limits: "RCPTDOMAINMAX=1",
+      note: """
+        ~ the server has limits for a message (LIMITS, RFC 9422: RCPTDOMAINMAX=1); 2 of its 3 recipients go in 1 transaction
+        ~ 1 recipient is left over, <b@y>: another connection would be for them
+        """,
+      to("a@x", "c@x") + taken(recipients: 2) + "C: QUIT\n"),
+    parts(
+      "both limits at once",
+      limits: "RCPTMAX=1 RCPTDOMAINMAX=1",
+      note: """
+        ~ the server has limits for a message (LIMITS, RFC 9422: RCPTMAX=1 RCPTDOMAINMAX=1); 2 of its 3 recipients go in 2 transactions
+        ~ 1 recipient is left over, <b@y>: another connection would be for them
+        """,
+      to("a@x") + taken() + to("c@x") + taken() + "C: QUIT\n"),
+    parts(
+      "a part that meets nobody while its first chunk leaves: the next begins anew",
+      besides: "CHUNKING",
+      envelope(["a@x"]) + """
+        * chunk
+        > chunk 500
+        D: BDAT 500
+        S: 250 ok
+        S: 550 no such user
+        S: 503 nobody
+        * stop
+        C: RSET
+        S: 250 ok
+
+        """ + envelope(["b@y"]) + """
+          * chunk
+          > chunk 500 LAST
+          D: BDAT 500 LAST
+          S: 250 ok
+          S: 250 ok
+          S: 250 queued
+
+          """ + envelope(["c@x"]) + """
+          * chunk
+          > chunk 500 LAST
+          D: BDAT 500 LAST
+          S: 250 ok
+          S: 250 ok
+          S: 250 queued
+          C: QUIT
+
+          """,
+      change: {
+        $0.pipelining = .on
+        $0.chunking = ChunkingPlan(mode: .early)
+      }),
+    parts(
+      "a message that nobody gets, in no part: the next message is not begun",
+      limits: "RCPTMAX=2",
       note:
-        "~ the server has limits for a message (LIMITS, RFC 9422: RCPTDOMAINMAX=1); its 3 recipients go in 2 transactions",
-      to("a@x", "c@x") + taken(recipients: 2) + to("b@y") + taken() + "C: QUIT\n"),
+        "~ the server has limits for a message (LIMITS, RFC 9422: RCPTMAX=2); its 3 recipients go in 2 transactions",
+      to("a@x", "b@y") + refused(recipients: 2) + """
+        C: RSET
+        S: 250 ok
+
+        """ + to("c@x") + refused(recipients: 1) + """
+          C: RSET
+          C: QUIT
+
+          """, change: { $0.messages = 2 }),
     parts(
       "a part whose recipient is refused: RSET, and the next part",
       to("a@x") + taken() + to("b@y") + """
@@ -117,7 +177,7 @@ extension Session {
       limits: "MAILMAX=2 RCPTMAX=1",
       note: """
         ~ the server takes 2 messages a connection (LIMITS, RFC 9422): no more are sent
-        ~ the server has limits for a message (LIMITS, RFC 9422: RCPTMAX=1 MAILMAX=2); its 3 recipients go in 3 transactions
+        ~ the server has limits for a message (LIMITS, RFC 9422: RCPTMAX=1 MAILMAX=2); 2 of its 3 recipients go in 2 transactions
         ~ 1 recipient is left over, <c@x>: another connection would be for them
         """,
       to("a@x") + taken() + to("b@y") + taken() + "C: QUIT\n"),

@@ -22,16 +22,8 @@ extension Session {
     C: MAIL FROM:<>
     C: RCPT TO:<postmaster>
     C: DATA
-    S: 250 ok
-    S: 250 ok
-    S: 354 go
-    * content
-    > content x\\r\\n
-    D: x\\r\\n
-    > end
-    D: .\\r\\n
 
-    """
+    """ + sent()
 
   static let severalMessages: [Session] = [
     several(

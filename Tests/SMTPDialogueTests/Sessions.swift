@@ -13,6 +13,19 @@ extension Session {
 
     """
 
+  /// The replies to an envelope of so many that left together, and a message of one line up to its end.
+  static func sent(to recipients: Int = 1) -> String {
+    String(repeating: "S: 250 ok\n", count: 1 + recipients) + """
+      S: 354 go
+      * content
+      > content x\\r\\n
+      D: x\\r\\n
+      > end
+      D: .\\r\\n
+
+      """
+  }
+
   static let pipelined =
     greeted + """
       S: 250-mx

@@ -64,9 +64,7 @@ extension Trace {
     Set(commands.map(\.flight)).sorted().compactMap { number in
       let sent = commands.filter { $0.flight == number }
       guard leftInOnePiece(sent) else { return nil }
-      let answers = sent.compactMap { command in
-        command.reply.flatMap { replies.indices.contains($0) ? replies[$0] : nil }
-      }
+      let answers = sent.compactMap { answer(to: $0) }
       let gaps = zip(answers, answers.dropFirst()).map { $1.at &- $0.at }
       guard let gap = gaps.first, delayedACK.contains(gap),
         answers.dropFirst().allSatisfy({ $0.reads.count == 1 })

@@ -30,7 +30,7 @@ extension Trace {
     guard let limit = Capabilities(assumed: capabilities).limit("RCPTMAX") else { return nil }
     for transaction in transactions {
       let answers = commands[transaction].filter { $0.stage == .rcpt }.compactMap {
-        $0.reply.flatMap { replies.indices.contains($0) ? replies[$0].code : nil }
+        answer(to: $0)?.code
       }
       guard answers.count > limit, let refused = answers.firstIndex(where: { $0 >= 400 }),
         refused >= limit

@@ -118,10 +118,7 @@ struct LoggedEvent {
   func decidingCommand(at stage: Stage) -> CommandRecord? {
     let ofStage = trace.commands.filter { $0.stage == stage }
     if let open = ofStage.first(where: { !$0.isAnswered }) { return open }
-    return ofStage.last { command in
-      command.reply.map { trace.replies.indices.contains($0) && trace.replies[$0].code >= 400 }
-        ?? false
-    }
+    return ofStage.last { trace.answer(to: $0).map { $0.code >= 400 } ?? false }
   }
 
   /// How clients log what went wrong at the stage: the verb that was said, where it has names of its own.

@@ -17,12 +17,12 @@ package struct Refusal: Sendable, Equatable {
 /// clear, some recipients refused and others accepted are all deliveries that went on. A reply that
 /// nothing waited for answers nothing, unless it is the 421 of a server that leaves.
 package func decisiveRefusal(in trace: Trace) -> Refusal? {
-  let refusesAllRecipients = trace.allRecipientsAreRefused
+  let refused = RefusedRecipients(in: trace)
   for (index, reply) in trace.replies.enumerated() where (400..<600).contains(reply.code) {
-    if decides(reply, at: index, in: trace, refusesAllRecipients: refusesAllRecipients) {
+    if decides(reply, at: index, in: trace, refused) {
       var isTemporary = reply.code < 500
       if reply.stage == .rcpt || reply.recipient != nil, reply.code != 421 {
-        isTemporary = trace.replies.contains {
+        isTemporary = trace.replies[(refused.ofLastMessage ?? 0)...].contains {
           $0.stage == reply.stage && (400..<500).contains($0.code)
         }
       }
@@ -34,8 +34,21 @@ package func decisiveRefusal(in trace: Trace) -> Refusal? {
   return nil
 }
 
+/// What a session says of recipients that were all refused.
+private struct RefusedRecipients {
+  /// The first reply of the message that was sent last, where nobody is to have that.
+  let ofLastMessage: Int?
+  /// The replies of all transactions that are for nobody.
+  let replies: [Range<Int>]
+
+  init(in trace: Trace) {
+    ofLastMessage = trace.firstReplyForNobody
+    replies = trace.repliesForNobody
+  }
+}
+
 private func decides(
-  _ reply: ReplyRecord, at index: Int, in trace: Trace, refusesAllRecipients: Bool
+  _ reply: ReplyRecord, at index: Int, in trace: Trace, _ refused: RefusedRecipients
 ) -> Bool {
   // RFC 5321 section 3.8: 421 announces that the server is leaving, whatever was asked. Where the
   // message was accepted, or nothing but leave-taking was asked, no delivery ends by it.
@@ -58,14 +71,14 @@ private func decides(
   case .banner, .mail, .body: return true
   // There was nobody left to send it to, while another part of the recipients has it, or may have it yet.
   case .data, .dot:
-    return refusesAllRecipients || !trace.repliesForNobody.contains { $0.contains(index) }
+    return refused.ofLastMessage != nil || !refused.replies.contains { $0.contains(index) }
   // What we said next shows that the delivery went on, answered or not.
   case .ehlo: return !commands(after: index, in: trace).contains { $0.stage == .ehlo }
   case .starttls:
     return !commands(after: index, in: trace).contains { $0.stage > .tls && $0.stage != .quit }
   case .auth:
     return !commands(after: index, in: trace).contains { $0.stage > .auth && $0.stage != .quit }
-  case .rcpt: return refusesAllRecipients
+  case .rcpt: return refused.ofLastMessage.map { $0 <= index } ?? false
   }
 }
 
@@ -84,12 +97,13 @@ extension Trace {
   }
 
   /// Whether the peer had taken all messages when that reply came. A part whose recipients were all refused is
-  /// not missed where others were taken.
+  /// not missed where others of its message were taken; a message is.
   fileprivate func hasTakenAll(by index: Int) -> Bool {
     let taking = repliesThatTake(by: index)
     let wanted = transactionsWanted
     guard wanted > 1 || hasReplyForTheWhole else { return !taking.isEmpty }
-    let missed = wanted > 1 && !taking.isEmpty ? repliesForNobody.count : 0
+    let mayMiss = envelope?.parts != nil && !taking.isEmpty && firstReplyForNobody == nil
+    let missed = mayMiss ? repliesForNobody.count : 0
     return taking.count { $0.recipient == nil } >= wanted - missed
   }
 
@@ -97,9 +111,10 @@ extension Trace {
   /// that left with the envelope may find that every recipient was refused, after which no message follows.
   private func repliesThatTake(by index: Int) -> [ReplyRecord] {
     let forNobody = repliesForNobody
-    return replies[..<index].enumerated().filter { place, reply in
-      accepts(reply) && !forNobody.contains { $0.contains(place) }
-    }.map(\.element)
+    return replies[..<index].indices.compactMap { place in
+      let reply = replies[place]
+      return accepts(reply) && !forNobody.contains { $0.contains(place) } ? reply : nil
+    }
   }
 
   /// Whether a reply for the message as a whole is due behind those for its recipients, as 353 announces

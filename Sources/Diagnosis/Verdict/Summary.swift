@@ -14,9 +14,11 @@ func summary(of verdict: Verdict, in trace: Trace) -> String {
 
 /// That so many messages of several were taken, or that one was in so many transactions; `size` is said of it.
 private func severalTaken(_ trace: Trace, size: String = "", _ fate: String) -> String {
-  let number = "\(trace.messagesTaken) of \(trace.transactionsWanted)"
+  let wanted = trace.transactionsWanted
+  let number = "\(trace.messagesTaken) of \(wanted)"
   guard let parts = trace.envelope?.parts else { return "\(number) messages\(size) were \(fate)" }
-  return "the message\(size) was \(fate) in \(number) transactions"
+  return
+    "the message\(size) was \(fate) in \(wanted == 1 ? "1 transaction" : number + " transactions")"
     + " (\(parts.limits.joined(separator: " ")))"
 }
 
@@ -25,7 +27,7 @@ private func acceptance(_ trace: Trace) -> String {
   let part =
     trace.deliveryAnswers.isEmpty || delivered == trace.recipientsOfMessage
     ? "" : " for \(delivered) of \(count(trace.recipientsOfMessage, "recipient"))"
-  if trace.transactionsWanted > 1 {
+  if trace.transactionsWanted > 1 || trace.envelope?.parts != nil {
     let size = "\(trace.content?.taken ?? 0) bytes"
     let leftOver = trace.envelope?.parts?.leftOver ?? 0
     return severalTaken(

@@ -10,25 +10,29 @@ extension Trace {
     return zip(starts, starts.dropFirst()).map { $0..<$1 }
   }
 
-  /// Whether none of the recipients that it names was accepted; also where it names none.
+  /// Whether its sender was not refused, and every recipient was that it names; a server that leaves (421) says
+  /// nothing of a recipient.
   func isForNobody(_ transaction: Range<Int>) -> Bool {
-    commands[transaction].allSatisfy { command in
-      guard command.stage == .rcpt else { return true }
-      guard let answer = command.reply, replies.indices.contains(answer) else { return false }
-      return replies[answer].code >= 400
-    }
+    let recipients = commands[transaction].filter { $0.stage == .rcpt }
+    let sender = commands[transaction].first.flatMap { answer(to: $0) }
+    return !recipients.isEmpty && sender.map { $0.code < 400 } ?? true
+      && recipients.allSatisfy { answer(to: $0).map { $0.code >= 400 && $0.code != 421 } ?? false }
   }
 
-  /// The transactions of the message that was sent last; what was sent before it was taken.
-  private var lastMessage: ArraySlice<Range<Int>> {
+  /// How many transactions a message has.
+  private var transactionsOfMessage: Int { max(1, envelope?.parts?.recipients.count ?? 1) }
+
+  /// The first reply, by its index, of the message that was sent last, where that is for nobody at all; what was
+  /// sent before it was taken.
+  var firstReplyForNobody: Int? {
     let all = transactions
-    let parts = max(1, envelope?.parts?.recipients.count ?? 1)
-    return all[((all.count - 1) / parts * parts)...]
+    let last = all[(max(0, all.count - 1) / transactionsOfMessage * transactionsOfMessage)...]
+    guard let first = last.first, last.allSatisfy(isForNobody) else { return nil }
+    return firstReply(of: first)
   }
 
-  /// Whether the message that was sent last is for nobody at all.
-  var allRecipientsAreRefused: Bool {
-    transactions.isEmpty || lastMessage.allSatisfy(isForNobody)
+  private func firstReply(of transaction: Range<Int>) -> Int? {
+    commands[transaction].lazy.compactMap(\.reply).first
   }
 
   /// Replies, by their index, of transactions whose recipients were refused: what is said there of the message
@@ -36,11 +40,8 @@ extension Trace {
   var repliesForNobody: [Range<Int>] {
     let all = transactions
     return all.indices.compactMap { index in
-      guard isForNobody(all[index]),
-        commands[all[index]].contains(where: { $0.stage == .rcpt }),
-        let first = commands[all[index].lowerBound].reply
-      else { return nil }
-      let next = index + 1 < all.count ? commands[all[index + 1].lowerBound].reply : nil
+      guard isForNobody(all[index]), let first = firstReply(of: all[index]) else { return nil }
+      let next = index + 1 < all.count ? firstReply(of: all[index + 1]) : nil
       return first..<max(first, next ?? .max)
     }
   }
@@ -48,9 +49,8 @@ extension Trace {
   /// How many transactions were to be had: as many as were asked for, and as the server takes over one connection.
   var transactionsWanted: Int {
     let messages = if case .number(let number)? = option("messages") { number } else { 1 }
-    let parts = max(1, envelope?.parts?.recipients.count ?? 1)
-    guard messages > 1 || parts > 1 else { return 1 }
-    let (wanted, isOver) = messages.multipliedReportingOverflow(by: parts)
+    guard messages > 1 || transactionsOfMessage > 1 else { return 1 }
+    let (wanted, isOver) = messages.multipliedReportingOverflow(by: transactionsOfMessage)
     return min(isOver ? .max : wanted, announcedLimit("MAILMAX") ?? .max)
   }
 
@@ -80,8 +80,10 @@ extension Trace {
   package var partOutcomes: [PartOutcome] {
     guard let parts = envelope?.parts else { return [] }
     let all = transactions
+    let sizes = parts.recipients
     let begun = all.enumerated().map { index, transaction in
-      outcome(of: transaction, number: parts.recipients[index % max(1, parts.recipients.count)])
+      // A report from elsewhere may say anything.
+      outcome(of: transaction, number: sizes.isEmpty ? 0 : sizes[index % sizes.count])
     }
     let missing = parts.recipients.dropFirst(all.count).map {
       PartOutcome(recipients: [], number: $0, bytes: nil, outcome: "not begun", isTaken: false)
@@ -101,9 +103,7 @@ extension Trace {
       recipients: recipients, number: max(number, recipients.count),
       bytes: own.first.map { $0.start..<max($0.start, own.last?.end ?? $0.end) },
       outcome: "no reply", isTaken: false)
-    let answered = own.compactMap { command in
-      command.reply.flatMap { replies.indices.contains($0) ? replies[$0] : nil }
-    }
+    let answered = own.compactMap { answer(to: $0) }
     let refused = answered.filter { $0.code >= 400 }
     if isForNobody(transaction), let first = refused.first {
       part.outcome = "refused: \(first.lastLineAsSent)"

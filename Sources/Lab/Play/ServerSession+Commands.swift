@@ -63,7 +63,8 @@ extension ServerSession {
     switch (command.verb, isPositive) {
     case ("EHLO", true), ("HELO", true), ("LHLO", true):
       transaction = HealthyReplies.Transaction(
-        hasGreeted: true, senders: transaction.senders, isSecured: transaction.isSecured)
+        hasGreeted: true, domains: transaction.domains, senders: transaction.senders,
+        isSecured: transaction.isSecured)
     case ("STARTTLS", true): steps.append(.startTLS)
     case ("XCLIENT", true):
       transaction = HealthyReplies.Transaction(isSecured: transaction.isSecured)
@@ -147,7 +148,6 @@ extension ServerSession {
     transaction.hasSender = false
     transaction.envelope = []
     transaction.recipients = 0
-    transaction.domains = []
     transaction.hasChunks = false
     transaction.wantsReplyForEach = false
   }

@@ -26,6 +26,7 @@ struct TraceRecorder {
   var replyRoom = ReplyRecord.Room()
   /// Takes our secrets out of what the server says.
   var redactor = SecretRedactor()
+  private var isContentDropped = false
   var splitChecks = SplitCheck()
 
   init(plan: SessionPlan, now: Microseconds, wallClock: Microseconds) {
@@ -151,12 +152,18 @@ extension TraceRecorder {
 
   /// Content begins that is one command to the peer: all of it with its end, or a chunk with its line.
   mutating func beganContent(_ verb: Verb, _ text: String, at now: Microseconds) {
-    // Of several messages the last is told of.
-    if trace.content?.isComplete != false { trace.content = ContentRecord(start: prepared) }
+    // Of several messages the last is told of, and not what was begun of one that met nobody.
+    if trace.content?.isComplete != false || isContentDropped {
+      trace.content = ContentRecord(start: prepared)
+      isContentDropped = false
+    }
     add(verb, text, prepared..<prepared)
     flights += 1
     begin(.body, at: now)
   }
+
+  /// Nothing more of the message will leave; another one may.
+  mutating func droppedContent() { isContentDropped = true }
 
   /// Wire bytes of content were prepared, made from `taken` bytes of the message.
   mutating func preparedContent(length: Int, taken: Int, endsCommand: Bool, endsMessage: Bool) {

@@ -29,7 +29,9 @@ extension Session {
       case .sendContent: beginContent()
       case .sendChunk: beginChunk()
       // The peer answered in the middle of the content: no more of it leaves.
-      case .stopContent: sender.drop()
+      case .stopContent:
+        sender.drop()
+        recorder.droppedContent()
       case .finish(let completion): finish(ending(completion))
       }
     }

@@ -17,7 +17,9 @@ extension Session {
   /// Whether the flight ends a session that has all its replies and has not been asked yet.
   func isTimeToNudge(before flight: Flight) -> Bool {
     guard plan.countsHops, recorder.trace.nudge == nil, case .talking = phase else { return false }
-    return flight.commands.contains { $0.stage == .quit } && recorder.isEverythingAnswered
+    // RSET between two messages is of that stage too, and no leave-taking.
+    return dialogue.isLeaving && flight.commands.contains { $0.stage == .quit }
+      && recorder.isEverythingAnswered
       && sender.isEmpty && channel?.transport.facts().outstanding == 0
   }
 

@@ -68,9 +68,7 @@ private struct TraceEvents {
   private mutating func addCommands(_ trace: Trace) {
     for (number, command) in trace.commands.enumerated() {
       guard let written = command.written else { continue }
-      let reply = command.reply.flatMap {
-        trace.replies.indices.contains($0) ? trace.replies[$0] : nil
-      }
+      let reply = trace.answer(to: command)
       span("command \(number)", command.text, written, reply?.at ?? trace.duration, .commands) {
         $0.add("stage", command.stage.rawValue)
         $0.add("from", command.start)

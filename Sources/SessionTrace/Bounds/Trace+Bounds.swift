@@ -31,6 +31,7 @@ extension Trace {
       for index in policies.indices { policies[index].shorten() }
       tlsPolicies = policies
     }
+    if let parts = envelope?.parts { envelope?.parts = parts.bounded }
     boundTexts()
     boundCertificates()
   }

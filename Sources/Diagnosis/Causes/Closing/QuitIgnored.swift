@@ -64,10 +64,8 @@ extension Criterion {
       return .no("which reply answers what is not certain, so that the delivery is in doubt")
     }
     let isEarly = before.contains { command in
-      guard command.stage > .banner, let number = command.reply,
-        trace.replies.indices.contains(number)
-      else { return false }
-      return command.written.map { trace.replies[number].at < $0 } ?? true
+      guard command.stage > .banner, let reply = trace.answer(to: command) else { return false }
+      return command.written.map { reply.at < $0 } ?? true
     }
     if isEarly {
       return .no("a reply came before all that it answers had left: the delivery is in doubt")

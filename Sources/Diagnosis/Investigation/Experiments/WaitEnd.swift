@@ -29,8 +29,7 @@ extension WaitEnd {
     let reply =
       isGreeting
       ? trace.replies.first
-      : wanted.flatMap { trace.command(atOrdinal: $0)?.reply }
-        .flatMap { trace.replies.indices.contains($0) ? trace.replies[$0] : nil }
+      : wanted.flatMap { trace.command(atOrdinal: $0) }.flatMap { trace.answer(to: $0) }
     if let reply {
       self.init(kind: reply.saysTimeIsOver ? .gaveUp : .reply, after: reply.wait)
     } else if let farewell = trace.replies.last(where: { $0.code == 421 }) {
