@@ -57,13 +57,7 @@ struct LogLineException: Sendable {
       fixture: "bdat-answered-and-dropped", programs: [.swaks], mode: .chunked,
       reason: "has no BDAT, and is served by DATA"),
     LogLineException(
-      fixture: "ehlo-under-tls-hangs-up", programs: [.exim],
-      reason: "takes a close before the first reply under TLS for a failure of TLS, and tells so"),
-    LogLineException(
       fixture: "ehlo-under-tls-silent", programs: [.exim], reason: "waits longer than the test"),
-    LogLineException(
-      fixture: "ehlo-under-tls-two-hello", programs: [.exim],
-      reason: "goes on with MAIL where EHLO is refused under TLS, and we say HELO"),
     LogLineException(
       fixture: "other-protocol", programs: [.postfix],
       reason: "reads on to the next line that is a reply, which we do not"),
