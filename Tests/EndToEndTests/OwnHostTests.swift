@@ -87,6 +87,20 @@ struct OwnHostTests {
     #expect(outcome.output.isEmpty)
   }
 
+  @Test(
+    "A GnuTLS that is not there is this host's lack where TLS is certain to come, and the package is named",
+    arguments: ["require", "implicit"])
+  func withoutGnuTLS(mode: String) async throws {
+    // A file that is no library stands in front of the real one.
+    let script = #"touch libgnutls.so.30; LD_LIBRARY_PATH=$1 "$0" 127.0.0.1:1 --tls "#
+    let (outcome, _) = try await shell(script + mode)
+    #expect(outcome.status == 71 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains("cannot load GnuTLS: "), "\(outcome)")
+    #expect(outcome.errors.contains("apt-get install libgnutls30"), "\(outcome)")
+    let (clear, _) = try await shell(script + "off")
+    #expect(clear.status == 20, "\(clear)")
+  }
+
   @Test("Without /proc the words of the command line are known, and there is a report")
   func withoutProc() async throws {
     // Whoever may not make namespaces cannot play this: the host's own /proc stays.
