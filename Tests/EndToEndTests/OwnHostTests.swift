@@ -214,11 +214,12 @@ struct OwnHostTests {
   }
 
   /// From the moment at which the program has said what that signal is to it, or what SIGUSR1 is for those that it
-  /// leaves as they are, one each millisecond.
+  /// leaves as they are, one each millisecond; 99 where fewer than the second word were sent.
   private static let storm = #"""
     import re, signal, subprocess, sys, time
     number = getattr(signal, "SIG" + sys.argv[1])
-    child = subprocess.Popen(sys.argv[2:])
+    child = subprocess.Popen(sys.argv[3:])
+    sent = 0
     def is_ready():
         with open(f"/proc/{child.pid}/status") as status:
             masks = re.findall(r"Sig(?:Ign|Cgt|Blk):\s*(\w+)", status.read())
@@ -228,7 +229,10 @@ struct OwnHostTests {
     for _ in range(20_000):
         if child.poll() is not None: break
         child.send_signal(number)
+        sent += 1
         time.sleep(0.001)
+    child.wait()
+    if sent < int(sys.argv[2]): sys.exit(99)
     sys.exit(child.wait() % 256 if child.wait() >= 0 else 128 - child.wait())
     """#
 
@@ -244,7 +248,7 @@ struct OwnHostTests {
       "lab:healthy-starttls --message-size 1500 --split 100 --split-delay 10ms --timeout 30s"
       + " --format json -o \(folder.path)/r.json"
     let outcome = try await ChildProcess.run(
-      ["python3", "-c", Self.storm, signal, Binary.path]
+      ["python3", "-c", Self.storm, signal, status == 0 ? "20" : "1", Binary.path]
         + words.split(separator: " ").map(String.init))
     #expect(outcome.status == status, "\(outcome.errors)")
     for text in [outcome.output, try folder.text(of: "r.json")] {
