@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@ static cgnutls_functions functions;
 /* A variable of the library, through which it frees what it allocated. */
 static gnutls_free_function *free_function;
 static char problem[256];
+static atomic_int is_loaded;
 
 /* The name is that of all versions since 3.4. */
 static void load(void) {
@@ -19,7 +21,10 @@ static void load(void) {
   is_complete = functions.name != 0;
   CGNUTLS_EACH(LOAD)
   if (is_complete) free_function = (gnutls_free_function *)dlsym(library, "gnutls_free");
-  if (free_function) return;
+  if (free_function) {
+    atomic_store(&is_loaded, 1);
+    return;
+  }
   const char *words = dlerror();
   snprintf(problem, sizeof problem, "%s", words ? words : "libgnutls.so.30 cannot be loaded");
   memset(&functions, 0, sizeof functions);
@@ -40,5 +45,7 @@ const char *cgnutls_problem(void) {
   load_once();
   return problem[0] ? problem : NULL;
 }
+
+int cgnutls_is_loaded(void) { return atomic_load(&is_loaded); }
 
 void cgnutls_free(void *pointer) { (*free_function)(pointer); }

@@ -5,7 +5,7 @@
 package struct EnvironmentRecord: Codable, Sendable, Equatable {
   /// `uname -r`.
   package var kernel: String
-  /// `gnutls_check_version`.
+  /// `gnutls_check_version`; empty where nothing in the process had asked for the library, or it could not be loaded.
   package var gnutls: String
   /// The sysctls that bear on a stall, by their full names.
   package var sysctl: [String: String]

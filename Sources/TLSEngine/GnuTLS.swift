@@ -10,5 +10,6 @@ let gnutls = unsafe cgnutls().pointee
 func requireGnuTLS() throws(TLSError) {
   guard let problem = unsafe cgnutls_problem() else { return }
   throw TLSError(
-    operation: "load GnuTLS", name: "no_library", text: unsafe String(cString: problem))
+    operation: "load GnuTLS", name: TLSError.noLibrary,
+    text: unsafe String(cString: problem) + "; apt-get install libgnutls30")
 }

@@ -5,9 +5,9 @@ import CGnuTLS
 /// The one place that says such a pointer may be shared: once made and filled they are only read, which
 /// GnuTLS allows from any thread. What goes on changing is kept behind a lock by whoever owns it
 /// (``TrustStore``). All of GnuTLS's handles are opaque pointers to Swift.
-@safe final class GnuTLSHandle: @unchecked Sendable {
-  let pointer: OpaquePointer
-  private let free: (OpaquePointer) -> Void
+@safe final class GnuTLSHandle: Sendable {
+  nonisolated(unsafe) let pointer: OpaquePointer
+  private let free: @Sendable (OpaquePointer) -> Void
 
   /// Makes what is named by one of GnuTLS's `_init` functions; `free` is its `_deinit`.
   init(

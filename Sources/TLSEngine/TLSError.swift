@@ -6,7 +6,7 @@ import CGnuTLS
 package struct TLSError: Error, Sendable, Equatable {
   /// What was tried, as a phrase that fits behind "cannot": `read the trust file ca.pem`.
   package var operation: String
-  /// GnuTLS's name for the error, `GNUTLS_E_FILE_ERROR`, or a word of ours: `not_established`.
+  /// GnuTLS's name for the error, `GNUTLS_E_FILE_ERROR`, or a word of ours: `not_established`, `no_library`.
   package var name: String
   /// One sentence for people; for a priority string it holds the place.
   package var text: String
@@ -16,6 +16,11 @@ package struct TLSError: Error, Sendable, Equatable {
     self.name = name
     self.text = text
   }
+
+  static let noLibrary = "no_library"
+
+  /// Whether it is this host that lacks GnuTLS, and nobody's mistake in what was asked for.
+  package var isLackOfLibrary: Bool { name == Self.noLibrary }
 
   init(_ operation: String, code: Int32) {
     self.init(

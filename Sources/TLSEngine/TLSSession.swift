@@ -132,6 +132,9 @@ package import SessionTrace
     return unsafe String(cString: version)
   }
 
+  /// The same where this process has loaded the library, for TLS; `nil` where nothing has asked for it yet.
+  package static var loadedVersion: String? { cgnutls_is_loaded() != 0 ? libraryVersion : nil }
+
   /// Whether the handshake is over and ``seal(_:)`` works: also after the peer's close_notify, which
   /// closes its direction only (RFC 8446 section 6.1).
   package var isEstablished: Bool {

@@ -38,18 +38,15 @@ final class TrustList {
   /// Trusts one certificate alone, DER.
   convenience init(anchor: [UInt8]) throws(TLSError) {
     try self.init(path: nil)
-    let count = unsafe withDatum(anchor) { datum in
-      unsafe gnutls.x509_trust_list_add_trust_mem(
-        handle.pointer, &datum, nil, GNUTLS_X509_FMT_DER, 0, 0)
-    }
-    try check(count, "trust a certificate")
+    try add(anchor, GNUTLS_X509_FMT_DER)
   }
 
   /// Trusts these, too.
-  func add(pem: String) throws(TLSError) {
-    let count = unsafe withDatum(Array(pem.utf8)) { datum in
-      unsafe gnutls.x509_trust_list_add_trust_mem(
-        handle.pointer, &datum, nil, GNUTLS_X509_FMT_PEM, 0, 0)
+  func add(pem: String) throws(TLSError) { try add(Array(pem.utf8), GNUTLS_X509_FMT_PEM) }
+
+  private func add(_ certificates: [UInt8], _ form: gnutls_x509_crt_fmt_t) throws(TLSError) {
+    let count = unsafe withDatum(certificates) { datum in
+      unsafe gnutls.x509_trust_list_add_trust_mem(handle.pointer, &datum, nil, form, 0, 0)
     }
     try check(count, "trust a certificate")
   }

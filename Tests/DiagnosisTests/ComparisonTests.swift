@@ -137,6 +137,9 @@ private let rows: [Row] = [
   Row(what: "kernel", topic: .environment, first: "6.18.1", second: "5.17.0", matters: false) {
     $0.environment.kernel = "5.17.0"
   },
+  Row(what: "GnuTLS", topic: .environment, first: "3.7.9", second: "3.8.9", matters: false) {
+    $0.environment.gnutls = "3.8.9"
+  },
   Row(
     what: "net.ipv4.tcp_ecn", topic: .environment, first: nil, second: "1", matters: false
   ) { $0.environment.sysctl["net.ipv4.tcp_ecn"] = "1" },
@@ -189,6 +192,7 @@ private func session() -> Trace {
   facts.options = ["timestamps", "wscale"]
   trace.snapshots = [KernelSnapshot(stage: .data, at: 0, facts: facts)]
   trace.environment.kernel = "6.18.1"
+  trace.environment.gnutls = "3.7.9"
   return trace
 }
 
@@ -222,6 +226,8 @@ struct ComparisonTests {
     right.startedAt = "2026-11-22T10:02:11Z"
     right.duration = 77
     right.target.localPort = 40_000
+    // It was not loaded for a session in clear.
+    right.environment.gnutls = ""
     right.replies[2].lines = ["Ok"]
     // Each still ends before the next.
     right.stages[0].duration = right.stages[0].duration.map { $0 - 1 }

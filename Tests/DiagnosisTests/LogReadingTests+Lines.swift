@@ -54,6 +54,10 @@ extension LogReadingTests {
       outcome: "CLOSED", place: "mx.example.com 192.0.2.25"),
     Row(
       text:
+        #"2023-01-01 10:00:00 1pBxyz-0001ab-2C TLS session: error on first read: delivering unencrypted to H=mx.example.com [192.0.2.25] (not in hosts_require_tls)"#,
+      outcome: "TLS FAILED at ehlo", place: "mx.example.com 192.0.2.25"),
+    Row(
+      text:
         #"TLS error on connection from mail.example.org [198.51.100.7] (gnutls_handshake): A TLS fatal alert has been received."#,
       outcome: "TLS FAILED at tls", place: "mail.example.org 198.51.100.7"),
     Row(

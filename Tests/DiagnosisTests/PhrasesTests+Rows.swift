@@ -188,6 +188,47 @@ extension PhrasesTests {
           TLSFailureRecord(
             name: "GNUTLS_E_FATAL_ALERT_RECEIVED", text: "", alert: "certificate_required"))
       }),
+    // With GnuTLS, whatever keeps it from reading the first reply under TLS: a close in good order, too.
+    Row(
+      status: .closed, stage: .ehlo,
+      postfix: "lost connection with \(mx) while performing the EHLO handshake",
+      exim: "\(h): TLS session: error on first read", swaks: 6,
+      change: {
+        $0.options["tls"] = .text("require")
+        $0.tls = .agreed("TLS1.3")
+        $0.tls?.closeNotify = true
+        $0.commands[0].reply = nil
+      }),
+    Row(
+      status: .stalled, stage: .ehlo,
+      postfix: "conversation with \(mx) timed out while performing the EHLO handshake",
+      exim: "TLS session: error on first read: delivering unencrypted to \(h)"
+        + " (not in hosts_require_tls)", eximOutcome: .goesOn, swaks: 32,
+      change: {
+        $0.tls = .agreed("TLS1.3")
+        $0.commands[0].reply = nil
+      }),
+    Row(
+      status: .protocolError, stage: .ehlo,
+      exim: "TLS session: error on first read: delivering unencrypted to \(h)"
+        + " (not in hosts_require_tls)", eximOutcome: .goesOn, swaks: 32,
+      change: {
+        $0.tls = .agreed("TLS1.3")
+        $0.commands[0].reply = nil
+        $0.violations = [
+          Violation(
+            kind: .malformedReply, stage: .ehlo, at: 0, bytes: "hello\\r\\n", isFatal: true)
+        ]
+      }),
+    // It goes on with MAIL, as if there were no extensions; in clear it would say HELO.
+    Row(
+      status: .rejected, stage: .ehlo,
+      postfix: "host \(mx) refused to talk to me: 503 again", eximOutcome: .goesOn, swaks: 32,
+      change: {
+        $0.tls = .agreed("TLS1.3")
+        $0.replies[1].code = 503
+        $0.replies[1].lines = ["again"]
+      }),
     Row(
       status: .tlsFailed, stage: .starttls,
       postfix: "TLS is required, but was not offered by host \(mx)",

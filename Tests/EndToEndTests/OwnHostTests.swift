@@ -87,6 +87,20 @@ struct OwnHostTests {
     #expect(outcome.output.isEmpty)
   }
 
+  @Test(
+    "A GnuTLS that is not there is this host's lack where TLS is certain to come, and the package is named",
+    arguments: ["require", "implicit"])
+  func withoutGnuTLS(mode: String) async throws {
+    // A file that is no library stands in front of the real one.
+    let script = #"touch libgnutls.so.30; LD_LIBRARY_PATH=$1 "$0" 127.0.0.1:1 --tls "#
+    let (outcome, _) = try await shell(script + mode)
+    #expect(outcome.status == 71 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains("cannot load GnuTLS: "), "\(outcome)")
+    #expect(outcome.errors.contains("apt-get install libgnutls30"), "\(outcome)")
+    let (clear, _) = try await shell(script + "off")
+    #expect(clear.status == 20, "\(clear)")
+  }
+
   @Test("Without /proc the words of the command line are known, and there is a report")
   func withoutProc() async throws {
     // Whoever may not make namespaces cannot play this: the host's own /proc stays.
@@ -200,11 +214,12 @@ struct OwnHostTests {
   }
 
   /// From the moment at which the program has said what that signal is to it, or what SIGUSR1 is for those that it
-  /// leaves as they are, one each millisecond.
+  /// leaves as they are, one each millisecond; 99 where fewer than the second word were sent.
   private static let storm = #"""
     import re, signal, subprocess, sys, time
     number = getattr(signal, "SIG" + sys.argv[1])
-    child = subprocess.Popen(sys.argv[2:])
+    child = subprocess.Popen(sys.argv[3:])
+    sent = 0
     def is_ready():
         with open(f"/proc/{child.pid}/status") as status:
             masks = re.findall(r"Sig(?:Ign|Cgt|Blk):\s*(\w+)", status.read())
@@ -214,7 +229,10 @@ struct OwnHostTests {
     for _ in range(20_000):
         if child.poll() is not None: break
         child.send_signal(number)
+        sent += 1
         time.sleep(0.001)
+    child.wait()
+    if sent < int(sys.argv[2]): sys.exit(99)
     sys.exit(child.wait() % 256 if child.wait() >= 0 else 128 - child.wait())
     """#
 
@@ -230,7 +248,7 @@ struct OwnHostTests {
       "lab:healthy-starttls --message-size 1500 --split 100 --split-delay 10ms --timeout 30s"
       + " --format json -o \(folder.path)/r.json"
     let outcome = try await ChildProcess.run(
-      ["python3", "-c", Self.storm, signal, Binary.path]
+      ["python3", "-c", Self.storm, signal, status == 0 ? "20" : "1", Binary.path]
         + words.split(separator: " ").map(String.init))
     #expect(outcome.status == status, "\(outcome.errors)")
     for text in [outcome.output, try folder.text(of: "r.json")] {

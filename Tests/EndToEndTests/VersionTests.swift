@@ -1,3 +1,5 @@
+import Reporting
+import SessionTrace
 import TestSupport
 import Testing
 
@@ -19,6 +21,18 @@ struct VersionTests {
     ] {
       #expect(long.output.contains(row), "\(long.output)")
     }
+  }
+
+  @Test(
+    "A report has the version of GnuTLS where that was loaded, and does not load it to tell",
+    arguments: [(["lab:healthy"], false), (["lab:healthy-starttls"], true)])
+  func gnutls(words: [String], isLoaded: Bool) async throws {
+    let run = try await Binary.run(words + ["--format", "json"])
+    #expect(run.output.contains(#""gnutls" : null"#) != isLoaded, "\(run.output)")
+    let report = try SavedReport(json: Array(run.output.utf8))
+    #expect(report.trace.environment.gnutls.hasPrefix("3.") == isLoaded)
+    let page = try await Binary.run(words + ["--format", "markdown"])
+    #expect(page.output.contains("kernel") && page.output.contains("GnuTLS") == isLoaded)
   }
 
   @Test("A name that is not reached, and whose mail goes elsewhere, is told with mx:")

@@ -26,6 +26,19 @@ struct LogLineTests {
     #expect(differences.map(\.words) == [], "\(delivery.report.verdict.status)")
   }
 
+  @Test(
+    "differ from the report where an exception says that they do",
+    arguments: LogLineException.all.filter { !$0.isByChance })
+  func exceptionsAreNeeded(exception: LogLineException) async throws {
+    let deliveries = try await Delivery.all()
+    for program in exception.programs {
+      let differs = deliveries.contains { row, delivery in
+        exception.covers(row, program) && delivery.differences.contains { $0.program == program }
+      }
+      #expect(differs, "\(program.rawValue)")
+    }
+  }
+
   /// A standing rule: nobody is told that all is well where a well-known program cannot deliver.
   @Test(
     "deliver wherever the report says ok, or a hazard says who does not",

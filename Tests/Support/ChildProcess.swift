@@ -113,8 +113,9 @@ package struct ChildProcess: ~Copyable {
   /// Sends `signal` (`SIGINT`, `SIGTERM`) to the program; false when it is gone.
   @discardableResult package func send(signal: CInt) -> Bool { kill(id, signal) == 0 }
 
-  /// Waits for the end of the program, for as long as it takes; on a thread of its own, since those that tests
-  /// run on are as few as the cores, and a test that holds one keeps others from their deadlines.
+  /// Waits for the end of the program, for as long as it takes; on one of Dispatch's threads, which grow more where they
+  /// are blocked: those that tests run on are as few as the cores, and a test that holds one keeps others from their
+  /// deadlines.
   package consuming func outcome() async throws(Failure) -> Outcome {
     let id = id
     let end = await withCheckedContinuation { done in

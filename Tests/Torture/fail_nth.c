@@ -60,7 +60,13 @@ static int error_number;
 
 /* Code whose failed allocations somebody looks at. */
 static struct { uintptr_t start, end; } careful[16];
-static int careful_count;
+static _Atomic int careful_count;
+
+static int is_careful(const void *caller) {
+  for (int index = 0; index < careful_count; index++)
+    if ((uintptr_t)caller >= careful[index].start && (uintptr_t)caller < careful[index].end) return 1;
+  return 0;
+}
 
 static int note_careful(struct dl_phdr_info *info, size_t size, void *data) {
   static const char *const libraries[] = {
@@ -72,8 +78,10 @@ static int note_careful(struct dl_phdr_info *info, size_t size, void *data) {
   for (int index = 0; wanted && index < info->dlpi_phnum; index++) {
     const ElfW(Phdr) *part = &info->dlpi_phdr[index];
     if (part->p_type != PT_LOAD || !(part->p_flags & PF_X) || careful_count == 16) continue;
-    careful[careful_count].start = info->dlpi_addr + part->p_vaddr;
-    careful[careful_count].end = info->dlpi_addr + part->p_vaddr + part->p_memsz;
+    uintptr_t start = info->dlpi_addr + part->p_vaddr;
+    if (is_careful((const void *)start)) continue;
+    careful[careful_count].start = start;
+    careful[careful_count].end = start + part->p_memsz;
     careful_count++;
   }
   return 0;
@@ -268,10 +276,18 @@ int getaddrinfo(const char *name, const char *service, const struct addrinfo *hi
   return real(name, service, hints, found);
 }
 
-static int is_careful(const void *caller) {
-  for (int index = 0; index < careful_count; index++)
-    if ((uintptr_t)caller >= careful[index].start && (uintptr_t)caller < careful[index].end) return 1;
-  return 0;
+/* Libraries that are loaded when they are asked for are looked at then. One load at a time, while others allocate. */
+void *dlopen(const char *path, int mode) {
+  static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
+  static __typeof__(&dlopen) real;
+  if (!real) real = REAL(dlopen);
+  void *library = real(path, mode);
+  if (library && counters != &none) {
+    pthread_mutex_lock(&one);
+    dl_iterate_phdr(note_careful, NULL);
+    pthread_mutex_unlock(&one);
+  }
+  return library;
 }
 
 extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);

@@ -166,6 +166,9 @@ const cgnutls_functions *cgnutls(void);
 /* Why it cannot be loaded, in the words of dlopen(3); NULL where it is. */
 const char *cgnutls_problem(void);
 
+/* Whether the library was asked for and is there; loads nothing. */
+int cgnutls_is_loaded(void);
+
 /* Frees what GnuTLS allocated for its caller. */
 void cgnutls_free(void *pointer);
 

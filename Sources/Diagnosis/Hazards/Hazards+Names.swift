@@ -75,8 +75,5 @@ extension Trace {
 
   private func isHello(_ line: String) -> Bool { Verb(ofLine: line)?.isHello == true }
 
-  private func bare(_ name: some StringProtocol) -> String {
-    let lower = name.lowercased()
-    return lower.hasSuffix(".") ? String(lower.dropLast()) : lower
-  }
+  private func bare(_ name: some StringProtocol) -> String { withoutRootDot(name.lowercased()) }
 }

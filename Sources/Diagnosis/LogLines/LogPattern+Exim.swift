@@ -21,7 +21,8 @@ extension LogPattern {
       "TLS session: (gnutls_handshake): The TLS connection was non-properly", .exim, .closed, .tls),
     LogPattern("TLS session: (gnutls_handshake): Error in the pull function", .exim, .reset, .tls),
     LogPattern("TLS session: synch error before connect", .exim, .protocolError, .starttls),
-    LogPattern("TLS session: error on first read", .exim, .closed, .ehlo),
+    // All that keeps the first reply under TLS from being read: an alert, an end, a timeout, words that are no reply.
+    LogPattern("TLS session: error on first read", .exim, .tlsFailed, .ehlo),
     LogPattern("TLS session: ({function}):", .exim, .tlsFailed, .tls),
     LogPattern("TLS error on connection from {host}] ({call}): {error}") {
       tlsError(.receiver, $0["call"], $0["error"])

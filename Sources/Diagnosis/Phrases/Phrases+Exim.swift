@@ -20,6 +20,7 @@ extension LoggedEvent {
     case .handshakeFailed(let failure): return handshakePhrase(failure, prefix)
     case .clearTextBehindStartTLS: return tlsPhrase("synch error before connect", prefix)
     case .malformed(let violation):
+      if failsFirstRead { return firstReadPhrase(prefix) }
       return decidingCommandText.map { command in
         let line = printable(violation.bytes).prefix { $0 != "\\" }
         return "\(prefix): Malformed SMTP reply in response to \(command): \(line)"
@@ -33,14 +34,23 @@ extension LoggedEvent {
     switch happening {
     case .accepted: return .delivers
     case .surplus: return .goesOn
-    case .refused(let reply): return takesFirstLine(of: reply) ? .goesOn : nil
-    case .silence, .ended, .handshakeFailed, .clearTextBehindStartTLS:
+    case .refused(let reply): return goesOn(after: reply) ? .goesOn : nil
+    case .silence, .ended, .handshakeFailed, .malformed, .clearTextBehindStartTLS:
       return !requiresTLS && eximPhrase?.hasPrefix("TLS session: ") == true ? .goesOn : nil
-    case .surplusAtData, .malformed, .unreachable, .other: return nil
+    case .surplusAtData, .unreachable, .other: return nil
     }
   }
 
+  /// Whether the reply to EHLO under TLS could not be read: with GnuTLS Exim takes any such failure for one of TLS, a
+  /// close in good order, a timeout and words that are no reply among them (`smtp_setup_conn`).
+  private var failsFirstRead: Bool { stage == .ehlo && trace.tls != nil }
+
+  private func firstReadPhrase(_ prefix: String) -> String {
+    tlsPhrase("error on first read", prefix)
+  }
+
   private func silencePhrase(_ prefix: String) -> String? {
+    if failsFirstRead { return firstReadPhrase(prefix) }
     if stage == .connect { return "\(prefix) Connection timed out" }
     if stage == .tls { return tlsPhrase("(gnutls_handshake): timed out", prefix) }
     guard let command = decidingCommandText else { return nil }
@@ -50,14 +60,12 @@ extension LoggedEvent {
   }
 
   private func endPhrase(_ prefix: String) -> String? {
+    if failsFirstRead { return firstReadPhrase(prefix) }
     if stage == .tls {
       let reason =
         verdict.status == .reset
         ? "Error in the pull function." : "The TLS connection was non-properly terminated."
       return tlsPhrase("(gnutls_handshake): \(reason)", prefix)
-    }
-    if stage == .ehlo, let tls = trace.tls, tls.closeNotify != true {
-      return tlsPhrase("error on first read", prefix)
     }
     // A broken pipe while writing gets the bare text of errno, not this sentence.
     if stage == .body, case .failed(let failure) = trace.ending, failure.name == "EPIPE" {
@@ -73,7 +81,7 @@ extension LoggedEvent {
   }
 
   private func refusalPhrase(_ reply: ReplyRecord, _ prefix: String) -> String? {
-    if takesFirstLine(of: reply) { return nil }
+    if goesOn(after: reply) { return nil }
     let stage = place(of: reply)
     if stage == .starttls, requiresTLS {
       return "\(prefix): a TLS session is required, but an attempt to start TLS failed"
@@ -83,7 +91,7 @@ extension LoggedEvent {
       let command = reply.wasDue
         ? eximCommand(at: stage == .body ? .dot : stage) : eximCommandToCome(at: stage)
     else { return nil }
-    // Any refusal of EHLO is followed by HELO, which a server that leaves does not read.
+    // In clear any refusal of EHLO is followed by HELO, which a server that leaves does not read.
     if stage == .ehlo, reply.code == 421, command.hasPrefix("EHLO") {
       let said = oneLine(reply, separator: "\\n")
       return endPhrase(prefix, after: "HELO\(command.dropFirst(4))")
@@ -114,6 +122,12 @@ extension LoggedEvent {
     requiresTLS
       ? "\(prefix): TLS session: \(reason)"
       : "TLS session: \(reason): delivering unencrypted to \(prefix) (not in hosts_require_tls)"
+  }
+
+  /// Whether a refusal is none to Exim: of EHLO under TLS, behind which it goes on with MAIL as if there were no
+  /// extensions, and has no HELO as it has in clear.
+  private func goesOn(after refusal: ReplyRecord) -> Bool {
+    takesFirstLine(of: refusal) || (place(of: refusal) == .ehlo && trace.tls != nil)
   }
 
   /// Exim looks at the first line of a reply where its lines have different codes.

@@ -10,7 +10,7 @@ extension PlanBuilder {
     do throws(TLSError) {
       return try trials.tried(configuration, isNeeded: isNeeded)
     } catch {
-      throw PlanError(.usage, "cannot \(error.operation): \(error.text)")
+      throw PlanError(error.isLackOfLibrary ? .ownHost : .usage, error.description)
     }
   }
 

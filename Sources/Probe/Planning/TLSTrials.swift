@@ -10,11 +10,19 @@ import Wire
 package final class TLSTrials: Sendable {
   /// Sessions of one request resume each other's TLS, where they are to.
   let resumption = TLSResumption()
-  private let last = Mutex<ClientConfiguration?>(nil)
+  private let last = Mutex<(configuration: ClientConfiguration, isTried: Bool)?>(nil)
+  private let trial: @Sendable (ClientConfiguration) throws(TLSError) -> Void
   private let anchors = Mutex<(path: String, records: [String])?>(nil)
   private let validated = Mutex<ValidatorPlan?>(nil)
 
-  package init() {}
+  package convenience init() {
+    self.init { configuration throws(TLSError) in _ = try TLSSession(client: configuration) }
+  }
+
+  /// Settings are tried by `trial`, which throws what is wrong with them.
+  init(trial: @escaping @Sendable (ClientConfiguration) throws(TLSError) -> Void) {
+    self.trial = trial
+  }
 
   /// The configuration as it is to be used; throws what is wrong with it.
   ///
@@ -24,10 +32,13 @@ package final class TLSTrials: Sendable {
     _ configuration: ClientConfiguration, isNeeded: Bool
   ) throws(TLSError) -> ClientConfiguration {
     let known = last.withLock { $0 }
-    if let known, known.isLike(configuration) { return known }
-    let wanted = known.map(configuration.sharingTrust) ?? configuration
-    if isNeeded || !wanted.isPlain { _ = try TLSSession(client: wanted) }
-    last.withLock { $0 = wanted }
+    let wanted = known.map { configuration.sharingTrust(with: $0.configuration) } ?? configuration
+    var isTried = known.map { $0.isTried && $0.configuration.isLike(wanted) } ?? false
+    if !isTried, isNeeded || !wanted.isPlain {
+      try trial(wanted)
+      isTried = true
+    }
+    last.withLock { [isTried] in $0 = (wanted, isTried) }
     return wanted
   }
 

@@ -22,7 +22,7 @@ extension Trace {
   /// Writes down what this host says of itself, counters apart: those are of one session, or of none.
   package mutating func addHostFacts() {
     environment.kernel = HostFacts.kernelRelease()
-    environment.gnutls = TLSSession.libraryVersion ?? ""
+    environment.gnutls = TLSSession.loadedVersion ?? ""
     environment.sysctl = HostFacts.sysctls(relevantSysctls)
     environment.connectionTracking = HostFacts.connectionTracking()
     environment.packetFilters = HostFacts.packetFilters()

@@ -44,9 +44,17 @@ extension FuzzTarget {
       if let problem = record.problem { require(isPlain(problem.utf8), problem) }
     }
     let applicable = associations.applicable
-    require(applicable.allSatisfy { $0.problem == nil }, "\(applicable)")
-    let usable = associations.contains { $0.problem == nil }
-    require(applicable.isEmpty != usable, "what is of use counts, or something stronger does")
+    for record in associations where record.problem == nil && !applicable.contains(record) {
+      let isOutdone = applicable.contains {
+        $0.usage == record.usage && $0.selector == record.selector
+          && $0.matchingType > record.matchingType
+      }
+      require(isOutdone, "\(record) does not count, and nothing stronger does")
+    }
+    let backwards = Array(associations.reversed()).applicable
+    require(
+      backwards.count == applicable.count && backwards.allSatisfy(applicable.contains),
+      "what counts depends on the order of the answer: \(applicable), \(backwards)")
   }
 
   private static func answer(
