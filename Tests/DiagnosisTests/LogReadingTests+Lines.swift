@@ -81,6 +81,10 @@ extension LogReadingTests {
       outcome: "TLS FAILED at tls", place: ""),
     Row(
       text:
+        #"sm-mta[22]: STARTTLS=server, error: accept failed=-1, reason=no shared cipher, SSL_error=1, errno=0, retry=-1, relay=mail.example.org [198.51.100.7]"#,
+      outcome: "TLS FAILED at tls", place: "mail.example.org 198.51.100.7"),
+    Row(
+      text:
         #"sm-mta[22]: u2: to=<a@example.com>, dsn=5.1.2, stat=Host unknown (Name server: example.com: host not found)"#,
       outcome: "UNREACHABLE at resolve", place: "example.com"),
     Row(

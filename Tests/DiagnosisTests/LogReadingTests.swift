@@ -96,7 +96,13 @@ struct LogReadingTests {
 
   @Test(
     "that nobody prints is none",
-    arguments: ["", "{", "host said", "connection refused", "\u{1B}[31m"])
+    arguments: [
+      "", "{", "host said", "connection refused", "\u{1B}[31m",
+      "STARTTLS=client, relay=mx.example.com., version=TLSv1.2, verify=FAIL,"
+        + " cipher=ECDHE-RSA-AES256-GCM-SHA384, bits=256/256",
+      "STARTTLS=server, relay=mail.example.org [198.51.100.7], version=TLSv1.3, verify=FAIL,"
+        + " cipher=TLS_AES_256_GCM_SHA384, bits=256/256",
+    ])
   func isNone(text: String) { #expect(LogLine(text) == nil) }
 
   @Test("names the session that shows it")
