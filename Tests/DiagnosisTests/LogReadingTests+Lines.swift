@@ -58,6 +58,18 @@ extension LogReadingTests {
       outcome: "TLS FAILED at tls", place: "mail.example.org 198.51.100.7"),
     Row(
       text:
+        #"2012-09-01 10:00:00 1T7kYx-0003rp-DT TLS error on connection to mx.example.com [192.0.2.25] (gnutls_handshake): A TLS packet with unexpected length was received."#,
+      outcome: "TLS FAILED at tls", place: "mx.example.com 192.0.2.25"),
+    Row(
+      text:
+        #"TLS error on connection to mx.example.com [192.0.2.25] (gnutls_handshake): timed out"#,
+      outcome: "STALLED at tls", place: "mx.example.com 192.0.2.25"),
+    Row(
+      text:
+        #"TLS error on connection to mx.example.com [192.0.2.25] (certificate verification failed): certificate invalid"#,
+      outcome: "TLS FAILED at tls", place: "mx.example.com 192.0.2.25"),
+    Row(
+      text:
         #"SMTP protocol synchronization error (input sent without waiting for greeting): rejected connection from H=[198.51.100.7] input="EHLO x\r\n""#,
       outcome: "PROTOCOL ERROR at banner", place: "198.51.100.7"),
     Row(

@@ -34,6 +34,7 @@ extension LogLine {
     "relay={host}[{address}]:{port}", "relay={host} [{address}]", "relay={host}. [{address}]",
     "from {host}[{address}]", "from {host} [{address}]", "host {host} [{address}]",
     "connected to {host} [{address}]",
+    "on connection to {host} [{address}]",
     "name={host} type", "for any host for '{host}'", "domain '{host}'",
     "Name server: {host}:", "on connection from {host},", "writing message to {host}:",
     // Exchange and Microsoft 365.
