@@ -46,6 +46,10 @@ extension LogReadingTests {
       outcome: "UNREACHABLE", place: "example.com"),
     Row(
       text:
+        #"2023-01-01 10:00:00 1pBxyz-0001ab-2C ** u@example.com R=dnslookup T=remote_smtp: all hosts for 'example.com' have been failing for a long time (and retry time not reached)"#,
+      outcome: "UNREACHABLE", place: "example.com"),
+    Row(
+      text:
         #"SMTP timeout while connected to mx.example.com [192.0.2.25] after initial connection"#,
       outcome: "STALLED at banner", place: "mx.example.com 192.0.2.25"),
     Row(
@@ -214,6 +218,29 @@ extension LogReadingTests {
     Row(
       text: #"Error: connect ECONNREFUSED 192.0.2.25:587"#,
       outcome: "UNREACHABLE at connect", place: "192.0.2.25 587"),
+    Row(
+      text: #"Error: connect ECONNREFUSED 2001:db8::1:25"#,
+      outcome: "UNREACHABLE at connect", place: "2001:db8::1 25"),
+    Row(
+      text: #"Error: connect ETIMEDOUT 192.0.2.25:587 - Local (10.0.0.1:51034)"#,
+      outcome: "STALLED at connect", place: "192.0.2.25 587"),
+    Row(
+      text:
+        #"{"message":"Error: connect EHOSTUNREACH 192.0.2.25:25","code":"ESOCKET","port":2525}"#,
+      outcome: "UNREACHABLE at connect", place: "192.0.2.25 25"),
+    Row(
+      text: #"Error: getaddrinfo EAI_AGAIN mx.example.com"#,
+      outcome: "UNREACHABLE at resolve", place: "mx.example.com"),
+    Row(
+      text:
+        #"[ERROR] [3FE7.1.1] [outbound] Remote end mx.example.com:25 closed connection while we were processing mail. Trying next MX."#,
+      outcome: "CLOSED", place: "mx.example.com 25"),
+    Row(
+      text: #"curl: (6) Could not resolve host: mx.example.com"#,
+      outcome: "UNREACHABLE at resolve", place: "mx.example.com"),
+    Row(
+      text: #"curl: (6) Could not resolve host: mx.example.com; Unknown error"#,
+      outcome: "UNREACHABLE at resolve", place: "mx.example.com"),
     Row(
       text: #"Error: read ECONNRESET"#,
       outcome: "RESET", place: ""),
