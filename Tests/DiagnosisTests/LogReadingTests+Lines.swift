@@ -135,6 +135,19 @@ extension LogReadingTests {
         #"550 5.4.317 Message expired, cannot connect to remote server(451 4.4.62 Mail sent to the wrong region.)"#,
       outcome: "DEFERRED", place: ""),
     Row(
+      text: #"550 5.4.316 Message expired, connection refused(Socket error code 10061)"#,
+      outcome: "UNREACHABLE at connect", place: ""),
+    Row(
+      text: #"550 5.4.318 Message expired, connection reset(SocketError)"#,
+      outcome: "RESET", place: ""),
+    Row(
+      text: #"550 5.4.312 Message expired, DNS query failed(ErrorRetry)"#,
+      outcome: "UNREACHABLE at resolve", place: ""),
+    Row(
+      text:
+        #"450 4.4.312 DNS query failed [Message=ErrorRetry] [LastAttemptedServerName=example.com] [AM5EUR03FT022.eop.example]"#,
+      outcome: "UNREACHABLE at resolve", place: "example.com"),
+    Row(
       text: #"450 4.7.320 Certificate validation failed [Message=UntrustedRoot]"#,
       outcome: "TLS FAILED at tls", place: ""),
     Row(

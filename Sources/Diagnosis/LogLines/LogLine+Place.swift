@@ -54,6 +54,7 @@ extension LogLine {
     "Name server: {host}:", "on connection from {host},", "writing message to {host}:",
     // Exchange and Microsoft 365.
     "LastAttemptedServerName={host}]{words}LastAttemptedIP={address}:{port}]",
+    "LastAttemptedServerName={host}]",
     "FQDN={host}}{words}IP={address}}", "Remote Server at {host} ({address}) returned",
     "Remote Server at {host} returned", "last endpoint attempted was {address}:{port}",
     // OpenSMTPD.
