@@ -242,6 +242,18 @@ extension LogReadingTests {
         #"{"message":"Error: connect EHOSTUNREACH 192.0.2.25:25","code":"ESOCKET","port":2525}"#,
       outcome: "UNREACHABLE at connect", place: "192.0.2.25 25"),
     Row(
+      text: #"Error: connect EADDRNOTAVAIL 2001:db8::1:25 - Local (:::0)"#,
+      outcome: "UNREACHABLE at connect", place: "2001:db8::1 25"),
+    Row(
+      text: #"Error: connect EPERM 192.0.2.25:25 - Local (192.0.2.9:43210)"#,
+      outcome: "UNREACHABLE at connect", place: "192.0.2.25 25"),
+    Row(
+      text: #"Error: connect EHOSTDOWN 192.0.2.25:25"#,
+      outcome: "UNREACHABLE at connect", place: "192.0.2.25 25"),
+    Row(
+      text: #"Error: write EPIPE"#,
+      outcome: "RESET", place: ""),
+    Row(
       text: #"Error: getaddrinfo EAI_AGAIN mx.example.com"#,
       outcome: "UNREACHABLE at resolve", place: "mx.example.com"),
     Row(
