@@ -44,6 +44,31 @@ struct LogReadingTests {
     #expect(place.joined(separator: " ") == row.place)
   }
 
+  @Test("quotes the server, and nothing that is the program's own", arguments: quoting)
+  func quotes(text: String, reply: String) throws {
+    #expect(try #require(LogLine(text)).reply == reply)
+  }
+
+  private static let quoting = [
+    (
+      "delivery 8: failure: 192.0.2.25_does_not_like_recipient./Remote_host_said:_550_5.1.1_no_such"
+        + "_user/Giving_up_on_192.0.2.25./", "550 5.1.1 no such user"
+    ),
+    (
+      "delivery 9: deferral: Connected_to_192.0.2.25_but_greeting_failed./Remote_host_said:_421_too"
+        + "_many_connections/", "421 too many connections"
+    ),
+    (
+      "delivery 8: failure: 192.0.2.25_failed_after_I_sent_the_message./Remote_host_said:_554-5.7.1"
+        + "_spam/554_see_http://example.com/help/Giving_up_on_192.0.2.25./",
+      "554-5.7.1 spam/554 see http://example.com/help"
+    ),
+    (
+      "192.0.2.25 does not like recipient.\nRemote host said: 550 5.1.1 no such user\nGiving up on"
+        + " 192.0.2.25.\n", "550 5.1.1 no such user"
+    ),
+  ]
+
   static let lines = [
     Row(
       text: "2026-11-29 10:00:00 1abcDE-000000-FG H=mx.example.com [192.0.2.25]: SMTP timeout after"
