@@ -125,6 +125,22 @@ struct RedactionTests {
     #expect(redacted.trace.notes == ["--split 513 is from \(standIn):3"])
   }
 
+  /// No session of the report says of itself that it went there.
+  @Test("with all keeps out the address of another exchanger that a diagnosis tried")
+  func otherExchanger() throws {
+    let report = SampleDiagnosis.atAnotherAddress.report
+    let phrases = report.experiments.map(\.variant)
+    try #require(phrases.contains("203.0.113.99"), "\(phrases)")
+    let redacted = try #require(Redactor(mode: .all).redacted(report))
+    for format in ReportFormat.all(of: .diagnosis) {
+      let text = String(decoding: format.document(redacted) ?? [], as: UTF8.self)
+      #expect(!text.contains("203.0.113.99"), "\(format)")
+    }
+    let local = try #require(Redactor(mode: .local).redacted(report))
+    let shown = String(decoding: ReportFormat.json.document(local) ?? [], as: UTF8.self)
+    #expect(shown.contains("203.0.113.99"))
+  }
+
   @Test(
     "leaves words alone that are no names",
     arguments: [
