@@ -44,6 +44,10 @@ struct HostileWordsTests {
           fingerprint: $0)
       }, verified: false, verificationProblems: words, clientHelloLength: 517)
     session.trace.notes = words
+    session.trace.envelope = EnvelopeRecord(
+      size: 9, sender: words[0], recipientCommands: 1, recipients: 1, padding: 0, pipelined: false)
+    session.trace.envelope?.parts = PartsRecord(
+      limits: words, recipients: [1], leftOver: 1, leftOverRecipients: words)
     let failure = TLSFailureRecord(name: words[0], text: words[1], alert: words[2])
     session.close(
       .tlsFailed(failure), at: .tls, duration: 158_000,
@@ -100,6 +104,16 @@ struct HostileWordsTests {
       #expect(line.split(separator: "\n", omittingEmptySubsequences: false).count == 2)
       #expect(line.utf8.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) })
     }
+  }
+
+  @Test("are code in the title of a page")
+  func title() throws {
+    let given = Self.domain.given
+    let markdown = String(
+      decoding: ReportFormat.markdown.document(Self.domain) ?? [], as: UTF8.self)
+    #expect(markdown.hasPrefix("# Every place of `\(printable(given))`\n"), "\(markdown)")
+    let html = String(decoding: ReportFormat.html.document(Self.session) ?? [], as: UTF8.self)
+    #expect(html.contains("LIMITS: <code>"))
   }
 
   /// Another program's parser takes it, and finds each case.
