@@ -74,8 +74,8 @@ extension SweepReport: Document {
 }
 
 extension StripMark {
-  /// What the marks mean.
-  static let legend: Wording = ". passes  X fails  ? at times  - not testable"
+  /// What the marks mean; a page keeps no blanks that would part them.
+  static let legend: Wording = ". passes; X fails; ? at times; - not testable"
 
   fileprivate init(_ row: SweepRow) {
     self.init(
