@@ -57,6 +57,21 @@ struct CatalogueDocumentTests {
     #expect(!ReportFormat.markdown.render(document, style: .colour).contains(0x1B))
   }
 
+  @Test(
+    "A line of a log names the likeliest, and says how many more there are",
+    arguments: [
+      (12, "smtpprobe explain ID tells all"), (13, "\n1 more ends sessions so, and"),
+      (14, "\n2 more end sessions so, and"),
+    ])
+  func others(number: Int, words: String) throws {
+    let line = try #require(LogLine("Error: Greeting never received"))
+    let document = CatalogueDocument(
+      entries: Array(Catalogue.causes.prefix(number)), detail: .hits, logLine: line)
+    let text = String(decoding: ReportFormat.text.render(document, style: .plain), as: UTF8.self)
+    #expect(text.contains(words), "\(text)")
+    #expect(text.contains(" more end") == (number > 12), "\(text)")
+  }
+
   @Test("JSON has every entry, and every key of each")
   func json() throws {
     struct Document: Decodable {

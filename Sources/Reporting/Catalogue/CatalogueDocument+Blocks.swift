@@ -16,9 +16,10 @@ extension CatalogueDocument: Document {
       // A line that names no stage leaves much open; a reader wants what is likely.
       let shown = entries.prefix(logLine == nil ? entries.count : 12)
       let others = entries.count - shown.count
+      let end = others == 1 ? "ends" : "end"
       let rest =
         others > 0
-        ? "\(others) more end sessions so, and smtpprobe diagnose tells them apart; " : ""
+        ? "\(others) more \(end) sessions so, and smtpprobe diagnose tells them apart; " : ""
       return (heading ?? [title]) + [
         .titles(shown.map(\.line), byFamily: false),
         .paragraph(
