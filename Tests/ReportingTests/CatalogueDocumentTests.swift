@@ -72,6 +72,24 @@ struct CatalogueDocumentTests {
     #expect(text.contains(" more end") == (number > 12), "\(text)")
   }
 
+  @Test(
+    "A line of a log names a place as it would be given",
+    arguments: [
+      ("dial tcp [2001:db8::1]:25: connect: connection refused", "[2001:db8::1]:25"),
+      ("dial tcp 192.0.2.25:25: connect: connection refused", "192.0.2.25:25"),
+      ("SSL_accept error from unknown[2001:db8::9]: -1", "2001:db8::9"),
+      (
+        "connect to mx.example.com[2001:db8::1]:25: No route to host",
+        "mx.example.com [2001:db8::1]:25"
+      ),
+    ])
+  func logLinePlace(words: String, place: String) throws {
+    let line = try #require(LogLine(words))
+    let document = CatalogueDocument(entries: [], detail: .hits, logLine: line)
+    let text = String(decoding: ReportFormat.text.render(document, style: .plain), as: UTF8.self)
+    #expect(text.contains(" \(place)\n"), "\(text)")
+  }
+
   @Test("JSON has every entry, and every key of each")
   func json() throws {
     struct Document: Decodable {
