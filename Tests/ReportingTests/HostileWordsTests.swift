@@ -96,7 +96,9 @@ struct HostileWordsTests {
       switch format {
       case .html: #expect(!text.contains("<script") && !text.contains("-->"))
       case .markdown: expectSafe(markdown: bytes)
-      case .junit: try await expectWellFormed(xml: bytes)
+      case .junit:
+        let cases = document.blocks.map { if case .cases(_, let all) = $0 { all.count } else { 0 } }
+        try await expectWellFormed(xml: bytes, cases: cases.reduce(0, +))
       default: break
       }
     }
@@ -117,10 +119,15 @@ struct HostileWordsTests {
   }
 
   /// Another program's parser takes it, and finds each case.
-  private func expectWellFormed(xml: [UInt8]) async throws {
-    let parser = "import sys; from xml.dom.minidom import parse; parse(sys.stdin.buffer)"
+  private func expectWellFormed(xml: [UInt8], cases: Int) async throws {
+    let parser = """
+      import sys
+      from xml.dom.minidom import parse
+      print(len(parse(sys.stdin.buffer).getElementsByTagName("testcase")))
+      """
     let parsed = try await ChildProcess.run(["python3", "-c", parser], input: xml)
     #expect(parsed.status == 0, "\(parsed.errors)")
+    #expect(cases > 0 && parsed.output == "\(cases)\n")
   }
 
   @Test("of a scan's list stay in their line", arguments: words)
