@@ -25,7 +25,7 @@ extension ConfusionReport {
     ]
       + families.flatMap { family in
         [
-          .heading(.section, family.isEmpty ? "Others" : family),
+          .heading(.section, family.isEmpty ? "Others" : "\(ours: family)"),
           table(
             ["fixture", "runs", "wanted", "told", "class"],
             groups(of: results.filter { $0.family == family })),

@@ -46,6 +46,10 @@ extension LogReadingTests {
       outcome: "UNREACHABLE", place: "example.com"),
     Row(
       text:
+        #"2023-01-01 10:00:00 1pBxyz-0001ab-2C ** u@example.com R=dnslookup T=remote_smtp: all hosts for 'example.com' have been failing for a long time (and retry time not reached)"#,
+      outcome: "UNREACHABLE", place: "example.com"),
+    Row(
+      text:
         #"SMTP timeout while connected to mx.example.com [192.0.2.25] after initial connection"#,
       outcome: "STALLED at banner", place: "mx.example.com 192.0.2.25"),
     Row(
@@ -60,6 +64,18 @@ extension LogReadingTests {
       text:
         #"TLS error on connection from mail.example.org [198.51.100.7] (gnutls_handshake): A TLS fatal alert has been received."#,
       outcome: "TLS FAILED at tls", place: "mail.example.org 198.51.100.7"),
+    Row(
+      text:
+        #"2012-09-01 10:00:00 1T7kYx-0003rp-DT TLS error on connection to mx.example.com [192.0.2.25] (gnutls_handshake): A TLS packet with unexpected length was received."#,
+      outcome: "TLS FAILED at tls", place: "mx.example.com 192.0.2.25"),
+    Row(
+      text:
+        #"TLS error on connection to mx.example.com [192.0.2.25] (gnutls_handshake): timed out"#,
+      outcome: "STALLED at tls", place: "mx.example.com 192.0.2.25"),
+    Row(
+      text:
+        #"TLS error on connection to mx.example.com [192.0.2.25] (certificate verification failed): certificate invalid"#,
+      outcome: "TLS FAILED at tls", place: "mx.example.com 192.0.2.25"),
     Row(
       text:
         #"SMTP protocol synchronization error (input sent without waiting for greeting): rejected connection from H=[198.51.100.7] input="EHLO x\r\n""#,
@@ -83,6 +99,10 @@ extension LogReadingTests {
       text:
         #"sm-mta[22]: STARTTLS=client, error: connect failed=-1, reason=sslv3 alert handshake failure, SSL_error=1, errno=0, retry=-1"#,
       outcome: "TLS FAILED at tls", place: ""),
+    Row(
+      text:
+        #"sm-mta[22]: STARTTLS=server, error: accept failed=-1, reason=no shared cipher, SSL_error=1, errno=0, retry=-1, relay=mail.example.org [198.51.100.7]"#,
+      outcome: "TLS FAILED at tls", place: "mail.example.org 198.51.100.7"),
     Row(
       text:
         #"sm-mta[22]: u2: to=<a@example.com>, dsn=5.1.2, stat=Host unknown (Name server: example.com: host not found)"#,
@@ -118,6 +138,19 @@ extension LogReadingTests {
       text:
         #"550 5.4.317 Message expired, cannot connect to remote server(451 4.4.62 Mail sent to the wrong region.)"#,
       outcome: "DEFERRED", place: ""),
+    Row(
+      text: #"550 5.4.316 Message expired, connection refused(Socket error code 10061)"#,
+      outcome: "UNREACHABLE at connect", place: ""),
+    Row(
+      text: #"550 5.4.318 Message expired, connection reset(SocketError)"#,
+      outcome: "RESET", place: ""),
+    Row(
+      text: #"550 5.4.312 Message expired, DNS query failed(ErrorRetry)"#,
+      outcome: "UNREACHABLE at resolve", place: ""),
+    Row(
+      text:
+        #"450 4.4.312 DNS query failed [Message=ErrorRetry] [LastAttemptedServerName=example.com] [AM5EUR03FT022.eop.example]"#,
+      outcome: "UNREACHABLE at resolve", place: "example.com"),
     Row(
       text: #"450 4.7.320 Certificate validation failed [Message=UntrustedRoot]"#,
       outcome: "TLS FAILED at tls", place: ""),
@@ -202,6 +235,41 @@ extension LogReadingTests {
     Row(
       text: #"Error: connect ECONNREFUSED 192.0.2.25:587"#,
       outcome: "UNREACHABLE at connect", place: "192.0.2.25 587"),
+    Row(
+      text: #"Error: connect ECONNREFUSED 2001:db8::1:25"#,
+      outcome: "UNREACHABLE at connect", place: "2001:db8::1 25"),
+    Row(
+      text: #"Error: connect ETIMEDOUT 192.0.2.25:587 - Local (10.0.0.1:51034)"#,
+      outcome: "STALLED at connect", place: "192.0.2.25 587"),
+    Row(
+      text:
+        #"{"message":"Error: connect EHOSTUNREACH 192.0.2.25:25","code":"ESOCKET","port":2525}"#,
+      outcome: "UNREACHABLE at connect", place: "192.0.2.25 25"),
+    Row(
+      text: #"Error: connect EADDRNOTAVAIL 2001:db8::1:25 - Local (:::0)"#,
+      outcome: "UNREACHABLE at connect", place: "2001:db8::1 25"),
+    Row(
+      text: #"Error: connect EPERM 192.0.2.25:25 - Local (192.0.2.9:43210)"#,
+      outcome: "UNREACHABLE at connect", place: "192.0.2.25 25"),
+    Row(
+      text: #"Error: connect EHOSTDOWN 192.0.2.25:25"#,
+      outcome: "UNREACHABLE at connect", place: "192.0.2.25 25"),
+    Row(
+      text: #"Error: write EPIPE"#,
+      outcome: "RESET", place: ""),
+    Row(
+      text: #"Error: getaddrinfo EAI_AGAIN mx.example.com"#,
+      outcome: "UNREACHABLE at resolve", place: "mx.example.com"),
+    Row(
+      text:
+        #"[ERROR] [3FE7.1.1] [outbound] Remote end mx.example.com:25 closed connection while we were processing mail. Trying next MX."#,
+      outcome: "CLOSED", place: "mx.example.com 25"),
+    Row(
+      text: #"curl: (6) Could not resolve host: mx.example.com"#,
+      outcome: "UNREACHABLE at resolve", place: "mx.example.com"),
+    Row(
+      text: #"curl: (6) Could not resolve host: mx.example.com; Unknown error"#,
+      outcome: "UNREACHABLE at resolve", place: "mx.example.com"),
     Row(
       text: #"Error: read ECONNRESET"#,
       outcome: "RESET", place: ""),

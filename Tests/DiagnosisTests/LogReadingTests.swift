@@ -44,6 +44,31 @@ struct LogReadingTests {
     #expect(place.joined(separator: " ") == row.place)
   }
 
+  @Test("quotes the server, and nothing that is the program's own", arguments: quoting)
+  func quotes(text: String, reply: String) throws {
+    #expect(try #require(LogLine(text)).reply == reply)
+  }
+
+  private static let quoting = [
+    (
+      "delivery 8: failure: 192.0.2.25_does_not_like_recipient./Remote_host_said:_550_5.1.1_no_such"
+        + "_user/Giving_up_on_192.0.2.25./", "550 5.1.1 no such user"
+    ),
+    (
+      "delivery 9: deferral: Connected_to_192.0.2.25_but_greeting_failed./Remote_host_said:_421_too"
+        + "_many_connections/", "421 too many connections"
+    ),
+    (
+      "delivery 8: failure: 192.0.2.25_failed_after_I_sent_the_message./Remote_host_said:_554-5.7.1"
+        + "_spam/554_see_http://example.com/help/Giving_up_on_192.0.2.25./",
+      "554-5.7.1 spam/554 see http://example.com/help"
+    ),
+    (
+      "192.0.2.25 does not like recipient.\nRemote host said: 550 5.1.1 no such user\nGiving up on"
+        + " 192.0.2.25.\n", "550 5.1.1 no such user"
+    ),
+  ]
+
   static let lines = [
     Row(
       text: "2026-11-29 10:00:00 1abcDE-000000-FG H=mx.example.com [192.0.2.25]: SMTP timeout after"
@@ -96,7 +121,13 @@ struct LogReadingTests {
 
   @Test(
     "that nobody prints is none",
-    arguments: ["", "{", "host said", "connection refused", "\u{1B}[31m"])
+    arguments: [
+      "", "{", "host said", "connection refused", "\u{1B}[31m",
+      "STARTTLS=client, relay=mx.example.com., version=TLSv1.2, verify=FAIL,"
+        + " cipher=ECDHE-RSA-AES256-GCM-SHA384, bits=256/256",
+      "STARTTLS=server, relay=mail.example.org [198.51.100.7], version=TLSv1.3, verify=FAIL,"
+        + " cipher=TLS_AES_256_GCM_SHA384, bits=256/256",
+    ])
   func isNone(text: String) { #expect(LogLine(text) == nil) }
 
   @Test("names the session that shows it")
@@ -108,12 +139,14 @@ struct LogReadingTests {
     #expect(line.custodies == [.unacknowledged, .windowClosed, .heldLocally])
   }
 
-  @Test("of any bytes is read to an end, cut anywhere")
+  /// Each is looked through for every phrase, and a long one for longer.
+  @Test("of any bytes is read to an end: a short one cut anywhere, a long one at every 23rd byte")
   func hostile() {
-    for row in Self.lines + Self.moreLines {
+    for (index, row) in (Self.lines + Self.moreLines).enumerated() {
       let bytes = Array(row.text.utf8)
-      // Each is looked through for every phrase; some of the places are enough.
-      for end in stride(from: 0, to: bytes.count, by: 23) {
+      let isShort = bytes.count < 64
+      // From another byte in each, so that no place is spared in all of them.
+      for end in stride(from: isShort ? 0 : index % 23, to: bytes.count, by: isShort ? 1 : 23) {
         _ = LogLine(String(decoding: bytes[..<end], as: UTF8.self))
         _ = LogLine(String(decoding: bytes[end...] + [0xFF, 0x1B, 0x5B], as: UTF8.self))
       }

@@ -99,7 +99,7 @@ struct CaptureTests {
     #expect(outcome.errors.contains("smtpprobe: --capture: \(words)"))
     let saved = try SavedReport(json: Array(outcome.output.utf8))
     #expect(saved.trace.notes.contains { $0.hasPrefix("--capture: \(words)") })
-    let file = try await ChildProcess.run(["cat", capture.path]).output
+    let file = try capture.text()
     #expect(file.contains("Why it is not recorded: \(words)"))
     #expect(try await read(capture.path).ranges(of: "Flags [S]").count == 1)
   }

@@ -132,7 +132,7 @@ struct CertificateOptionTests {
     let log = try Scratch([])
     let outcome = try await place.run([], environment: ["SSLKEYLOGFILE": log.path])
     #expect(outcome.status == 0)
-    let written = try await ChildProcess.run(["cat", log.path]).output
+    let written = try log.text()
     #expect(written.contains("CLIENT_TRAFFIC_SECRET_0 "), "\(written)")
   }
 }

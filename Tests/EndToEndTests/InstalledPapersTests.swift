@@ -49,7 +49,7 @@ struct InstalledPapersTests {
     let names = try await ChildProcess.run(["ls", folder.path]).output.split(separator: "\n")
     #expect(names.contains("smtpprobe.1") && names.contains("smtpprobe-lab.1") && names.count > 10)
     for name in names {
-      let page = try await ChildProcess.run(["cat", "\(folder.path)/\(name)"]).output
+      let page = try folder.text(of: String(name))
       #expect(try await faults(of: page).isEmpty, "\(name)")
     }
     #expect(try await Binary.run(["manual", "--man-pages", "/nowhere"]).status == 73)

@@ -29,7 +29,7 @@ struct LabServeTests {
         "served healthy sessions 1 reads 2 bytes 50",
         "served reseg-513 sessions 1 reads 2 bytes 521",
       ])
-    let lines = try await ChildProcess.run(["cat", log.path]).output.split(separator: "\n")
+    let lines = try log.text().split(separator: "\n")
     #expect(
       lines.allSatisfy { $0.firstMatch(of: /^\d+\.\d{6} (healthy|reseg-513)#1 [a-z]/) != nil })
     let events = lines.compactMap { $0.split(separator: " ", maxSplits: 1).last }
@@ -104,7 +104,7 @@ struct LabServeTests {
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     let files = try await ChildProcess.run(["sh", "-c", "cd \(folder.path) && ls && cat 0001.eml"])
     #expect(files.output == "0001.eml\n0001.envelope\n" + message)
-    let envelope = try await ChildProcess.run(["cat", folder.path + "/0001.envelope"]).output
+    let envelope = try folder.text(of: "0001.envelope")
     #expect(
       envelope
         == "MAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\n"

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -31,8 +30,7 @@ struct StoriesTests {
 
   @Test("names commands that the program can read")
   func commands() async throws {
-    let page = try String(
-      contentsOfFile: "\(Repository.path)/Sources/Manual/Embedded/16-stories.md", encoding: .utf8)
+    let page = try repositoryText(of: "Sources/Manual/Embedded/16-stories.md")
     let lines = page.split(separator: "\n").filter { $0.hasPrefix("smtpprobe diagnose") }
     #expect(lines.count >= 6)
     for line in lines {

@@ -49,7 +49,7 @@ struct SuiteTests {
     #expect(junit.output.contains(#"<testcase classname="standard input" name="the wall""#))
     let again = try await Binary.run(["report", file.path, "--format", "tap"])
     #expect(again.output.hasPrefix("TAP version 14\n1..3\nok 1 - standard input: takes mail\n"))
-    let json = Array(try await ChildProcess.run(["cat", file.path]).output.utf8)
+    let json = Array(try file.text().utf8)
     #expect(try await validate(json, by: ReportSchema.suite).status == 0)
   }
 

@@ -80,7 +80,7 @@ struct TerminalTests {
     let shown = try await watch(
       "lab:silent-at-mail --timeout 1500ms", redirection: "> '\(file.path)'")
     #expect(shown.contains("waiting for the reply to MAIL FROM:<>") && !shown.contains("S: 220"))
-    let written = try await ChildProcess.run(["cat", file.path]).output
+    let written = try file.text()
     #expect(written.hasPrefix("STALLED at mail") && written.contains("S: 220 "))
   }
 }

@@ -57,6 +57,39 @@ struct CatalogueDocumentTests {
     #expect(!ReportFormat.markdown.render(document, style: .colour).contains(0x1B))
   }
 
+  @Test(
+    "A line of a log names the likeliest, and says how many more there are",
+    arguments: [
+      (12, "smtpprobe explain ID tells all"), (13, "\n1 more ends sessions so, and"),
+      (14, "\n2 more end sessions so, and"),
+    ])
+  func others(number: Int, words: String) throws {
+    let line = try #require(LogLine("Error: Greeting never received"))
+    let document = CatalogueDocument(
+      entries: Array(Catalogue.causes.prefix(number)), detail: .hits, logLine: line)
+    let text = String(decoding: ReportFormat.text.render(document, style: .plain), as: UTF8.self)
+    #expect(text.contains(words), "\(text)")
+    #expect(text.contains(" more end") == (number > 12), "\(text)")
+  }
+
+  @Test(
+    "A line of a log names a place as it would be given",
+    arguments: [
+      ("dial tcp [2001:db8::1]:25: connect: connection refused", "[2001:db8::1]:25"),
+      ("dial tcp 192.0.2.25:25: connect: connection refused", "192.0.2.25:25"),
+      ("SSL_accept error from unknown[2001:db8::9]: -1", "2001:db8::9"),
+      (
+        "connect to mx.example.com[2001:db8::1]:25: No route to host",
+        "mx.example.com [2001:db8::1]:25"
+      ),
+    ])
+  func logLinePlace(words: String, place: String) throws {
+    let line = try #require(LogLine(words))
+    let document = CatalogueDocument(entries: [], detail: .hits, logLine: line)
+    let text = String(decoding: ReportFormat.text.render(document, style: .plain), as: UTF8.self)
+    #expect(text.contains(" \(place)\n"), "\(text)")
+  }
+
   @Test("JSON has every entry, and every key of each")
   func json() throws {
     struct Document: Decodable {

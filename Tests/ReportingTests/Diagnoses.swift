@@ -19,9 +19,10 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   init(
-    _ name: String, limit: Int = 200, notes: [String] = [], play: (Trial) -> Play
+    _ name: String, limit: Int = 200, addresses: [String] = ["192.0.2.25"], notes: [String] = [],
+    play: (Trial) -> Play
   ) {
-    var investigation = InvestigationSeries(Subject(addresses: ["192.0.2.25"]), limit: limit)
+    var investigation = InvestigationSeries(Subject(addresses: addresses), limit: limit)
     var sessions: [DiagnosedSession] = []
     var first: SessionReport?
     var action = investigation.start()
@@ -61,9 +62,8 @@ struct SampleDiagnosis: Sendable, CustomTestStringConvertible {
   }
 
   static let all: [SampleDiagnosis] = [
-    .boundaryLoss, .notToldApart, .silence, .unexplained, .unexplainedButForSize, .nothingWrong,
-    .seenInPassing,
-    .intermittent, .turnedAway, .lockedOut, .twoFaults,
+    .boundaryLoss, .atAnotherAddress, .notToldApart, .silence, .unexplained, .unexplainedButForSize,
+    .nothingWrong, .seenInPassing, .intermittent, .turnedAway, .lockedOut, .twoFaults,
     .interrupted, .outOfSessions, .crowded, .otherFailures, .unreachable, .deferred, .nothing,
     .hostile,
   ]
@@ -77,6 +77,18 @@ extension SampleDiagnosis {
     case .pipeliningOff, .bareEnvelope: .ended(Sample.healthy.report)
     case .fastOpenOff: .impossible("it is off already")
     case .nudge, .hops: .ended(Sample.proxied.report)
+    default: .ended(Sample.stalledAfter513.report)
+    }
+  }
+
+  /// One exchanger of two is silent, and the other is well.
+  static let atAnotherAddress = SampleDiagnosis(
+    "diagnosis of one of two", addresses: ["192.0.2.25", "203.0.113.99"]
+  ) { trial in
+    switch trial.variation {
+    case .address("203.0.113.99"): .ended(Sample.healthy.report)
+    case .nudge: .ended(.unmoved)
+    case .hops: .ended(.acknowledgedAtTheAddress)
     default: .ended(Sample.stalledAfter513.report)
     }
   }

@@ -44,6 +44,10 @@ struct HostileWordsTests {
           fingerprint: $0)
       }, verified: false, verificationProblems: words, clientHelloLength: 517)
     session.trace.notes = words
+    session.trace.envelope = EnvelopeRecord(
+      size: 9, sender: words[0], recipientCommands: 1, recipients: 1, padding: 0, pipelined: false)
+    session.trace.envelope?.parts = PartsRecord(
+      limits: words, recipients: [1], leftOver: 1, leftOverRecipients: words)
     let failure = TLSFailureRecord(name: words[0], text: words[1], alert: words[2])
     session.close(
       .tlsFailed(failure), at: .tls, duration: 158_000,
@@ -92,7 +96,9 @@ struct HostileWordsTests {
       switch format {
       case .html: #expect(!text.contains("<script") && !text.contains("-->"))
       case .markdown: expectSafe(markdown: bytes)
-      case .junit: try await expectWellFormed(xml: bytes)
+      case .junit:
+        let cases = document.blocks.map { if case .cases(_, let all) = $0 { all.count } else { 0 } }
+        try await expectWellFormed(xml: bytes, cases: cases.reduce(0, +))
       default: break
       }
     }
@@ -102,11 +108,26 @@ struct HostileWordsTests {
     }
   }
 
+  @Test("are code in the title of a page")
+  func title() throws {
+    let given = Self.domain.given
+    let markdown = String(
+      decoding: ReportFormat.markdown.document(Self.domain) ?? [], as: UTF8.self)
+    #expect(markdown.hasPrefix("# Every place of `\(printable(given))`\n"), "\(markdown)")
+    let html = String(decoding: ReportFormat.html.document(Self.session) ?? [], as: UTF8.self)
+    #expect(html.contains("LIMITS: <code>"))
+  }
+
   /// Another program's parser takes it, and finds each case.
-  private func expectWellFormed(xml: [UInt8]) async throws {
-    let parser = "import sys; from xml.dom.minidom import parse; parse(sys.stdin.buffer)"
+  private func expectWellFormed(xml: [UInt8], cases: Int) async throws {
+    let parser = """
+      import sys
+      from xml.dom.minidom import parse
+      print(len(parse(sys.stdin.buffer).getElementsByTagName("testcase")))
+      """
     let parsed = try await ChildProcess.run(["python3", "-c", parser], input: xml)
     #expect(parsed.status == 0, "\(parsed.errors)")
+    #expect(cases > 0 && parsed.output == "\(cases)\n")
   }
 
   @Test("of a scan's list stay in their line", arguments: words)

@@ -103,7 +103,10 @@ struct RedactionTests {
       redactor.mode = mode
       // Saved as it was, and redacted when it is rendered again.
       let saved = try SavedDocument(json: ReportFormat.json.document(report) ?? [])
-      guard case .session(let session) = saved else { continue }
+      guard case .session(let session) = saved else {
+        Issue.record("not taken for a session")
+        continue
+      }
       let redacted = try #require(redactor.redacted(session.report) as? SessionReport)
       let shown = try #require(redacted.trace.notes.first)
       #expect(shown.contains(word) == (mode == .local), "\(shown)")
@@ -111,12 +114,34 @@ struct RedactionTests {
     }
   }
 
-  @Test("keeps a file out that a note names")
-  func noteOfFile() throws {
+  @Test(
+    "keeps a file out that a note names",
+    arguments: [
+      ("/srv/people/anna.conf", "/xxx/xxxxxx/xxxx.xxxx"),
+      ("/srv/people/carla smith/x.conf", "/xxx/xxxxxx/xxxxx xxxxx/x.xxxx"),
+      ("/srv/a: b/carla.conf", "/xxx/x: x/xxxxx.xxxx"),
+    ])
+  func noteOfFile(path: String, standIn: String) throws {
     var report = Self.report
-    report.trace.notes = ["--split 513 is from /srv/people/anna.conf:3"]
+    report.trace.notes = ["--split 513 is from \(path):3"]
     let redacted = try #require(Self.redactor.redacted(report) as? SessionReport)
-    #expect(redacted.trace.notes == ["--split 513 is from /xxx/xxxxxx/xxxx.xxxx:3"])
+    #expect(redacted.trace.notes == ["--split 513 is from \(standIn):3"])
+  }
+
+  /// No session of the report says of itself that it went there.
+  @Test("with all keeps out the address of another exchanger that a diagnosis tried")
+  func otherExchanger() throws {
+    let report = SampleDiagnosis.atAnotherAddress.report
+    let phrases = report.experiments.map(\.variant)
+    try #require(phrases.contains("203.0.113.99"), "\(phrases)")
+    let redacted = try #require(Redactor(mode: .all).redacted(report))
+    for format in ReportFormat.all(of: .diagnosis) {
+      let text = String(decoding: format.document(redacted) ?? [], as: UTF8.self)
+      #expect(!text.contains("203.0.113.99"), "\(format)")
+    }
+    let local = try #require(Redactor(mode: .local).redacted(report))
+    let shown = String(decoding: ReportFormat.json.document(local) ?? [], as: UTF8.self)
+    #expect(shown.contains("203.0.113.99"))
   }
 
   @Test(

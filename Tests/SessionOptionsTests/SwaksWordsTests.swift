@@ -35,7 +35,7 @@ struct SwaksWordsTests {
       ("host --data a.eml", "host --data a.eml"), ("host --data -", "host --data -"),
       ("host --ehlo -tls", "host --ehlo -tls"), ("host -- -tls", "host -- -tls"),
       ("-h", "-h"), ("host -h", "host -h"), ("sweep -h", "sweep -h"),
-      ("host --splt 5", "host --splt 5"),
+      ("host --splt 5", "host --splt 5"), ("host -vv", "host -vv"), ("host -hv", "host -hv"),
       ("host --tls-verify --tls-sni a", "host --tls-verify --tls-sni a"),
     ])
   func same(typed: String, meant: String) throws {
@@ -76,6 +76,20 @@ struct SwaksWordsTests {
     }
     let text = try #require(error).description
     #expect(text.contains(mend) && text.contains(words[0].prefix(6)), "\(text)")
+  }
+
+  @Test(
+    "that are mistyped are taken for no letters, and what is behind them for no value",
+    arguments: [
+      ("-apx", "-apx is no option"), ("-pass", "-pass is no option"),
+      ("-timout", "did you mean --timeout?"), ("-chunkin=auto", "did you mean --chunking?"),
+    ])
+  func mistyped(word: String, told: String) throws {
+    let error = #expect(throws: OptionWordError.self) {
+      try SwaksWords.translated(["host", word, "SECRET"])
+    }
+    let text = try #require(error).description
+    #expect(text.contains(told) && !text.contains("SECRET"), "\(text)")
   }
 
   @Test("stay as they are behind a command with options of its own")

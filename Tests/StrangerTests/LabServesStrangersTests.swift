@@ -31,7 +31,7 @@ struct LabServesStrangersTests {
     server.send(signal: SIGTERM)
     #expect(try await server.outcome().status == 0)
 
-    let lines = try await ChildProcess.run(["cat", log.path]).output.split(separator: "\n")
+    let lines = try log.text().split(separator: "\n")
     var rest = lines[...]
     for end in row.logged {
       let place = rest.firstIndex { $0.hasSuffix(end) }

@@ -175,7 +175,7 @@ extension ChildProcess {
   }
 
   /// The whole file, read without moving the offset at which the child writes.
-  private static func text(of file: CInt) -> String {
+  static func text(of file: CInt) -> String {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {

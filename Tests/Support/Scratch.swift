@@ -10,6 +10,14 @@ package struct Scratch: ~Copyable {
     self.path = try Scratch.create(bytes, ending: ending)
   }
 
+  /// What stands in it now.
+  package func text() throws(ChildProcess.Failure) -> String {
+    let file = unsafe open(path, O_RDONLY)
+    guard file >= 0 else { throw ChildProcess.Failure(call: "open", code: errno) }
+    defer { _ = close(file) }
+    return ChildProcess.text(of: file)
+  }
+
   deinit { _ = unsafe unlink(path) }
 
   private static func create(_ bytes: [UInt8], ending: String) throws(ChildProcess.Failure)

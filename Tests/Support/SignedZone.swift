@@ -29,8 +29,8 @@ package struct SignedZone: ~Copyable {
     }
     var anchors: [String: String] = [:]
     for name in zones.keys {
-      let record = try ChildProcess.brief(["cat", "\(folder.path)/\(name).ds"])
-      anchors[name] = record.output.split(separator: "\n").first.map(String.init)
+      let record = try folder.text(of: "\(name).ds")
+      anchors[name] = record.split(separator: "\n").first.map(String.init)
     }
     self.port = port
     self.anchors = anchors

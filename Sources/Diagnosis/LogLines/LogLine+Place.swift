@@ -5,6 +5,7 @@ extension LogLine {
   mutating func find(placeIn text: LogText) {
     for template in Self.places {
       guard var holes = template.match(text) else { continue }
+      if let place = holes["place"] { holes.merge(Self.parted(place)) { _, new in new } }
       // Of what stands in front of an address the last word is the name, and of a rest of a line the first.
       holes["host"] = holes["host"].map { words in
         String(
@@ -26,6 +27,19 @@ extension LogLine {
     }
   }
 
+  /// An address or a name, and the port behind its last colon: Node puts no address in brackets.
+  private static func parted(_ place: String) -> [String: String] {
+    let word = place.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || ".:-%".contains($0)) }
+    guard let end = word.lastIndex(where: \.isNumber),
+      let colon = word[..<end].lastIndex(of: ":")
+    else { return [:] }
+    let server = String(word[..<colon])
+    return [
+      NumericAddress(server) == nil ? "host" : "address": server,
+      "port": String(word[word.index(after: colon)...end]),
+    ]
+  }
+
   /// The plainer a row is, the later it is tried.
   private static let places: [LogTemplate] = [
     "H={host} [{address}]:{port}", "H={host} [{address}]", "H=[{address}]",
@@ -34,10 +48,13 @@ extension LogLine {
     "relay={host}[{address}]:{port}", "relay={host} [{address}]", "relay={host}. [{address}]",
     "from {host}[{address}]", "from {host} [{address}]", "host {host} [{address}]",
     "connected to {host} [{address}]",
-    "name={host} type", "for any host for '{host}'", "domain '{host}'",
+    "on connection to {host} [{address}]",
+    "name={host} type", "for any host for '{host}'", "hosts for '{host}'",
+    "domain '{host}'",
     "Name server: {host}:", "on connection from {host},", "writing message to {host}:",
     // Exchange and Microsoft 365.
     "LastAttemptedServerName={host}]{words}LastAttemptedIP={address}:{port}]",
+    "LastAttemptedServerName={host}]",
     "FQDN={host}}{words}IP={address}}", "Remote Server at {host} ({address}) returned",
     "Remote Server at {host} returned", "last endpoint attempted was {address}:{port}",
     // OpenSMTPD.
@@ -47,13 +64,13 @@ extension LogLine {
     "Connected to {address} but", "Connected_to_{address}_but", "Giving_up_on_{address}./",
     "connected_to_{address}./", "host named {host}. (", "host_named_{host}._(",
     // Haraka, Nodemailer.
-    "connection timed out to {address}:{port}", "connect ETIMEDOUT {address}:{port}",
-    "connect ECONNREFUSED {address}:{port}", "connect EHOSTUNREACH {address}:{port}",
-    "connect ENETUNREACH {address}:{port}", "connection failed to {address}:{port} ",
-    "connection failed to {host}:{port} ", "Remote end {address}:{port} closed",
-    "Remote end {host}:{port} closed", "ENOTFOUND {host}",
+    "connection timed out to {place}", "connect ETIMEDOUT {place}", "connect ECONNREFUSED {place}",
+    "connect EHOSTUNREACH {place}", "connect ENETUNREACH {place}", "connect EHOSTDOWN {place}",
+    "connect EADDRNOTAVAIL {place}", "connect EPERM {place}", "connection failed to {place} ",
+    "Remote end {place} closed", "ENOTFOUND {host}", "EAI_AGAIN {host}",
     // swaks, curl, msmtp, Jakarta Mail, Go.
     "Error connecting to {host}:{port}:", "Failed to connect to {host} port {port}",
+    "resolve host: {host};", "resolve host: {host}",
     "cannot connect to {host}, port {port}:", "cannot locate host {host}:",
     "SMTP host: {host}, port: {port}", "host, port: {host}, {port};",
     "dial tcp {address}:{port}:", "dial tcp [{address}]:{port}:", "->{address}:{port}:",

@@ -13,10 +13,12 @@ extension LogPattern {
     LogPattern("4.4.2 Connection dropped due to SocketError", .exchange, .closed, nil),
     LogPattern("4.4.2 Connection dropped", .exchange, .closed, nil),
     LogPattern("4.4.1 Connection timed out", .exchange, .stalled, .connect),
-    LogPattern("4.4.316 Connection refused", .exchange, .unreachable, .connect),
+    // As 4.4 while it tries, and as 5.4 behind "Message expired" when it gives up.
+    LogPattern("4.316 {words}onnection refused", .exchange, .unreachable, .connect),
     LogPattern("4.4.318 Connection was closed abruptly", .exchange, .closed, nil),
+    LogPattern("4.318 {words}onnection reset", .exchange, .reset, nil),
     LogPattern("remote server disconnected abruptly", .exchange, .closed, nil),
-    LogPattern("4.312 DNS query failed", .exchange, .unreachable, .resolve),
+    LogPattern("4.312 {words}NS query failed", .exchange, .unreachable, .resolve),
     LogPattern("SMTPSEND.DNS.NonExistentDomain", .exchange, .unreachable, .resolve),
     LogPattern("4.317 {words}annot connect to remote server{reply}") { holes in
       holes["reply"]?.contains("STARTTLS") == true

@@ -27,6 +27,10 @@ extension LogPattern {
     LogPattern("TLS error on connection from {host}] ({call}): {error}") {
       tlsError(.receiver, $0["call"], $0["error"])
     },
+    // Old versions say here who the server is, and newer ones in front.
+    LogPattern("TLS error on connection to {host}] ({call}): {error}") {
+      tlsError(.sender, $0["call"], $0["error"])
+    },
     LogPattern("TLS error on connection ({call}): {error}") {
       tlsError(.sender, $0["call"], $0["error"])
     },
@@ -68,7 +72,7 @@ extension LogPattern {
   private static func tlsError(
     _ side: LogLine.Side, _ call: String?, _ error: String?
   ) -> LogLine {
-    let isHandshake = ["handshake", "accept", "connect"].contains {
+    let isHandshake = ["handshake", "accept", "connect", "certificate"].contains {
       call?.lowercased().contains($0) == true
     }
     return isHandshake

@@ -27,11 +27,15 @@ extension LogPattern {
     "auth": .auth, "mail": .mail, "rcpt": .rcpt, "data": .data, "dot": .dot, "quit": .quit,
   ]
 
+  /// `ECONNRESET`, with the letter that all of them begin with.
+  private static func errorName(_ rest: String?) -> String? { rest.map { "E" + $0 } }
+
   /// Node's errors of a socket, behind words of the program's.
   private static func node(_ program: LogLine.Program, after words: String) -> [LogPattern] {
     [
-      LogPattern(words + "connect E{error}") { connectFailure(program, $0["error"]) },
-      LogPattern(words + "read E{error}") { broken(program, $0["error"], at: nil) },
+      LogPattern(words + "connect E{rest}") { connectFailure(program, errorName($0["rest"])) },
+      LogPattern(words + "read E{rest}") { broken(program, errorName($0["rest"]), at: nil) },
+      LogPattern(words + "write E{rest}") { broken(program, errorName($0["rest"]), at: nil) },
       LogPattern(words + "getaddrinfo E", program, .unreachable, .resolve),
     ]
   }

@@ -7,8 +7,17 @@ extension LogPattern {
 
   private static let quoting: [LogPattern] = refusals.flatMap { words, stage in
     spelled(words + "{words}Remote host said: {reply}") { holes in
-      refused(.qmail, at: stage, holes["reply"]?.replacing("_", with: " "))
+      refused(.qmail, at: stage, holes["reply"].map(reply))
     }
+  }
+
+  /// What the server said, of all that stands behind `Remote host said:`; a slash ends each line of it, and a line
+  /// feed in a bounce.
+  private static func reply(_ rest: String) -> String {
+    let rest = rest.replacing("_", with: " ")
+    let end = ["/Giving up on ", "\nGiving up on "].compactMap { rest.firstRange(of: $0) }.first
+    let said = rest[..<(end?.lowerBound ?? rest.endIndex)]
+    return String(said.last == "/" || said.last == "\n" ? said.dropLast() : said)
   }
 
   private static let alone: [LogPattern] = plain.flatMap { words, status, stage in

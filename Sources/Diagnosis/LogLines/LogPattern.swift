@@ -52,7 +52,8 @@ struct LogPattern: Sendable {
     guard let error = error?.lowercased() else { return nil }
     if isTimeout(error) { return LogLine(program: program, status: .stalled, stage: .connect) }
     let known = [
-      "refused", "no route", "unreach", "not permitted", "host is down", "cannot assign",
+      "refused", "no route", "unreach", "not permitted", "eperm", "host is down", "hostdown",
+      "cannot assign", "addrnotavail",
     ]
     guard known.contains(where: error.contains) else { return nil }
     return LogLine(program: program, status: .unreachable, stage: .connect)

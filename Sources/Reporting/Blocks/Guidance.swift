@@ -28,6 +28,8 @@ package struct Wording: Sendable, Equatable, ExpressibleByStringInterpolation {
     }.joined()
   }
 
+  var isEmpty: Bool { text.isEmpty }
+
   package init(stringLiteral value: String) { parts = [.ours(value)] }
 
   package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }

@@ -13,15 +13,16 @@ package struct Heading: Sendable, Equatable {
   }
 
   package var level: Level
-  package var title: String
+  package var title: Wording
   /// What helps to read that which follows.
-  package var remark = ""
+  package var remark: Wording = ""
 }
 
 extension Block {
   /// A title of that level.
-  package static func heading(_ level: Heading.Level, _ title: String, remark: String = "") -> Block
-  {
+  package static func heading(
+    _ level: Heading.Level, _ title: Wording, remark: Wording = ""
+  ) -> Block {
     .heading(Heading(level: level, title: title, remark: remark))
   }
 }

@@ -60,8 +60,8 @@ extension Block {
 
   /// A section of points; nothing where there are none.
   static func list(
-    _ level: Heading.Level, _ title: String, _ points: [String], tone: Tone = .plain,
-    remark: String = ""
+    _ level: Heading.Level, _ title: Wording, _ points: [String], tone: Tone = .plain,
+    remark: Wording = ""
   ) -> [Block] {
     guard !points.isEmpty else { return [] }
     return [

@@ -16,9 +16,10 @@ extension CatalogueDocument: Document {
       // A line that names no stage leaves much open; a reader wants what is likely.
       let shown = entries.prefix(logLine == nil ? entries.count : 12)
       let others = entries.count - shown.count
+      let end = others == 1 ? "ends" : "end"
       let rest =
         others > 0
-        ? "\(others) more end sessions so, and smtpprobe diagnose tells them apart; " : ""
+        ? "\(others) more \(end) sessions so, and smtpprobe diagnose tells them apart; " : ""
       return (heading ?? [title]) + [
         .titles(shown.map(\.line), byFamily: false),
         .paragraph(
@@ -39,7 +40,7 @@ extension CatalogueDocument: Document {
     let members = entries.filter { $0.family == family }
     guard !members.isEmpty else { return [] }
     return [
-      .heading(.part, "\(family.rawValue)  \(family.title)"),
+      .heading(.part, "\(ours: family.rawValue)  \(ours: family.title)"),
       .titles(members.map(\.line), byFamily: true),
     ]
   }
@@ -52,7 +53,8 @@ extension Cause {
   /// The entry in full.
   fileprivate func blocks(fixtures: [String]) -> [Block] {
     var blocks: [Block] = [
-      .heading(.part, "\(code) \(id)", remark: family?.title ?? ""),
+      .heading(
+        .part, "\(ours: code) \(ours: id.rawValue)", remark: "\(ours: family?.title ?? "")"),
       .paragraph(title, tone: .good, isLead: true),
     ]
     if !aliases.isEmpty {
@@ -64,7 +66,7 @@ extension Cause {
       ("What happens", mechanism), ("What a session shows", symptoms),
       ("What tells it apart", experiment),
     ] {
-      blocks += [.heading(.part, title), .paragraph(text)]
+      blocks += [.heading(.part, "\(ours: title)"), .paragraph(text)]
     }
     if !remedies.groups.isEmpty {
       blocks += [.heading(.part, "What to do"), .remedies(remedies.groups)]
@@ -79,7 +81,10 @@ extension Cause {
 extension CatalogueRemark {
   /// The remark, and where to read on.
   fileprivate var blocks: [Block] {
-    [.heading(.part, id.rawValue, remark: "a hazard, no cause by itself"), .paragraph(text)]
+    [
+      .heading(.part, "\(ours: id.rawValue)", remark: "a hazard, no cause by itself"),
+      .paragraph(text),
+    ]
       + Block.list(.part, "See also", causes.map(nameWithTitle))
   }
 }

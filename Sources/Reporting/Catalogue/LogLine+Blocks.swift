@@ -19,9 +19,10 @@ extension LogLine {
       + custodies.map { Field(label: "custody", value: "\($0.rawValue)? \($0.meaning)") }
   }
 
-  /// `mx.example.com [192.0.2.25]:2525`, as far as it is known.
+  /// `mx.example.com [192.0.2.25]:2525`, as far as it is known; no port stands right behind colons.
   private var place: String? {
-    let named = [host, address.map { host == nil ? $0 : "[\($0)]" }].compactMap(\.self)
+    let isApart = host != nil || port != nil && address?.contains(":") == true
+    let named = [host, address.map { isApart ? "[\($0)]" : $0 }].compactMap(\.self)
     guard !named.isEmpty else { return nil }
     return named.joined(separator: " ") + (port.map { ":\($0)" } ?? "")
   }

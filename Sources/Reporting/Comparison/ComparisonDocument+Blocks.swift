@@ -40,7 +40,7 @@ extension ComparisonDocument: Document {
   private func table(_ title: String, _ differences: [Difference], tone: Tone) -> [Block] {
     guard !differences.isEmpty else { return [] }
     return [
-      .heading(.section, title),
+      .heading(.section, "\(ours: title)"),
       .table(
         Table(
           columns: [

@@ -4,8 +4,8 @@ import SessionTrace
 /// The answer first, then what was varied, and what follows from it.
 extension DiagnosisReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, "Diagnosis: \(heading)"), .guidance(guidance)] + answer + experimentBlocks
-      + section("Which sizes fail", sizes, remark: StripMark.legend)
+    [.heading(.document, "Diagnosis: \(ours: heading)"), .guidance(guidance)] + answer
+      + experimentBlocks + section("Which sizes fail", sizes, remark: StripMark.legend)
       + section("Causes", causes(of: given), remark: "smtpprobe explain ID tells more")
       + section("Behind that", further.flatMap(blocks(of:)))
       + section("Seen in passing", observations, remark: "smtpprobe explain ID tells more")
@@ -15,7 +15,7 @@ extension DiagnosisReport: Document {
       + Block.list(.section, "Notes", notes) + [cases, vitals]
   }
 
-  private func section(_ title: String, _ blocks: [Block], remark: String = "") -> [Block] {
+  private func section(_ title: Wording, _ blocks: [Block], remark: Wording = "") -> [Block] {
     blocks.isEmpty ? [] : [.heading(.section, title, remark: remark)] + blocks
   }
 

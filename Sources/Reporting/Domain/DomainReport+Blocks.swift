@@ -4,7 +4,7 @@ import SessionTrace
 /// How many places take mail, the table of all, what senders make of it, and each session.
 extension DomainReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, "A session with every place"), .guidance(guidance)] + answer + table + ways
+    [.heading(.document, "Every place of \(given)"), .guidance(guidance)] + answer + table + ways
       + trouble + Block.list(.section, "What this does not show", limits) + sessions
       + [cases, vitals]
   }

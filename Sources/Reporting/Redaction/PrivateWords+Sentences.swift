@@ -4,6 +4,11 @@ import SessionTrace
 extension PrivateWords {
   /// Takes in what the sentence names.
   mutating func find(sentence: String) {
+    // Where an option came from, as earlier builds said it: blanks may be in the path, and a line's number is last.
+    if let place = sentence.firstRange(of: " is from /") {
+      let path = sentence[sentence.index(before: place.upperBound)...]
+      standIns.add(name: String(path[..<(path.lastIndex(of: ":") ?? path.endIndex)]))
+    }
     // Behind an escape such as \x0A a word begins.
     let pieces = sentence.split(separator: #"\x"#, omittingEmptySubsequences: false).enumerated()
       .map { number, piece in number > 0 ? piece.dropFirst(2) : piece }

@@ -78,7 +78,7 @@ struct PrivateWords {
         if option.name == "ehlo", let text = option.value.text { add(ownName: text) }
       }
     case ("text", .text(let text)), ("command", .text(let text)): find(command: text)
-    case ("notes", .list), ("reason", .text):
+    case (let name, _) where Self.sentences.contains(name):
       for text in texts(value) { find(sentence: text) }
     case ("target", .object) where value["host"] != nil: find(target: value)
     case ("attempts", .list(let attempts)) where isAll:
@@ -112,6 +112,12 @@ struct PrivateWords {
     default: break
     }
   }
+
+  /// Keys of our own sentences, and of what a diagnosis varied: both may name a server that no session came to.
+  private static let sentences: Set = [
+    "notes", "reason", "because", "against", "open", "limits", "obstacle", "base", "phrase",
+    "variant", "control",
+  ]
 
   private mutating func find(target: JSONValue) {
     let local = target["local_address"]?.text

@@ -4,7 +4,7 @@ import SessionTrace
 /// The answer first, what happened in the order of time, what it means, and what to do.
 extension SessionReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, verdict.title), .guidance(guidance)] + answer
+    [.heading(.document, "\(ours: verdict.title)"), .guidance(guidance)] + answer
       + [.heading(.chapter, "Timeline")] + timeline + trace.pieces
       + [.only(.page, [.details("Environment", [.facts(environmentFacts)])])]
       + folded("TCP and TLS", trace.transport + trace.security) + closeUp
@@ -34,7 +34,7 @@ extension SessionReport: Document {
     var blocks: [Block] = []
     if !trace.stages.isEmpty {
       blocks += [
-        .heading(.part, "Stages", remark: "0 to \(durationText(trace.duration))"),
+        .heading(.part, "Stages", remark: "0 to \(ours: durationText(trace.duration))"),
         .timeline(
           Timeline(
             spans: trace.stages.map {

@@ -4,9 +4,8 @@ import SessionTrace
 /// Which values fail, what of that was tested, and the lowest that fails.
 extension SweepReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, "Sweep over \(conclusion.option.flag)"), .guidance(guidance)] + finding
-      + strip + endings
-      + lowest + nextSteps
+    [.heading(.document, "Sweep over \(ours: conclusion.option.flag)"), .guidance(guidance)]
+      + finding + strip + endings + lowest + nextSteps
       + Block.list(.section, "What this does not show", conclusion.limits + notes)
       + [cases, vitals]
   }
@@ -75,8 +74,8 @@ extension SweepReport: Document {
 }
 
 extension StripMark {
-  /// What the marks mean.
-  static let legend = ". passes  X fails  ? at times  - not testable"
+  /// What the marks mean; a page keeps no blanks that would part them.
+  static let legend: Wording = ". passes; X fails; ? at times; - not testable"
 
   fileprivate init(_ row: SweepRow) {
     self.init(

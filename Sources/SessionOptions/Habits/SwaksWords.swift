@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// A command line as somebody types it who knows swaks.
 package enum SwaksWords {
   /// The same command line in smtpprobe's words, where each of swaks' means the same as one here; the error names
@@ -28,6 +30,7 @@ package enum SwaksWords {
         }
         continue
       }
+      if option == nil, isMistyped(spelling) { throw OptionWordError(unknown: spelling) }
       // -h asks for help, where nothing is behind it that it could greet with or nothing before it to be greeted.
       guard let option, spelling != "-h" || !result.isEmpty && option.takes(rest.first) else {
         result.append(word)
@@ -41,6 +44,14 @@ package enum SwaksWords {
     return result
   }
 
+  /// Whether letters behind one hyphen are no option, and not all of them options of one letter either: read as those,
+  /// they would take the word behind them, a password it may be, for the value of one, and repeat it.
+  private static func isMistyped(_ spelling: String) -> Bool {
+    let letters = spelling.dropFirst()
+    return letters.count > 1 && letters.allSatisfy(\.isLetter)
+      && !letters.allSatisfy { $0 == "h" || OptionTable.bySpelling["-\($0)"] != nil }
+  }
+
   /// How smtpprobe spells an option of its own; swaks takes `-server` for `--server`.
   private static func ownSpelling(
     _ spelling: String, meant option: SwaksOption?, next: String?
@@ -50,6 +61,13 @@ package enum SwaksWords {
     }
     let long = "-" + spelling
     return option == nil && OptionTable.bySpelling[long] != nil ? long : nil
+  }
+}
+
+extension OptionWordError {
+  fileprivate init(unknown spelling: String) {
+    let own = nearMiss("-" + spelling, among: OptionTable.all.map(\.flag).filter { $0.count > 2 })
+    self.init("\(spelling) is no option" + (own.map { "; did you mean \($0)?" } ?? ""))
   }
 }
 

@@ -24,7 +24,7 @@ struct HTMLFold {
 
   private static func title(of blocks: [Block]) -> String {
     for case .heading(let heading) in blocks where heading.level == .document {
-      return "\(heading.title) - smtpprobe"
+      return "\(heading.title.text) - smtpprobe"
     }
     return "smtpprobe"
   }
@@ -91,8 +91,8 @@ struct HTMLFold {
       case .chapter, .section: "h2"
       case .part: "h3"
       }
-    let remark = heading.remark.isEmpty ? "" : " <small>\(htmlText(heading.remark))</small>"
-    page.raw("<\(name)>\(htmlText(heading.title))\(remark)</\(name)>\n")
+    let remark = heading.remark.isEmpty ? "" : " <small>\(html(heading.remark))</small>"
+    page.raw("<\(name)>\(html(heading.title))\(remark)</\(name)>\n")
   }
 
   private mutating func add(_ answer: Answer) {

@@ -4,11 +4,23 @@ import Diagnosis
 struct MarkdownPage {
   private(set) var bytes: [UInt8] = []
 
-  /// A title and what helps to read the rest, both our own text.
+  /// A title and what helps to read the rest.
   mutating func heading(_ level: Int, _ heading: Heading) {
     let marks = String(repeating: "#", count: level)
-    write((bytes.isEmpty ? "" : "\n") + "\(marks) \(heading.title)")
-    if !heading.remark.isEmpty { paragraph(heading.remark) }
+    write((bytes.isEmpty ? "" : "\n") + "\(marks) \(inOneLine(heading.title))")
+    if heading.remark.isEmpty { return }
+    write("")
+    words(heading.remark)
+  }
+
+  /// However long: a title ends with its line.
+  private func inOneLine(_ wording: Wording) -> String {
+    wording.parts.map { part in
+      switch part {
+      case .ours(let text): text
+      case .theirs: pieces(of: part).words.joined(separator: " ")
+      }
+    }.joined()
   }
 
   /// Prose, a paragraph or a list; `prose` is our own text, Markdown already.

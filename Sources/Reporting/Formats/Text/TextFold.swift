@@ -66,7 +66,7 @@ struct TextFold {
     case .only(.closeUp, let blocks): if look.isClose { add(blocks, depth: depth) }
     case .only(.unseen, let blocks): if !look.isWatched { add(blocks, depth: depth) }
     case .details(let title, let blocks):
-      add(.heading(.section, title.text), depth: depth)
+      add(.heading(.section, title), depth: depth)
       add(blocks, depth: depth)
     case .only(.page, _), .guidance, .way, .contrasts, .cases, .vitals, .recording: break
     }
@@ -83,7 +83,7 @@ struct TextFold {
   private mutating func add(_ heading: Heading) {
     switch heading.level {
     case .document, .chapter: break
-    case .section, .part: layout.heading(heading.title, remark: heading.remark)
+    case .section, .part: layout.heading(heading.title.text, remark: heading.remark.text)
     }
   }
 
