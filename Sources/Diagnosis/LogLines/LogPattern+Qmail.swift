@@ -6,8 +6,10 @@ extension LogPattern {
   static let qmail: [LogPattern] = quoting + alone + handshakes
 
   private static let quoting: [LogPattern] = refusals.flatMap { words, stage in
-    spelled(words + "{words}Remote host said: {reply}") { holes in
-      refused(.qmail, at: stage, holes["reply"]?.replacing("_", with: " "))
+    ["{reply}/Giving up on {place}", "{reply}"].flatMap { end in
+      spelled(words + "{words}Remote host said: " + end) { holes in
+        refused(.qmail, at: stage, holes["reply"]?.replacing("_", with: " "))
+      }
     }
   }
 
