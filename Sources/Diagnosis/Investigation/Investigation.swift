@@ -62,7 +62,7 @@ package struct Investigation: Machine {
   /// The pauses that the server asks for.
   var rest = Rest()
   /// Number of the first session, where the server turns away all that are as given and others are asked for
-  /// elsewhere; `nil` elsewhere.
+  /// at other addresses; `nil` elsewhere.
   var shutFrom: Int?
   /// Whether sessions side by side disturb each other: a server that serves one at a time, or few.
   var isCrowded = false
@@ -313,7 +313,7 @@ package struct Investigation: Machine {
 
   mutating func trial(_ variation: Variation?) -> Trial {
     // The pauses are for the server that asked for them.
-    trial(variation, behind: variation?.leadsElsewhere == true ? 0 : rest.begin())
+    trial(variation, behind: variation?.isOtherAddress == true ? 0 : rest.begin())
   }
 
   /// The next session, after a pause.
