@@ -66,12 +66,17 @@ struct KnownCredentials {
   mutating func given(
     by options: SessionOptions, at target: Target
   ) throws(ExitMessage) -> Credentials? {
-    let words = options.recorded.filter { $0.key.hasPrefix("auth") }.sorted { $0.key < $1.key }
-      .map { "\($0.key)=\($0.value.text)" }
-    let key = ([target.isLab ? "lab" : "host"] + words).joined(separator: "\n")
+    let key = ([target.isLab ? "lab" : "host"] + options.authWords).joined(separator: "\n")
     if let found = known[key] { return found }
     let found = try Credentials.given(by: options, at: target)
     known[key] = found
     return found
+  }
+}
+
+extension SessionOptions {
+  /// What is asked for of AUTH, sorted.
+  var authWords: [String] {
+    recorded.filter { $0.key.hasPrefix("auth") }.map { "\($0.key)=\($0.value.text)" }.sorted()
   }
 }

@@ -86,6 +86,9 @@ package struct TLSPolicyRecord: Codable, Sendable, Equatable {
     self.took = took
   }
 
+  /// Why it was not kept to, in a sentence or else by the type of the result; `nil` where it has none.
+  package var whyNotKept: String? { result.map { reason ?? $0.rawValue } }
+
   /// Whether it leaves no choice but TLS with the host that it is for.
   package var demandsTLS: Bool {
     switch kind {

@@ -24,8 +24,14 @@ struct TurnedAwayTests {
       $0.end(.rcpt, "4.7.0 Too many connections", behind: 3)
     },
     Row(testDescription: "behind a long silence", isTurnedAway: false) {
-      $0.end(.data, "4.4.2 timeout exceeded")
+      $0.end(.data, "4.3.0 Closing")
       $0.replies[$0.replies.count - 1].wait = .seconds(20)
+    },
+    Row(testDescription: "at once, in the same words", isTurnedAway: true) {
+      $0.end(.data, "4.3.0 Closing")
+    },
+    Row(testDescription: "in words of the server's patience", isTurnedAway: false) {
+      $0.end(.data, "4.4.2 timeout exceeded")
     },
     Row(testDescription: "behind a message that was taken", isTurnedAway: false) {
       $0.end(.quit, "4.7.0 One message a connection", behind: 1)

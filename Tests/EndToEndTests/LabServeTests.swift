@@ -125,7 +125,7 @@ struct LabServeTests {
     let line =
       "\(Binary.path) $SMTPPROBE_LAB_ADDRESS --message-size 400000 --chunking auto --silent"
     for (fixture, files) in [
-      ("bdat-under-tarpit", "0001.eml 400000"), ("rdns-or-reputation-reject-content", ""),
+      ("bdat-under-tarpit", "0001.eml 400000"), ("content-refused", ""),
       ("size-limit-552", ""),
     ] {
       let folder = try Folder()

@@ -52,10 +52,3 @@ extension SessionRequest {
     hasOwnOptions = hasOwnData || !read.entries.isEmpty
   }
 }
-
-extension SessionOptions {
-  /// What is asked for of AUTH.
-  fileprivate var authWords: [String] {
-    recorded.filter { $0.key.hasPrefix("auth") }.map { "\($0.key)=\($0.value.text)" }.sorted()
-  }
-}

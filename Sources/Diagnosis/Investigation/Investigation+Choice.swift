@@ -41,7 +41,7 @@ extension Investigation {
     func untried(_ variations: [Variation]) -> [Variation] {
       variations.filter {
         evidence.experiments[$0] == nil && !base.contains($0)
-          && (shutFrom == nil || $0.leadsElsewhere)
+          && (shutFrom == nil || $0.isOtherAddress)
       }
     }
     let open = untried(openVariations(on: evidence))

@@ -60,14 +60,17 @@ extension Investigation {
 
   /// Leaves the session more time when it is made again: what the server's pace asks for, or the user's own, as to
   /// all with that variation from now on.
-  mutating func leaveTime(for trial: Trial, _ trace: Trace, _ verdict: Verdict) {
-    if haste(of: trial, trace, verdict) == .elsewhere { unhurried.insert(trial.variation) }
+  mutating func leaveTime(for trial: Trial, _ trace: Trace, _ haste: Haste) {
+    switch haste {
+    case .slowServer: break
+    case .elsewhere: unhurried.insert(trial.variation)
+    }
     pace.take(trace)
   }
 
   /// The same session once more, with more time.
-  mutating func again(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) -> Action {
-    leaveTime(for: trial, trace, verdict)
+  mutating func again(_ trial: Trial, _ trace: Trace, _ haste: Haste) -> Action {
+    leaveTime(for: trial, trace, haste)
     guard sessions < limit else { return conclude(stop: .sessionLimit) }
     return .run([self.trial(trial.variation)])
   }

@@ -62,7 +62,7 @@ package struct Investigation: Machine {
   /// The pauses that the server asks for.
   var rest = Rest()
   /// Number of the first session, where the server turns away all that are as given and others are asked for
-  /// elsewhere; `nil` elsewhere.
+  /// at other addresses; `nil` elsewhere.
   var shutFrom: Int?
   /// Whether sessions side by side disturb each other: a server that serves one at a time, or few.
   var isCrowded = false
@@ -120,39 +120,46 @@ package struct Investigation: Machine {
     case (.concluded(let conclusion), _): return .conclude(conclusion)
     case (_, .stopped): return conclude(stop: .signal)
     case (.idle, .ended), (.idle, .impossible): return .wait
-    case (_, .ended(let trial, let trace, let verdict))
-    where haste(of: trial, trace, verdict) != nil:
-      return again(trial, trace, verdict)
-    case (_, .ended(let trial, let trace, let verdict)) where letsInAfterAll(trial, trace):
-      return reopen(trial, trace, verdict)
-    case (_, .ended(let trial, let trace, let verdict)) where waiting[trial.number] != nil:
-      take(trial, trace, verdict)
-      return waitedLong()
+    case (_, .ended(let trial, let trace, let verdict)):
+      if let haste = haste(of: trial, trace, verdict) { return again(trial, trace, haste) }
+      return ended(trial, trace, verdict)
     case (_, .impossible(let trial, let reason)) where waiting[trial.number] != nil:
       waiting[trial.number] = nil
       if let variation = trial.variation { experiments[variation]?.obstacle = reason }
       return waitedLong()
-    case (.observing(let open), .ended(let trial, let trace, let verdict)):
+    case (.experimenting(let variations, let open), .impossible(let trial, let reason)):
+      if let variation = trial.variation { experiments[variation]?.obstacle = reason }
+      return ended(variations, open: open)
+    case (.observing, .impossible), (.closing, .impossible): return conclude(stop: nil)
+    }
+  }
+
+  /// Takes a session that has waited long enough.
+  private mutating func ended(_ trial: Trial, _ trace: Trace, _ verdict: Verdict) -> Action {
+    if letsInAfterAll(trial, trace) { return reopen(trial, trace, verdict) }
+    if waiting[trial.number] != nil {
+      take(trial, trace, verdict)
+      return waitedLong()
+    }
+    switch state {
+    case .idle, .concluded: return .wait
+    case .observing(let open):
       if isTurnedAway(trial, trace), isAlone, waiting.isEmpty {
         return turnedAway(trial, trace, verdict)
       }
       take(trial, trace, verdict)
       state = .observing(open: open - 1)
       return open > 1 ? .wait : afterObserving()
-    case (.experimenting(let variations, let open), .ended(let trial, let trace, let verdict)):
+    case .experimenting(let variations, let open):
       if isTurnedAway(trial, trace), isAlone, waiting.isEmpty {
         return turnedAway(trial, trace, verdict)
       }
       take(trial, trace, verdict)
       return ended(variations, open: open)
-    case (.experimenting(let variations, let open), .impossible(let trial, let reason)):
-      if let variation = trial.variation { experiments[variation]?.obstacle = reason }
-      return ended(variations, open: open)
-    case (.closing, .ended(let trial, let trace, let verdict)):
+    case .closing:
       if isTurnedAway(trial, trace) { return turnedAway(trial, trace, verdict) }
       take(trial, trace, verdict)
       return atTheDoor() ?? conclude(stop: nil)
-    case (.observing, .impossible), (.closing, .impossible): return conclude(stop: nil)
     }
   }
 
@@ -306,7 +313,7 @@ package struct Investigation: Machine {
 
   mutating func trial(_ variation: Variation?) -> Trial {
     // The pauses are for the server that asked for them.
-    trial(variation, behind: variation?.leadsElsewhere == true ? 0 : rest.begin())
+    trial(variation, behind: variation?.isOtherAddress == true ? 0 : rest.begin())
   }
 
   /// The next session, after a pause.

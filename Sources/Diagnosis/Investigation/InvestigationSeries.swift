@@ -72,7 +72,8 @@ package struct InvestigationSeries: Machine {
     let past = conclusion.experiments.first { $0.variation == variation }
     let door = current.door.behind(past?.outcomes ?? [])
     let pace = current.pace.behind(patience: subject.patience)
-    let rest = current.rest
+    // The pauses are for the server that asked for them.
+    let rest = variation.isOtherAddress ? Rest() : current.rest
     current = Investigation(
       subject, limit: limit, width: width, base: base, sessions: current.sessions)
     current.door = door

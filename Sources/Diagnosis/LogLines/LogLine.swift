@@ -56,8 +56,9 @@ package struct LogLine: Sendable, Equatable {
         continue
       }
       self = line
-      // A reply names whom it likes: us, most often.
-      find(placeIn: line.reply.map { LogText(words.replacing($0, with: "")) } ?? text)
+      // A reply names whom it likes: us, most often. Its hole has it as the line spells it.
+      let quoted = line.reply == nil ? nil : holes["reply"]
+      find(placeIn: quoted.map { LogText(words.replacing($0, with: "")) } ?? text)
       return
     }
     return nil

@@ -4,11 +4,14 @@ import SessionTrace
 /// OpenSMTPD's mta and smtp processes, by `mta.c`, `mta_session.c` and `smtp_session.c`.
 extension LogPattern {
   static let openSMTPD: [LogPattern] = [
-    LogPattern("mta delivery {envelope} stat={words}") { ended($0["words"]) },
-    LogPattern("relay: TempFail for {envelope} stat={words}") { ended($0["words"]) },
-    LogPattern("relay: PermFail for {envelope} stat={words}") { ended($0["words"]) },
-    LogPattern("mta error reason={words}") { ended($0["words"]) },
-    LogPattern("smtp-out: Error on session {words}") { ended($0["words"]) },
+    LogPattern("mta delivery {envelope} stat={reply}") { holes in
+      // Every delivery is told of in these words, one that went well too.
+      holes["envelope"]?.contains("result=\"Ok\"") == true ? nil : ended(holes["reply"])
+    },
+    LogPattern("relay: TempFail for {envelope} stat={reply}") { ended($0["reply"]) },
+    LogPattern("relay: PermFail for {envelope} stat={reply}") { ended($0["reply"]) },
+    LogPattern("mta error reason={reply}") { ended($0["reply"]) },
+    LogPattern("smtp-out: Error on session {reply}") { ended($0["reply"]) },
     LogPattern("smtp failed-command {place} command=\"{command}\" result=\"{reply}\"") { holes in
       guard let command = holes["command"] else { return nil }
       var line = refused(
@@ -28,7 +31,9 @@ extension LogPattern {
     let known = own.first { words.firstRange(of: $0.words) != nil }
     if let known { return LogLine(program: .openSMTPD, status: known.status, stage: known.stage) }
     guard let place = words.firstRange(of: "IO Error: ") else {
-      return refused(.openSMTPD, at: nil, String(words.prefix { $0 != "\"" }))
+      let line = refused(.openSMTPD, at: nil, String(words.prefix { $0 != "\"" }))
+      // A reply that is no refusal is no failure; what breaks the protocol has words of its own.
+      return line?.status == .protocolError ? nil : line
     }
     let error = String(words[place.upperBound...])
     return connectFailure(.openSMTPD, error)

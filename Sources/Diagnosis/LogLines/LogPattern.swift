@@ -4,6 +4,8 @@ import SessionTrace
 /// Words that a program is known to log, and what they mean: a row of the table of them.
 struct LogPattern: Sendable {
   /// What the holes of the template say; `nil` where they are not what the program puts there.
+  ///
+  /// A reply is quoted in the hole `reply`.
   typealias Reading = @Sendable ([String: String]) -> LogLine?
 
   var template: LogTemplate
@@ -21,7 +23,7 @@ struct LogPattern: Sendable {
     self.init(template) { _ in LogLine(program: program, status: status, stage: stage) }
   }
 
-  /// A reply that is quoted in the hole `reply`.
+  /// A reply that is quoted.
   static func quoting(
     _ template: String, _ program: LogLine.Program, at stage: Stage?
   ) -> LogPattern {

@@ -111,10 +111,10 @@ extension InvestigationSeries {
       measuring?.sessions += 1
       let session = phase.session(at: value, trial, trace, verdict)
       // What ends in another way says nothing of the size, however long it takes.
-      if session.isAsPlanned, current.haste(of: trial, trace, verdict) != nil,
+      if session.isAsPlanned, let haste = current.haste(of: trial, trace, verdict),
         measuring?.sweep.repeats() == true
       {
-        current.leaveTime(for: trial, trace, verdict)
+        current.leaveTime(for: trial, trace, haste)
         return .run([self.trial(at: value)])
       }
       current.pace.take(trace)

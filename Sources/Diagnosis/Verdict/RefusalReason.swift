@@ -33,7 +33,7 @@ extension ReplyRecord {
 }
 
 /// The text in lower case on one line, without the addresses that a server repeats.
-private func wordsOf(_ lines: [String]) -> String {
+func wordsOf(_ lines: [String]) -> String {
   var words = ""
   for word in lines.joined(separator: " ").lowercased().split(separator: " ") {
     if let open = word.firstIndex(of: "<"), let close = word.lastIndex(of: ">"), open < close {
@@ -46,7 +46,7 @@ private func wordsOf(_ lines: [String]) -> String {
 }
 
 /// Whether `words` stand in `text`, at the start of a word there.
-private func holds(_ text: String, _ words: String) -> Bool {
+func holds(_ text: String, _ words: String) -> Bool {
   text.ranges(of: words).contains { range in
     guard range.lowerBound > text.startIndex else { return true }
     let before = text[text.index(before: range.lowerBound)]

@@ -49,6 +49,20 @@ struct RefusedTests {
   }
 
   @Test(
+    "takes the name in EHLO for minded by words about it, and not by an address or a wait for it",
+    arguments: [
+      (.rcpt, 450, "4.7.1 <mx.x.example>: Helo command rejected: Host not found", true),
+      (.ehlo, 501, "Invalid argument (EHLO)", true),
+      (.rcpt, 550, "5.1.1 <ehlo-team@x.example>: user unknown", false),
+      (.rcpt, 450, "4.2.1 helo@x.example is busy", false),
+      (.ehlo, 421, "timeout waiting for EHLO", false),
+    ] as [(Stage, Int, String, Bool)])
+  func name(stage: Stage, code: Int, text: String, isNamed: Bool) throws {
+    let causes = try causes(of: Self.refused(stage, code, text))
+    #expect(named(causes).contains(.ehloNameRefused) == isNamed)
+  }
+
+  @Test(
     "calls a 552 a limit that is told, and a full mailbox neither",
     arguments: [
       (552, "5.3.4 Message size exceeds fixed limit", [.messageTooLarge]),

@@ -104,6 +104,6 @@ extension Control {
   /// Whether nothing but the first EHLO, in clear text and behind the greeting, was said.
   fileprivate var failsAtFirstEHLO: Bool {
     stage == .ehlo && !isUnderTLS && !talksEarly && trace.isGreeted
-      && trace.commands.allSatisfy { $0.text.hasPrefix("EHLO ") } && trace.commands.count == 1
+      && trace.commands.count == 1 && trace.commands[0].text.hasPrefix("EHLO ")
   }
 }

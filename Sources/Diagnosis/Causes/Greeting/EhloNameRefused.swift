@@ -55,7 +55,7 @@ extension CauseRule {
 
   /// Who puts a client off is not asked again; what he says is all there is.
   fileprivate static let namePutOff = CauseRule(
-    fits: { $0.status == .deferred && $0.refusalOfName != nil },
+    fits: { $0.isRefused && $0.status == .deferred && $0.refusalOfName != nil },
     requires: [.nameIsMinded],
     decider: "--ehlo with our address in brackets, when the server has had its time")
 
@@ -88,7 +88,7 @@ extension Control {
     guard stage < .body else { return nil }
     let said = refusal ?? trace.replies.last { $0.stage == .ehlo && $0.code >= 400 }
     guard let said, ![500, 502, 503].contains(said.code) else { return nil }
-    let words = said.lines.joined(separator: " ").lowercased()
-    return words.contains("helo") || words.contains("ehlo") ? said : nil
+    let words = wordsOf(said.lines)
+    return holds(words, "helo") || holds(words, "ehlo") ? said : nil
   }
 }

@@ -17,8 +17,8 @@ extension Cause {
       A stall or a reset behind a silence of that length, and mail that arrives twice.
       """,
     experiment: """
-      --keepalive 60 passes. A session that shall show it needs a wait longer than the limit: \
-      --timeout 10m, and a server that is silent for minutes.
+      --keepalive 60 passes. To see it, a session must wait longer than the limit: --timeout 10m, \
+      at a server that is silent for minutes.
       """,
     remedies: Remedies(
       kernel: [

@@ -55,14 +55,16 @@ extension Criterion {
   /// Addresses of networks that have nothing to do with each other were tried, and none answers.
   fileprivate static let unrelatedAreDead = Criterion(variations: { _ in [] }) { evidence in
     let dead = evidence.control.filteredAttempts.filter { $0.port == 25 }
-    let networks = dead.compactMap { NumericAddress($0.address)?.largeNetwork }
     // Two families of one host are two networks, and one owner.
-    let most = Set(networks.map(\.count)).map { size in
-      Set(networks.filter { $0.count == size }).count
-    }.max()
-    guard let most, most > 1 else { return .unknown }
+    let families = Dictionary(
+      grouping: Set(dead.map(\.address)).compactMap(NumericAddress.init)
+    ) { $0.bytes.count }
+    let most = families.values.map { addresses in
+      (addresses: addresses.count, networks: Set(addresses.map(\.largeNetwork)).count)
+    }.max { ($0.networks, $0.addresses) < ($1.networks, $1.addresses) }
+    guard let most, most.networks > 1 else { return .unknown }
     return .yes(
-      "none of \(count(dead.count, "address", "addresses")) in \(most) networks that seem to have"
+      "none of \(most.addresses) addresses in \(most.networks) networks that seem to have"
         + " nothing to do with each other answers on port 25: what they share is our end of the path"
     )
   }

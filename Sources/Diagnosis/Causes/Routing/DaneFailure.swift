@@ -58,8 +58,8 @@ extension Criterion {
   /// The trace has the records and what came of them.
   fileprivate static let failedPolicy = Criterion(variations: { _ in [] }) { evidence in
     let policies = evidence.control.trace.tlsPolicies ?? []
-    guard let policy = policies.last(where: { $0.kind == .tlsa && $0.result != nil }),
-      let reason = policy.reason ?? policy.result?.rawValue
+    guard let policy = policies.last(where: { $0.kind == .tlsa && $0.whyNotKept != nil }),
+      let reason = policy.whyNotKept
     else { return .unknown }
     return .yes("\(policy.host ?? policy.domain): \(reason)")
   }

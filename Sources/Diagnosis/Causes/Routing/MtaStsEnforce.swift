@@ -51,7 +51,7 @@ extension Criterion {
   /// What the policy asks for and the exchanger has not.
   fileprivate static let breach = Criterion(variations: { _ in [] }) { evidence in
     guard let policy = evidence.control.trace.enforcedBreach, let host = policy.host,
-      let reason = policy.reason ?? policy.result?.rawValue
+      let reason = policy.whyNotKept
     else { return .unknown }
     return .yes(
       "the MTA-STS policy of \(policy.domain), in mode enforce, rules \(host) out (\(reason))")

@@ -51,11 +51,21 @@ extension Control {
 }
 
 extension Control {
-  /// `192.0.2.25 answers 421 4.3.2 Not today every time`.
+  /// `192.0.2.25 answers 421 4.3.2 Not today`, as it was the first time.
   fileprivate var whereItFails: String {
-    let place = trace.target.address ?? trace.attempts.last?.address ?? trace.target.host
-    if let refusal { return "\(place) answers \(refusal.quoted) every time" }
-    return "at \(place) it is \(SweepOutcome(verdict).text) every time"
+    let place = unreachedPlaces ?? trace.target.address ?? trace.target.host
+    if let refusal { return "\(place) answers \(refusal.quoted)" }
+    return "at \(place) it is \(SweepOutcome(verdict).text)"
+  }
+
+  /// All addresses that were tried; `nil` where one of them was reached.
+  private var unreachedPlaces: String? {
+    guard status == .unreachable else { return nil }
+    var tried: [String] = []
+    for attempt in trace.attempts where !tried.contains(attempt.address) {
+      tried.append(attempt.address)
+    }
+    return tried.isEmpty ? nil : list(tried)
   }
 }
 

@@ -66,11 +66,12 @@ extension CauseRule {
 }
 
 extension CauseRule {
-  /// The same behind a handshake that succeeded: somebody writes to the connection past TLS.
+  /// The same behind a handshake that succeeded: somebody writes to the connection past TLS, in the place of the
+  /// reply to the first EHLO there, or later.
   fileprivate static let clearTextUnderTLS = CauseRule(
     fits: {
-      $0.status == .tlsFailed && $0.group > .security && $0.tlsFailure?.alert == nil
-        && !$0.saysClearTextBehindTLS
+      $0.status == .tlsFailed && ($0.group > .security || $0.stage == .ehlo)
+        && $0.tlsFailure?.alert == nil && !$0.saysClearTextBehindTLS
     },
     requires: [
       .goes(with: .tlsOff), Criterion.stays(with: .tls12).asFarAsTold.onlyAgainst,

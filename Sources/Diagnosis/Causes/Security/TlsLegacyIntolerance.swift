@@ -71,11 +71,11 @@ extension CauseRule {
 }
 
 extension CauseRule {
-  /// The server says that there is nothing both can; what we can still offer does not help.
+  /// The server says that it finds nothing that both sides support; what we can still offer does not help.
   fileprivate static let noAgreement = CauseRule(
     fits: { $0.status == .tlsFailed && $0.stage == .tls && $0.alertOfNoAgreement != nil },
     requires: [
-      .alertSaysNoAgreement, Criterion.stays(with: .tlsLenient).onlyAgainst,
+      .alertSaysNoAgreement, Criterion.stays(with: .tlsLenient).asFarAsTold.onlyAgainst,
       Criterion.stays { $0.withoutServerName }.asFarAsTold.onlyAgainst,
     ],
     decider:
@@ -96,6 +96,8 @@ extension Control {
 extension Criterion {
   fileprivate static let alertSaysNoAgreement = Criterion(variations: { _ in [] }) { evidence in
     guard let alert = evidence.control.alertOfNoAgreement else { return .unknown }
-    return .yes("the server ends the handshake with an alert, \(alert): nothing both sides can")
+    return .yes(
+      "the server ends the handshake with the alert \(alert): it finds nothing that both sides support"
+    )
   }
 }

@@ -66,7 +66,7 @@ extension Variation {
   /// Another address of the same target.
   package static func address(_ address: String) -> Variation {
     Variation(
-      name: "address", value: address, phrase: "at \(address)", leadsElsewhere: true,
+      name: addressName, value: address, phrase: "at \(address)", leadsElsewhere: true,
       controlValue: \.addressInWords, learn: { $0.addresses = [address] },
       apply: { (options, _) throws(Obstacle) in
         guard let server = Target(address) else { throw Obstacle("\(address) is no address") }

@@ -54,6 +54,13 @@ extension Variation {
   /// Whether it changes nothing about a session, and only shows more of it.
   package var onlyObserves: Bool { observation != nil }
 
+  /// The name of a variation that goes to another address.
+  static let addressName = "address"
+
+  /// Whether it goes to another address of the target. Of those that lead elsewhere no other is sure to reach
+  /// another server.
+  var isOtherAddress: Bool { name == Self.addressName }
+
   /// The change that it makes to the options of the control; what that excludes goes.
   package func change(
     _ options: inout SessionOptions, beside control: Control
