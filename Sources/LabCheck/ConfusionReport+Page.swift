@@ -23,14 +23,17 @@ extension ConfusionReport {
           [$0.id, $0.truth.words, $0.words, $0.outcome.rawValue]
         }),
     ]
-      + families.flatMap { family in
-        [
-          .heading(.section, family.isEmpty ? "Others" : "\(ours: family)"),
-          table(
-            ["fixture", "runs", "wanted", "told", "class"],
-            groups(of: results.filter { $0.family == family })),
-        ]
-      }
+      + families.flatMap(section)
+  }
+
+  /// The fixtures of a family.
+  private func section(of family: String) -> [Block] {
+    [
+      .heading(.section, family.isEmpty ? "Others" : "\(ours: family)"),
+      table(
+        ["fixture", "runs", "wanted", "told", "class"],
+        groups(of: results.filter { $0.family == family })),
+    ]
   }
 
   private func table(_ titles: [String], _ rows: [[String]]) -> Block {
