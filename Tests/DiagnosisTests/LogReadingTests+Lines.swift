@@ -153,6 +153,18 @@ extension LogReadingTests {
       delivery 9: failure: Connected_to_192.0.2.25_but_greeting_failed./Remote_host_said:_554_5.7.1_no_mail_from_H=[198.51.100.7]/
     STALLED at tls | 192.0.2.25
       delivery 9: deferral: TLS_connect_failed:_timed_out;_connected_to_192.0.2.25./
+    UNREACHABLE at resolve | example.com
+      postfix/smtp[7]: 4F: to=<a@example.com>, relay=none, delay=0.1, dsn=5.4.6, status=bounced (mail for example.com loops back to myself)
+    UNREACHABLE at resolve
+      sm-mta[22]: u2: SYSERR(root): mx.example.com. config error: mail loops back to me (MX problem?)
+    REJECTED | mx.example.com 192.0.2.25
+      sm-mta[22]: u2: to=<a@example.com>, mailer=esmtp, relay=mx.example.com. [192.0.2.25], dsn=5.6.0, stat=Data format error
+    UNREACHABLE at resolve
+      2023-01-01 10:00:00 1pBxyz-0001ab-2C == a@example.com R=dnslookup defer (-1): lowest numbered MX record points to local host
+    UNREACHABLE at resolve
+      delivery 9: failure: Sorry._Although_I'm_listed_as_a_best-preference_MX_or_A_for_that_host,/it_isn't_in_my_control/locals_file,_so_I_don't_treat_it_as_local._(#5.4.6)/
+    UNREACHABLE
+      [INFO] [30A1.1.1] [outbound] Temp failing 1606859828273_0_90_OQNQDT_80_b97d for 64 seconds: Tried all MXs
     STALLED at connect | 192.0.2.25 25
       [ERROR] [-] [core] [outbound] Failed to get pool entry: Outbound connection timed out to 192.0.2.25:25
     STALLED at connect | 192.0.2.25 25

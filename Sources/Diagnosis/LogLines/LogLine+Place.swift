@@ -49,7 +49,8 @@ extension LogLine {
     "from {host}[{address}]", "from {host} [{address}]", "host {host} [{address}]",
     "connected to {host} [{address}]",
     "on connection to {host} [{address}]",
-    "name={host} type", "for any host for '{host}'", "hosts for '{host}'",
+    "name={host} type", "mail for {host} loops back", "for any host for '{host}'",
+    "hosts for '{host}'",
     "domain '{host}'",
     "Name server: {host}:", "on connection from {host},", "writing message to {host}:",
     // Exchange and Microsoft 365.
@@ -62,6 +63,7 @@ extension LogLine {
     "address={address} host={host} {words}",
     // qmail.
     "Connected to {address} but", "Connected_to_{address}_but", "Giving_up_on_{address}./",
+    "Giving up on {address}.\n",
     "connected_to_{address}./", "host named {host}. (", "host_named_{host}._(",
     // Haraka, Nodemailer.
     "connection timed out to {place}", "connect ETIMEDOUT {place}", "connect ECONNREFUSED {place}",

@@ -44,6 +44,8 @@ extension LogPattern {
     LogPattern("host lookup did not complete", .exim, .unreachable, .resolve),
     LogPattern(
       "all relevant MX records point to non-existent hosts", .exim, .unreachable, .resolve),
+    LogPattern(
+      "lowest numbered MX record points to local host", .exim, .unreachable, .resolve),
     .receiving("unexpected disconnection while reading SMTP command", .closed, nil),
     .receiving("SMTP command timeout on", .stalled, nil),
     .receiving("SMTP data timeout (message abandoned) on", .stalled, .body),

@@ -19,6 +19,8 @@ extension LogPattern {
     LogPattern("closed connection while we were processing mail", .haraka, .closed, nil),
     LogPattern("Unrecognized response from upstream server", .haraka, .protocolError, nil),
     .quoting("Upstream error: {reply}", .haraka, at: nil),
+    // How each of them failed stands in the lines before.
+    LogPattern("Tried all MXs", .haraka, .unreachable, nil),
   ]
 
   /// The command that Haraka waits with.

@@ -24,6 +24,8 @@ extension LogPattern {
       "message size {size} exceeds size limit {limit} of server", .postfix, .rejected, .mail),
     LogPattern("connect to {host}]:{port}: {error}") { connectFailure(.postfix, $0["error"]) },
     LogPattern("Name service error for name=", .postfix, .unreachable, .resolve),
+    // The domain's records lead to the sender itself, so that there is no server to go to.
+    LogPattern("mail for {host} loops back to myself", .postfix, .unreachable, .resolve),
     LogPattern("SSL_connect error to {host}: {error}") { handshakeFailure(.postfix, $0["error"]) },
     LogPattern("SSL_accept error from {host}: {error}") {
       handshakeFailure(.postfix, side: .receiver, $0["error"])

@@ -6,18 +6,19 @@ extension LogPattern {
   static let qmail: [LogPattern] = quoting + alone + handshakes
 
   private static let quoting: [LogPattern] = refusals.flatMap { words, stage in
-    spelled(words + "{words}Remote host said: {reply}") { holes in
-      refused(.qmail, at: stage, holes["reply"].map(reply))
+    ends.flatMap { end in
+      spelled(words + "{words}Remote host said: {reply}" + end) { holes in
+        refused(.qmail, at: stage, holes["reply"].map(reply))
+      }
     }
   }
 
-  /// What the server said, of all that stands behind `Remote host said:`; a slash ends each line of it, and a line
-  /// feed in a bounce.
-  private static func reply(_ rest: String) -> String {
-    let rest = rest.replacing("_", with: " ")
-    let end = ["/Giving up on ", "\nGiving up on "].compactMap { rest.firstRange(of: $0) }.first
-    let said = rest[..<(end?.lowerBound ?? rest.endIndex)]
-    return String(said.last == "/" || said.last == "\n" ? said.dropLast() : said)
+  /// What stands behind the reply, which ends in a slash, and in a line feed in a bounce.
+  private static let ends = ["/Giving up on {words}", "\nGiving up on {words}", ""]
+
+  private static func reply(_ said: String) -> String {
+    let said = said.replacing("_", with: " ")
+    return said.hasSuffix("/") || said.hasSuffix("\n") ? String(said.dropLast()) : said
   }
 
   private static let alone: [LogPattern] = plain.flatMap { words, status, stage in
@@ -51,5 +52,6 @@ extension LogPattern {
       ("CNAME lookup failed temporarily", .unreachable, .resolve),
       ("t find any host named", .unreachable, .resolve),
       ("t find a mail exchanger or IP address", .unreachable, .resolve),
+      ("m listed as a best-preference MX or A for that host", .unreachable, .resolve),
     ]
 }

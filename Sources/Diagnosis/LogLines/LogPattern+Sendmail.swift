@@ -57,6 +57,8 @@ extension LogPattern {
     LogPattern("stat=Host unknown", .sendmail, .unreachable, .resolve),
     LogPattern("stat=User unknown", .sendmail, .rejected, .rcpt),
     LogPattern("stat=Service unavailable", .sendmail, .rejected, nil),
+    LogPattern("stat=Data format error", .sendmail, .rejected, nil),
+    LogPattern("mail loops back to me (MX problem?)", .sendmail, .unreachable, .resolve),
     LogPattern("stat=I/O error", .sendmail, .closed, nil),
     .quoting("stat=Deferred: {reply}", .sendmail, at: nil),
   ]

@@ -52,7 +52,9 @@ struct RefusedTests {
     "takes the name in EHLO for minded by words about it, and not by an address or a wait for it",
     arguments: [
       (.rcpt, 450, "4.7.1 <mx.x.example>: Helo command rejected: Host not found", true),
-      (.ehlo, 501, "Invalid argument (EHLO)", true),
+      (.ehlo, 450, "4.1.8 no such EHLO name", true),
+      // Another name is refused as this one is.
+      (.ehlo, 501, "Invalid argument (EHLO)", false),
       (.rcpt, 550, "5.1.1 <ehlo-team@x.example>: user unknown", false),
       (.rcpt, 450, "4.2.1 helo@x.example is busy", false),
       (.ehlo, 421, "timeout waiting for EHLO", false),

@@ -83,11 +83,13 @@ extension Control {
   /// The reply whose words are about the name in EHLO.
   ///
   /// 503 says that EHLO or HELO has to come first, 500 and 502 that the verb is not known: neither is about
-  /// a name.
+  /// a name. Nor is a server that has waited for EHLO long enough.
   fileprivate var refusalOfName: ReplyRecord? {
     guard stage < .body else { return nil }
     let said = refusal ?? trace.replies.last { $0.stage == .ehlo && $0.code >= 400 }
-    guard let said, ![500, 502, 503].contains(said.code) else { return nil }
+    guard let said, ![500, 502, 503].contains(said.code), said.reason != .timeout else {
+      return nil
+    }
     let words = wordsOf(said.lines)
     return holds(words, "helo") || holds(words, "ehlo") ? said : nil
   }
