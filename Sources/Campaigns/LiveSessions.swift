@@ -47,11 +47,11 @@ package struct LiveSessions {
   /// The trace of a session, whatever ended it; a signal ends it early. `watch` shows it meanwhile.
   ///
   /// `first` is a session before it, for what that leaves behind; nobody hears more of it than a note. What
-  /// the host says of itself is asked for only where somebody will read it: it takes as long as a small
-  /// session does.
+  /// the host says of itself (`host`) is asked for only where somebody will read it: it takes as long as a
+  /// small session does.
   package func trace(
     of plan: SessionPlan, after first: SessionPlan? = nil, watch: LiveWatch? = nil,
-    capture: CaptureOutput? = nil, describingHost: Bool = true
+    capture: CaptureOutput? = nil, host detail: HostView.Detail? = .all
   ) throws -> Trace {
     defer { lab?.server.stop() }
     var current: Session?
@@ -63,7 +63,7 @@ package struct LiveSessions {
     ) throws -> Trace {
       var result: Trace?
       capture?.begin(port: plan.target.port, on: loop)
-      let host = describingHost ? HostView() : nil
+      let host = detail.map(HostView.init)
       let session = Session(plan: plan, network: network) { result = $0 }
       current = session
       session.start()

@@ -5,7 +5,7 @@
 package struct EnvironmentRecord: Codable, Sendable, Equatable {
   /// `uname -r`.
   package var kernel: String
-  /// `gnutls_check_version`; empty where nothing in the process had asked for the library, or it could not be loaded.
+  /// `gnutls_check_version`; empty where nobody asked for it, or the library cannot be loaded.
   package var gnutls: String
   /// The sysctls that bear on a stall, by their full names.
   package var sysctl: [String: String]

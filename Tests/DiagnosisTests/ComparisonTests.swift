@@ -226,7 +226,7 @@ struct ComparisonTests {
     right.startedAt = "2026-11-22T10:02:11Z"
     right.duration = 77
     right.target.localPort = 40_000
-    // It was not loaded for a session in clear.
+    // Unknown, which is no other version.
     right.environment.gnutls = ""
     right.replies[2].lines = ["Ok"]
     // Each still ends before the next.

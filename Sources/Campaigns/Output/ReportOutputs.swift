@@ -1,3 +1,4 @@
+package import Probe
 package import Reporting
 import SessionTrace
 package import Wire
@@ -43,8 +44,16 @@ package struct ReportOutputs {
   }
 
   /// Whether a report goes anywhere at all.
-  package var hasReaders: Bool {
-    !outputs.isEmpty || standardFormat != nil || GitHubStep().isThere
+  package var hasReaders: Bool { !formats.isEmpty }
+
+  /// How much of what this host says of itself they show; `nil` where there are no readers.
+  package var hostDetail: HostView.Detail? {
+    hasReaders ? formats.contains(where: \.tellsEnvironment) ? .all : .cheap : nil
+  }
+
+  private var formats: [ReportFormat] {
+    outputs.map(\.format) + [standardFormat].compactMap(\.self)
+      + (GitHubStep().isThere ? [.markdown] : [])
   }
 
   /// Renders and writes the document everywhere, and then says what could not be written: mail may have

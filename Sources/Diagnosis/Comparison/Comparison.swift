@@ -124,7 +124,7 @@ extension SessionPair {
     list.compare("from", targets.0.localAddress, targets.1.localAddress, matters: false)
     let hosts = (first.environment, second.environment)
     list.compare("kernel", hosts.0.kernel, hosts.1.kernel, matters: false)
-    // A session in clear has none, and which of the two had TLS is told elsewhere.
+    // It is unknown where it was not loaded.
     if !hosts.0.gnutls.isEmpty, !hosts.1.gnutls.isEmpty {
       list.compare("GnuTLS", hosts.0.gnutls, hosts.1.gnutls, matters: false)
     }

@@ -6,23 +6,32 @@ import Wire
 ///
 /// Made before the session, because what counters say is how far they grew, and asked after it.
 package struct HostView {
+  /// How much is wanted of it.
+  package enum Detail: Sendable {
+    /// What costs no library: its version is told where the session has loaded it.
+    case cheap
+    case all
+  }
+
+  private let detail: Detail
   private let counters = HostFacts.counters()
 
   /// Looks at the counters now.
-  package init() {}
+  package init(_ detail: Detail) { self.detail = detail }
 
   /// Writes down everything; the counters are those since this value was made.
   package func describe(_ trace: inout Trace) {
-    trace.addHostFacts()
+    trace.addHostFacts(detail)
     trace.environment.hostCounters = HostFacts.counters().growth(since: counters)
   }
 }
 
 extension Trace {
   /// Writes down what this host says of itself, counters apart: those are of one session, or of none.
-  package mutating func addHostFacts() {
+  package mutating func addHostFacts(_ detail: HostView.Detail = .all) {
     environment.kernel = HostFacts.kernelRelease()
-    environment.gnutls = TLSSession.loadedVersion ?? ""
+    environment.gnutls =
+      (detail == .all ? TLSSession.libraryVersion : TLSSession.loadedVersion) ?? ""
     environment.sysctl = HostFacts.sysctls(relevantSysctls)
     environment.connectionTracking = HostFacts.connectionTracking()
     environment.packetFilters = HostFacts.packetFilters()

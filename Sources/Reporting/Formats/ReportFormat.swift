@@ -66,6 +66,9 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   /// Whether it is for programs alone, and would upset a terminal.
   package var isBinary: Bool { self == .pcapng }
 
+  /// Whether all that is known of the host stands in it, the versions of libraries too.
+  package var tellsEnvironment: Bool { [.markdown, .html, .json].contains(self) }
+
   package var description: String { name }
 
   package static func == (left: ReportFormat, right: ReportFormat) -> Bool {

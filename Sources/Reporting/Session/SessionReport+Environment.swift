@@ -8,7 +8,6 @@ extension SessionReport {
       ("started", trace.startedAt), ("tool", "\(tool.name) \(tool.version)"),
       ("kernel", tool.kernel ?? "unknown"),
     ]
-    // Without TLS it was not loaded, and has no part in what happened.
     if let gnutls = tool.gnutls { rows.append(("GnuTLS", gnutls)) }
     if let local = trace.target.localAddress {
       rows.append(("from", local + (trace.target.localPort.map { " port \($0)" } ?? "")))

@@ -41,7 +41,7 @@ package struct ToolRecord: Codable, Sendable, Equatable {
   /// `smtpprobe`.
   package var name: String
   package var version: String
-  /// `nil` where the trace does not tell, as where there was no TLS.
+  /// `nil` where the trace does not tell.
   package var gnutls: String?
   /// `uname -r`; `nil` where the trace does not tell.
   package var kernel: String?

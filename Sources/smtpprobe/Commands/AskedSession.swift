@@ -104,7 +104,7 @@ extension AskedSession {
         ? try request.plan(at: sessions.place, arguments: words)
         : try request.briefPlan(at: sessions.place),
       after: try request.bringingTicket?.plan(at: sessions.place, arguments: words), watch: watch,
-      capture: places.capture, describingHost: places.hasReaders)
+      capture: places.capture, host: places.hostDetail)
     let verdict: Verdict
     let code: ExitCode
     if isRead {
