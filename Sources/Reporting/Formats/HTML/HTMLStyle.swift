@@ -80,7 +80,7 @@ enum HTMLStyle {
     .multiples .good { color: var(--good); } .multiples .bad { color: var(--bad); }
     footer { margin-top: 2.5rem; color: var(--quiet); font-size: .85rem; }
     @media print { body { font-size: 11pt; background: #fff; } main { max-width: none; padding: 0; }
-      details { break-inside: avoid; } details::details-content { content-visibility: visible;
+      summary { break-after: avoid; } details::details-content { content-visibility: visible;
       display: block; } figure, .finding, .multiples div, tr { break-inside: avoid; }
       h2, h3 { break-after: avoid; } }
     """
