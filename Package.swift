@@ -167,6 +167,9 @@ let package = Package(
       dependencies: ["CLinuxSocket", "SessionOptions", "SessionTrace", "TestSupport", "Wire"],
       swiftSettings: strict),
     .testTarget(
+      name: "AuthenticationTests", dependencies: ["Authentication", "SessionOptions"],
+      swiftSettings: strict),
+    .testTarget(
       name: "TLSEngineTests",
       dependencies: ["CGnuTLS", "SessionTrace", "TLSEngine", "TestSupport"],
       swiftSettings: strict),

@@ -28,6 +28,8 @@ package import SessionOptions
   /// Why there is no response; plain ASCII.
   package struct Failure: Error, Sendable, CustomStringConvertible {
     package let description: String
+    /// Whether the server said what it must not say, and nothing that we have is wrong.
+    package var isPeers = false
   }
 
   package let mechanism: SASLMechanism
@@ -37,6 +39,8 @@ package import SessionOptions
   private var client: OpaquePointer?
   /// All is said that there is to say.
   private var isDone = false
+  /// An empty challenge came behind that.
+  private var isBeyond = false
 
   /// An exchange by the best of what is `offered`.
   package init(
@@ -51,7 +55,14 @@ package import SessionOptions
     self.mechanism = mechanism
     self.credentials = credentials
     self.circumstances = circumstances
-    if !mechanism.takesToken { unsafe client = try open() }
+    if mechanism.takesToken {
+      guard !(credentials.user + credentials.password).contains("\u{1}") else {
+        throw Failure(
+          description: "\(mechanism.name) parts user and token by the byte 1: no place for another")
+      }
+    } else {
+      unsafe client = try open()
+    }
   }
 
   deinit { if let client = unsafe client { unsafe csasl_close(client) } }
@@ -59,7 +70,7 @@ package import SessionOptions
   private static func nothing(offered: [String], wanted: [SASLMechanism]) -> Failure {
     if offered.isEmpty { return Failure(description: "the server offers no AUTH") }
     let list = offered.prefix(12).map {
-      $0.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+      String($0.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) ? $0 : "?" })
     }
     let names = list.joined(separator: ", ")
     if wanted.isEmpty, offered.contains(where: { SASLMechanism(named: $0)?.saysPassword == true }) {
@@ -75,7 +86,9 @@ package import SessionOptions
 
   /// GNU SASL's half, told all that the mechanism may ask for.
   ///
-  /// What binds to TLS is kept from mechanisms that do not: they would claim that the server cannot.
+  /// What binds to TLS is kept from mechanisms that do not: they would claim that the server cannot, where the
+  /// user named one that does not bind. Where the server offers no other RFC 5802 section 6 has them claim it
+  /// (`y`), which GNU SASL 2.2 tries, and fails.
   private func open() throws(Failure) -> OpaquePointer {
     var made: OpaquePointer?
     var code = unsafe csasl_open(mechanism.name, &made)
@@ -89,6 +102,11 @@ package import SessionOptions
       (CSASL_HOST, circumstances.host),
       (CSASL_TLS_UNIQUE, mechanism.bindsChannel ? circumstances.tlsUnique : nil),
       (CSASL_TLS_EXPORTER, mechanism.bindsChannel ? circumstances.tlsExporter : nil),
+      // Whom to act as is all that EXTERNAL says (RFC 4422 appendix A); others take it from the user.
+      (
+        CSASL_AUTHORIZED,
+        mechanism.name == "EXTERNAL" && !credentials.user.isEmpty ? credentials.user : nil
+      ),
     ]
     for case (let property, let value?) in facts where Int(code) == CSASL_MORE {
       code = unsafe csasl_set(client, property, value)
@@ -107,35 +125,63 @@ package import SessionOptions
 
   /// The answer to a challenge.
   package func response(to challenge: [UInt8]) throws(Failure) -> [UInt8] {
-    if mechanism.takesToken { return tokenResponse() }
-    guard let client = unsafe client, !isDone else {
-      // A challenge that is not due; some servers send one more, empty, before they are content.
-      guard challenge.isEmpty else {
-        throw Failure(
-          description: "the server sent a challenge that \(mechanism.name) has no answer to")
-      }
-      return []
+    guard !isDone else { return try response(beyond: challenge) }
+    guard let client = unsafe client else {
+      isDone = true
+      return token
     }
+    try checkIterations(challenge)
     var output: UnsafeMutablePointer<UInt8>?
     var length = 0
     let code = unsafe challenge.withUnsafeBufferPointer { bytes in
       unsafe csasl_step(client, bytes.baseAddress, bytes.count, &output, &length)
     }
     defer { unsafe csasl_free(output, length) }
-    guard Int(code) != CSASL_FAILED else { throw Failure(description: unsafe reason(client)) }
+    guard Int(code) != CSASL_FAILED else {
+      throw Failure(
+        description: unsafe reason(client), isPeers: unsafe csasl_blames_peer(client) != 0)
+    }
     isDone = Int(code) == CSASL_DONE
     return unsafe Array(UnsafeBufferPointer(start: output, count: length))
   }
 
-  /// The one line of these mechanisms; the challenge after it is an error in JSON, which RFC 7628 section 3.2.3
-  /// has the client answer before the server refuses.
-  private func tokenResponse() -> [UInt8] {
-    guard !isDone else { return mechanism.name == "XOAUTH2" ? [] : [1] }
-    isDone = true
+  /// The answer to a challenge when all is said: some servers send one more, empty, before they are content, and
+  /// behind a token it is an error in JSON, which is answered before the server refuses (RFC 7628 section 3.2.3).
+  private func response(beyond challenge: [UInt8]) throws(Failure) -> [UInt8] {
+    guard !isBeyond, challenge.isEmpty || mechanism.takesToken else {
+      throw Failure(
+        description: "the server sent a challenge that \(mechanism.name) has no answer to",
+        isPeers: true)
+    }
+    isBeyond = true
+    return mechanism.name == "OAUTHBEARER" ? [1] : []
+  }
+
+  /// The rounds of SCRAM are made here, one after the other, at the server's word: more than a second's worth of
+  /// them would stop all else. OWASP asks for 600,000 where a password is stored.
+  private static let mostIterations = 600_000
+
+  private func checkIterations(_ challenge: [UInt8]) throws(Failure) {
+    guard mechanism.isMutual else { return }
+    let fields = challenge.split(separator: UInt8(ascii: ","))
+    guard let field = fields.first(where: { $0.starts(with: Array("i=".utf8)) }) else { return }
+    let digits = String(decoding: field.dropFirst(2), as: UTF8.self)
+    guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), !digits.isEmpty else { return }
+    guard let count = Int(digits), count <= Self.mostIterations else {
+      throw Failure(
+        description: "the server asks for \(digits.prefix(20)) rounds of \(mechanism.name), and no"
+          + " more than \(Self.mostIterations) are made", isPeers: true)
+    }
+  }
+
+  /// The one line of these mechanisms.
+  private var token: [UInt8] {
+    // RFC 5801 section 4.
+    let name = credentials.user.replacing("=", with: "=3D").replacing(",", with: "=2C")
     let line =
       mechanism.name == "XOAUTH2"
       ? "user=\(credentials.user)\u{1}auth=Bearer \(credentials.password)\u{1}\u{1}"
-      : "n,a=\(credentials.user),\u{1}host=\(circumstances.host)\u{1}port=\(circumstances.port)\u{1}"
+      : "n,a=\(name),\u{1}host=\(circumstances.host)\u{1}port=\(circumstances.port)\u{1}"
         + "auth=Bearer \(credentials.password)\u{1}\u{1}"
     return Array(line.utf8)
   }

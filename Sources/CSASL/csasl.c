@@ -72,6 +72,7 @@ int csasl_open(const char *mechanism, csasl_client **made) {
 int csasl_set(csasl_client *client, enum csasl_property property, const char *value) {
   static const Gsasl_property names[] = {
       [CSASL_USER] = GSASL_AUTHID,
+      [CSASL_AUTHORIZED] = GSASL_AUTHZID,
       [CSASL_PASSWORD] = GSASL_PASSWORD,
       [CSASL_HOST] = GSASL_HOSTNAME,
       [CSASL_TLS_UNIQUE] = GSASL_CB_TLS_UNIQUE,
@@ -95,6 +96,19 @@ int csasl_step(csasl_client *client, const unsigned char *challenge, size_t leng
 
 const char *csasl_error(const csasl_client *client) {
   return loaded()->gsasl_strerror(client->code);
+}
+
+int csasl_blames_peer(const csasl_client *client) {
+  switch (client->code) {
+  case GSASL_MECHANISM_CALLED_TOO_MANY_TIMES:
+  case GSASL_MECHANISM_PARSE_ERROR:
+  case GSASL_AUTHENTICATION_ERROR:
+  case GSASL_INTEGRITY_ERROR:
+  case GSASL_BASE64_ERROR:
+    return 1;
+  default:
+    return 0;
+  }
 }
 
 void csasl_free(unsigned char *response, size_t length) {

@@ -23,12 +23,13 @@ extension Credentials {
     if auth.named.map(\.name) == ["EXTERNAL"] {
       return Credentials(user: user ?? "", password: password ?? "")
     }
-    guard let user else {
+    // RFC 4616 has no empty one.
+    guard let user, !user.isEmpty else {
       throw ExitMessage(
         status: .usage, text: "--auth needs a user: --auth-user NAME, or SMTPPROBE_AUTH_USER")
     }
-    guard let password = password ?? OwnMemory.askForSecret("Password of \(printable(user)): ")
-    else {
+    let asked = password == nil ? OwnMemory.askForSecret("Password of \(printable(user)): ") : nil
+    guard let password = password ?? asked else {
       throw ExitMessage(
         status: .usage,
         text: "--auth needs a password: --auth-password-file FILE, --auth-password-fd N, or"
@@ -44,16 +45,26 @@ extension Credentials {
     } else if let file = options.authPasswordFile {
       bytes = try file == "-" ? contentsOfStandardInput() : contents(of: file)
     } else {
-      return environmentVariable("SMTPPROBE_AUTH_PASSWORD")
+      let given = environmentVariable("SMTPPROBE_AUTH_PASSWORD")
+      guard given != "" else {
+        throw ExitMessage(status: .usage, text: "SMTPPROBE_AUTH_PASSWORD is set, and empty")
+      }
+      return given
     }
-    let line = bytes.map { $0.prefix { $0 != 10 && $0 != 13 } } ?? []
-    guard !line.isEmpty, !line.contains(0) else {
+    let line = (bytes ?? []).prefix { $0 != 10 && $0 != 13 }
+    // Editors mark UTF-8 so; it is no part of the text.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = line.starts(with: mark) ? line.dropFirst(mark.count) : line
+    let password = String(validating: text, as: UTF8.self)
+    guard let password, !password.isEmpty, !text.contains(0) else {
       let place = options.authPasswordFile ?? "descriptor \(options.authPasswordFD ?? 0)"
+      let fault =
+        text.isEmpty ? "is empty" : text.contains(0) ? "has a NUL in it" : "is no UTF-8 (RFC 4616)"
       throw ExitMessage(
         status: .badInput,
-        text: "\(printable(place)): the first line, where the password should stand, is empty")
+        text: "\(printable(place)): the first line, where the password should stand, \(fault)")
     }
-    return String(decoding: line, as: UTF8.self)
+    return password
   }
 }
 

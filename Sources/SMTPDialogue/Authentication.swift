@@ -15,8 +15,10 @@ package enum AuthenticationMove: Equatable, Sendable {
   case begin(mechanism: String, response: [UInt8]?)
   /// Answer the challenge.
   case respond([UInt8])
-  /// Take it back (`*`); plain ASCII says why.
+  /// Take it back (`*`) for what the server said; plain ASCII says why.
   case cancel(String)
+  /// Take it back for what we lack; plain ASCII says why.
+  case abandon(String)
   /// Nothing that the server offers can be used; plain ASCII says why.
   case unavailable(String)
 }
@@ -46,4 +48,6 @@ extension CommandText {
 
   /// RFC 5321 section 4.5.3.1.4.
   private static let longestLine = 512
+  /// Of an answer to a challenge, CRLF in it (RFC 4954 section 4).
+  static let longestResponse = 12_288
 }

@@ -113,7 +113,11 @@ extension Dialogue {
       hasCancelled = false
       return introduction.settled(isAuthenticated: false) ?? .breakOff
     case .introduction(let role):
-      if role == .auth { lastChallenge = reply.lines.first ?? [] }
+      if role == .auth {
+        lastChallenge = reply.lines.first ?? []
+        if let lack { return .stayUnknown(lack) }
+        if reply.isPositive, reply.code != 334, responsesToProof > 0 { return .doubtAcceptance }
+      }
       let step = introduction.answered(role, by: reply)
       if step == .handshake { state = .handshake }
       return step

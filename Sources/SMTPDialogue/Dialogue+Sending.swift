@@ -28,6 +28,8 @@ extension Dialogue {
     case .handshake: return [.startTLS]
     case .authenticate: return [.authenticate(offered: (capabilities ?? Capabilities()).mechanisms)]
     case .answerChallenge(let challenge): return answer(challenge: challenge)
+    case .doubtAcceptance: return doubtAcceptance()
+    case .stayUnknown(let reason): return goOnUnknown(reason)
     case .envelope: return openTransaction()
     case .transaction: return continueTransaction()
     case .chunk: return openChunk()
@@ -46,25 +48,57 @@ extension Dialogue {
     case .begin(let mechanism, let response):
       let (line, isWhole) = CommandText.authentication(mechanism, response)
       heldResponse = isWhole ? nil : response
+      responsesToProof = SASLMechanism(named: mechanism)?.isMutual == true ? 2 : 0
       return send([line])
-    case .respond(let bytes): return send([CommandText.response(bytes)])
+    case .respond(let bytes):
+      responsesToProof = max(0, responsesToProof - 1)
+      return respond(bytes)
+    case .abandon(let reason):
+      lack = reason
+      return send([CommandText.cancellation])
     case .cancel(let reason):
       hasCancelled = true
       let challenge = Action.violation(
         .badChallenge, bytes: lastChallenge, stage: .auth,
         isFatal: plan.authentication?.isOptional != true)
       return [.note(reason), challenge] + send([CommandText.cancellation])
-    case .unavailable(let reason):
-      let next = introduction.settled(isAuthenticated: false)
-      guard let next else { return finish(.notAuthenticated(reason), at: .auth) }
-      return [.note("\(reason); went on without AUTH, as --auth-optional has it")] + perform(next)
+    case .unavailable(let reason): return goOnUnknown(reason)
     }
+  }
+
+  /// Nobody said who we are: ends, or goes on where that may be.
+  private mutating func goOnUnknown(_ reason: String) -> [Action] {
+    let next = introduction.settled(isAuthenticated: false)
+    guard let next else { return finish(.notAuthenticated(reason), at: .auth) }
+    return [.note("\(reason); went on without AUTH, as --auth-optional has it")] + perform(next)
+  }
+
+  /// A server that says yes and proves nothing has learnt nothing, and may be anybody.
+  private mutating func doubtAcceptance() -> [Action] {
+    let next = introduction.settled(isAuthenticated: false)
+    let doubt = Action.violation(
+      .unprovenServer, bytes: lastChallenge, stage: .auth, isFatal: next == nil)
+    guard let next else { return [doubt] + finish(.protocolError, at: .auth) }
+    return [doubt] + perform(next)
   }
 
   private mutating func answer(challenge: [UInt8]?) -> [Action] {
     guard let held = heldResponse else { return [.answerChallenge(challenge)] }
     heldResponse = nil
-    return send([CommandText.response(held)])
+    return respond(held)
+  }
+
+  /// Sends the response, or takes the exchange back where no line may be that long.
+  private mutating func respond(_ bytes: [UInt8]) -> [Action] {
+    let line = CommandText.response(bytes)
+    let length = line.bytes.count
+    guard length <= CommandText.longestResponse else {
+      return authenticate(
+        .abandon(
+          "AUTH was taken back: the response would be a line of \(length) bytes, and RFC 4954 has"
+            + " room for \(CommandText.longestResponse)"))
+    }
+    return send([line])
   }
 
   /// Whether the next thing to leave is content, and everything that it waits for has come.
@@ -78,7 +112,8 @@ extension Dialogue {
       case .content: return sendsContent
       case .send, .loneDot, .abandon, .leave, nil: return false
       }
-    case .say, .handshake, .authenticate, .answerChallenge, .envelope, .nextMessage, .leave,
+    case .say, .handshake, .authenticate, .answerChallenge, .doubtAcceptance, .stayUnknown,
+      .envelope, .nextMessage, .leave,
       .giveUpTLS, .breakOff, .close, nil:
       return false
     }

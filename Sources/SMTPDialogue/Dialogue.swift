@@ -86,8 +86,13 @@ package struct Dialogue: Sendable {
   var heldResponse: [UInt8]?
   /// What the server said last at AUTH.
   var lastChallenge: [UInt8] = []
+  /// Responses until the server has proved that it knows the password, where the mechanism has it do so: one
+  /// goes to its challenge, and one, empty, to its proof (RFC 5802 section 5, RFC 4954 section 4).
+  var responsesToProof = 0
   /// The exchange was taken back: whatever comes ends it.
   var hasCancelled = false
+  /// The same, for what we lack; why.
+  var lack: String?
   var transaction: Transaction?
   /// Commands sent so far: the ordinal of the next one.
   package internal(set) var commandsSent = 0

@@ -8,6 +8,10 @@ enum Step: Equatable, Sendable {
   case authenticate
   /// The same, after the server's challenge; `nil` for what is no Base64.
   case answerChallenge([UInt8]?)
+  /// AUTH was accepted, and the server has not proved what its mechanism has it prove.
+  case doubtAcceptance
+  /// The exchange was taken back for want of something of ours, and that is answered.
+  case stayUnknown(String)
   /// Make the envelope and send its first flight.
   case envelope
   /// Go on with the transaction, as its replies have it.

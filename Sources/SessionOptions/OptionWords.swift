@@ -83,6 +83,29 @@ package struct OptionWords: Sendable {
   }
 }
 
+extension OptionWords {
+  /// The same command line with a blank in place of `=` where an option may also stand alone: the argument parser
+  /// takes `--auth=LOGIN` for `--auth`, and any mechanism would do.
+  package static func standingApart(_ words: [String]) throws(OptionWordError) -> [String] {
+    var result: [String] = []
+    for (number, word) in words.enumerated() {
+      guard word != "--" else { return result + words[number...] }
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count > 1, let row = OptionTable.bySpelling[String(parts[0])],
+        row.withoutValue != nil
+      else {
+        result.append(word)
+        continue
+      }
+      do throws(OptionWordError) { _ = try row.entry(String(parts[1])) } catch {
+        throw OptionWordError("\(word): \(error.description)")
+      }
+      result += parts.map(String.init)
+    }
+    return result
+  }
+}
+
 /// `no option --splt; did you mean --split?`
 func unknownOption(_ word: String, among known: [String]) -> String {
   "no option \(word)" + (nearMiss(word, among: known).map { "; did you mean \($0)?" } ?? "")

@@ -8,6 +8,8 @@ package struct SASLMechanism: Sendable, Equatable {
   package var saysPassword: Bool { ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"].contains(name) }
   /// Whether it proves that both ends see the same TLS (RFC 5802 section 6).
   package var bindsChannel: Bool { name.hasSuffix("-PLUS") }
+  /// Whether the server proves that it knows the password (RFC 5802 section 5).
+  package var isMutual: Bool { name.hasPrefix("SCRAM-") }
   /// Whether the password is a token that somebody else gave out (RFC 7628).
   package var takesToken: Bool { name == "XOAUTH2" || name == "OAUTHBEARER" }
   /// Whether the client speaks first.

@@ -31,6 +31,9 @@ package struct Violation: Codable, Sendable, Equatable {
     case startTLSOfferedInTLS = "starttls_offered_in_tls"
     /// A challenge of AUTH that is no Base64, or that the mechanism has no answer to (RFC 4954 section 4).
     case badChallenge = "bad_challenge"
+    /// A yes to a mechanism of AUTH in which the server was to prove first that it knows the password (RFC 5802
+    /// section 5).
+    case unprovenServer = "unproven_server"
   }
 
   package var kind: Kind

@@ -121,7 +121,8 @@ struct SMTPProbe: ParsableCommand {
     var result: [String] = []
     try reportingErrors {
       do throws(OptionWordError) {
-        result = try SwaksWords.translated(words, besides: othersThanSessions())
+        result = try OptionWords.standingApart(
+          SwaksWords.translated(words, besides: othersThanSessions()))
       } catch {
         throw ExitMessage(status: .usage, text: error.description)
       }

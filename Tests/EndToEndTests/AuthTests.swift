@@ -113,11 +113,42 @@ struct AuthTests {
         "cannot both read standard input"
       ),
       (["--auth-user", "a", "--auth-password-fd", "77"], "77"),
+      (["--auth-user", ""], "needs a user"),
     ])
   func needs(options: [String], text: String) async throws {
     let outcome = try await Binary.run(["unix:/nonexistent"] + options)
     #expect([64, 65, 66].contains(outcome.status), "\(outcome.output)")
     #expect(outcome.errors.contains(text), "\(outcome.errors)")
+  }
+
+  @Test(
+    "takes a password of UTF-8 as it is, without the mark of an editor, and nothing else",
+    arguments: [
+      (Array("\u{FEFF}correct horse\r\n".utf8), 0, ""), (Array("correct horse".utf8), 0, ""),
+      (Array("Sw".utf8) + [0xF6, 0x72], 65, "is no UTF-8"), (Array("a\0b\n".utf8), 65, "has a NUL"),
+      (Array("\ncorrect horse\n".utf8), 65, "is empty"),
+    ] as [([UInt8], Int32, String)])
+  func passwordFile(bytes: [UInt8], status: Int32, words: String) async throws {
+    let place = try await Place()
+    let file = try Scratch(bytes)
+    let outcome = try await Binary.run([
+      try await place.target(), "--auth", "PLAIN", "--tls", "off", "--auth-user", "alice",
+      "--auth-password-file", file.path,
+    ])
+    #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains(words))
+  }
+
+  /// The argument parser would take `--auth=X` for `--auth`, where something else has it read the line.
+  @Test("uses the mechanism that is named and no other, however it is written")
+  func namedAlone() async throws {
+    let place = try await Place()
+    let outcome = try await Binary.run([
+      try await place.target(), "--auth=XOAUTH2", "--tls", "off", "--auth-user", "alice",
+      "--auth-password-file", place.token.path, "--redact", "none", "--timeout", "9s", "--timeout",
+      "9s",
+    ])
+    #expect(outcome.output.contains("C: AUTH XOAUTH2"), "\(outcome.output)\(outcome.errors)")
   }
 
   @Test(

@@ -11,7 +11,7 @@ import Testing
 ///     ! bare_lf  /  !! bare_lf     a violation, a fatal one
 ///     ~ text                       a note
 ///     > secured 22                 the handshake is done
-///     > move begin PLAIN a   AUTH's next move: begin, respond, cancel, unavailable
+///     > move begin PLAIN a   AUTH's next move: begin, respond, cancel, abandon, unavailable
 ///     > content abc\r\n            content handed through, `> end` its end, `> eof` end of stream
 ///     > chunk 500 LAST             a chunk goes, `> begin 500` begins to
 ///     > held  /  > written 2       from here on nothing more leaves; so many commands have left
@@ -93,6 +93,7 @@ struct DialogueScript: CustomStringConvertible, Sendable {
       return .begin(mechanism: words[1], response: response)
     case "respond": return .respond(unescapedBytes(rest))
     case "cancel": return .cancel(rest)
+    case "abandon": return .abandon(rest)
     default: return .unavailable(rest)
     }
   }

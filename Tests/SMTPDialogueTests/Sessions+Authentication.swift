@@ -118,6 +118,81 @@ extension Session {
         C: MAIL FROM:<>
         """, isOptional: true),
     session(
+      "AUTH taken back for what we lack",
+      offered + """
+        > move begin LOGIN
+        C: AUTH LOGIN
+        S: 334 VXNlcm5hbWU6
+        * challenge Username:
+        > move abandon no such letters
+        C: *
+        S: 501 cancelled
+        = not authenticated: no such letters
+        """),
+    session(
+      "AUTH taken back for what we lack, and on as nobody",
+      offered + """
+        > move begin LOGIN
+        C: AUTH LOGIN
+        S: 334 VXNlcm5hbWU6
+        * challenge Username:
+        > move abandon no such letters
+        C: *
+        S: 501 cancelled
+        ~ no such letters; went on without AUTH, as --auth-optional has it
+        C: MAIL FROM:<>
+        """, isOptional: true),
+    session(
+      "AUTH with a server that proves what it knows",
+      offered + """
+        > move begin SCRAM-SHA-1 n,,
+        C: AUTH SCRAM-SHA-1 ****
+        S: 334 cj1h
+        * challenge r=a
+        > move respond c=b
+        C: ****
+        S: 334 dj1j
+        * challenge v=c
+        > move respond
+        C:\u{20}
+        S: 235 welcome
+        C: MAIL FROM:<>
+        """),
+    session(
+      "a yes to AUTH at once from a server that proves nothing",
+      offered + """
+        > move begin SCRAM-SHA-256 n,,
+        C: AUTH SCRAM-SHA-256 ****
+        S: 235 welcome
+        !! unproven_server
+        = protocol error
+        """),
+    session(
+      "a yes to AUTH in the place of the proof, and on as nobody",
+      offered + """
+        > move begin SCRAM-SHA-1 n,,
+        C: AUTH SCRAM-SHA-1 ****
+        S: 334 cj1h
+        * challenge r=a
+        > move respond c=b
+        C: ****
+        S: 235 welcome
+        ! unproven_server
+        C: MAIL FROM:<>
+        """, isOptional: true),
+    session(
+      "a response that no line has room for",
+      offered + """
+        > move begin LOGIN
+        C: AUTH LOGIN
+        S: 334 VXNlcm5hbWU6
+        * challenge Username:
+        > move respond \(String(repeating: "x", count: 9_216))
+        C: *
+        S: 501 cancelled
+        = not authenticated: AUTH was taken back: the response would be a line of 12290 bytes, and RFC 4954 has room for 12288
+        """),
+    session(
       "a 250 to AUTH is no answer",
       offered + """
         > move begin PLAIN abc

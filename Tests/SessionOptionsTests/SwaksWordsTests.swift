@@ -1,6 +1,31 @@
 import SessionOptions
 import Testing
 
+@Suite("Words that the argument parser would read otherwise")
+struct StandingApartTests {
+  @Test(
+    "stand apart, and others stay",
+    arguments: [
+      ("host --auth=OAUTHBEARER --redact none", "host --auth OAUTHBEARER --redact none"),
+      ("scan a.txt --auth=PLAIN,LOGIN", "scan a.txt --auth PLAIN,LOGIN"),
+      ("host --auth=any --timeout=1s --timeout=2s", "host --auth any --timeout=1s --timeout=2s"),
+      ("host --auth PLAIN --auth-user=me", "host --auth PLAIN --auth-user=me"),
+      ("host -- --auth=PLAIN", "host -- --auth=PLAIN"),
+    ])
+  func apart(typed: String, meant: String) throws {
+    let words = typed.split(separator: " ").map(String.init)
+    #expect(try OptionWords.standingApart(words).joined(separator: " ") == meant)
+  }
+
+  @Test("are refused with their value", arguments: ["--auth=", "--auth=--tls", "--auth=PLIAN"])
+  func refused(word: String) {
+    let error = #expect(throws: OptionWordError.self) {
+      try OptionWords.standingApart(["host", word])
+    }
+    #expect(error?.description.hasPrefix("\(word): give any, or some of") == true)
+  }
+}
+
 @Suite("Words of swaks")
 struct SwaksWordsTests {
   @Test(

@@ -12,6 +12,8 @@ typedef struct csasl_client csasl_client;
 /* What an exchange may need. */
 enum csasl_property {
   CSASL_USER,
+  /* Whom to act as. */
+  CSASL_AUTHORIZED,
   CSASL_PASSWORD,
   CSASL_HOST,
   /* Base64 (RFC 5929, RFC 9266). */
@@ -32,6 +34,8 @@ int csasl_step(csasl_client *client, const unsigned char *challenge, size_t leng
                unsigned char **response, size_t *response_length);
 /* What went wrong last, in English; valid until the next call. */
 const char *csasl_error(const csasl_client *client);
+/* Whether that was in what the server said. */
+int csasl_blames_peer(const csasl_client *client);
 void csasl_free(unsigned char *response, size_t length);
 void csasl_close(csasl_client *client);
 

@@ -32,6 +32,7 @@ extension Violation.Kind {
     case .clearTextAfterStartTLS: "clear text behind the reply to STARTTLS"
     case .startTLSOfferedInTLS: "STARTTLS offered again under TLS"
     case .badChallenge: "a challenge that AUTH has no answer to"
+    case .unprovenServer: "a yes to AUTH without the server's proof that it knows the password"
     }
   }
 
@@ -39,7 +40,7 @@ extension Violation.Kind {
   fileprivate var hazard: (id: CauseID, consequence: String)? {
     switch self {
     case .malformedReply, .unexpectedCode, .endlessReply, .unsolicitedReply,
-      .clearTextAfterStartTLS, .badChallenge:
+      .clearTextAfterStartTLS, .badChallenge, .unprovenServer:
       nil
     case .mixedCodes:
       (.replyMixedCodes, "clients disagree on which line decides (RFC 5321 section 4.2.1)")

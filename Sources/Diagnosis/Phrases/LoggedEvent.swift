@@ -54,7 +54,8 @@ struct LoggedEvent {
         else { return .other }
         return .surplusAtData(reply)
       case .mixedCodes, .bareLineFeed, .bareCarriageReturn, .longReplyLine,
-        .endlessReply, .nulInReply, .eightBitInReply, .startTLSOfferedInTLS, .badChallenge:
+        .endlessReply, .nulInReply, .eightBitInReply, .startTLSOfferedInTLS, .badChallenge,
+        .unprovenServer:
         return .other
       }
     }

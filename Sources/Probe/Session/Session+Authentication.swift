@@ -35,7 +35,8 @@ extension Session {
       let response = try exchange?.response(to: challenge) ?? []
       move(.respond(response), saying: response)
     } catch {
-      move(.cancel("AUTH was taken back: \(error.description)"))
+      let reason = "AUTH was taken back: \(error.description)"
+      move(error.isPeers ? .cancel(reason) : .abandon(reason))
     }
   }
 
