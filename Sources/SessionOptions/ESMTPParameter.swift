@@ -54,6 +54,8 @@ extension ESMTPParameter {
         throw OptionWordError(
           "ORCPT= needs the kind of address first: ORCPT=rfc822;user@example.org")
       }
+      // Under SMTPUTF8 it may be UTF-8 as it is (RFC 6533 section 3, utf-8-addr-unitext).
+      if value[..<semicolon].lowercased() == "utf-8" { return }
       text = value[semicolon...].dropFirst()
     }
     try checkXtext(text, of: keyword)

@@ -3,6 +3,11 @@ import SessionTrace
 /// Checks that `text` is xtext (RFC 3461 section 4), in which `+2B` stands for `+` and `+3D` for `=`; `name` is
 /// for the error.
 func checkXtext(_ text: some StringProtocol, of name: String) throws(OptionWordError) {
+  guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
+    throw OptionWordError(
+      "\(name)= is xtext (RFC 3461 section 4), which is ASCII: write +C3+A4 for a-umlaut; only"
+        + " ORCPT=utf-8; has others (RFC 6533)")
+  }
   if text.contains("=") {
     throw OptionWordError("\(name)= is xtext (RFC 3461 section 4): write +3D for =")
   }

@@ -146,10 +146,11 @@ package struct PlanBuilder: Sendable {
   // MARK: - Dialogue
 
   private func checkedEnvelope(_ effective: SessionOptions) throws(PlanError) -> Envelope {
-    do {
-      return try Envelope(
-        sender: Array(bareMailbox(effective.from).utf8),
-        recipients: effective.to.map { Array($0.utf8) })
+    let sender = try inUnicode(Array(bareMailbox(effective.from).utf8))
+    var recipients: [[UInt8]] = []
+    for recipient in effective.to { recipients.append(try inUnicode(Array(recipient.utf8))) }
+    do throws(EnvelopeError) {
+      return try Envelope(sender: sender, recipients: recipients)
     } catch {
       throw PlanError(.usage, error.description)
     }
@@ -162,12 +163,10 @@ package struct PlanBuilder: Sendable {
   private func envelopeInASCII(_ envelope: Envelope) throws(PlanError) -> Envelope? {
     guard envelope.hasNonASCII else { return nil }
     func inASCII(_ address: [UInt8]) throws(PlanError) -> [UInt8] {
-      let at = address.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? address.count
-      guard !address[..<at].contains(where: { $0 > 0x7F }),
-        address[at...].contains(where: { $0 > 0x7F })
-      else { return address }
-      let domain = try self.inASCII(String(decoding: address[at...], as: UTF8.self))
-      return address[..<at] + Array(domain.utf8)
+      let at = placeOfDomain(in: address)
+      guard !address[..<at].contains(where: { $0 > 0x7F }) else { return address }
+      return address[..<at]
+        + Array(try self.inASCII(String(decoding: address[at...], as: UTF8.self)).utf8)
     }
     let sender = try inASCII(envelope.sender)
     var recipients: [[UInt8]] = []
@@ -178,6 +177,21 @@ package struct PlanBuilder: Sendable {
     } catch {
       throw PlanError(.usage, error.description)
     }
+  }
+
+  /// The address with a domain in Unicode as its labels are registered, and not as they may be typed.
+  private func inUnicode(_ address: [UInt8]) throws(PlanError) -> [UInt8] {
+    let at = placeOfDomain(in: address)
+    let domain = String(decoding: address[at...], as: UTF8.self)
+    do throws(DomainNameError) {
+      return address[..<at] + Array(try domainInUnicode(domain).utf8)
+    } catch {
+      throw PlanError(.usage, "\(domain): no name of a domain: \(error.text)")
+    }
+  }
+
+  private func placeOfDomain(in address: [UInt8]) -> Int {
+    address.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? address.count
   }
 
   private func dialoguePlan(
