@@ -28,14 +28,14 @@ extension Credentials {
       throw ExitMessage(
         status: .usage, text: "--auth needs a user: --auth-user NAME, or SMTPPROBE_AUTH_USER")
     }
-    let asked = password == nil ? OwnMemory.askForSecret("Password of \(printable(user)): ") : nil
-    guard let password = password ?? asked else {
+    if let password { return Credentials(user: user, password: password) }
+    guard let typed = OwnMemory.askForSecret("Password of \(printable(user)): ") else {
       throw ExitMessage(
         status: .usage,
         text: "--auth needs a password: --auth-password-file FILE, --auth-password-fd N, or"
           + " SMTPPROBE_AUTH_PASSWORD; there is no terminal to ask at")
     }
-    return Credentials(user: user, password: password)
+    return Credentials(user: user, password: try checked(typed, "the password that was typed"))
   }
 
   private static func password(_ options: SessionOptions) throws(ExitMessage) -> String? {
@@ -45,26 +45,30 @@ extension Credentials {
     } else if let file = options.authPasswordFile {
       bytes = try file == "-" ? contentsOfStandardInput() : contents(of: file)
     } else {
-      let given = environmentVariable("SMTPPROBE_AUTH_PASSWORD")
-      guard given != "" else {
-        throw ExitMessage(status: .usage, text: "SMTPPROBE_AUTH_PASSWORD is set, and empty")
+      return try environmentVariable("SMTPPROBE_AUTH_PASSWORD").map { text throws(ExitMessage) in
+        try checked(Array(text.utf8), "SMTPPROBE_AUTH_PASSWORD")
       }
-      return given
     }
     let line = (bytes ?? []).prefix { $0 != 10 && $0 != 13 }
     // Editors mark UTF-8 so; it is no part of the text.
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let text = line.starts(with: mark) ? line.dropFirst(mark.count) : line
-    let password = String(validating: text, as: UTF8.self)
-    guard let password, !password.isEmpty, !text.contains(0) else {
-      let place = options.authPasswordFile ?? "descriptor \(options.authPasswordFD ?? 0)"
+    let place = options.authPasswordFile ?? "descriptor \(options.authPasswordFD ?? 0)"
+    return try checked(
+      Array(text), "\(printable(place)): the first line, where the password should stand,")
+  }
+
+  /// The password as it is, or what is wrong with it (RFC 4616 section 2); `place` is for the error.
+  private static func checked(_ bytes: [UInt8], _ place: String) throws(ExitMessage) -> String {
+    let text = String(validating: bytes, as: UTF8.self)
+    // A variable is text already, with that in the place of what was none.
+    guard let text, !text.isEmpty, !bytes.contains(0), !text.contains("\u{FFFD}") else {
       let fault =
-        text.isEmpty ? "is empty" : text.contains(0) ? "has a NUL in it" : "is no UTF-8 (RFC 4616)"
-      throw ExitMessage(
-        status: .badInput,
-        text: "\(printable(place)): the first line, where the password should stand, \(fault)")
+        bytes.isEmpty
+        ? "is empty" : bytes.contains(0) ? "has a NUL in it" : "is no UTF-8 (RFC 4616)"
+      throw ExitMessage(status: .badInput, text: "\(place) \(fault)")
     }
-    return password
+    return text
   }
 }
 

@@ -20,7 +20,10 @@ struct CertificateCredentials: Sendable {
     try check(
       unsafe gnutls.certificate_set_x509_key_file(
         pointer, certificatePath, keyPath, GNUTLS_X509_FMT_PEM),
-      "load the certificate \(certificatePath) with the key \(keyPath)")
+      certificatePath == keyPath
+        ? "load the certificate \(certificatePath) with its key, which is looked for in the same file unless"
+          + " --tls-key names another"
+        : "load the certificate \(certificatePath) with the key \(keyPath)")
   }
 
   /// Adds a certificate and its key from PEM text. C: gnutls_certificate_set_x509_key_mem.

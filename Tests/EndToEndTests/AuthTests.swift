@@ -202,7 +202,7 @@ struct AuthTests {
   @Test(
     "asks at the terminal without an echo, and leaves it as it was",
     arguments: [
-      ("correct horse\\r", "0"), ("wrong\\x7f\\x7f\\r", "34"), ("corr\\x03", "-2"),
+      ("\\r", "65"), ("correct horse\\r", "0"), ("wrong\\x7f\\x7f\\r", "34"), ("corr\\x03", "-2"),
       // Erased letter by letter, those of two and three bytes too; as a line; and where there is nothing.
       ("wrong\\x7f\\x7f\\x7f\\x7f\\x7fcorrect horse\\r", "0"),
       ("correct h\\xf6\\u20ac\\x7f\\x7forse\\r", "0"), ("wr\\xf6ng\\x15correct horse\\r", "0"),
