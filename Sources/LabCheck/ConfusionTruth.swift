@@ -74,7 +74,9 @@ extension Proviso {
   fileprivate var changesBetweenConnections: Bool {
     switch self {
     case .chance, .connection: true
-    case .underTLS, .contentOver, .contentHeldBareLineFeed, .lastLineWasEmpty, .address: false
+    case .underTLS, .contentOver, .contentHeldBareLineFeed, .lastLineWasEmpty, .senderIsEmpty,
+      .recipientsOver, .address:
+      false
     }
   }
 }

@@ -122,6 +122,18 @@ extension Trace {
   }
 }
 
+extension Trace {
+  /// Recipients more that are refused, each after so long.
+  mutating func refuse(after waits: [Microseconds]) {
+    for wait in waits {
+      var refusal = reply(.rcpt, 550, "5.1.1 No such user")
+      refusal.wait = wait + 31_200
+      refusal.firstRead = replies.count + 100
+      replies.append(refusal)
+    }
+  }
+}
+
 /// A reply of one line in one read.
 func reply(_ stage: Stage, _ code: Int, _ text: String, wasDue: Bool = true) -> ReplyRecord {
   ReplyRecord(

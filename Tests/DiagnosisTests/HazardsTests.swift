@@ -83,6 +83,18 @@ struct HazardsTests {
       $0.endingStage = .quit
       $0.replies = [reply(.banner, 554, "not accepting"), reply(.quit, 221, "Bye")]
     },
+    Row(
+      "a greeting that is ended a second after it was begun",
+      [.replyFragmentNaiveReader, .greetPausePregreet]
+    ) {
+      $0.replies[0].lines = ["mx", "mx"]
+      $0.replies[0].arrive(in: [20, 20], gaps: [1_001_000], cuts: ["between_lines"])
+    },
+    Row("recipients refused late, and one accepted at once", [.tarpitErrorDelay]) {
+      $0.refuse(after: [400_000, 403_000])
+    },
+    Row("recipients refused later and later", []) { $0.refuse(after: [400_000, 800_000]) },
+    Row("one recipient refused late", []) { $0.refuse(after: [400_000]) },
     Row("an early talker dropped", [.greetPausePregreet]) {
       $0.options["pregreet"] = .flag(true)
       $0.endingStage = .ehlo

@@ -13,6 +13,24 @@ struct TurnedAwayTests {
 
   static let rows: [Row] = [
     Row(testDescription: "in the greeting", isTurnedAway: true) { $0.end(.banner, "4.3.2 Busy") },
+    Row(testDescription: "in the greeting, by a host without resources", isTurnedAway: true) {
+      $0.end(.banner, "4.3.2 No system resources")
+      $0.commands = []
+    },
+    Row(
+      testDescription: "in the greeting, when the time for a PROXY header is over",
+      isTurnedAway: false
+    ) {
+      $0.end(.banner, "4.3.2 No system resources")
+      $0.commands = []
+      $0.replies[0].wait = .seconds(5)
+    },
+    Row(
+      testDescription: "in the greeting, when something else came than a PROXY header",
+      isTurnedAway: false
+    ) {
+      $0.end(.banner, "4.3.2 No system resources")
+    },
     Row(testDescription: "at MAIL", isTurnedAway: true) { $0.end(.mail, "4.7.0 Too many") },
     Row(testDescription: "at the first recipient", isTurnedAway: true) {
       $0.end(.rcpt, "4.7.0 Not now")

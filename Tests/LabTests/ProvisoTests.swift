@@ -28,6 +28,19 @@ struct ProvisoTests {
         "C: . when the content held a bare LF\nS: 299 x", message("a\nc"), "220 250 250 250 354 299"
       ),
       ("C: . when the content held a bare LF\nS: 299 x", message("a"), "220 250 250 250 354 250"),
+      (
+        "C: DATA when the sender is empty\nS: 299 x",
+        "EHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<b@c>\r\nDATA\r\n", "220 250 250 250 299"
+      ),
+      (
+        "C: RCPT when the sender is empty\nS: 299 x",
+        "EHLO a\r\nMAIL FROM:<x@y>\r\nRCPT TO:<>\r\n", "220 250 250 250"
+      ),
+      (
+        "C: RCPT when over 1 recipient were taken\nS: 299 x",
+        "EHLO a\r\nMAIL FROM:<>\r\n" + String(repeating: "RCPT TO:<b@c>\r\n", count: 3),
+        "220 250 250 250 250 299"
+      ),
       ("C: (body byte 2) when under TLS\nS: 299 x", message("abc"), "220 250 250 250 354 250"),
       (
         "C: . when the content is over 1 bytes, the content held a bare LF\nS: 299 x",

@@ -103,6 +103,8 @@ struct Word: Sendable, CustomTestStringConvertible {
     Word("haproxy-told", "--proxy v2", "ok@data"),
     Word("haproxy-told", "--timeout 1s", "stalled@banner"),
     Word("postfix-behind", "--proxy v1 --message-size 2000", "ok@quit"),
+    Word("postscreen-behind", "", "deferred@banner", summary: "No system resources"),
+    Word("postscreen-behind", "--proxy v2", "ok@data"),
   ]
 
   /// A reply for each recipient: LMTP by Dovecot, PRDR by Exim.

@@ -16,6 +16,7 @@ extension Catalogue {
     .cause(.pipeliningNotOffered),
     .cause(.pipeliningWindowDeadlock),
     .cause(.rcptLimit),
+    .cause(.bounceToMany),
     .cause(.multiRecipientPolicy),
     .remark(.recipientPutOff),
     .cause(.data354Delayed),
@@ -75,10 +76,12 @@ extension Catalogue {
     .cause(.rdnsOrReputationReject),
     .cause(.ehloNameRefused),
     .remark(.notSMTP),
+    .remark(.speaksLMTP),
     // Leave-taking.
     .cause(.quitIgnored),
     .cause(.rstEatsFinalReply),
     .cause(.finWithQuit),
+    .cause(.sessionTimeLimit),
     // Names, addresses, and connections that are not made.
     .cause(.nullMx),
     .cause(.mxCname),

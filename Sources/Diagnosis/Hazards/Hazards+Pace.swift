@@ -28,6 +28,20 @@ extension Trace {
     )
   }
 
+  /// D13 `tarpit-error-delay`: refusals that are held back, among recipients that are accepted at once.
+  ///
+  /// Where none is accepted the server may look each of them up so long, which a session by itself does not
+  /// tell.
+  var lateRefusals: Hazard? {
+    guard acceptedRecipients > 0, constantDelays == nil, let pause = pauseOfRefusals else {
+      return nil
+    }
+    return Hazard(
+      id: .tarpitErrorDelay,
+      text: "\(pause.text): with every further recipient that is refused it adds up, until a client"
+        + " gives up")
+  }
+
   /// `slow-progress`: bytes that were ready to go and went at less than 2,000 a second, for two seconds
   /// or more.
   ///

@@ -8,11 +8,13 @@ package import SessionTrace
 package func hazards(of trace: Trace) -> [Hazard] {
   [
     trace.fragmentedReplies, trace.stutter, trace.repliesOneByOne, trace.maskedBanner,
-    trace.maskedCapabilities, trace.punishedEarlyTalker, trace.surplusReplies,
+    trace.maskedCapabilities, trace.punishedEarlyTalker,
+    trace.teasingGreeting, trace.surplusReplies,
     trace.repliesOneOff,
     trace.uninvitedPipelining, trace.refusedStartTLS, trace.outdatedTLS,
     trace.finiteFieldOnly,
-    trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.slowProgress,
+    trace.unannouncedEndOfTLS, trace.overwrittenCommand, trace.constantDelays, trace.lateRefusals,
+    trace.slowProgress,
     trace.recipientPutOff, trace.mailLoop, trace.fastOpenFallback, trace.repeatedSYN,
     trace.passedOver, trace.failedQuestion, trace.twiceOfferedSize, trace.exceededSize,
     trace.exceededLimits, trace.submissionPort,
@@ -64,12 +66,24 @@ extension Trace {
       .interrupted, .internalError:
       wasDropped = false
     }
-    guard refusal != nil || wasDropped else { return nil }
-    let what = refusal.map { "refused with \($0.code)" } ?? "disconnected"
+    guard refusal != nil || wasDropped || answersInsideGreeting else { return nil }
+    let what =
+      refusal.map { "refused with \($0.code)" }
+      ?? (wasDropped ? "disconnected" : "answered inside the greeting, which then never ends,")
     return Hazard(
       id: .greetPausePregreet,
       text: "a client that talks before the greeting is \(what) here;"
         + " early pipelining and Fast Open with data are such clients")
+  }
+
+  /// D7 `greet-pause-pregreet`: the greeting was begun, and ended some seconds later.
+  var teasingGreeting: Hazard? {
+    guard let pause = teaserPause else { return nil }
+    return Hazard(
+      id: .greetPausePregreet,
+      text: "the greeting was begun, and its last line came \(durationText(pause)) later, as"
+        + " postscreen does to see who talks into the pause; early pipelining and Fast Open with data"
+        + " do")
   }
 
   /// E3 `pipelining-not-offered`: we pipelined on request where the server did not offer it.

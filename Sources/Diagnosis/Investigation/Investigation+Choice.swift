@@ -10,13 +10,15 @@ extension Investigation {
     }.map(\.element).filter { told.insert($0.id).inserted }
   }
 
-  /// Causes of the catalogue that a session shows by itself, failed or not, from its hazards.
+  /// Causes of the catalogue that a session shows by itself, failed or not, from its hazards; beside one that went
+  /// well remarks as well, which explain no failure.
   func observations(of control: Control) -> [CauseFinding] {
     var seen: Set<CauseID> = []
     return hazards(of: control.trace).compactMap { hazard in
-      guard let cause = Catalogue.cause(hazard.id), seen.insert(hazard.id).inserted,
-        control.status == .ok || !cause.failsNoSession
-      else { return nil }
+      let isWorthTelling =
+        control.status == .ok
+        ? Catalogue.explains(hazard.id) : Catalogue.cause(hazard.id)?.failsNoSession == false
+      guard isWorthTelling, seen.insert(hazard.id).inserted else { return nil }
       return CauseFinding(id: hazard.id, grade: .consistent, pro: [hazard.text], con: [], open: [])
     }
   }

@@ -60,6 +60,7 @@ struct RefusalWords: Sendable {
     RefusalWords("timed out", means: .timeout, "Exchange: 421 4.4.1 Connection timed out"),
     RefusalWords("time out", means: .timeout, "other spelling"),
     RefusalWords("time-out", means: .timeout, "other spelling"),
+    RefusalWords("time limit", means: .timeout, "several: a limit of the whole session's time"),
     RefusalWords("idle too long", means: .timeout, "several"),
     RefusalWords("4.4.2", "idle", means: .timeout, "several"),
   ]
@@ -79,6 +80,8 @@ struct RefusalWords: Sendable {
 
   private static let limits = [
     RefusalWords("too many recipients", means: .recipients, "Postfix, Exim, Sendmail"),
+    RefusalWords("multi-recipient bounce", means: .recipients, "Postfix"),
+    RefusalWords("bounce", "one recipient", means: .recipients, "rules of Exim's access lists"),
     RefusalWords("4.5.3", means: .recipients, "RFC 3463 section 3.6"),
     RefusalWords("5.5.3", means: .recipients, "RFC 3463 section 3.6"),
     RefusalWords("4.3.4", means: .size, "RFC 3463 section 3.4"),
@@ -108,6 +111,9 @@ struct RefusalWords: Sendable {
   ]
 
   private static let names = [
+    RefusalWords(
+      "5.3.2 service currently unavailable", means: .reputation,
+      "Postfix postscreen(8), the client is on a list that denies it"),
     RefusalWords("blocked using", means: .reputation, "Postfix reject_rbl_client"),
     RefusalWords("dnsbl", means: .reputation, "lists in the DNS"),
     RefusalWords("rbl", means: .reputation, "lists in the DNS"),

@@ -10,6 +10,10 @@ package enum Proviso: Sendable, Equatable {
   case contentHeldBareLineFeed
   /// Whether the last line of the message just taken had nothing in it.
   case lastLineWasEmpty(Bool)
+  /// The sender of the transaction is the null one.
+  case senderIsEmpty
+  /// More recipients than this were taken in the transaction.
+  case recipientsOver(Int)
   /// The fixture's how-manieth connection it is, from 1.
   case connection(Int)
   /// The client connected to this address of the server's.
@@ -25,6 +29,8 @@ let provisoPhrases: [Phrase<Proviso>] = [
   Phrase("the content held a bare LF") { _ in .contentHeldBareLineFeed },
   Phrase("the last line of the content was empty") { _ in .lastLineWasEmpty(true) },
   Phrase("the last line of the content was not empty") { _ in .lastLineWasEmpty(false) },
+  Phrase("the sender is empty") { _ in .senderIsEmpty },
+  Phrase("over N recipients/recipient were taken") { .recipientsOver($0.numbers[0]) },
   Phrase("on connection N") { .connection($0.numbers[0]) },
   Phrase("connected to NAME") { .address($0.names[0]) },
   Phrase("chance has it N in N") { .chance($0.numbers[0], in: max(1, $0.numbers[1])) },

@@ -10,6 +10,8 @@ struct HealthyReplies: Sendable {
   struct Transaction: Equatable, Sendable {
     var hasGreeted = false
     var hasSender = false
+    /// It is the null sender, that of bounces.
+    var hasEmptySender = false
     var recipients = 0
     /// The domains of those.
     var domains: Set<String> = []

@@ -70,6 +70,7 @@ extension ServerSession {
       transaction = HealthyReplies.Transaction(isSecured: transaction.isSecured)
     case ("MAIL", true):
       transaction.hasSender = true
+      transaction.hasEmptySender = command.words.contains { $0.hasSuffix("<>") }
       transaction.envelope = command.bytes
       transaction.wantsReplyForEach = healthy.offers("PRDR") && command.has(parameter: "PRDR")
     case ("RCPT", true):
@@ -146,6 +147,7 @@ extension ServerSession {
 
   mutating func resetTransaction() {
     transaction.hasSender = false
+    transaction.hasEmptySender = false
     transaction.envelope = []
     transaction.recipients = 0
     transaction.hasChunks = false

@@ -17,6 +17,8 @@ extension ServerSession {
         case .contentOver(let limit): content.count > limit
         case .contentHeldBareLineFeed: content.hasBareLineFeed
         case .lastLineWasEmpty(let wanted): content.endsWithEmptyLine == wanted
+        case .senderIsEmpty: transaction.hasEmptySender
+        case .recipientsOver(let limit): transaction.recipients > limit
         case .connection(let number): connection == number
         case .address(let wanted): address == wanted
         case .chance(let often, let times): chance.draw(often, in: times)

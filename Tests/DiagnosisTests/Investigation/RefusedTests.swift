@@ -35,6 +35,7 @@ struct RefusedTests {
         [.providerDeferral, .rdnsOrReputationReject]
       ),
       (.rcpt, 451, "4.7.500 Server busy (S77719)", [.providerDeferral, .rdnsOrReputationReject]),
+      (.rcpt, 550, "5.3.2 Service currently unavailable", [.rdnsOrReputationReject]),
       (.mail, 421, "4.7.28 unusual rate", [.rdnsOrReputationReject]),
       (.mail, 421, "4.7.0 Too many connections", [.connectionLimit421]),
       (.mail, 421, "4.3.2 Shutting down", []),

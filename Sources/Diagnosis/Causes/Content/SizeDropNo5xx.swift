@@ -57,7 +57,7 @@ extension CauseRule {
       .goes(with: .smallMessage), .stays(with: .plainMessage),
       .stays { .segmentSize($0.smallSegment) },
       .stays { $0.isRefused ? nil : .patience($0.longPatience) },
-      .stays { $0.isUnderTLS ? .tlsOff : nil }, .notPipelining,
+      .stays { $0.isUnderTLS ? .tlsOff : nil }, .notPipelining, .notByTime,
     ],
     decider:
       "the server's log, and the largest message it takes: a limit, a crash, or a device that"

@@ -49,7 +49,7 @@ extension CauseRule {
         .idleUnless(\.hasManyRecipients),
       .stays { $0.isPipelined ? .pipeliningOff : nil },
       .stays { $0.status == .stalled ? .patience($0.longPatience) : nil },
-      .notAsAnnounced,
+      .notAsAnnounced, .notByTime,
     ],
     confirms: [
       .seen(
@@ -81,6 +81,7 @@ extension CauseRule {
       }),
       .stays { $0.isPipelined ? .pipeliningOff : nil },
       .stays { $0.isUnanswered ? .patience($0.longPatience) : nil },
+      .notByTime,
     ],
     decider: "the server's log and its limits: of recipients, of commands, of bytes")
 }

@@ -47,6 +47,11 @@ extension Criterion {
   /// Who refuses a host does not wait for it first; a limit of the server's own is over after so long.
   fileprivate static let leavesAtOnce = Criterion(variations: { _ in [] }) { evidence in
     let control = evidence.control
+    if let reply = control.trace.greetingGivenUp {
+      return .no(
+        "the server says \(reply.code) only after \(durationText(reply.wait)): it waited for something"
+          + " itself")
+    }
     guard control.isBrokenOff, control.trace.waited >= .seconds(2) else { return .idle }
     return .no(
       "the server gave up after \(durationText(control.trace.waited)) without a word: it waited for"

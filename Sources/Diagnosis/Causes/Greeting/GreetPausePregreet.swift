@@ -15,8 +15,8 @@ extension Cause {
       construction.
       """,
     symptoms: """
-      A greeting that is late by a constant few seconds; with --pregreet or --fast-open data a \
-      554 or a closed connection.
+      A greeting that is late by a constant few seconds, or whose last line is; with --pregreet or \
+      --fast-open data a 554, a closed connection, or a reply to EHLO in the middle of the greeting.
       """,
     experiment: "Without --pregreet the same session passes.",
     remedies: Remedies(
@@ -32,7 +32,7 @@ extension Cause {
       "Exim smtp_in.c, smtp_enforce_sync",
     ],
     twins: [.nodelayPregreetStall, .bannerDelay],
-    rules: [.greetPause, .earlyTalker])
+    rules: [.greetPause, .earlyTalker, .spokeIntoGreeting])
 }
 
 extension CauseRule {
@@ -45,6 +45,21 @@ extension CauseRule {
     fits: { $0.group != .connection && $0.group <= .hello && $0.talksEarly },
     requires: [.waitingIsRewarded],
     best: .confirmed)
+
+  /// A greeting that ran into the reply to EHLO. Who waits once is let in for days (postscreen remembers it), so
+  /// that no experiment can be made again.
+  fileprivate static let spokeIntoGreeting = CauseRule(
+    fits: { $0.talksEarly && $0.trace.answersInsideGreeting },
+    requires: [
+      .seen(
+        "the greeting begins with 220-, and goes on with the reply to EHLO: the server was not done with"
+          + " it when we spoke, and never ends it",
+        not: "", \.trace.answersInsideGreeting)
+    ],
+    decider: """
+      the same without --pregreet, from an address that has not waited there yet: who has is let in \
+      for days
+      """)
 }
 
 extension Criterion {

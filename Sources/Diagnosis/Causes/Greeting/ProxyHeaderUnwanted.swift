@@ -39,7 +39,7 @@ extension Cause {
       "Exim specification, Proxies, hosts_proxy",
     ],
     twins: [.greetPausePregreet],
-    rules: [.headerUnwanted])
+    rules: [.headerUnwanted, .spokenFor])
 }
 
 extension CauseRule {
@@ -56,4 +56,37 @@ extension CauseRule {
       },
     ],
     best: .confirmed)
+
+  /// The header comes from something in front of us, a balancer: a binary one holds line ends, so that the server
+  /// takes it for several commands.
+  fileprivate static let spokenFor = CauseRule(
+    fits: { !$0.trace.hasOption("proxy") && $0.trace.refusedBesides != nil },
+    requires: [.refusesWhatNobodySaid],
+    decider: """
+      what stands in front of the server, and its settings (send-proxy, proxy_protocol); the same \
+      session past it
+      """)
+}
+
+extension Criterion {
+  fileprivate static let refusesWhatNobodySaid = Criterion(variations: { _ in [] }) { evidence in
+    guard let refused = evidence.control.trace.refusedBesides else { return .unknown }
+    return .yes(
+      "the server refuses \(count(refused.lines, "line")) behind its greeting, and we sent"
+        + " \(refused.sent): something in front of it says the others, as a balancer that puts a"
+        + " PROXY header there")
+  }
+}
+
+extension Trace {
+  /// Lines that the server refuses as no command of its own, where they are more than were sent; `nil` where they
+  /// are not.
+  fileprivate var refusedBesides: (lines: Int, sent: Int)? {
+    guard isGreeted, !replies.contains(where: { $0.stage == .ehlo && $0.code == 250 }) else {
+      return nil
+    }
+    let lines = replies.count { $0.stage <= .ehlo && [500, 501, 502].contains($0.code) }
+    let sent = commands.count { $0.stage <= .ehlo }
+    return lines >= 2 && lines > sent ? (lines, sent) : nil
+  }
 }

@@ -40,7 +40,7 @@ extension CauseRule {
     // of them stands, it is not looked for on its own account.
     requires: [
       Criterion.noCureHelps.neverAgainst, Criterion.somethingInFront.neverAgainst.inPassing,
-      Criterion.bytesAreHeld.inPassing.onlyAgainst.idle(where: .somethingInFront),
+      Criterion.bytesAreHeld.inPassing.onlyAgainst.idle(where: .somethingInFront), .notByTime,
     ],
     tells: [
       Criterion.somethingInFront.asked(where: .noCureHelps),

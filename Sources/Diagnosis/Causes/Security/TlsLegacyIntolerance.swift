@@ -73,7 +73,10 @@ extension CauseRule {
 extension CauseRule {
   /// The server says that it finds nothing that both sides support; what we can still offer does not help.
   fileprivate static let noAgreement = CauseRule(
-    fits: { $0.status == .tlsFailed && $0.stage == .tls && $0.alertOfNoAgreement != nil },
+    fits: {
+      $0.status == .tlsFailed && $0.stage == .tls && $0.alertOfNoAgreement != nil
+        && !$0.failsOverOwnCertificate
+    },
     requires: [
       .alertSaysNoAgreement, Criterion.stays(with: .tlsLenient).asFarAsTold.onlyAgainst,
       Criterion.stays { $0.withoutServerName }.asFarAsTold.onlyAgainst,

@@ -123,9 +123,11 @@ extension Control {
   ///
   /// With several recipients a temporary refusal may be one of their number, which is worth a try.
   var isFinalWord: Bool {
-    switch status {
+    // Who waits once is let in from then on, whatever he does.
+    if talksEarly, trace.answersInsideGreeting { return true }
+    return switch status {
     case .deferred:
-      trace.serverTimeout == nil && !failsBehindMessages
+      trace.serverTimeout == nil && trace.greetingGivenUp == nil && !failsBehindMessages
         && (trace.envelope?.recipientCommands ?? 0) < 2
         && !(group == .message && subject.message?.isPlain == false)
     case .interrupted, .internalError: true

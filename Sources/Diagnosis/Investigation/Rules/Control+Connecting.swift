@@ -23,9 +23,10 @@ extension Control {
     status == .stalled && stage == .banner && trace.partialReply == nil
   }
 
-  /// A connection, and not a byte from the server until it, or we, had enough.
+  /// A connection, and nothing from the server until it, or we, had enough.
   var hasNotBeenGreeted: Bool {
     isSilentGreeting || isBrokenOff && stage == .banner && trace.ledger.received == 0
+      || trace.greetingGivenUp != nil
   }
 
   /// Whether segments came before the first byte of the server's: its SYN-ACK sent again, or a keepalive, since we ask for

@@ -31,6 +31,11 @@ extension Variation {
       apply: { options, _ in options.ehlo = unescapedText(name) })
   }
 
+  /// By LHLO, as a delivery agent is talked to.
+  static let lmtp = Variation(
+    name: "lmtp", value: "on", phrase: "in LMTP (--lmtp)", controlValue: { _ in "off" },
+    apply: { options, _ in options.lmtp = true })
+
   /// Greeted as before there were extensions, none of which is then offered.
   package static let heloFirst = Variation(
     name: "helo_first", value: "on", phrase: "beginning with HELO (--helo-first)",

@@ -44,6 +44,23 @@ extension Variation {
       "in segments of \(size) bytes from us (--split \(size))")
   }
 
+  /// The same bytes in some eight pieces, with pauses between them that add up to about twice as long as the
+  /// control took, since pauses of its own are replaced by them.
+  ///
+  /// Short commands are cut too, so that a session of one command at a time is slower as well. How the kernel
+  /// cuts the pieces is no matter.
+  static func slower(than control: Control) -> Variation {
+    let size = max(4, control.trace.ledger.written / 8)
+    let pause = max(.milliseconds(20), (control.trace.lifetime ?? 0) / 4)
+    return Variation(
+      name: split, value: "\(size), \(durationText(pause)) apart",
+      phrase: "sent more slowly, in pieces of \(size) bytes \(durationText(pause)) apart",
+      cost: 2,
+      apply: { options, control in
+        options.cut(.sizes([.bytes(size)]), .delay(pause), beside: control)
+      })
+  }
+
   private static let split = "split"
 
   /// A segment plan for an envelope of the same bytes, in the stages of `scope`.
