@@ -37,6 +37,24 @@ struct TimestampTests {
     #expect(pair.client.drainErrors().isEmpty)
   }
 
+  @Test("What is done in a turn of the loop shows in the facts of that turn")
+  func factsOfOneTurn() throws {
+    let pair = try LoopbackPair()
+    var seen: [Int?] = []
+    pair.client.onReady = { [client = pair.client] _ in
+      guard seen.isEmpty, client.facts().received == 1 else { return }
+      for _ in 0..<3 {
+        _ = client.write([1, 2], endsSegment: true)
+        let facts = client.facts()
+        seen.append(facts.acknowledged.flatMap { known in facts.outstanding.map { known + $0 } })
+      }
+    }
+    _ = pair.server.write([1], endsSegment: true)
+    try pair.wait { !seen.isEmpty }
+    #expect(seen == [2, 4, 6])
+    try pair.wait { pair.client.facts().acknowledged == 6 }
+  }
+
   @Test("Only the writes that ask for times get any, and the loop does not spin for them")
   func onDemand() throws {
     let pair = try LoopbackPair()

@@ -56,6 +56,11 @@ package final class StreamSocket {
   var timestamps: [TransmitTimestamp] = []
   var errorReports: [SocketErrorReport] = []
 
+  /// What the kernel said of the connection in the turn at hand, while nothing has been done to it since.
+  var knownFacts: wire_tcp_facts?
+  /// Whether the loop is serving this socket.
+  private(set) var isServed = false
+
   private var token: WatchToken?
   private var interest: Readiness = [.readable, .hangup]
   /// What the loop was told to watch for.
@@ -118,6 +123,7 @@ package final class StreamSocket {
 
   /// Sends FIN behind what was written; reading goes on.
   package func shutdownWrite() {
+    knownFacts = nil
     _ = wire_shutdown_write(descriptor.number)
   }
 
@@ -125,6 +131,7 @@ package final class StreamSocket {
   package func close(withReset: Bool = false) {
     guard phase != .closed else { return }
     phase = .closed
+    knownFacts = nil
     onReady = nil
     // The kernel takes a descriptor that is closed off the loop by itself.
     if let token { loop.forget(token) }
@@ -135,6 +142,8 @@ package final class StreamSocket {
 
   /// Sets one option by number.
   func require(_ option: SocketOption, _ value: Int) throws(FailedCall) {
+    // Some let bytes go that were kept back.
+    knownFacts = nil
     try option.set(value, on: descriptor.number, family)
   }
 
@@ -175,6 +184,11 @@ package final class StreamSocket {
 
 extension StreamSocket: Watcher {
   func handle(_ readiness: Readiness) {
+    isServed = true
+    defer {
+      isServed = false
+      knownFacts = nil
+    }
     // Before the owner hears of it: reading the error queue is what stops epoll from repeating it.
     if readiness.contains(.error) { collectErrors() }
     onReady?(readiness)
