@@ -37,6 +37,19 @@ struct TimestampTests {
     #expect(pair.client.drainErrors().isEmpty)
   }
 
+  @Test("Where nobody wants to know when bytes left, their acknowledgement alone is stamped")
+  func acknowledgementAlone() throws {
+    let pair = try LoopbackPair()
+    pair.client.timesSending = false
+    var stamps: [TransmitTimestamp] = []
+    pair.client.onReady = { [client = pair.client] _ in stamps += client.drainTimestamps() }
+    _ = pair.client.write([1, 2, 3], endsSegment: true, wantsTimestamps: true)
+    try pair.wait { !stamps.isEmpty }
+    pair.client.ask()
+    stamps += pair.client.drainTimestamps()
+    #expect(stamps.map(\.kind) == [.acknowledged] && stamps.map(\.lastByte) == [2])
+  }
+
   @Test("What is done in a turn of the loop shows in the facts of that turn")
   func factsOfOneTurn() throws {
     let pair = try LoopbackPair()

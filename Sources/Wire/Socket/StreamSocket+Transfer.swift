@@ -20,7 +20,7 @@ extension StreamSocket {
       let count = unsafe bytes.withUnsafeBytes { buffer in
         unsafe wire_send(
           descriptor.number, buffer.baseAddress, buffer.count, isTCP && endsSegment ? 1 : 0,
-          isTCP && wantsTimestamps ? 1 : 0)
+          isTCP && wantsTimestamps ? 1 : 0, timesSending ? 1 : 0)
       }
       if count >= 0 {
         bytesWritten += Int(count)

@@ -26,6 +26,8 @@ package final class StreamSocket {
   /// Called from the loop when something asked for by ``setInterest(reading:writing:)`` is there,
   /// and for errors in any case. Forgotten on close, so that a cycle through it ends there.
   package var onReady: ((Readiness) -> Void)?
+  /// Whether the kernel is asked when a write left, too, where it is asked for the times of one.
+  package var timesSending = true
   /// How many bytes the kernel has taken from us, sent or not.
   package internal(set) var bytesWritten = 0
   /// How many of the Fast Open bytes the kernel queued with the SYN; the rest is still to write.
