@@ -14,10 +14,15 @@ let strict: [SwiftSetting] = [
 
 /// How the shipping build is linked: symbols are for nobody to look up, and the relocations of a position-independent
 /// program are packed (`DT_RELR`), where the C library can unpack them. Both are read and mended at each start. So is
-/// the C++ library that the Swift runtime needs, which is linked in where its archive is here.
+/// the C++ library that the Swift runtime needs, which is linked in where its archive is here. What sessions run stands
+/// together, as `.packaging/order` found it: the kernel maps 64 KiB round whatever runs.
 let shipping: [LinkerSetting] = [
   .unsafeFlags(
     ["-use-ld=lld", "-Xlinker", "--no-export-dynamic"]
+      + [
+        "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/.packaging/order.txt",
+        "-Xlinker", "--no-warn-symbol-ordering",
+      ]
       + (hasPackedRelocations ? ["-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"] : [])
       + (hasArchiveOfCxx ? ["-L", Context.packageDirectory + "/.packaging/static"] : []),
     .when(platforms: [.linux], configuration: .release))

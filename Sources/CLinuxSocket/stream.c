@@ -50,7 +50,8 @@ int64_t wire_connect_fast_open(int fd, const struct wire_address *address, const
   return count < 0 ? -(int64_t)errno : count;
 }
 
-int64_t wire_send(int fd, const void *bytes, size_t length, int ends_segment, int timestamps) {
+int64_t wire_send(int fd, const void *bytes, size_t length, int ends_segment, int timestamps,
+                  int sending) {
   union {
     char bytes[CMSG_SPACE(sizeof(uint32_t))];
     struct cmsghdr aligned;
@@ -60,7 +61,7 @@ int64_t wire_send(int fd, const void *bytes, size_t length, int ends_segment, in
   if (timestamps) {
     /* Not SOF_TIMESTAMPING_TX_SOFTWARE: every time costs a packet buffer and a turn of the loop, and the driver's
      * word comes microseconds behind the scheduler's, where a driver has one. */
-    uint32_t wanted = SOF_TIMESTAMPING_TX_SCHED | SOF_TIMESTAMPING_TX_ACK;
+    uint32_t wanted = SOF_TIMESTAMPING_TX_ACK | (sending ? SOF_TIMESTAMPING_TX_SCHED : 0);
     memset(&control, 0, sizeof control);
     message.msg_control = control.bytes;
     message.msg_controllen = sizeof control.bytes;

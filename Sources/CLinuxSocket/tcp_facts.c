@@ -19,7 +19,6 @@ _Static_assert(WIRE_TCP_TIMESTAMPS == TCPI_OPT_TIMESTAMPS && WIRE_TCP_SACK == TC
 
 /* tcpi_rcv_wnd stands behind tcpi_snd_wnd since Linux 6.2; headers may be older than the kernel. */
 enum { own_window_offset = offsetof(struct tcp_info, tcpi_snd_wnd) + 4 };
-enum { tcp_syn_sent = 2, tcp_close = 7 };
 
 struct answer {
   unsigned char bytes[512];
@@ -96,7 +95,7 @@ struct wire_tcp_facts wire_read_tcp_facts(int fd) {
   int count;
   /* Both stand in the kernel's one answer, if it is new enough; the ioctls are two more calls. */
   if (facts.bytes_acknowledged < 0 && ioctl(fd, SIOCOUTQ, &count) == 0) facts.outstanding = count;
-  facts.unsent = facts.state == tcp_syn_sent ? -1 : FIELD(tcpi_notsent_bytes);
+  facts.unsent = facts.state == WIRE_TCP_SYN_SENT ? -1 : FIELD(tcpi_notsent_bytes);
   if (facts.unsent < 0 && ioctl(fd, SIOCOUTQNSD, &count) == 0) facts.unsent = count;
   return facts;
 }
@@ -107,11 +106,6 @@ const char *wire_tcp_state_name(int64_t state) {
       "CLOSE",     "CLOSE_WAIT",  "LAST_ACK", "LISTEN",   "CLOSING",   "NEW_SYN_RECV"};
   int64_t count = sizeof names / sizeof names[0];
   return state > 0 && state < count ? names[state] : names[0];
-}
-
-int wire_tcp_is_closed(int fd) {
-  struct answer answer;
-  return ask(fd, &answer) != 0 || FIELD(tcpi_state) == tcp_close;
 }
 
 int64_t wire_queued(int fd) {

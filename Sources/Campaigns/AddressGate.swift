@@ -148,16 +148,17 @@ package final class AddressGate {
   }
 
   private func release(_ place: Place) {
-    guard var lane = lanes[place] else { return }
-    lane.busy -= 1
-    lanes[place] = lane.busy == 0 && lane.waiting.isEmpty ? nil : lane
+    guard lanes[place] != nil else { return }
+    lanes[place]?.busy -= 1
     // Whoever waits for another of its addresses too may go on to wait there.
-    while let lane = lanes[place], lane.busy < rules.perAddress,
-      let waiter = lanes[place]?.waiting.popFirst()
-    {
-      enter(waiter)
-    }
+    while let waiter = nextWaiter(at: place) { enter(waiter) }
     if let lane = lanes[place], lane.busy == 0, lane.waiting.isEmpty { lanes[place] = nil }
+  }
+
+  /// Whose turn it is, where there is room. Taken in place: of a lane that is held beside, all who wait would be copied.
+  private func nextWaiter(at place: Place) -> Waiter? {
+    guard let busy = lanes[place]?.busy, busy < rules.perAddress else { return nil }
+    return lanes[place]?.waiting.popFirst()
   }
 }
 

@@ -10,8 +10,7 @@ struct Fifo<Element> {
 
   mutating func popFirst() -> Element? {
     guard !isEmpty else { return nil }
-    let element = elements[head]
-    elements[head] = nil
+    let element = elements[head].take()
     head += 1
     // Half of it at least is empty: each element is moved once on average.
     if head * 2 >= elements.count {

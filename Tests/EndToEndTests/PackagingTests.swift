@@ -54,6 +54,15 @@ struct PackagingTests {
       ])
       #expect(check.status == 0, "\(check.errors)")
     }
+    let order = try await ChildProcess.run([
+      "python3", "-c", "import ast, sys; ast.parse(open(sys.argv[1]).read())",
+      repositoryPath(of: ".packaging/order"),
+    ])
+    #expect(order.status == 0, "\(order.errors)")
+    // A symbol a line: the linker takes blanks for a part of a name, and finds none.
+    let symbols = try repositoryText(of: ".packaging/order.txt").split(separator: "\n")
+    #expect(symbols.count > 1_000 && Set(symbols).count == symbols.count)
+    #expect(!symbols.contains { $0.contains(" ") })
     // What the build needs is what the README says.
     let needed = try #require(lines.first { $0.contains("libgnutls28-dev") })
     let readme = try repositoryText(of: "README.md")

@@ -24,6 +24,7 @@ final class SimulatedTransport: Transport {
   }
 
   var onReady: ((Readiness) -> Void)?
+  var timesSending = true
   private(set) var fastOpenBytesAccepted = 0
   let connectFailureOrigin: String? = nil
   let localEndpoint: Endpoint? = .ip(address: "192.0.2.1", port: 40_000)
@@ -57,7 +58,9 @@ final class SimulatedTransport: Transport {
     self.random = random
     self.onConnected = onConnected
     end.onChange = { [weak self] in self?.notify() }
-    end.onLeft = { [weak self] in self?.stamp(.sent, upTo: $0) }
+    end.onLeft = { [weak self] end in
+      if self?.timesSending ?? false { self?.stamp(.sent, upTo: end) }
+    }
     end.onAcknowledged = { [weak self] in self?.stamp(.acknowledged, upTo: $0) }
     end.onFirstSegment = { offset, length in ledger.left(offset, length) }
   }

@@ -35,6 +35,10 @@ extension PlainTransport {
   var fastOpenBytesAccepted: Int { 0 }
   var localEndpoint: Endpoint? { nil }
   var congestionControl: String? { nil }
+  var timesSending: Bool {
+    get { true }
+    set {}
+  }
 
   func setInterest(reading: Bool, writing: Bool) {}
   func finishConnecting() -> ConnectProgress { .connected }

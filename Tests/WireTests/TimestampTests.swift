@@ -37,6 +37,37 @@ struct TimestampTests {
     #expect(pair.client.drainErrors().isEmpty)
   }
 
+  @Test("Where nobody wants to know when bytes left, their acknowledgement alone is stamped")
+  func acknowledgementAlone() throws {
+    let pair = try LoopbackPair()
+    pair.client.timesSending = false
+    var stamps: [TransmitTimestamp] = []
+    pair.client.onReady = { [client = pair.client] _ in stamps += client.drainTimestamps() }
+    _ = pair.client.write([1, 2, 3], endsSegment: true, wantsTimestamps: true)
+    try pair.wait { !stamps.isEmpty }
+    pair.client.ask()
+    stamps += pair.client.drainTimestamps()
+    #expect(stamps.map(\.kind) == [.acknowledged] && stamps.map(\.lastByte) == [2])
+  }
+
+  @Test("What is done in a turn of the loop shows in the facts of that turn")
+  func factsOfOneTurn() throws {
+    let pair = try LoopbackPair()
+    var seen: [Int?] = []
+    pair.client.onReady = { [client = pair.client] _ in
+      guard seen.isEmpty, client.facts().received == 1 else { return }
+      for _ in 0..<3 {
+        _ = client.write([1, 2], endsSegment: true)
+        let facts = client.facts()
+        seen.append(facts.acknowledged.flatMap { known in facts.outstanding.map { known + $0 } })
+      }
+    }
+    _ = pair.server.write([1], endsSegment: true)
+    try pair.wait { !seen.isEmpty }
+    #expect(seen == [2, 4, 6])
+    try pair.wait { pair.client.facts().acknowledged == 6 }
+  }
+
   @Test("Only the writes that ask for times get any, and the loop does not spin for them")
   func onDemand() throws {
     let pair = try LoopbackPair()

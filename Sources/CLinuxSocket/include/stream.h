@@ -25,10 +25,10 @@ int wire_connect(int fd, const struct wire_address *_Nonnull address);
 int64_t wire_connect_fast_open(int fd, const struct wire_address *_Nonnull address,
                                const void *_Nullable bytes, size_t length);
 
-/* sendmsg(2) with MSG_NOSIGNAL. `ends_segment` adds MSG_EOR; `timestamps` asks for send, queue and
- * acknowledgement times of the last byte. */
+/* sendmsg(2) with MSG_NOSIGNAL. `ends_segment` adds MSG_EOR; `timestamps` asks for the time of the last byte's
+ * acknowledgement, and with `sending` for that at which it left. */
 int64_t wire_send(int fd, const void *_Nullable bytes, size_t length, int ends_segment,
-                  int timestamps);
+                  int timestamps, int sending);
 
 /* recvmsg(2). *realtime_us is when the kernel received the last of the bytes, 0 when it did not
  * say. */

@@ -18,6 +18,9 @@ struct wire_tcp_facts {
   int64_t outstanding, unsent; /* as SIOCOUTQ has it, where bytes_acknowledged is not known; as SIOCOUTQNSD */
 };
 
+/* Two of wire_tcp_facts.state (net/tcp_states.h): no answer to our SYN yet, and given up. */
+enum { WIRE_TCP_SYN_SENT = 2, WIRE_TCP_CLOSE = 7 };
+
 /* Bits of wire_tcp_facts.options (TCPI_OPT_*). */
 enum {
   WIRE_TCP_TIMESTAMPS = 1,
@@ -33,9 +36,6 @@ struct wire_tcp_facts wire_read_tcp_facts(int fd);
 
 /* "ESTABLISHED"; "UNKNOWN" for a number this kernel's headers do not name. */
 const char *_Nonnull wire_tcp_state_name(int64_t state);
-
-/* Whether TCP has given the connection up (TCP_CLOSE), or the socket is no TCP socket. */
-int wire_tcp_is_closed(int fd);
 
 /* Bytes queued in the socket (SIOCOUTQ); for UNIX sockets the kernel counts its buffers, so that
  * only 0 is exact. */

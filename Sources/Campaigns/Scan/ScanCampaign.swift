@@ -44,7 +44,10 @@ package final class ScanCampaign: Campaign {
   package func session(for number: Int) -> PlannedSession {
     do {
       let request = try setup.request(number)
-      return .run(try request.briefPlan(at: places[request.target.given]))
+      var plan = try request.briefPlan(at: places[request.target.given])
+      // No report is made of its trace: what only a drawing wants to know is not asked for.
+      plan.timesSending = false
+      return .run(plan)
     } catch {
       return .impossible("\(error)")
     }

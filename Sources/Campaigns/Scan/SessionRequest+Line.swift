@@ -28,9 +28,14 @@ struct HeldInput: Sendable {
 extension SessionRequest {
   /// The session that a line of a list asks for: with the options of all, and its own in their place.
   init(_ read: ScanTarget, common: SessionOptions, held: HeldInput) throws(PlanError) {
+    // Nearly all of a million lines: nothing of theirs is to be held against what is given to all.
+    guard !read.entries.isEmpty else {
+      self = held.request(at: read.target, common)
+      return
+    }
     var options = common
     do throws(OptionConflict) {
-      if !read.entries.isEmpty { _ = try options.replace(with: read.entries) }
+      _ = try options.replace(with: read.entries)
     } catch {
       throw PlanError(.badInput, error.description)
     }
@@ -49,6 +54,6 @@ extension SessionRequest {
       ? SessionRequest(
         target: read.target, options: options, credentials: held.credentials)
       : held.request(at: read.target, options)
-    hasOwnOptions = hasOwnData || !read.entries.isEmpty
+    hasOwnOptions = true
   }
 }

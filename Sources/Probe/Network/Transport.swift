@@ -16,6 +16,8 @@ package protocol Transport: AnyObject {
   var connectFailureOrigin: String? { get }
   /// Bytes of Fast Open data that the SYN took; 0 without.
   var fastOpenBytesAccepted: Int { get }
+  /// Whether the times of a write have that among them at which it left, beside that of its acknowledgement.
+  var timesSending: Bool { get set }
   func write(_ bytes: ArraySlice<UInt8>, endsSegment: Bool, wantsTimestamps: Bool) -> WriteOutcome
   func read(atMost limit: Int) -> ReadOutcome
   func facts() -> KernelFacts

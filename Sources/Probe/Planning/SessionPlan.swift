@@ -32,6 +32,8 @@ package struct SessionPlan: Sendable {
   package var nudges = false
   /// Finds out how far away whoever acknowledges is; that takes a `NOOP`, stall or not.
   package var countsHops = false
+  /// Whether it is noted when each write left this host. Reports draw it; no verdict asks for it.
+  package var timesSending = true
   /// The command line, secrets replaced, for the report.
   package var arguments: [String] = []
   /// Every effective option by its long name, for the report.

@@ -42,6 +42,7 @@ extension Session {
     let channel = Channel(network.makeTransport())
     self.channel = channel
     channel.transport.onReady = { [weak self] readiness in self?.ready(readiness) }
+    channel.transport.timesSending = plan.timesSending
     describe(candidate)
     recordHost(candidate.host)
     demandTLS()

@@ -15,6 +15,8 @@ extension Session {
     }
     // With readiness for errors, the transport has asked.
     let heardTimes = listenToKernel()
+    // Times alone change nothing of what may be written or of what is waited for.
+    if readiness == .error, heardTimes { return }
     if readiness.contains(.writable) { sender.becameWritable() }
     // Read first: a reply that waits may tell us to write no more. Times alone are no reason to.
     let isBroken = readiness.contains(.hangup) || readiness.contains(.error) && !heardTimes

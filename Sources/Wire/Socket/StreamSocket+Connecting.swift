@@ -37,6 +37,11 @@ extension StreamSocket {
     case .failed: return .failed(connectFailure ?? SystemFailure(call: "connect", errno: ENOTCONN))
     case .idle, .closed: return .failed(SystemFailure(call: "connect", errno: ENOTCONN))
     }
+    // Nearly always, and told by the look that a connection begins with anyway.
+    if connectError == 0, isTCP, isAlive, tcpFacts().state != Int64(WIRE_TCP_SYN_SENT) {
+      becomeConnected()
+      return .connected
+    }
     takeConnectError()
     if connectError != 0 {
       // What stands on the queue without an error of the attempt was reported, and taken, before.
@@ -55,7 +60,7 @@ extension StreamSocket {
 
   /// Whether the peer acknowledged our SYN, which a refusal does not.
   private var wasAnswered: Bool {
-    isTCP && wire_read_tcp_facts(descriptor.number).bytes_acknowledged > 0
+    isTCP && tcpFacts().bytes_acknowledged > 0
   }
 
   /// Keeps `SO_ERROR` of the attempt. Before the error queue is read: taking an ICMP report from
@@ -72,7 +77,7 @@ extension StreamSocket {
       localEndpoint = SocketAddress.local(of: descriptor.number)?.endpoint
     }
     if isTCP {
-      let start = wire_read_tcp_facts(descriptor.number).bytes_acknowledged
+      let start = tcpFacts().bytes_acknowledged
       // 1 for the SYN of a client, 0 on an accepted connection. Only what a Fast Open SYN carried
       // can be in it besides, and that is ours to count.
       acknowledgedAtStart = max(0, fastOpenBytesAccepted > 0 ? min(start, 1) : start)

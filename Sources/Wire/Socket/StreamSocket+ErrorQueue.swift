@@ -43,12 +43,15 @@ extension StreamSocket {
       count += 1
       keep(item)
     }
+    // They may tell of more than was known.
+    if count > 0 { knownFacts = nil }
     let hasTimesOnly = count > 0 && timestamps.count - known == count
     if hasTimesOnly, reportsConditions { return }
     // An error of a dead connection is left for the next read or write to find.
-    if phase == .connected, wire_tcp_is_closed(descriptor.number) == 0 {
+    if phase == .connected, isAlive {
       let code = wire_take_error(descriptor.number)
       // The connection may have died in between, and the kernel will not say so again.
+      if code != 0 { knownFacts = nil }
       if code != 0, !isRemark(code) { takenError = code }
     }
   }
@@ -60,7 +63,7 @@ extension StreamSocket {
       EOPNOTSUPP, EMSGSIZE,
     ]
     guard phase == .connected, isTCP, fromICMP.contains(code),
-      wire_tcp_is_closed(descriptor.number) == 0
+      isAlive
     else { return false }
     errorReports.append(
       SocketErrorReport(

@@ -8,7 +8,7 @@ extension StreamSocket {
   /// that `acknowledged` and `outstanding` add up to what was written.
   package func facts() -> KernelFacts {
     guard isTCP else { return unixFacts() }
-    let raw = wire_read_tcp_facts(descriptor.number)
+    let raw = tcpFacts()
     var facts = KernelFacts()
     guard raw.state >= 0 else { return facts }
     facts.state = unsafe String(cString: wire_tcp_state_name(raw.state))
@@ -50,6 +50,24 @@ extension StreamSocket {
     return facts
   }
 
+  /// What `TCP_INFO` says: while the loop serves this socket, once for what was done to it last.
+  ///
+  /// A session wants to know of the state several times between two calls that change it: how a connection begins,
+  /// how it is after a reply, whether it lives, what it ends with, whether bytes are left at its end. Those are looks at
+  /// one moment, and at one state.
+  func tcpFacts() -> wire_tcp_facts {
+    if let knownFacts { return knownFacts }
+    let facts = wire_read_tcp_facts(descriptor.number)
+    if isServed { knownFacts = facts }
+    return facts
+  }
+
+  /// Whether TCP has not given the connection up (`TCP_CLOSE`).
+  var isAlive: Bool {
+    let state = tcpFacts().state
+    return state >= 0 && state != Int64(WIRE_TCP_CLOSE)
+  }
+
   /// Congestion control of the connection, `cubic`; `nil` where there is none (`TCP_CONGESTION`).
   package var congestionControl: String? {
     guard isTCP else { return nil }
@@ -77,11 +95,12 @@ extension StreamSocket {
 
 private func known(_ value: Int64) -> Int? { value < 0 ? nil : Int(value) }
 
+private let optionsByBit = [
+  (WIRE_TCP_TIMESTAMPS, "timestamps"), (WIRE_TCP_SACK, "sack"),
+  (WIRE_TCP_WINDOW_SCALE, "wscale"), (WIRE_TCP_ECN, "ecn"), (WIRE_TCP_ECN_SEEN, "ecn_seen"),
+  (WIRE_TCP_SYN_DATA, "syn_data"),
+]
+
 private func optionNames(_ bits: Int) -> [String] {
-  let names = [
-    (WIRE_TCP_TIMESTAMPS, "timestamps"), (WIRE_TCP_SACK, "sack"),
-    (WIRE_TCP_WINDOW_SCALE, "wscale"), (WIRE_TCP_ECN, "ecn"), (WIRE_TCP_ECN_SEEN, "ecn_seen"),
-    (WIRE_TCP_SYN_DATA, "syn_data"),
-  ]
-  return names.compactMap { bit, name in bits & Int(bit) != 0 ? name : nil }
+  optionsByBit.compactMap { bit, name in bits & Int(bit) != 0 ? name : nil }
 }

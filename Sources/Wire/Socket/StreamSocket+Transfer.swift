@@ -16,10 +16,11 @@ extension StreamSocket {
   ) -> WriteOutcome {
     guard !bytes.isEmpty else { return .wrote(0) }
     while true {
+      knownFacts = nil
       let count = unsafe bytes.withUnsafeBytes { buffer in
         unsafe wire_send(
           descriptor.number, buffer.baseAddress, buffer.count, isTCP && endsSegment ? 1 : 0,
-          isTCP && wantsTimestamps ? 1 : 0)
+          isTCP && wantsTimestamps ? 1 : 0, timesSending ? 1 : 0)
       }
       if count >= 0 {
         bytesWritten += Int(count)
@@ -42,6 +43,7 @@ extension StreamSocket {
   package func read(atMost: Int = 65536) -> ReadOutcome {
     let capacity = min(max(atMost, 1), loop.readBuffer.count)
     while true {
+      knownFacts = nil
       var realtime: Int64 = 0
       let count = unsafe wire_receive(
         descriptor.number, &loop.readBuffer, capacity, &realtime)

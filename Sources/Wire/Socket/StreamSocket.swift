@@ -26,6 +26,8 @@ package final class StreamSocket {
   /// Called from the loop when something asked for by ``setInterest(reading:writing:)`` is there,
   /// and for errors in any case. Forgotten on close, so that a cycle through it ends there.
   package var onReady: ((Readiness) -> Void)?
+  /// Whether the kernel is asked when a write left, too, where it is asked for the times of one.
+  package var timesSending = true
   /// How many bytes the kernel has taken from us, sent or not.
   package internal(set) var bytesWritten = 0
   /// How many of the Fast Open bytes the kernel queued with the SYN; the rest is still to write.
@@ -55,6 +57,11 @@ package final class StreamSocket {
   var wasLeftUnread = false
   var timestamps: [TransmitTimestamp] = []
   var errorReports: [SocketErrorReport] = []
+
+  /// What the kernel said of the connection in the turn at hand, while nothing has been done to it since.
+  var knownFacts: wire_tcp_facts?
+  /// Whether the loop is serving this socket.
+  private(set) var isServed = false
 
   private var token: WatchToken?
   private var interest: Readiness = [.readable, .hangup]
@@ -118,6 +125,7 @@ package final class StreamSocket {
 
   /// Sends FIN behind what was written; reading goes on.
   package func shutdownWrite() {
+    knownFacts = nil
     _ = wire_shutdown_write(descriptor.number)
   }
 
@@ -125,6 +133,7 @@ package final class StreamSocket {
   package func close(withReset: Bool = false) {
     guard phase != .closed else { return }
     phase = .closed
+    knownFacts = nil
     onReady = nil
     // The kernel takes a descriptor that is closed off the loop by itself.
     if let token { loop.forget(token) }
@@ -135,6 +144,8 @@ package final class StreamSocket {
 
   /// Sets one option by number.
   func require(_ option: SocketOption, _ value: Int) throws(FailedCall) {
+    // Some let bytes go that were kept back.
+    knownFacts = nil
     try option.set(value, on: descriptor.number, family)
   }
 
@@ -175,6 +186,11 @@ package final class StreamSocket {
 
 extension StreamSocket: Watcher {
   func handle(_ readiness: Readiness) {
+    isServed = true
+    defer {
+      isServed = false
+      knownFacts = nil
+    }
     // Before the owner hears of it: reading the error queue is what stops epoll from repeating it.
     if readiness.contains(.error) { collectErrors() }
     onReady?(readiness)

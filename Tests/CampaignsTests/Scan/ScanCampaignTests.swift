@@ -81,6 +81,16 @@ struct ScanCampaignTests {
     #expect(other.targets != one.targets)
   }
 
+  @Test("does not ask when writes left, which none of its results tells")
+  func sendingTimes() throws {
+    let campaign = try ScanCampaign(setup(["mx.example.org"]), seed: 1, window: 1) { _ in nil }
+    guard case .run(let plan, _) = campaign.session(for: 0) else {
+      Issue.record("no session is planned")
+      return
+    }
+    #expect(!plan.timesSending)
+  }
+
   @Test("tells a name that leads nowhere, with the tag of its line")
   func unknownName() throws {
     let run = try run(
