@@ -109,6 +109,40 @@ static int find_addresses(struct wire_lookup *lookup) {
   return lookup->count > 0 ? WIRE_LOOKUP_FOUND : WIRE_LOOKUP_NO_DATA;
 }
 
+/* Longer than any chain of aliases that leads somewhere. */
+enum { most_aliases = 32 };
+
+/* The name that one is an alias of, by the first record of an answer that says so: 0 when none does. */
+static int read_alias(ns_msg *message, const char *asked, char *target) {
+  for (int index = 0; index < ns_msg_count(*message, ns_s_an); index++) {
+    ns_rr record;
+    if (ns_parserr(message, ns_s_an, index, &record) != 0) continue;
+    if (ns_rr_class(record) == ns_c_in && ns_rr_type(record) == ns_t_cname &&
+        ns_samename(ns_rr_name(record), asked) == 1 &&
+        ns_name_uncompress(ns_msg_base(*message), ns_msg_end(*message), ns_rr_rdata(record), target,
+                           longest_name) >= 0)
+      return 1;
+  }
+  return 0;
+}
+
+/* Whether the aliases of the name asked for lead back to one before. */
+static int goes_round(const unsigned char *bytes, int length) {
+  ns_msg message;
+  ns_rr question;
+  char names[most_aliases][longest_name];
+  if (ns_initparse(bytes, length, &message) != 0 || ns_msg_count(message, ns_s_qd) < 1 ||
+      ns_parserr(&message, ns_s_qd, 0, &question) != 0)
+    return 0;
+  snprintf(names[0], longest_name, "%s", ns_rr_name(question));
+  for (int count = 1; count < most_aliases; count++) {
+    if (!read_alias(&message, names[count - 1], names[count])) return 0;
+    for (int before = 0; before < count; before++)
+      if (ns_samename(names[before], names[count]) == 1) return 1;
+  }
+  return 0;
+}
+
 /* The records of the type asked for in an answer; how many were malformed, which are left out. The
  * alias is where the name asked for leads to by the last CNAME: a name server sends the whole chain
  * along. */
@@ -157,6 +191,7 @@ static int failed(struct wire_lookup *lookup, const char *reason, const char *te
   snprintf(lookup->reason_text, sizeof lookup->reason_text, "%s", text);
   if (strcmp(reason, "NXDOMAIN") == 0) return WIRE_LOOKUP_NO_SUCH_NAME;
   if (strcmp(reason, "NO_DATA") == 0) return WIRE_LOOKUP_NO_DATA;
+  if (strcmp(reason, "CNAME_LOOP") == 0) return WIRE_LOOKUP_FAILED;
   return WIRE_LOOKUP_TEMPORARY;
 }
 
@@ -169,6 +204,8 @@ static int take_answer(struct wire_lookup *lookup, const unsigned char *bytes, i
     return failed(lookup, failure, text);
   }
   if (lookup->count > 0) return WIRE_LOOKUP_FOUND;
+  if (lookup->alias[0] && goes_round(bytes, length))
+    return failed(lookup, "CNAME_LOOP", "the aliases (CNAME) lead back to one before, in a loop");
   return malformed > 0 ? failed(lookup, "MALFORMED", "the answer cannot be read")
                        : failed(lookup, "NO_DATA", "there is no such record");
 }

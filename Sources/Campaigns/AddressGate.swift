@@ -110,7 +110,7 @@ package final class AddressGate {
   }
 
   private func resolved(
-    _ found: Result<[Candidate], ResolveFailure>, of target: TargetPlan, isLab: Bool,
+    _ found: Result<[Candidate], NoCandidate>, of target: TargetPlan, isLab: Bool,
     _ done: @escaping (Admission) -> Void
   ) {
     guard case .success(let candidates) = found else {

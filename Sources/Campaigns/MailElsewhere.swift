@@ -21,7 +21,7 @@ package func exchangerElsewhere(of target: Target, resolver: HostAndPort?) -> St
     }
     var hosts: [String]?
     asked.mailExchangers(of: name, within: .seconds(2)) { result in
-      hosts = (try? result.get())?.map(\.host) ?? []
+      hosts = (try? result.get())?.exchangers.map(\.host) ?? []
     }
     try loop.run { hosts != nil }
     return hosts?.first { !$0.isEmpty && $0.lowercased() != name.lowercased() }

@@ -7,13 +7,13 @@ package import Wire
 package final class ResolvedNetwork: Network {
   private let network: any Network
   private let target: TargetPlan
-  private let found: Result<[Candidate], ResolveFailure>
+  private let found: Result<[Candidate], NoCandidate>
 
   /// Where nothing is connected to, whatever leads there.
   private let excluded: NetworkList
 
   init(
-    _ network: any Network, target: TargetPlan, found: Result<[Candidate], ResolveFailure>,
+    _ network: any Network, target: TargetPlan, found: Result<[Candidate], NoCandidate>,
     excluding excluded: NetworkList = NetworkList()
   ) {
     self.network = network
@@ -39,7 +39,7 @@ package final class ResolvedNetwork: Network {
 
   package func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+    _ done: @escaping (Result<[Candidate], NoCandidate>) -> Void
   ) {
     // A policy host is another place.
     guard target == self.target else {

@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// What the server's reply to EHLO offers (RFC 5321 section 4.1.1.1); empty after HELO.
 package struct Capabilities: Equatable, Sendable {
   /// The keyword lines as received, without the first line, which names the server.
@@ -50,14 +52,50 @@ package struct Capabilities: Equatable, Sendable {
     return limit
   }
 
-  /// A limit that the server announces (RFC 9422 section 3): `MAILMAX`, `RCPTMAX`; `nil` where it names none.
+  /// A limit that the server announces (RFC 9422 section 3): `MAILMAX`, `RCPTMAX`; `nil` where it names none
+  /// that can be read.
   package func limit(_ name: String) -> Int? {
-    guard let line = line(of: "LIMITS") else { return nil }
-    let words = String(decoding: line, as: UTF8.self).uppercased().split(separator: " ")
-    let value = words.first { $0.hasPrefix(name + "=") }.flatMap {
-      Int($0.dropFirst(name.count + 1))
+    announcedLimits.lazy.filter { $0.name == name }.compactMap(\.value).first
+  }
+
+  /// What of LIMITS is passed over, and why; sentences in plain ASCII.
+  var limitFaults: [String] {
+    let known = announcedLimits.filter { Self.limitNames.contains($0.name) }
+    var notes = known.filter { $0.value == nil }.prefix(Self.limitNames.count).map {
+      "LIMITS \(escapedText($0.word.utf8)) is passed over: a limit is a number from 1 to 999999"
+        + " (RFC 9422 section 3)"
     }
-    return value.flatMap { $0 > 0 ? $0 : nil }
+    for name in Self.limitNames where known.count(where: { $0.name == name }) > 1 {
+      notes.append("LIMITS says \(name) more than once: the first that can be read counts")
+    }
+    return notes
+  }
+
+  /// Those that RFC 9422 section 3 defines.
+  private static let limitNames = ["MAILMAX", "RCPTMAX", "RCPTDOMAINMAX"]
+
+  /// A word of LIMITS: its name in capitals, and its value, `nil` for what is none.
+  private struct AnnouncedLimit {
+    let word: Substring
+    let name: String
+    let value: Int?
+
+    init(_ word: Substring) {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let digits = (parts.count > 1 ? parts[1] : "").utf8
+      self.word = word.prefix(40)
+      name = parts[0].uppercased()
+      let isNumber =
+        (1...6).contains(digits.count) && digits.first != UInt8(ascii: "0")
+        && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      value = isNumber ? Int(parts[1]) : nil
+    }
+  }
+
+  private var announcedLimits: [AnnouncedLimit] {
+    guard let line = line(of: "LIMITS") else { return [] }
+    return String(decoding: line, as: UTF8.self).split(separator: " ").dropFirst()
+      .map(AnnouncedLimit.init)
   }
 
   /// The whole line of `keyword`, as received.

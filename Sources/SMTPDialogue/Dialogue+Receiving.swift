@@ -59,8 +59,8 @@ extension Dialogue {
       return actions + breakOff(.unexpectedCode, evidence, at: row.stage)
     }
     guard isLast else { return actions }
-    let notes = remarksOnHello(reply, to: command.verb)
     next = step(after: reply, to: command.verb)
+    let notes = remarksOnHello(reply, to: command.verb)
     if due.first?.verb.isFarewell == true { isLeaving = true }
     if row.settles || (next == .leave && !reply.isPositive) { isDecided = true }
     guard command.verb.isHello, let line = introduction.startTLSOfferedInTLS
@@ -72,13 +72,16 @@ extension Dialogue {
 
   /// What the reply to EHLO says of what had left before it.
   private func remarksOnHello(_ reply: Reply, to verb: Verb) -> [Action] {
-    guard plan.opensEarly, verb.isHello, reply.isPositive else { return [] }
-    let offered = Capabilities(ehloReply: reply)
+    guard plan.opensEarly, verb.isHello, reply.isPositive, let offered, let capabilities, let parts
+    else { return [] }
+    var notes: [String] = []
     // The name of the draft, and the one of Exim before it.
-    guard !offered.offers("PIPECONNECT"), !offered.offers("X_PIPE_CONNECT") else { return [] }
-    return [
-      .note("the server does not offer PIPECONNECT: commands left before its greeting all the same")
-    ]
+    if !offered.offers("PIPECONNECT"), !offered.offers("X_PIPE_CONNECT") {
+      notes.append(
+        "the server does not offer PIPECONNECT: commands left before its greeting all the same")
+    }
+    notes += plan.remarks(where: capabilities, knowing: Capabilities(), parts)
+    return notes.map(Action.note)
   }
 
   /// With 353 a server announces a reply for each recipient that was accepted, and one for the message as a

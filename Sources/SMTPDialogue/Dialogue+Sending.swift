@@ -234,7 +234,9 @@ extension Dialogue {
   ) -> [Action] {
     var record = envelope.record
     record.parts = PartsRecord(parts)
-    let notes = envelope.notes + plan.remarks(where: offered, parts)
+    var notes = envelope.notes
+    // Where EHLO has yet to be answered, what is offered is told then.
+    if capabilities != nil { notes += plan.remarks(where: offered, knowing: offered, parts) }
     return notes.map(Action.note) + [.envelope(record)]
   }
 

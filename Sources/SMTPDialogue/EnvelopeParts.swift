@@ -38,6 +38,9 @@ struct EnvelopeParts: Sendable, Equatable {
 }
 
 extension Envelope {
+  /// How many domains the recipients are in, a bare local part's among them.
+  var recipientDomains: Int { Set(recipients.map(Self.domain)).count }
+
   /// The recipients in the first so many domains that are named, and all others.
   fileprivate func recipients(inFirst most: Int) -> (kept: [[UInt8]], others: [[UInt8]]) {
     guard most < .max else { return (recipients, []) }

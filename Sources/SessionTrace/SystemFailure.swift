@@ -35,6 +35,12 @@ extension SystemFailure {
     ].contains(name)
   }
 
+  /// Stands in the place of a call where none of a domain's exchangers has an address; the text is the whole
+  /// sentence.
+  package static let exchangersCall = "addresses of mail exchangers"
+
+  package var isAboutExchangers: Bool { call == Self.exchangersCall }
+
   /// Whether DNSSEC is what stands against using what was found.
   package var isAboutDNSSEC: Bool { call == "DNSSEC" }
 }

@@ -67,7 +67,7 @@ struct HostileWordsTests {
       ReportedPlace(
         host: words[1], preference: 10, address: "192.0.2.1", reason: nil, isWithoutAddress: false,
         session: session)
-    ])
+    ], notes: words)
 
   private static let suite = SuiteReport(
     tool: session.tool, startedAt: "2026-11-21T10:02:11.204512Z", duration: 200_000,

@@ -200,9 +200,36 @@ extension Session {
     parts(
       "a message that can be read once goes to all at once",
       note:
-        "~ the server takes 1 recipients a message (LIMITS, RFC 9422), and 3 are named: sent in one transaction all the same, since the message can be read only once",
+        "~ the server takes 1 recipient a message (LIMITS, RFC 9422), and 3 are named: sent in one transaction all the same, since the message can be read only once",
       to("a@x", "b@y", "c@x") + taken(recipients: 3) + "C: QUIT\n",
       change: { $0.message?.isReadOnce = true }),
+    parts(
+      "a look at the server sends the whole envelope, and tells each limit that it passes",
+      limits: "RCPTMAX=1 RCPTDOMAINMAX=1",
+      note: """
+        ~ the server takes 1 recipient a message (LIMITS, RFC 9422), and 3 are named: a message for them would go in parts
+        ~ the server takes recipients of 1 domain a connection (LIMITS, RFC 9422), and those named are of 2: a message would leave the others over
+        """,
+      to("a@x", "b@y", "c@x"), change: { $0.message = nil }),
+    parts(
+      "limits that are none are passed over, and told",
+      limits:
+        "RCPTMAX=0 MAILMAX=x RCPTDOMAINMAX=-1 RCPTMAX=12345678901234567890 RCPTMAX=07 OTHER=0",
+      note: """
+        ~ LIMITS RCPTMAX=0 is passed over: a limit is a number from 1 to 999999 (RFC 9422 section 3)
+        ~ LIMITS MAILMAX=x is passed over: a limit is a number from 1 to 999999 (RFC 9422 section 3)
+        ~ LIMITS RCPTDOMAINMAX=-1 is passed over: a limit is a number from 1 to 999999 (RFC 9422 section 3)
+        ~ LIMITS says RCPTMAX more than once: the first that can be read counts
+        """,
+      to("a@x", "b@y", "c@x"), change: { $0.message = nil }),
+    parts(
+      "a limit that is said twice: the first counts",
+      limits: "RCPTMAX=2 RCPTMAX=1",
+      note: """
+        ~ LIMITS says RCPTMAX more than once: the first that can be read counts
+        ~ the server has limits for a message (LIMITS, RFC 9422: RCPTMAX=2); its 3 recipients go in 2 transactions
+        """,
+      to("a@x", "b@y")),
     parts(
       "a keyword that is passed over parts nobody",
       note: "",

@@ -110,7 +110,7 @@ extension Session {
         S: 250-mx
         S: 250-LIMITS MAILMAX=1 RCPTMAX=100
         S: 250 PIPELINING
-        ~ the server takes 1 messages a connection (LIMITS, RFC 9422): no more are sent
+        ~ the server takes 1 message a connection (LIMITS, RFC 9422): no more are sent
 
         """ + once + """
           S: 250 queued

@@ -25,7 +25,7 @@ final class PeerNetwork: VirtualNetwork {
 
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+    _ done: @escaping (Result<[Candidate], NoCandidate>) -> Void
   ) {
     let found = hosts.enumerated().map { number, host in
       Candidate(

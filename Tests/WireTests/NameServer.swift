@@ -26,6 +26,25 @@ struct NameQuery {
     return reply
   }
 
+  /// One that may be of another name than the one asked for.
+  struct Record {
+    var owner: String
+    var type: UInt8
+    var data: [UInt8]
+  }
+
+  /// The same with records of any name.
+  func answer(withRecords records: [Record]) -> [UInt8] {
+    var reply = answer(with: [(type: UInt8, data: [UInt8])]())
+    guard reply.count > 12 else { return reply }
+    reply[7] = UInt8(records.count)
+    for record in records {
+      reply += Self.encoded(record.owner) + [0, record.type, 0, 1, 0, 0, 0, 60, 0]
+      reply += [UInt8(record.data.count)] + record.data
+    }
+    return reply
+  }
+
   /// A name on the wire.
   static func encoded(_ name: String) -> [UInt8] {
     name.split(separator: ".").flatMap { [UInt8($0.utf8.count)] + $0.utf8 } + [0]

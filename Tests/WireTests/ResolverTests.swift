@@ -87,17 +87,71 @@ struct ResolverTests {
     }
     #expect(
       found
-        == .success([
-          MailExchanger(preference: 10, host: "MX1.example.org"),
-          MailExchanger(preference: 20, host: "mx2.example.org"),
-          MailExchanger(preference: 20, host: "a.example.net"),
-        ]))
+        == .success(
+          MailRoute([
+            MailExchanger(preference: 10, host: "MX1.example.org"),
+            MailExchanger(preference: 20, host: "mx2.example.org"),
+            MailExchanger(preference: 20, host: "a.example.net"),
+          ])))
   }
 
-  @Test("A domain without MX record is its own mail exchanger")
+  @Test("A null MX beside others is told, and is no exchanger")
+  func nullMXBesideOthers() throws {
+    let found = try exchangers(of: "example.org") { $0.answer([(0, ""), (10, "mx.example.org")]) }
+    let exchanger = MailExchanger(preference: 10, host: "mx.example.org")
+    #expect(found == .success(MailRoute([exchanger], hasNullMX: true)))
+  }
+
+  @Test("Aliases that lead back to a name before are called a loop", arguments: [1, 2, 3])
+  func aliasLoop(length: Int) throws {
+    let names = (0..<length).map { "n\($0).example.org" }
+    let chain = names.indices.map { index in
+      NameQuery.Record(
+        owner: names[index], type: 5,
+        data: NameQuery.encoded(names[(index + 1) % length]))
+    }
+    for records in [chain, chain.reversed()] {
+      let lost = try addresses(of: names[0], .any) { $0.answer(withRecords: records) }
+      guard case .failure(.failed(let failure)) = lost else {
+        Issue.record("it led to \(lost)")
+        return
+      }
+      #expect(failure.name == "CNAME_LOOP")
+      #expect(
+        failure.text.hasSuffix(
+          "AAAA and A: the aliases (CNAME) lead back to one before, in a loop"))
+      let route = try exchangers(of: names[0]) { $0.answer(withRecords: records) }
+      guard case .failure(.failed(let failure)) = route else {
+        Issue.record("it led to \(route)")
+        return
+      }
+      #expect(failure.name == "CNAME_LOOP")
+    }
+  }
+
+  @Test("A chain of aliases that ends is no loop, in whatever order it comes")
+  func aliasChain() throws {
+    let names = (0..<4).map { "n\($0).example.org" }
+    let chain = (0..<3).map {
+      NameQuery.Record(owner: names[$0], type: 5, data: NameQuery.encoded(names[$0 + 1]))
+    }
+    for records in [chain, chain.reversed()] {
+      let lost = try addresses(of: names[0], .any) { $0.answer(withRecords: records) }
+      guard case .failure(.notFound(let failure)) = lost else {
+        Issue.record("it led to \(lost)")
+        return
+      }
+      #expect(failure.name == "NO_DATA")
+    }
+  }
+
+  @Test("A domain without MX record is its own mail exchanger, and that is told")
   func implicitMX() throws {
     let found = try exchangers(of: "example.org") { $0.answer([]) }
-    #expect(found == .success([MailExchanger(preference: 0, host: "example.org")]))
+    #expect(
+      found
+        == .success(
+          MailRoute([MailExchanger(preference: 0, host: "example.org")], isImplicit: true)))
   }
 
   @Test("A null MX is told apart from no MX")
@@ -130,7 +184,7 @@ struct ResolverTests {
         + [UInt8](repeating: 0xC0, count: length % 7)
     }
     switch found {
-    case .success(let exchangers): #expect(exchangers.count <= 1)
+    case .success(let route): #expect(route.exchangers.count <= 1)
     case .failure(let failure): #expect(!failure.failure.name.isEmpty)
     }
   }
@@ -168,7 +222,7 @@ struct ResolverTests {
   @Test("Numbers are not asked for")
   func numbers() throws {
     let found = try addresses(of: "192.0.2.25", .any) { $0.answer(with: [(1, [192, 0, 2, 1])]) }
-    #expect(found == .success(HostAddresses(numbers: ["192.0.2.25"])))
+    #expect(found == .success(HostAddresses(numbers: ["192.0.2.25"], isLiteral: true)))
   }
 
   @Test("An alias is told, whether or not it leads somewhere")
@@ -318,11 +372,11 @@ struct ResolverTests {
 
   private func exchangers(
     of domain: String, _ reply: @escaping (NameQuery) -> [UInt8]
-  ) throws -> Result<[MailExchanger], ResolveFailure> {
+  ) throws -> Result<MailRoute, ResolveFailure> {
     let loop = try EventLoop()
     let server = try NameServer(loop: loop, reply)
     let resolver = try Resolver(loop: loop, nameServer: server.endpoint)
-    var answer: Result<[MailExchanger], ResolveFailure>?
+    var answer: Result<MailRoute, ResolveFailure>?
     resolver.mailExchangers(of: domain, within: .seconds(20)) { answer = $0 }
     try loop.run(atMost: .seconds(60)) { answer != nil }
     return try #require(answer)

@@ -18,11 +18,13 @@ package final class DomainCampaign: Campaign {
   private var origin: CampaignOrigin
   private var stops: [Stop] = []
   private var base: (any Network)?
+  /// What was learnt of names that no row says.
+  private var notes: [String] = []
   /// Why no address is known; `nil` where one is.
-  private var failure: ResolveFailure?
+  private var nothing: NoCandidate?
 
   /// A place in the order in which a sender tries them, and what is known of it so far.
-  private struct Stop {
+  fileprivate struct Stop {
     var host: String
     var preference: Int?
     /// `nil` for an exchanger without an address.
@@ -57,18 +59,21 @@ package final class DomainCampaign: Campaign {
     }
   }
 
-  private func begin(with found: Result<[Candidate], ResolveFailure>, name: String) {
+  private func begin(with found: Result<[Candidate], NoCandidate>, name: String) {
     switch found {
-    case .failure(let failure):
-      self.failure = failure
-      stops = [Stop(host: name)]
+    case .failure(let nothing):
+      self.nothing = nothing
+      notes = nothing.remarks.filter { !nothing.passedOver.map(\.reason).contains($0) }
+      stops = nothing.passedOver.isEmpty ? [Stop(host: name)] : nothing.passedOver.map(Stop.init)
+      order()
     case .success(let candidates) where candidates.isEmpty:
       stops = [Stop(host: name)]
     case .success(let candidates):
+      notes = candidates.flatMap { alone($0).remarks }
       stops = candidates.flatMap { candidate in
-        candidate.passedOver.map {
-          Stop(host: $0.host, preference: $0.preference, reason: $0.reason)
-        } + [Stop(host: candidate.host, preference: candidate.preference, candidate: candidate)]
+        candidate.passedOver.map(Stop.init) + [
+          Stop(host: candidate.host, preference: candidate.preference, candidate: candidate)
+        ]
       }
       order()
     }
@@ -99,11 +104,11 @@ package final class DomainCampaign: Campaign {
   package func session(for number: Int) throws -> PlannedSession {
     guard let base else { return .impossible("no network") }
     let stop = stops[number]
-    let found: Result<[Candidate], ResolveFailure> =
+    let found: Result<[Candidate], NoCandidate> =
       if let candidate = stop.candidate {
         .success([alone(candidate)])
-      } else if let failure {
-        .failure(failure)
+      } else if let nothing {
+        .failure(nothing)
       } else {
         .success([])
       }
@@ -145,11 +150,20 @@ package final class DomainCampaign: Campaign {
       isComplete: end.conclusion,
       places: stops.map { stop in
         ReportedPlace(
-          host: stop.host, preference: stop.preference, address: stop.candidate.map(\.place),
+          host: stop.host, preference: stop.preference,
+          isImplicit: stop.candidate?.isImplicit == true, address: stop.candidate.map(\.place),
           reason: stop.report == nil ? stop.reason ?? "not visited: stopped before" : nil,
           isWithoutAddress: stop.candidate == nil && stop.report == nil && stop.reason != nil,
           session: stop.report)
-      })
+      }, notes: notes)
+  }
+}
+
+extension DomainCampaign.Stop {
+  fileprivate init(_ exchanger: PassedOver) {
+    host = exchanger.host
+    preference = exchanger.preference
+    reason = exchanger.reason
   }
 }
 

@@ -32,7 +32,11 @@ private func policySummary(_ trace: Trace) -> String {
 
 private func nameSummary(_ verdict: Verdict, _ trace: Trace) -> String {
   if trace.isOutsideOfPolicy { return policySummary(trace) }
-  if case .unreachable(let failure?) = trace.ending, failure.isAboutDNSSEC { return failure.text }
+  if case .unreachable(let failure?) = trace.ending,
+    failure.isAboutDNSSEC || failure.isAboutExchangers
+  {
+    return printable(failure.text)
+  }
   let isAnswered =
     if case .unreachable(let failure?) = trace.ending { failure.saysThereIsNone } else { false }
   return

@@ -41,7 +41,7 @@ package final class KernelNetwork: Network {
 
   package func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+    _ done: @escaping (Result<[Candidate], NoCandidate>) -> Void
   ) {
     let search = Search(target: target, family: family, limit: limit)
     switch target.place {
@@ -49,20 +49,16 @@ package final class KernelNetwork: Network {
       loop.soon { done(.success([Candidate(endpoint: .unix(path: path), host: path)])) }
     case .host(let name):
       collect(from: [MailExchanger(preference: 0, host: name)], search) {
-        // No MX record named it: it has no preference, and may be an alias like any host.
-        done(
-          $0.map { found in
-            found.map {
-              Candidate(endpoint: $0.endpoint, host: $0.host, failedLookups: $0.failedLookups)
-            }
-          })
+        done($0.ofHost)
       }
     case .mailDomain(let domain):
-      resolver(asking: target.nameServer, done)?.mailExchangers(of: domain, within: limit) {
+      let told = { (failure: ResolveFailure) in done(.failure(NoCandidate(failure))) }
+      resolver(asking: target.nameServer, told)?.mailExchangers(of: domain, within: limit) {
         [weak self] result in
         switch result {
-        case .failure(let failure): done(.failure(failure))
-        case .success(let exchangers): self?.collect(from: exchangers, search, done)
+        case .failure(let failure): told(failure)
+        case .success(let route):
+          self?.collect(from: route.exchangers, search) { done($0.result(of: domain, by: route)) }
         }
       }
     }
@@ -85,12 +81,13 @@ package final class KernelNetwork: Network {
     of name: String, nameServer: Endpoint?, within limit: Microseconds,
     _ done: @escaping (Result<[[UInt8]], ResolveFailure>) -> Void
   ) {
-    resolver(asking: nameServer, done)?.texts(of: name, within: limit, done)
+    let told = { (failure: ResolveFailure) in done(.failure(failure)) }
+    resolver(asking: nameServer, told)?.texts(of: name, within: limit, done)
   }
 
-  /// The resolver that asks this name server; `nil` when there can be none, which `done` has then been told.
-  private func resolver<Found>(
-    asking nameServer: Endpoint?, _ done: @escaping (Result<Found, ResolveFailure>) -> Void
+  /// The resolver that asks this name server; `nil` when there can be none, and `failed` is told why.
+  private func resolver(
+    asking nameServer: Endpoint?, _ failed: @escaping (ResolveFailure) -> Void
   ) -> Resolver? {
     guard let nameServer else {
       let resolver = systemResolver ?? Resolver(loop: loop)
@@ -104,7 +101,7 @@ package final class KernelNetwork: Network {
       return made
     } catch {
       let failure = error.failure
-      loop.soon { done(.failure(.failed(failure))) }
+      loop.soon { failed(.failed(failure)) }
       return nil
     }
   }
@@ -119,15 +116,20 @@ package final class KernelNetwork: Network {
   /// More exchangers than any domain has that wants mail.
   private static let mostExchangers = 32
 
-  /// Every address of every exchanger, in order; a name without addresses is passed over, unless
-  /// none has any (RFC 5321 section 5.1).
+  /// Every address of every exchanger, in order; a name without addresses is passed over (RFC 5321 section
+  /// 5.1).
   ///
   /// All are looked up at once: each name has the whole time, and many slow ones take no longer than one.
   private func collect(
     from exchangers: [MailExchanger], _ search: Search,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+    _ done: @escaping (CandidateCollection) -> Void
   ) {
-    guard let resolver = resolver(asking: search.target.nameServer, done) else { return }
+    var collection = CandidateCollection(port: search.target.port)
+    let failed = { (failure: ResolveFailure) in
+      for exchanger in exchangers { collection.pass(exchanger, failure) }
+      done(collection)
+    }
+    guard let resolver = resolver(asking: search.target.nameServer, failed) else { return }
     let asked = exchangers.prefix(Self.mostExchangers)
     var results = [Result<HostAddresses, ResolveFailure>?](repeating: nil, count: asked.count)
     var missing = asked.count
@@ -136,7 +138,6 @@ package final class KernelNetwork: Network {
         results[index] = $0
         missing -= 1
         guard missing == 0 else { return }
-        var collection = Collection(port: search.target.port)
         for (index, exchanger) in asked.enumerated() {
           switch results[index] {
           case .success(let addresses): collection.add(addresses, of: exchanger)
@@ -145,71 +146,8 @@ package final class KernelNetwork: Network {
           }
         }
         collection.leaveOut(exchangers.count - asked.count)
-        done(collection.result)
+        done(collection)
       }
-    }
-  }
-
-  /// What has been found so far.
-  private struct Collection {
-    let port: Int
-    var found: [Candidate] = []
-    var lastFailure: ResolveFailure?
-    /// Of names that were passed over since the last candidate.
-    var remarks: [String] = []
-    var passedOver: [PassedOver] = []
-
-    mutating func add(_ addresses: HostAddresses, of exchanger: MailExchanger) {
-      if let alias = addresses.alias {
-        remarks.append(
-          "\(told(exchanger.host)) is an alias (CNAME) of \(told(alias));"
-            + " RFC 5321 section 5.1 wants a name that has addresses itself")
-      }
-      found += addresses.numbers.map {
-        Candidate(
-          endpoint: .ip(address: $0, port: port), host: exchanger.host,
-          preference: exchanger.preference)
-      }
-      if !addresses.numbers.isEmpty {
-        let first = found.count - addresses.numbers.count
-        found[first].remarks = remarks
-        found[first].failedLookups = addresses.failed
-        found[first].passedOver = passedOver
-        remarks = []
-        passedOver = []
-      }
-    }
-
-    mutating func pass(_ exchanger: MailExchanger, _ failure: ResolveFailure) {
-      lastFailure = failure
-      let name = told(exchanger.host)
-      let reason = told(failure.failure.text)
-      let remark =
-        switch failure {
-        case .notFound: "\(name) has no address: \(reason)"
-        case .temporary, .failed, .nullMX:
-          "the addresses of \(name) could not be found out: \(reason)"
-        }
-      remarks.append(remark)
-      passedOver.append(
-        PassedOver(host: exchanger.host, preference: exchanger.preference, reason: remark))
-    }
-
-    mutating func leaveOut(_ count: Int) {
-      if count > 0 { remarks.append("\(count) more mail exchangers were not looked up") }
-    }
-
-    /// Names come from anybody.
-    private func told(_ text: String) -> String { escapedText(text.utf8) }
-
-    var result: Result<[Candidate], ResolveFailure> {
-      guard let last = found.indices.last else {
-        return lastFailure.map { .failure($0) } ?? .success([])
-      }
-      var found = found
-      found[last].remarks += remarks
-      found[last].passedOver += passedOver
-      return .success(found)
     }
   }
 }

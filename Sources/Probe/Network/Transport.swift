@@ -55,7 +55,7 @@ package protocol Network: AnyObject {
   /// Finds where to connect, each lookup within `limit`; `done` is called once, later.
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void)
+    _ done: @escaping (Result<[Candidate], NoCandidate>) -> Void)
   /// Finds the TXT records of a name, of one name server or the system's, within `limit`; `done` is called once,
   /// later.
   func texts(
@@ -82,6 +82,8 @@ package struct Candidate: Sendable, Equatable {
   package var failedLookups: [FailedLookup]
   /// Exchangers without an address that stand before it, or, of the last place, behind it.
   package var passedOver: [PassedOver] = []
+  /// Whether the domain has no MX record, and this is its own name.
+  package var isImplicit = false
 
   package init(
     endpoint: Endpoint, host: String, preference: Int? = nil, remarks: [String] = [],
@@ -106,5 +108,22 @@ package struct PassedOver: Sendable, Equatable {
     self.host = host
     self.preference = preference
     self.reason = reason
+  }
+}
+
+/// Why there is no place to try.
+package struct NoCandidate: Error, Sendable, Equatable {
+  package var reason: ResolveFailure
+  /// The exchangers of the domain, where it has some and none has an address.
+  package var passedOver: [PassedOver]
+  /// What was learnt on the way here. Plain ASCII.
+  package var remarks: [String]
+
+  package init(
+    _ reason: ResolveFailure, passedOver: [PassedOver] = [], remarks: [String] = []
+  ) {
+    self.reason = reason
+    self.passedOver = passedOver
+    self.remarks = remarks
   }
 }

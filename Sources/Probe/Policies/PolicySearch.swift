@@ -73,8 +73,8 @@ final class PolicySearch {
       guard let self, done != nil else { return }
       switch found {
       case .success(let candidates): fetch(from: candidates)
-      case .failure(let failure):
-        fail(.stsPolicyFetchError, "\(question.host) has no address: \(told(failure))")
+      case .failure(let nothing):
+        fail(.stsPolicyFetchError, "\(question.host) has no address: \(told(nothing.reason))")
       }
     }
   }

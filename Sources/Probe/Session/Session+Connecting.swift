@@ -4,11 +4,12 @@ import SMTPDialogue
 import Wire
 
 extension Session {
-  func resolved(_ result: Result<[Candidate], ResolveFailure>) {
+  func resolved(_ result: Result<[Candidate], NoCandidate>) {
     guard case .resolving = phase else { return }
     switch result {
-    case .failure(let failure):
-      finish(.unreachable(failure.failure))
+    case .failure(let nothing):
+      recorder.trace.notes += nothing.remarks
+      finish(.unreachable(nothing.reason.failure))
     case .success(let found) where found.isEmpty:
       finish(.unreachable(nil))
     case .success(let found):

@@ -4,7 +4,8 @@ import SessionTrace
 /// How many places take mail, the table of all, what senders make of it, and each session.
 extension DomainReport: Document {
   package var blocks: [Block] {
-    [.heading(.document, "Every place of \(given)"), .guidance(guidance)] + answer + table + ways
+    [.heading(.document, "Every place of \(given)"), .guidance(guidance)] + answer + table
+      + Block.list(.section, "What the names say", notes) + ways
       + trouble + Block.list(.section, "What this does not show", limits) + sessions
       + [cases, vitals]
   }
@@ -63,7 +64,8 @@ extension DomainReport: Document {
     let rows = places.map { place in
       Table.Row(
         cells: [
-          place.preference.map(String.init) ?? "-", place.host, place.address ?? "no address",
+          place.isImplicit ? "implicit" : place.preference.map(String.init) ?? "-", place.host,
+          place.address ?? "no address",
           place.outcome.words, place.session.map { durationText($0.trace.duration) } ?? "-",
         ], tone: place.isWell ? .good : place.isBeyondThisHost ? .warning : .bad)
     }

@@ -7,7 +7,7 @@ extension DomainReport: Codable {
   package static let kind = DocumentKind.domain
 
   private enum CodingKeys: String, CodingKey {
-    case target, seed, complete, places, senders, redaction
+    case target, seed, complete, places, notes, senders, redaction
     case habit = "as_mta"
     case exitCode = "exit_code"
   }
@@ -23,6 +23,7 @@ extension DomainReport: Codable {
     try container.encode(habit?.id, forKey: .habit)
     try container.encode(isComplete, forKey: .complete)
     try container.encode(places, forKey: .places)
+    try container.encode(notes, forKey: .notes)
     try container.encode(walks.map { ReportedWalk($0, places) }, forKey: .senders)
     try container.encode(exitCode, forKey: .exitCode)
     try container.encode(redaction, forKey: .redaction)
@@ -43,6 +44,8 @@ extension DomainReport: Codable {
     habit = SenderHabit.all.first { $0.id == id }
     isComplete = try container.decode(Bool.self, forKey: .complete)
     places = try container.decode([ReportedPlace].self, forKey: .places)
+    // Reports of earlier builds have none.
+    notes = try container.decodeIfPresent([String].self, forKey: .notes) ?? []
     redaction =
       try container.decodeIfPresent(RedactionRecord.self, forKey: .redaction) ?? RedactionRecord()
   }
@@ -52,6 +55,7 @@ extension ReportedPlace: Codable {
   private enum CodingKeys: String, CodingKey {
     case host, address, family, status, stage, reason, session
     case preference = "mx_preference"
+    case isImplicit = "implicit_mx"
     case exitCode = "exit_code"
     case isBeyondThisHost = "beyond_this_host"
   }
@@ -60,6 +64,7 @@ extension ReportedPlace: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(host, forKey: .host)
     try container.encode(preference, forKey: .preference)
+    try container.encode(isImplicit, forKey: .isImplicit)
     try container.encode(address, forKey: .address)
     try container.encode(family, forKey: .family)
     try container.encode(isWithoutAddress || session != nil ? outcome.status : nil, forKey: .status)
@@ -74,6 +79,7 @@ extension ReportedPlace: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     host = try container.decode(String.self, forKey: .host)
     preference = try container.decodeIfPresent(Int.self, forKey: .preference)
+    isImplicit = try container.decodeIfPresent(Bool.self, forKey: .isImplicit) ?? false
     address = try container.decodeIfPresent(String.self, forKey: .address)
     reason = try container.decodeIfPresent(String.self, forKey: .reason)
     session = try container.decodeIfPresent(SavedReport.self, forKey: .session)?.report

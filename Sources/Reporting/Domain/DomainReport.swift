@@ -18,11 +18,14 @@ package struct DomainReport: Sendable, Equatable {
   package var isComplete: Bool
   /// In the order in which a sender tries them.
   package var places: [ReportedPlace]
+  /// What is out of the ordinary about the names that led to them; plain ASCII.
+  package var notes: [String]
   package var redaction = RedactionRecord()
 
   package init(
     tool: ToolRecord, startedAt: String?, duration: Microseconds, arguments: [String],
-    given: String, seed: UInt64, habit: SenderHabit?, isComplete: Bool, places: [ReportedPlace]
+    given: String, seed: UInt64, habit: SenderHabit?, isComplete: Bool, places: [ReportedPlace],
+    notes: [String] = []
   ) {
     self.tool = tool
     self.startedAt = startedAt
@@ -33,6 +36,7 @@ package struct DomainReport: Sendable, Equatable {
     self.habit = habit
     self.isComplete = isComplete
     self.places = places
+    self.notes = notes
   }
 
   /// What the process ends with: the worst place's, or that of the last place on the sender's way.

@@ -7,6 +7,8 @@ package struct ReportedPlace: Sendable, Equatable {
   package var host: String
   /// `nil` where no MX record named it.
   package var preference: Int?
+  /// Whether the domain has no MX record, and this is its own name (RFC 5321 section 5.1).
+  package var isImplicit: Bool
   /// In numbers, or a socket's path; `nil` for an exchanger without one.
   package var address: String?
   /// Why there is no session; `nil` where there is one.
@@ -16,11 +18,12 @@ package struct ReportedPlace: Sendable, Equatable {
   package var session: SessionReport?
 
   package init(
-    host: String, preference: Int?, address: String?, reason: String?, isWithoutAddress: Bool,
-    session: SessionReport?
+    host: String, preference: Int?, isImplicit: Bool = false, address: String?, reason: String?,
+    isWithoutAddress: Bool, session: SessionReport?
   ) {
     self.host = host
     self.preference = preference
+    self.isImplicit = isImplicit
     self.address = address
     self.reason = reason
     self.isWithoutAddress = isWithoutAddress

@@ -9,10 +9,15 @@ package struct HostAddresses: Sendable, Equatable {
   package var alias: String?
   /// Questions for addresses of the other family that failed; that there are none is no failure.
   package var failed: [FailedLookup]
+  /// Whether the name was an address in numbers itself, and nobody was asked.
+  package var isLiteral: Bool
 
-  package init(numbers: [String], alias: String? = nil, failed: [FailedLookup] = []) {
+  package init(
+    numbers: [String], alias: String? = nil, failed: [FailedLookup] = [], isLiteral: Bool = false
+  ) {
     self.numbers = numbers
     self.alias = alias
     self.failed = failed
+    self.isLiteral = isLiteral
   }
 }

@@ -73,20 +73,20 @@ package final class Resolver {
     }
   }
 
-  /// Finds the mail exchangers of a domain, best first; calls back from the loop, never before this
+  /// Finds the mail exchangers of a domain; calls back from the loop, never before this
   /// returns.
   ///
   /// A domain that exists without MX record is its own exchanger (RFC 5321 section 5.1).
   @discardableResult
   package func mailExchangers(
     of domain: String, within limit: Microseconds,
-    _ done: @escaping (Result<[MailExchanger], ResolveFailure>) -> Void
+    _ done: @escaping (Result<MailRoute, ResolveFailure>) -> Void
   ) -> Token {
     let nameServer = nameServer
     return begin(done) { loop, finish throws(FailedCall) in
       try Lookup(
         loop: loop, .records(.mx, name: domain, nameServer: nameServer), limit: limit
-      ) { finish(exchangers(of: domain, from: $0)) }
+      ) { finish(route(to: domain, from: $0)) }
     }
   }
 
@@ -163,24 +163,25 @@ private func number(_ host: String, _ family: AddressFamily) -> HostAddresses? {
   case .ipv4: guard address.family == WIRE_FAMILY_IPV4 else { return nil }
   case .ipv6: guard address.family == WIRE_FAMILY_IPV6 else { return nil }
   }
-  return HostAddresses(numbers: [number])
+  return HostAddresses(numbers: [number], isLiteral: true)
 }
 
 /// Sorts the answers and reads the two special cases: none (implicit MX), and the null MX.
-private func exchangers(
-  of domain: String, from result: Result<Lookup.Answers, Lookup.Failure>
-) -> Result<[MailExchanger], ResolveFailure> {
+private func route(
+  to domain: String, from result: Result<Lookup.Answers, Lookup.Failure>
+) -> Result<MailRoute, ResolveFailure> {
   switch result {
   case .success(let found):
     let records = found.records.map { MailExchanger(preference: $0.preference, host: $0.text) }
     let usable = records.filter { $0.host != "." }
     guard !usable.isEmpty else { return .failure(.nullMX) }
+    let sorted = usable.enumerated().sorted {
+      ($0.element.preference, $0.offset) < ($1.element.preference, $1.offset)
+    }
     return .success(
-      usable.enumerated().sorted {
-        ($0.element.preference, $0.offset) < ($1.element.preference, $1.offset)
-      }.map(\.element))
+      MailRoute(sorted.map(\.element), hasNullMX: usable.count < records.count))
   case .failure(let failure) where failure.status == WIRE_LOOKUP_NO_DATA:
-    return .success([MailExchanger(preference: 0, host: domain)])
+    return .success(MailRoute([MailExchanger(preference: 0, host: domain)], isImplicit: true))
   case .failure(let failure):
     return .failure(
       ResolveFailure([(Lookup.RecordType.mx.rawValue, failure)], alias: failure.alias))

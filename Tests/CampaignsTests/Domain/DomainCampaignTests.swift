@@ -17,7 +17,7 @@ struct DomainCampaignTests {
   }
 
   private func report(
-    on found: Result<[Candidate], ResolveFailure>, seed: UInt64 = 1, habit: SenderHabit? = nil,
+    on found: Result<[Candidate], NoCandidate>, seed: UInt64 = 1, habit: SenderHabit? = nil,
     expecting expectation: Reporting.Expectation? = nil
   ) throws -> DomainReport {
     var options = SessionOptions()
@@ -92,6 +92,40 @@ struct DomainCampaignTests {
     #expect(try self.report(on: .success([good]), habit: postfix).exitCode == 0)
   }
 
+  @Test("tells each exchanger by name where none has an address, and asks no session for any")
+  func noneHasAnAddress() throws {
+    let gone = [(20, "b.example.com"), (10, "a.example.com")].map {
+      PassedOver(host: $0.1, preference: $0.0, reason: "\($0.1) has no address")
+    }
+    let report = try report(on: .failure(NoCandidate(.nullMX, passedOver: gone)))
+    #expect(report.places.map(\.host) == ["a.example.com", "b.example.com"])
+    #expect(report.places.map(\.preference) == [10, 20])
+    #expect(report.places.allSatisfy { $0.isWithoutAddress && $0.session == nil })
+    #expect(report.exitCode == 20 && report.isComplete)
+    let text = String(decoding: ReportFormat.text.render(report, style: .plain), as: UTF8.self)
+    #expect(text.hasPrefix("NO PLACE TAKES MAIL"))
+    for host in ["a", "b"] { #expect(text.contains("\(host).example.com has no address")) }
+    #expect(!text.contains("no address for example.com"))
+    let again = try DomainReport.read(ReportFormat.json.render(report, style: .plain))
+    #expect(again == report)
+  }
+
+  @Test("tells what is wrong with the names below the table, and an implicit MX in it")
+  func notes() throws {
+    var place = candidate("example.com", 0, "192.0.2.2")
+    place.isImplicit = true
+    place.passedOver = [PassedOver(host: "a.t", preference: 10, reason: "a.t has no address")]
+    place.remarks = ["a.t has no address", "example.com has no MX record"]
+    let report = try report(on: .success([place]))
+    #expect(report.notes == ["example.com has no MX record"])
+    #expect(report.places.map(\.isImplicit) == [true, false])
+    let text = String(decoding: ReportFormat.text.render(report, style: .plain), as: UTF8.self)
+    #expect(text.contains("  - example.com has no MX record\n"))
+    #expect(text.contains("  implicit  example.com "))
+    let again = try DomainReport.read(ReportFormat.json.render(report, style: .plain))
+    #expect(again == report)
+  }
+
   @Test("has places of one address one behind the other")
   func sharedAddress() throws {
     let report = try report(
@@ -106,7 +140,7 @@ struct DomainCampaignTests {
 
   @Test("that finds no address is one session that says why")
   func noAddress() throws {
-    let report = try report(on: .failure(.nullMX))
+    let report = try report(on: .failure(NoCandidate(.nullMX)))
     #expect(report.places.count == 1)
     #expect(report.places[0].session?.verdict.stage == .resolve)
     #expect(report.exitCode == 20)

@@ -34,7 +34,7 @@ final class ListNetwork: Network {
 
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+    _ done: @escaping (Result<[Candidate], NoCandidate>) -> Void
   ) {
     lookups += 1
     mostLookups = max(mostLookups, lookups)
@@ -44,9 +44,10 @@ final class ListNetwork: Network {
       guard let found else {
         done(
           .failure(
-            .notFound(
-              SystemFailure(
-                call: "res_nquery", name: "NXDOMAIN", code: 3, text: "no such name"))))
+            NoCandidate(
+              .notFound(
+                SystemFailure(
+                  call: "res_nquery", name: "NXDOMAIN", code: 3, text: "no such name")))))
         return
       }
       done(

@@ -16,12 +16,12 @@ final class SiteNetwork: VirtualNetwork {
   private var open = 0
   /// Kept for as long as they may have something to say.
   private var links: [SiteLink] = []
-  private let found: Result<[Candidate], ResolveFailure>
+  private let found: Result<[Candidate], NoCandidate>
 
   /// Where the site has one address, or those that are found for it.
   init(
     _ site: Site,
-    found: Result<[Candidate], ResolveFailure> = .success([
+    found: Result<[Candidate], NoCandidate> = .success([
       Candidate(endpoint: .ip(address: "192.0.2.10", port: 25), host: "192.0.2.10")
     ])
   ) {
@@ -42,7 +42,7 @@ final class SiteNetwork: VirtualNetwork {
 
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+    _ done: @escaping (Result<[Candidate], NoCandidate>) -> Void
   ) {
     clock.after(1_000) { [found] in done(found) }
   }

@@ -144,7 +144,7 @@ extension FuzzTarget {
       session: session)
     return DomainReport(
       tool: session.tool, startedAt: words[0], duration: 1, arguments: words, given: words[0],
-      seed: 1, habit: nil, isComplete: true, places: places + [met])
+      seed: 1, habit: nil, isComplete: true, places: places + [met], notes: words)
   }
 
   /// Cases that a file calls so.

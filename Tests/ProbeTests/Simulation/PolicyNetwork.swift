@@ -37,7 +37,7 @@ final class PolicyNetwork: VirtualNetwork {
 
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+    _ done: @escaping (Result<[Candidate], NoCandidate>) -> Void
   ) {
     let found: [Candidate]
     if case .mailDomain = target.place {
@@ -49,7 +49,9 @@ final class PolicyNetwork: VirtualNetwork {
         Candidate(endpoint: .ip(address: $0, port: target.port), host: target.name)
       }
     }
-    clock.after(2_000) { done(found.isEmpty ? .failure(Self.noSuchName) : .success(found)) }
+    clock.after(2_000) {
+      done(found.isEmpty ? .failure(NoCandidate(Self.noSuchName)) : .success(found))
+    }
   }
 
   func texts(

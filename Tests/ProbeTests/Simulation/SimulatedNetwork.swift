@@ -54,7 +54,7 @@ final class SimulatedNetwork: VirtualNetwork {
 
   func candidates(
     for target: TargetPlan, family: AddressFamily, within limit: Microseconds,
-    _ done: @escaping (Result<[Candidate], ResolveFailure>) -> Void
+    _ done: @escaping (Result<[Candidate], NoCandidate>) -> Void
   ) {
     let found = scenario.candidates.indices.map {
       Candidate(endpoint: .ip(address: "192.0.2.\(10 + $0)", port: 25), host: "mx.example.com")
