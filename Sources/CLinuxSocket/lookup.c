@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -118,7 +119,7 @@ static int read_alias(ns_msg *message, const char *asked, char *target) {
     ns_rr record;
     if (ns_parserr(message, ns_s_an, index, &record) != 0) continue;
     if (ns_rr_class(record) == ns_c_in && ns_rr_type(record) == ns_t_cname &&
-        ns_samename(ns_rr_name(record), asked) == 1 &&
+        strcasecmp(ns_rr_name(record), asked) == 0 &&
         ns_name_uncompress(ns_msg_base(*message), ns_msg_end(*message), ns_rr_rdata(record), target,
                            longest_name) >= 0)
       return 1;
@@ -138,7 +139,7 @@ static int goes_round(const unsigned char *bytes, int length) {
   for (int count = 1; count < most_aliases; count++) {
     if (!read_alias(&message, names[count - 1], names[count])) return 0;
     for (int before = 0; before < count; before++)
-      if (ns_samename(names[before], names[count]) == 1) return 1;
+      if (strcasecmp(names[before], names[count]) == 0) return 1;
   }
   return 0;
 }
