@@ -164,7 +164,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Diagnosis", "Reporting", "SessionTrace", "TestSupport"],
+      dependencies: ["Diagnosis", "Reporting", "SMTPDialogue", "SessionTrace", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(

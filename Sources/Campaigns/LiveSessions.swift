@@ -77,7 +77,7 @@ package struct LiveSessions {
       host?.describe(&trace)
       if let capture {
         try linger(CaptureOutput.linger(after: trace))
-        capture.end(of: &trace)
+        capture.end(of: &trace, secrets: session.secrets)
       }
       return trace
     }

@@ -1,5 +1,6 @@
 import Diagnosis
 import Reporting
+import SMTPDialogue
 import SessionTrace
 import Testing
 
@@ -41,11 +42,12 @@ struct RecordedSessionTests {
 
   /// The text of the file that these packets make.
   private func file(
-    of packets: [PacketRecording.Packet], trace: Trace = Sample.stalledAfter513.report.trace
+    of packets: [PacketRecording.Packet], trace: Trace = Sample.stalledAfter513.report.trace,
+    secrets: SecretRedactor = SecretRedactor()
   ) -> (session: RecordedSession, text: String) {
     var recording = PacketRecording()
     for packet in Self.handshake + packets { recording.append(packet) }
-    let session = RecordedSession(trace, in: recording)
+    let session = RecordedSession(trace, in: recording, secrets: secrets)
     return (session, String(decoding: session.file("how it ended"), as: UTF8.self))
   }
 
@@ -120,6 +122,89 @@ struct RecordedSessionTests {
     #expect(session.remark.hasPrefix("8 packets "))
   }
 
+  /// Segments of what the server says, each with its place in the stream.
+  struct Said: Sendable, CustomTestStringConvertible {
+    var name: String
+    var segments: [(at: UInt32, text: String)]
+    var testDescription: String { name }
+  }
+
+  static let said = [
+    Said(name: "in one segment", segments: [(0, "250 hunter2-xyz ok\r\n")]),
+    Said(name: "over two segments", segments: [(0, "250 hunter2"), (11, "-xyz ok\r\n")]),
+    Said(
+      name: "a byte at a time, the last first",
+      segments: "250 hunter2-xyz ok\r\n".unicodeScalars.enumerated().reversed().map {
+        (UInt32($0.offset), String($0.element))
+      }),
+    Said(
+      name: "sent again, cut otherwise",
+      segments: [(0, "250 hun"), (7, "ter2-xyz ok"), (4, "hunter2"), (11, "-xyz ok\r\n")]),
+    Said(
+      name: "sent again as something else",
+      segments: [(0, "250 ......."), (4, "hunter2"), (11, "-xyz")]),
+    Said(name: "with a gap behind it", segments: [(0, "250 hunter2"), (40, "ok\r\n")]),
+    Said(name: "with a gap before it", segments: [(0, "250"), (20, "er2-xyz ok\r\n")]),
+    Said(
+      name: "over two lines, in hexadecimal",
+      segments: [(0, "250-68756E7465\r\n2"), (17, "50 5.7.8 72322d78797A\r\n")]),
+  ]
+
+  @Test("has stars for a secret that the server repeats anywhere, in every packet", arguments: said)
+  func repeated(said: Said) {
+    let packets = said.segments.map { segment in
+      Self.packet(segment.text, from: Self.them, to: Self.us, sequence: 9_001 + segment.at)
+    }
+    let secrets = SecretRedactor(password: "hunter2-xyz")
+    let text = file(of: packets, secrets: secrets).text
+    let before = file(of: packets).text
+    #expect(text.contains("of a secret in it."))
+    for part in ["hunter2", "ter2", "-xyz", "68756E", "797A"] where before.contains(part) {
+      #expect(!text.contains(part), "\(part)")
+    }
+  }
+
+  @Test("has stars for what we say of it outside of AUTH, and for what a router quotes")
+  func ours() {
+    let ours = Self.packet("Subject: hunter2-xyz\r\n")
+    let text = file(
+      of: [ours, Self.error(about: ours.bytes)], secrets: SecretRedactor(password: "hunter2-xyz")
+    ).text
+    #expect(text.ranges(of: "Subject: ***********").count == 2)
+  }
+
+  @Test("mends the checksum of a packet with stars where it was right, and only there")
+  func checksums() throws {
+    var packet = Self.packet("250 hunter2-xyz\r\n", from: Self.them, to: Self.us, sequence: 9_001)
+    let stars = Self.packet("250 ***********\r\n", from: Self.them, to: Self.us, sequence: 9_001)
+    for isRight in [true, false] {
+      let sum = isRight ? Self.checksum(packet.bytes) : 0x1234
+      packet.bytes.replaceSubrange(36..<38, with: [UInt8(sum >> 8), UInt8(sum & 255)])
+      var recording = PacketRecording()
+      for packet in Self.handshake + [packet] { recording.append(packet) }
+      let session = RecordedSession(
+        Sample.stalledAfter513.report.trace, in: recording,
+        secrets: SecretRedactor(password: "hunter2-xyz"))
+      var expected = stars.bytes
+      let mended = isRight ? Self.checksum(stars.bytes) : 0x1234
+      expected.replaceSubrange(36..<38, with: [UInt8(mended >> 8), UInt8(mended & 255)])
+      #expect(session.file("").ranges(of: expected).count == 1)
+    }
+  }
+
+  /// The checksum of TCP in a packet whose own is taken for 0 (RFC 9293 section 3.1).
+  private static func checksum(_ packet: [UInt8]) -> Int {
+    var segment = Array(packet[20...])
+    segment.replaceSubrange(16..<18, with: [0, 0])
+    let length = segment.count
+    if length % 2 == 1 { segment.append(0) }
+    let bytes = packet[12..<20] + [0, 6, UInt8(length >> 8), UInt8(length & 255)] + segment
+    let words = stride(from: bytes.startIndex, to: bytes.endIndex, by: 2)
+    var sum = words.reduce(0) { $0 + (Int(bytes[$1]) << 8) + Int(bytes[$1 + 1]) }
+    while sum > 0xFFFF { sum = (sum >> 16) + (sum & 0xFFFF) }
+    return 0xFFFF - sum
+  }
+
   @Test("says where the wait began that ended the session, and how it ended")
   func comments() {
     let (_, text) = file(of: [Self.packet("MAIL"), Self.packet("", flags: 0x11, at: 30_095_300)])
@@ -137,7 +222,9 @@ struct RecordedSessionTests {
     #expect(recording.packets.count == 8 && recording.omitted == 2_992)
     #expect(recording.packets.last?.moment == Self.start + 2_999_000)
     recording.lost = 2
-    let remark = RecordedSession(Sample.stalledAfter513.report.trace, in: recording).remark
+    let remark = RecordedSession(
+      Sample.stalledAfter513.report.trace, in: recording, secrets: SecretRedactor()
+    ).remark
     #expect(remark.hasSuffix("; 2 lost for want of room, 2992 left out of the middle"))
   }
 }

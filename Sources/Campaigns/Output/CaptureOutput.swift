@@ -1,5 +1,6 @@
 import Diagnosis
 import Reporting
+import SMTPDialogue
 import SessionOptions
 import SessionTrace
 import Wire
@@ -42,11 +43,12 @@ package final class CaptureOutput {
     return min(.seconds(1), 2 * roundTrip + .milliseconds(30))
   }
 
-  /// The session is over: keeps what was heard of it, and says in its trace what the file is.
-  func end(of trace: inout Trace) {
+  /// The session is over: keeps what was heard of it, and says in its trace what the file is. `secrets` are kept
+  /// out of the file.
+  func end(of trace: inout Trace, secrets: SecretRedactor) {
     if let capture {
       capture.collect()
-      let recorded = RecordedSession(trace, in: capture.recording)
+      let recorded = RecordedSession(trace, in: capture.recording, secrets: secrets)
       self.recorded = recorded
       self.capture = nil
       trace.notes.append(remark(recorded.remark))

@@ -1,3 +1,4 @@
+import SMTPDialogue
 import SessionTrace
 import Wire
 
@@ -15,7 +16,7 @@ extension TraceRecorder {
   mutating func add(_ outcome: Nudge.Outcome?, _ length: PathLength?) {
     if let outcome {
       var record = outcome.record
-      record.text = escapedText(redactor.redacted(outcome.text, isCut: true))
+      record.text = escapedText(redactor.redacted(outcome.text, cut: [.start, .end]))
       record.sent = relative(record.sent)
       record.acknowledged = record.acknowledged.map(relative)
       record.first = record.first.map(relative)

@@ -27,7 +27,7 @@ extension TraceRecorder {
       ReplyRecord(
         command: index.map { trace.commands[$0].text }, stage: answer.stage,
         code: answer.reply.code, enhanced: answer.reply.enhanced,
-        lines: answer.reply.lines.map { escapedText(redactor.redacted($0)) },
+        lines: redactor.redacted(lines: answer.reply.lines).map { escapedText($0) },
         linePrefixes: answer.reply.prefixes?.map { escapedText($0) }, reads: arrival.reads,
         firstRead: arrival.firstRead, gaps: arrival.gaps, cuts: arrival.cuts, at: relative(now),
         wait: max(0, now - max(lastReply, written)), wasDue: answer.wasDue,
@@ -121,7 +121,7 @@ extension TraceRecorder {
     guard !bytes.isEmpty else { return }
     let span = readLog.span(from: readLog.total - bytes.count) ?? (first: now, last: now)
     trace.partialReply = PartialReply(
-      bytes: escapedText(redactor.redacted(bytes, isCut: true).suffix(512)), length: bytes.count,
+      bytes: escapedText(redactor.redacted(bytes, cut: .end).suffix(512)), length: bytes.count,
       firstAt: relative(span.first),
       lastAt: relative(span.last))
   }

@@ -1,3 +1,4 @@
+import Authentication
 import SMTPDialogue
 import SessionTrace
 import Wire
@@ -38,7 +39,9 @@ struct TraceRecorder {
       target: TargetRecord(
         given: escapedText(target.given.utf8), host: escapedText(target.name.utf8), port: port))
     trace.options = plan.options
-    if let setup = plan.authentication { redactor = SecretRedactor(setup.credentials) }
+    if let setup = plan.authentication {
+      redactor = SecretRedactor(password: setup.credentials.password)
+    }
   }
 
   /// One for the next host, to which another connection is made: of the one before is kept that it was tried, and

@@ -22,7 +22,7 @@ extension Session {
       let response = try exchange.initialResponse()
       move(.begin(mechanism: exchange.mechanism.name, response: response), saying: response)
     } catch {
-      move(.unavailable(error.description))
+      move(.unavailable(withoutSecrets(error)))
     }
   }
 
@@ -35,16 +35,18 @@ extension Session {
       let response = try exchange?.response(to: challenge) ?? []
       move(.respond(response), saying: response)
     } catch {
-      let reason = "AUTH was taken back: \(error.description)"
+      let reason = "AUTH was taken back: \(withoutSecrets(error))"
       move(error.isPeers ? .cancel(reason) : .abandon(reason))
     }
   }
 
+  /// It names what the server offers, which are words of the server's.
+  private func withoutSecrets(_ failure: Exchange.Failure) -> String {
+    String(decoding: recorder.redactor.redacted(Array(failure.description.utf8)), as: UTF8.self)
+  }
+
   private func move(_ move: AuthenticationMove, saying response: [UInt8]? = nil) {
-    if let response {
-      recorder.redactor.add(response)
-      recorder.redactor.addInBase64(response)
-    }
+    if let response { recorder.redactor.add(response) }
     perform(dialogue.receive(.authenticating(move)))
   }
 

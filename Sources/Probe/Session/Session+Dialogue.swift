@@ -19,7 +19,8 @@ extension Session {
         recorder.violated(
           Violation(
             kind: kind, stage: stage, at: recorder.relative(network.now),
-            bytes: escapedText(recorder.redactor.redacted(bytes, isCut: true).prefix(200)),
+            bytes: escapedText(
+              recorder.redactor.redacted(bytes, cut: [.start, .end]).prefix(200)),
             isFatal: isFatal))
       case .note(let text): recorder.trace.notes.append(text)
       case .envelope(let envelope): recorder.trace.envelope = envelope
@@ -40,8 +41,8 @@ extension Session {
   private func note(_ answer: AnsweredReply) {
     let isStageOver = recorder.replied(answer, at: network.now)
     if answer.stage == .ehlo, let offered = dialogue.offered {
-      recorder.trace.capabilities = offered.lines.map {
-        escapedText(recorder.redactor.redacted($0))
+      recorder.trace.capabilities = recorder.redactor.redacted(lines: offered.lines).map {
+        escapedText($0)
       }
     }
     // One snapshot a stage, not one a recipient: the books of a stage close with its last reply.

@@ -1,7 +1,7 @@
 import SessionOptions
 package import SessionTrace
 import Authentication
-import SMTPDialogue
+package import SMTPDialogue
 import TLSEngine
 import Wire
 
@@ -98,6 +98,9 @@ package final class Session {
 
   /// What has happened so far, for a report in the middle of things.
   package var trace: Trace { recorder.trace }
+
+  /// What has been said that nobody else may read.
+  package var secrets: SecretRedactor { recorder.redactor }
 
   /// Whether nothing more is to be done with the connection at hand.
   package var isFinished: Bool {

@@ -1,22 +1,28 @@
 import Diagnosis
+package import SMTPDialogue
 package import SessionTrace
 
 /// The packets of one session among those that were recorded, and the capture file that they make.
 ///
 /// Whatever else went to the same port is left out, and so are the copies that a packet leaves on the devices
-/// it passes in turn. What signs in in clear text is cut off behind the headers.
+/// it passes in turn. What signs in in clear text is cut off behind the headers, and a secret that is said before or
+/// after is starred.
 package struct RecordedSession {
   fileprivate typealias Packet = (packet: PacketRecording.Packet, head: PacketHead)
 
   private let trace: Trace
   private let recording: PacketRecording
+  private let secrets: SecretRedactor
   private let packets: [Packet]
   private let interfaces: [String]
 
-  /// Those of this trace.
-  package init(_ trace: Trace, in recording: PacketRecording) {
+  /// Those of this trace; `secrets` are what the session knew of.
+  package init(_ trace: Trace, in recording: PacketRecording, secrets: SecretRedactor) {
     self.trace = trace
     self.recording = recording
+    // What TLS makes has any short word somewhere.
+    let isEncrypted = trace.stages.contains { $0.name == .tls }
+    self.secrets = isEncrypted ? secrets.withoutWords : secrets
     let all: [Packet] = recording.packets.compactMap { packet in
       PacketHead(packet.bytes).map { (packet, $0) }
     }
@@ -58,12 +64,19 @@ package struct RecordedSession {
       file.interface(name, "packets recorded by smtpprobe", resolution: .nanoseconds)
     }
     let comments = comments(words)
-    let secrets = SignInBytes(trace, packets.map { ($0.packet.moment, $0.head, $0.packet.length) })
+    let signIn = SignInBytes(trace, packets.map { ($0.packet.moment, $0.head, $0.packet.length) })
+    let streams = RecordedStreams(packets.map { ($0.head, $0.packet.bytes) }, secrets: secrets)
     for (number, (packet, head)) in packets.enumerated() {
-      let isSecret = secrets.touch(head, packet.length)
+      var (bytes, stars) = streams.starred(packet.bytes, head, number: number)
+      if signIn.touch(head, packet.length) {
+        bytes = Array(bytes.prefix(head.payload))
+        stars = 0
+      }
+      let remark =
+        stars > 0 ? "Stars stand for \(count(stars, "byte")) of a secret in it." : nil
+      let comment = [remark, comments[number]].compactMap(\.self).joined(separator: " ")
       file.packet(
-        isSecret ? Array(packet.bytes.prefix(head.payload)) : packet.bytes, length: packet.length,
-        at: packet.moment, comment: comments[number],
+        bytes, length: packet.length, at: packet.moment, comment: comment.isEmpty ? nil : comment,
         interface: interfaces.firstIndex(of: packet.interface) ?? 0)
     }
     return file.bytes

@@ -30,7 +30,7 @@ struct TCPPacket {
     tcp += [0x50, flags.rawValue] + be16(65_535) + [0, 0, 0, 0]
     if known.count == length {
       let pseudo = source.address.bytes + destination.address.bytes + be32(UInt32(20 + length))
-      let sum = checksum(pseudo + [0, 0, 0, 6] + tcp + known)
+      let sum = internetChecksum(pseudo + [0, 0, 0, 6] + tcp + known)
       tcp[16] = UInt8(sum >> 8)
       tcp[17] = UInt8(truncatingIfNeeded: sum)
     }
@@ -38,7 +38,7 @@ struct TCPPacket {
     if source.address.bytes.count == 4 {
       ip = [0x45, 0] + be16(40 + length) + [0, 0, 0x40, 0, 64, 6, 0, 0]
       ip += source.address.bytes + destination.address.bytes
-      let sum = checksum(ip)
+      let sum = internetChecksum(ip)
       ip[10] = UInt8(sum >> 8)
       ip[11] = UInt8(truncatingIfNeeded: sum)
     } else {
@@ -48,14 +48,6 @@ struct TCPPacket {
     return (ip + tcp + known, headers + length)
   }
 
-  /// The Internet checksum (RFC 1071).
-  private func checksum(_ bytes: [UInt8]) -> UInt16 {
-    var sum: UInt32 = 0
-    for (index, byte) in bytes.enumerated() { sum += UInt32(byte) << (index % 2 == 0 ? 8 : 0) }
-    while sum > 0xFFFF { sum = (sum & 0xFFFF) + (sum >> 16) }
-    return ~UInt16(truncatingIfNeeded: sum)
-  }
-
   private func be16(_ value: Int) -> [UInt8] {
     [UInt8(truncatingIfNeeded: value >> 8), UInt8(truncatingIfNeeded: value)]
   }
@@ -63,4 +55,12 @@ struct TCPPacket {
   private func be32(_ value: UInt32) -> [UInt8] {
     be16(Int(value >> 16)) + be16(Int(value & 0xFFFF))
   }
+}
+
+/// The Internet checksum (RFC 1071); 0 over what has its own in it, where that is right.
+func internetChecksum(_ bytes: [UInt8]) -> UInt16 {
+  var sum: UInt64 = 0
+  for (index, byte) in bytes.enumerated() { sum += UInt64(byte) << (index % 2 == 0 ? 8 : 0) }
+  while sum > 0xFFFF { sum = (sum & 0xFFFF) + (sum >> 16) }
+  return ~UInt16(truncatingIfNeeded: sum)
 }
