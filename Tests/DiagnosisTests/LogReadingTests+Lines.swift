@@ -11,7 +11,7 @@ extension LogReadingTests {
       postfix/smtp[123]: 4F: to=<a@example.com>, relay=mx.example.com[192.0.2.25]:25, delay=300, dsn=4.4.2, status=deferred (conversation with mx.example.com[192.0.2.25] timed out while sending end of data -- message may be sent more than once)
     UNREACHABLE at connect | mx.example.com 2001:db8::25 25
       connect to mx.example.com[2001:db8::25]:25: Network is unreachable
-    STALLED at connect | mx.example.com 192.0.2.25 2525
+    UNREACHABLE at connect | mx.example.com 192.0.2.25 2525
       connect to mx.example.com[192.0.2.25]:2525: Connection timed out
     STALLED at body | out.example.org 198.51.100.7
       postfix/smtpd[9]: timeout after DATA (65536 bytes) from out.example.org[198.51.100.7]
@@ -23,7 +23,7 @@ extension LogReadingTests {
       stat=Deferred: Connection refused by mx.example.com.
     CLOSED | 192.0.2.25
       Connected_to_192.0.2.25_but_connection_died._(#4.4.2)/
-    STALLED at connect
+    UNREACHABLE at connect
       451 4.4.0 Primary target IP address responded with: "421 4.4.1 Connection timed out."
     CLOSED
       *** Remote host closed connection unexpectedly.
@@ -49,13 +49,13 @@ extension LogReadingTests {
       postfix/smtpd[9]: too many errors after DATA (0 bytes) from mail.example.org[198.51.100.7]
     PROTOCOL ERROR at banner | 198.51.100.7
       postfix/postscreen[11]: PREGREET 14 after 0.07 from [198.51.100.7]:42014: EHLO ylmf-pc\r\n
-    STALLED at connect
+    UNREACHABLE at connect
       2017-12-23 10:00:00 1eSVjc-0000GA-8b == a@example.net R=dnslookup T=remote_smtp defer (110): Connection timed out
     UNREACHABLE at connect | mx.example.com 192.0.2.25
       2023-01-01 10:00:00 1pBxyz-0001ab-2C == u@example.com R=dnslookup T=remote_smtp defer (111): Connection refused H=mx.example.com [192.0.2.25]
-    UNREACHABLE | example.com
+    NOT TRIED | example.com
       2023-01-01 10:00:00 1pBxyz-0001ab-2C == u@example.com R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host for 'example.com'
-    UNREACHABLE | example.com
+    NOT TRIED | example.com
       2023-01-01 10:00:00 1pBxyz-0001ab-2C ** u@example.com R=dnslookup T=remote_smtp: all hosts for 'example.com' have been failing for a long time (and retry time not reached)
     STALLED at banner | mx.example.com 192.0.2.25
       SMTP timeout while connected to mx.example.com [192.0.2.25] after initial connection
@@ -93,7 +93,7 @@ extension LogReadingTests {
       sm-mta[22]: u2: rejecting commands from mail.example.org [198.51.100.7] due to pre-greeting traffic after 0 seconds
     UNREACHABLE at connect | mail.example.com 192.0.2.25 25
       Reason: [{LED=450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.example.com] [LastAttemptedIP=192.0.2.25:25] [AM5EUR02.eop.example]};{MSG=};{FQDN=mail.example.com};{IP=192.0.2.25}
-    STALLED at connect | mx.example.com 192.0.2.25
+    UNREACHABLE at connect | mx.example.com 192.0.2.25
       [{LED=441 4.4.1 Error encountered while communicating with primary target IP address: "Failed to connect. Winsock error code: 10060, Win32 error code: 10060." The last endpoint attempted was 192.0.2.25:25};{MSG=};{FQDN=mx.example.com};{IP=192.0.2.25};{LRT=1/1/2022}]
     CLOSED | example.com
       Remote Server at example.com returned '451 4.4.0 SMTPSEND.SuspiciousRemoteServerError; remote server disconnected abruptly; retry will be delayed'
@@ -119,7 +119,7 @@ extension LogReadingTests {
       <** Timeout (30 secs) waiting for server response
     UNREACHABLE at connect | mx.example.com 25
       *** Error connecting to mx.example.com:25:
-    STALLED at connect
+    UNREACHABLE at connect
       *** IO::Socket::INET6: connect: timeout
     REJECTED
       <** 550 5.7.1 Service unavailable, Client host [198.51.100.7] blocked
@@ -165,9 +165,9 @@ extension LogReadingTests {
       delivery 9: failure: Sorry._Although_I'm_listed_as_a_best-preference_MX_or_A_for_that_host,/it_isn't_in_my_control/locals_file,_so_I_don't_treat_it_as_local._(#5.4.6)/
     UNREACHABLE
       [INFO] [30A1.1.1] [outbound] Temp failing 1606859828273_0_90_OQNQDT_80_b97d for 64 seconds: Tried all MXs
-    STALLED at connect | 192.0.2.25 25
+    UNREACHABLE at connect | 192.0.2.25 25
       [ERROR] [-] [core] [outbound] Failed to get pool entry: Outbound connection timed out to 192.0.2.25:25
-    STALLED at connect | 192.0.2.25 25
+    UNREACHABLE at connect | 192.0.2.25 25
       [ERROR] [-] [core] [outbound] Failed to get pool entry: Outbound connection error: Error: connect ETIMEDOUT 192.0.2.25:25
     CLOSED | 192.0.2.25 25
       [ERROR] [3FE7.1.1] [outbound] Remote end 192.0.2.25:25 closed connection while we were processing mail. Trying next MX.
@@ -179,7 +179,7 @@ extension LogReadingTests {
       Error: connect ECONNREFUSED 192.0.2.25:587
     UNREACHABLE at connect | 2001:db8::1 25
       Error: connect ECONNREFUSED 2001:db8::1:25
-    STALLED at connect | 192.0.2.25 587
+    UNREACHABLE at connect | 192.0.2.25 587
       Error: connect ETIMEDOUT 192.0.2.25:587 - Local (10.0.0.1:51034)
     UNREACHABLE at connect | 192.0.2.25 25
       {"message":"Error: connect EHOSTUNREACH 192.0.2.25:25","code":"ESOCKET","port":2525}
@@ -205,16 +205,80 @@ extension LogReadingTests {
       Error: getaddrinfo ENOTFOUND mx.example.com
     UNREACHABLE at connect | mx.example.com 25
       com.sun.mail.util.MailConnectException: Couldn't connect to host, port: mx.example.com, 25; timeout -1
-    STALLED at connect | mx.example.com 25
+    UNREACHABLE at connect | mx.example.com 25
       com.sun.mail.util.MailConnectException: Couldn't connect to host, port: mx.example.com, 25; timeout 5000; nested exception is: java.net.SocketTimeoutException: connect timed out
     TLS FAILED at tls
       javax.mail.MessagingException: Could not convert socket to TLS
-    STALLED at connect
+    UNREACHABLE at connect
       SMTP ERROR: Failed to connect to server: Connection timed out (110)
-    STALLED at connect | mx.example.com 25
+    UNREACHABLE at connect | mx.example.com 25
       msmtp: cannot connect to mx.example.com, port 25: Connection timed out
     UNREACHABLE at connect | 192.0.2.25 25
       dial tcp 192.0.2.25:25: connect: connection refused
+    NOT TRIED
+      2026-11-20 03:14:07 1tABC-000000001-2abc ** u@example.com: retry timeout exceeded
+    NOT TRIED | mx.example.com 192.0.2.25
+      2026-11-20 03:14:07 1tABC-000000001-2abc ** u@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.25]: message too big (transport limit = 1000)
+    UNREACHABLE at resolve | example.com
+      postfix/smtp[12]: 4F: to=<a@example.com>, relay=none, delay=0.1, dsn=5.1.0, status=bounced (Domain example.com does not accept mail (nullMX))
+    OK at banner | mx.example.com 192.0.2.25 25
+      postfix/smtp[12]: 4F: enabling PIX workarounds: disable_esmtp delay_dotcrlf for mx.example.com[192.0.2.25]:25
+    UNREACHABLE at resolve | mx.example.com 25
+      postfix/smtp[12]: 4F: to=<a@example.com>, relay=none, dsn=4.7.5, status=deferred (TLSA lookup error for mx.example.com:25)
+    REJECTED at body | mail.example.org 192.0.2.7
+      postfix/smtpd[12]: NOQUEUE: reject: BDAT from mail.example.org[192.0.2.7]: 550 5.5.1 Protocol error; from=<a@b> to=<c@d> proto=ESMTP
+    STALLED at banner
+      timed out while receiving the initial server greeting
+    UNREACHABLE at connect
+      Connection timed out
+    STALLED | mx.example.com
+      sm-mta[12]: xAK1: to=<a@example.com>, relay=mx.example.com., dsn=4.0.0, stat=Deferred: Connection timed out with mx.example.com.
+    UNREACHABLE at resolve | example.com
+      550 5.4.310 DNS domain example.com does not exist [Message=InfoDomainNonexistent]
+    STALLED
+      *** Timeout (30 secs) waiting for server response
+    RESET
+      smtpd[812]: 6a1b2c3d4e5f mta disconnected reason=io-error: Connection reset by peer
+    UNREACHABLE at connect | 192.0.2.25 25
+      [ERROR] [AB12.1.1] [outbound] Failed to get socket: connection timed out to 192.0.2.25:25
+    UNREACHABLE at connect
+      Error: Connection timeout at SMTPConnection._formatError code: 'ETIMEDOUT', command: 'CONN'
+    REJECTED at rcpt
+      Error: Can't send mail - all recipients were rejected: 550 5.1.1 no such user code: 'EENVELOPE', responseCode: 550, command: 'RCPT TO'
+    REJECTED at dot
+      Error: Message failed: 552 5.3.4 message too big responseCode: 552, command: 'DATA'
+    TLS FAILED at tls
+      Error: 140234:error:1408F10B:SSL routines:ssl3_get_record:wrong version number code: 'ESOCKET', command: 'CONN'
+    REJECTED at rcpt
+      smtplib.SMTPRecipientsRefused: {'a@example.com': (550, b'5.1.1 User unknown')}
+    REJECTED
+      smtplib.SMTPDataError: (552, b'5.2.3 Message exceeds maximum size')
+    REJECTED at mail
+      smtplib.SMTPSenderRefused: (501, b'5.1.7 Bad sender address', 'a@')
+    REJECTED at ehlo
+      smtplib.SMTPHeloError: (501, b"Invalid domain name")
+    UNREACHABLE at connect
+      socket.timeout: timed out
+    TLS FAILED at tls
+      ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)
+    UNREACHABLE at connect
+      ConnectionRefusedError: [Errno 111] Connection refused
+    UNREACHABLE at connect
+      OSError: [Errno 113] No route to host
+    DEFERRED
+      com.sun.mail.smtp.SMTPSendFailedException: 452 4.3.1 Insufficient system storage
+    CLOSED
+      System.Net.Mail.SmtpException: Failure sending mail. ---> System.IO.IOException: Unable to read data from the transport connection: net_io_connectionclosed.
+    STALLED
+      System.Net.Mail.SmtpException: The operation has timed out.
+    RESET
+      curl: (55) Send failure: Broken pipe
+    RESET | mail.example.com
+      msmtp: cannot read from mail.example.com: Connection reset by peer
+    STALLED at dot
+      SMTP ERROR: DATA END command failed:
+    REJECTED at dot
+      SMTP ERROR: DATA END command failed: 554 5.7.1 spam
     STALLED | 192.0.2.25 25
       read tcp 10.0.0.1:4242->192.0.2.25:25: i/o timeout
     """#)

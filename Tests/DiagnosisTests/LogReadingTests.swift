@@ -21,8 +21,9 @@ struct LogReadingTests {
 
   /// Where these programs have one word for two of ours: an end and a reset, a handshake that did not come about.
   private static let sameWords: [SessionStatus: Set<SessionStatus>] = [
-    .reset: [.reset, .closed], .stalled: [.stalled, .tlsFailed], .closed: [.closed, .tlsFailed],
-    .unreachable: [.unreachable, .stalled], .tlsFailed: [.tlsFailed, .closed, .reset],
+    .reset: [.reset, .closed], .stalled: [.stalled, .tlsFailed, .unreachable],
+    .closed: [.closed, .tlsFailed],
+    .tlsFailed: [.tlsFailed, .closed, .reset],
   ]
   private static let near: [Stage: Set<Stage>] = [
     .body: [.body, .dot], .ehlo: [.ehlo, .banner], .starttls: [.starttls, .tls],
@@ -107,6 +108,90 @@ struct LogReadingTests {
       line.probe.words.joined(separator: " ")
         == "smtpprobe mx.example.com --fast-open cookie --message-size 199774")
     #expect(line.custodies == [.unacknowledged, .windowClosed, .heldLocally])
+  }
+
+  @Test("that tells of a connection that did not come about has no bytes in anybody's hands")
+  func hasNoCustody() throws {
+    let line = try #require(
+      LogLine("connect to mx.example.com[192.0.2.25]:25: Connection timed out"))
+    #expect(line.custodies.isEmpty)
+  }
+
+  /// What is put in is what the line says, and nothing is delivered that the line is not about.
+  @Test("advises what it says itself", arguments: advised)
+  func advises(text: String, words: String) throws {
+    #expect(
+      try #require(LogLine(text)).commands.map(\.line)
+        == words.split(separator: "\n").map(String.init))
+  }
+
+  /// The session, and those that find out why.
+  private static func both(_ words: String) -> String {
+    "smtpprobe \(words)\nsmtpprobe diagnose \(words)"
+  }
+  private static let advised = [
+    (
+      "SMTP timeout after pipelined MAIL FROM:<a@b.example> SIZE=1",
+      both("HOST --pipelining on --from a@b.example")
+    ),
+    (
+      "SMTP error from remote mail server after RCPT TO:<u@example.com>: 550 5.1.1 User unknown",
+      "smtpprobe HOST --to u@example.com"
+    ),
+    (
+      "H=mx.example.com [192.0.2.25]: Remote host closed connection in response to EHLO out.example.net",
+      both("mx.example.com --ehlo out.example.net")
+    ),
+    (
+      "4F: to=<a@example.com>, relay=mx.example.com[192.0.2.25]:25, status=deferred (lost connection with"
+        + " mx.example.com[192.0.2.25] while sending RCPT TO)",
+      both("mx.example.com --to a@example.com")
+    ),
+    (
+      "message size 12345678 exceeds size limit 10240000 of server mx.example.com[192.0.2.25]",
+      both("mx.example.com --mail-param SIZE=12345678")
+    ),
+    (
+      "postfix/smtpd[1]: timeout after DATA (43210 bytes) from mail.example.net[192.0.2.7]",
+      both("HOST --message-size 300000")
+    ),
+    (
+      "host mx.example.com[192.0.2.27] said: 421-4.7.28 an unusual rate of unsolicited mail (in reply"
+        + " to end of DATA command)", "smtpprobe mx.example.com"
+    ),
+    ("message too big (transport limit = 1000)", ""),
+    // What a line says may be anybody's.
+    (
+      "SMTP timeout after RCPT TO:<$(reboot)'@x>: Connection timed out",
+      both(#"HOST --to $'$(reboot)\'@x'"#)
+    ),
+    ("SMTP timeout after RCPT TO:<--data@/etc/passwd>: x", both("HOST")),
+  ]
+
+  @Test("leads to the causes that its words name", arguments: causes)
+  func leads(text: String, causes: [CauseID]) throws {
+    #expect(try #require(LogLine(text)).causes(among: [.bareLf]) == causes)
+  }
+
+  private static let causes: [(String, [CauseID])] = [
+    ("SMTP error from remote mail server after RCPT TO:<u@x>: 550 5.1.1 User unknown", []),
+    ("SMTP error from remote mail server after end of data: 552 5.3.4 too big", [.sizeDropNo5xx]),
+    (
+      "host a[192.0.2.1] refused to talk to me: 554 5.7.1 blocked using zen.spamhaus.org",
+      [.rdnsOrReputationReject, .providerDeferral]
+    ),
+    ("<** 451 4.7.1 Greylisted", [.greylisting]), ("<** 550 no", [.bareLf]),
+    ("(Domain example.com does not accept mail (nullMX))", [.nullMx, .bareLf]),
+    ("[SSL: WRONG_VERSION_NUMBER]", [.implicitTlsPort, .bareLf]),
+    ("retry time not reached for any host", []),
+  ]
+
+  @Test("is known by its time of day")
+  func looks() {
+    for text in ["Nov 20 03:14:07 mail x[1]: y", "2026-11-20T03:14:07.123Z y"] {
+      #expect(LogLine.looksLikeOne(text))
+    }
+    for text in ["fast open", "2001:db8:01:02", "25:25"] { #expect(!LogLine.looksLikeOne(text)) }
   }
 
   /// Each is looked through for every phrase, and a long one for longer.

@@ -28,6 +28,7 @@ struct ExplainTests {
       (["explain", "reseg-bondary"], "reseg-boundary-loss"), (["explain", "xyzzy"], "--list"),
       (["explain", "nagle", "--family", "I"], "nagle-delayed-ack"),
       (["explain", "--family", "Z"], "Z"),
+      (["explain", "Nov 20 03:14:07 mail x[1]: what nobody knows"], "log line is not known"),
     ])
   func suggests(_ arguments: [String], text: String) async throws {
     let outcome = try await Binary.run(arguments)
@@ -47,7 +48,7 @@ struct ExplainTests {
     }
     #expect(outcome.output.hasPrefix("STALLED at body: "))
     #expect(titles.first { $0.hasPrefix("P") }?.hasPrefix("P1 tfo-conntrack-wscale-reset") == true)
-    let command = "smtpprobe mx.example.com --fast-open cookie --message-size 199774"
+    let command = "smtpprobe HOST --fast-open cookie --message-size 199774"
     #expect(outcome.output.contains("\n\(command)\n"), "\(outcome.output)")
   }
 }

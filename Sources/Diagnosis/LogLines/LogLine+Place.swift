@@ -40,6 +40,14 @@ extension LogLine {
     ]
   }
 
+  /// Postfix names the recipient in front, and not the command that was to have the answer.
+  mutating func find(recipientIn text: LogText) {
+    guard program == .postfix, stage == .rcpt, side == .sender, command == nil,
+      let recipient = LogTemplate("to=<{address}>").match(text)?["address"], !recipient.isEmpty
+    else { return }
+    command = "RCPT TO:<\(recipient)>"
+  }
+
   /// The plainer a row is, the later it is tried.
   private static let places: [LogTemplate] = [
     "H={host} [{address}]:{port}", "H={host} [{address}]", "H=[{address}]",
@@ -77,6 +85,9 @@ extension LogLine {
     "SMTP host: {host}, port: {port}", "host, port: {host}, {port};",
     "dial tcp {address}:{port}:", "dial tcp [{address}]:{port}:", "->{address}:{port}:",
     "->[{address}]:{port}:", "lookup {host}: no such host",
+    "Domain {host} does not accept mail", "TLSA lookup error for {host}:{port}",
+    "DNS domain {host} does not exist", "for {host}[{address}]:{port}",
+    "msmtp: cannot read from {host}:", "msmtp: cannot write to {host}:",
     "input from {host} during", "timed out with {host}", "refused by {host}", "reset by {host}",
   ].map(LogTemplate.init)
 
@@ -84,7 +95,7 @@ extension LogLine {
   private func name(_ text: String) -> String? {
     let name = text.hasSuffix(".") ? String(text.dropLast()) : text
     let isName =
-      !name.isEmpty && name.count <= 253
+      !name.isEmpty && name.count <= 253 && !name.hasPrefix("-")
       && name.utf8.allSatisfy {
         (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x2E
       }

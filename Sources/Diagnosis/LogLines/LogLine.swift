@@ -2,8 +2,9 @@ package import SessionTrace
 
 /// A line that a mail program logged or said of a delivery that went wrong, understood.
 ///
-/// It says where the session stood and how it ended. It never says who had the bytes: programs see what
-/// they wrote to their kernel, and no more.
+/// It says where the session stood and how it ended, in the words of our own sessions: a connection that did not
+/// come about is unreachable, whatever kept it. It never says who had the bytes: programs see what they wrote to
+/// their kernel, and no more.
 package struct LogLine: Sendable, Equatable {
   /// Whose words they are.
   package enum Program: String, CaseIterable, Sendable {
@@ -23,11 +24,23 @@ package struct LogLine: Sendable, Equatable {
     case phpMailer = "PHPMailer"
     case smtplib = "Python's smtplib"
     case go = "Go's net/smtp"
+    case dotNet = ".NET's SmtpClient"
+    case openSSL = "a program with OpenSSL"
+    /// Words that stand by themselves, as any program hands them on.
+    case unnamed = "a program that the line does not name"
   }
 
   /// Which end of the connection logged it.
   package enum Side: Sendable {
     case sender, receiver
+  }
+
+  /// Why no server was asked at all.
+  package enum Untried: Sendable {
+    /// Tries before failed, and the program waits or has given up.
+    case heldBack
+    /// The program has a limit of its own.
+    case refusedAtHome
   }
 
   package var program: Program
@@ -47,6 +60,16 @@ package struct LogLine: Sendable, Equatable {
   package var reply: String?
   /// The command that waited for a reply, as it was sent.
   package var command: String?
+  /// Whether it left together with others.
+  var isPipelined = false
+  /// How large the message is, in bytes, where nothing of it was sent.
+  var declaredBytes: Int?
+  /// `nil` where a server was asked, or a connection tried.
+  package var untried: Untried?
+  /// Causes that the words name by themselves.
+  var named: [CauseID] = []
+  /// What the line says where status and stage do not say it.
+  package var remark: String?
 
   /// Understands `words`; `nil` where no program is known that says so.
   package init?(_ words: String) {
@@ -58,7 +81,9 @@ package struct LogLine: Sendable, Equatable {
       self = line
       // A reply names whom it likes: us, most often. Its hole has it as the line spells it.
       let quoted = line.reply == nil ? nil : holes["reply"]
-      find(placeIn: quoted.map { LogText(words.replacing($0, with: "")) } ?? text)
+      let rest = quoted.map { LogText(words.replacing($0, with: "")) } ?? text
+      find(placeIn: rest)
+      find(recipientIn: rest)
       return
     }
     return nil
@@ -76,9 +101,10 @@ package struct LogLine: Sendable, Equatable {
     self.command = command
   }
 
-  /// `STALLED at body`, or the status alone.
+  /// `STALLED at body`, or the status alone; `NOT TRIED` where no session was begun.
   package var title: String {
-    status.rawValue.uppercased().replacing("_", with: " ")
+    if untried != nil { return "NOT TRIED" }
+    return status.rawValue.uppercased().replacing("_", with: " ")
       + (stage.map { " at \($0.rawValue)" } ?? "")
   }
 
@@ -86,7 +112,8 @@ package struct LogLine: Sendable, Equatable {
   package var custodies: [Custody] {
     guard status == .stalled, let stage else { return [] }
     switch stage {
-    case .resolve, .connect, .banner: return [.peerSilent]
+    case .resolve, .connect: return []
+    case .banner: return [.peerSilent]
     // A write that times out found no room: the kernel holds what nobody acknowledged or has a window for.
     case .body: return [.unacknowledged, .windowClosed, .heldLocally]
     case .ehlo, .starttls, .tls, .auth, .mail, .rcpt, .data, .dot, .quit:

@@ -4,7 +4,7 @@ import SessionTrace
 extension LogPattern {
   /// Enhanced codes and Winsock errors of Exchange's bounces and logs.
   static let exchange: [LogPattern] = [
-    LogPattern("Winsock error code: 10060", .exchange, .stalled, .connect),
+    LogPattern("Winsock error code: 10060", .exchange, .unreachable, .connect),
     LogPattern("Winsock error code: 10061", .exchange, .unreachable, .connect),
     LogPattern("Winsock error code: 10065", .exchange, .unreachable, .connect),
     LogPattern("Winsock error code: 10054", .exchange, .reset, nil),
@@ -12,13 +12,14 @@ extension LogPattern {
     LogPattern("4.4.2 Connection dropped due to ConnectionReset", .exchange, .reset, nil),
     LogPattern("4.4.2 Connection dropped due to SocketError", .exchange, .closed, nil),
     LogPattern("4.4.2 Connection dropped", .exchange, .closed, nil),
-    LogPattern("4.4.1 Connection timed out", .exchange, .stalled, .connect),
+    LogPattern("4.4.1 Connection timed out", .exchange, .unreachable, .connect),
     // As 4.4 while it tries, and as 5.4 behind "Message expired" when it gives up.
     LogPattern("4.316 {words}onnection refused", .exchange, .unreachable, .connect),
     LogPattern("4.4.318 Connection was closed abruptly", .exchange, .closed, nil),
     LogPattern("4.318 {words}onnection reset", .exchange, .reset, nil),
     LogPattern("remote server disconnected abruptly", .exchange, .closed, nil),
     LogPattern("4.312 {words}NS query failed", .exchange, .unreachable, .resolve),
+    LogPattern("4.310 DNS domain {host} does not exist", .exchange, .unreachable, .resolve),
     LogPattern("SMTPSEND.DNS.NonExistentDomain", .exchange, .unreachable, .resolve),
     LogPattern("4.317 {words}annot connect to remote server{reply}") { holes in
       holes["reply"]?.contains("STARTTLS") == true
@@ -36,7 +37,7 @@ extension LogPattern {
     .quoting("IP address responded with: \"{reply}\"", .exchange, at: nil),
     .quoting("Remote Server {words}returned '{reply}'", .exchange, at: nil),
     LogPattern("Temporary server error. Please try again later", .exchange, .deferred, nil),
-    LogPattern("did not accept our requests to connect", .gmail, .stalled, .connect),
+    LogPattern("did not accept our requests to connect", .gmail, .unreachable, .connect),
     LogPattern("TLS Negotiation failed", .gmail, .tlsFailed, .tls),
   ]
 }

@@ -37,6 +37,9 @@ extension LogPattern {
     // Its number of errno(3); those of its own are negative, and say what they are.
     LogPattern("defer ({number}): {error}") { connectFailure(.exim, $0["error"]) },
     LogPattern("retry time not reached for any host", notTried),
+    LogPattern("retry timeout exceeded", notTried),
+    LogPattern("message too big (transport limit", refusedAtHome),
+    LogPattern("message has lines too long for transport", refusedAtHome),
     LogPattern("have been failing for a long time", notTried),
     LogPattern("H={host}] Connection {error}") { connectFailure(.exim, $0["error"]) },
     LogPattern("H={host}] No route to host", .exim, .unreachable, .connect),
@@ -60,13 +63,23 @@ extension LogPattern {
 
   private static let error: Reading = { holes in
     guard let command = holes["command"] else { return nil }
-    return refused(.exim, at: stage(of: command), holes["reply"], command: line(command))
+    var line = refused(.exim, at: stage(of: command), holes["reply"], command: line(command))
+    line?.isPipelined = command.hasPrefix(pipelined)
+    return line
   }
 
   /// No connection is tried while all that was tried before failed; the lines of those attempts tell more.
   private static let notTried: Reading = { _ in
     var line = LogLine(program: .exim, status: .unreachable, stage: nil)
     line.isDomain = true
+    line.untried = .heldBack
+    return line
+  }
+
+  /// Exim's transport has limits of its own, and asks nobody.
+  private static let refusedAtHome: Reading = { _ in
+    var line = LogLine(program: .exim, status: .rejected, stage: nil)
+    line.untried = .refusedAtHome
     return line
   }
 
@@ -83,11 +96,12 @@ extension LogPattern {
 
   private static func waiting(_ template: String, _ status: SessionStatus) -> LogPattern {
     LogPattern(template) { holes in
-      guard let command = holes["command"].map(line), let stage = stage(of: command) else {
-        return nil
-      }
+      guard let said = holes["command"] else { return nil }
+      let command = line(said)
+      guard let stage = stage(of: command) else { return nil }
       var line = LogLine(program: .exim, status: status, stage: stage, command: command)
       line.contentBytes = holes["bytes"].flatMap(leadingNumber)
+      line.isPipelined = said.hasPrefix(pipelined)
       return line
     }
   }
@@ -100,9 +114,12 @@ extension LogPattern {
     }
   }
 
+  /// What stands in front of a command that left together with others.
+  private static let pipelined = "pipelined "
+
   /// Exim's `smtp_command` without what stands around it.
   private static func line(_ command: String) -> String {
-    let line = command.hasPrefix("pipelined ") ? String(command.dropFirst(10)) : command
+    let line = command.hasPrefix(pipelined) ? String(command.dropFirst(pipelined.count)) : command
     for end in [": Connection", ": Broken", ": ", " ("] {
       if let place = line.firstRange(of: end) { return String(line[..<place.lowerBound]) }
     }

@@ -7,7 +7,8 @@ extension LogPattern {
     + node(.haraka, after: "SMTP connection errored {words}") + node(.nodemailer, after: "Error: ")
 
   private static let harakaAlone: [LogPattern] = [
-    LogPattern("Outbound connection timed out to", .haraka, .stalled, .connect),
+    LogPattern("Outbound connection timed out to", .haraka, .unreachable, .connect),
+    LogPattern("Failed to get socket: {error}") { connectFailure(.haraka, $0["error"]) },
     LogPattern("Ongoing connection failed to {place} : socket timeout waiting on {command}") {
       holes in
       let command = String(holes["command"]?.prefix { $0.isLetter } ?? "")

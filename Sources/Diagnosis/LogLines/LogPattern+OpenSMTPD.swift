@@ -11,6 +11,9 @@ extension LogPattern {
     LogPattern("relay: TempFail for {envelope} stat={reply}") { ended($0["reply"]) },
     LogPattern("relay: PermFail for {envelope} stat={reply}") { ended($0["reply"]) },
     LogPattern("mta error reason={reply}") { ended($0["reply"]) },
+    LogPattern("mta disconnected reason=io-error: {error}") {
+      broken(.openSMTPD, $0["error"], at: nil)
+    },
     LogPattern("smtp-out: Error on session {reply}") { ended($0["reply"]) },
     LogPattern("smtp failed-command {place} command=\"{command}\" result=\"{reply}\"") { holes in
       guard let command = holes["command"] else { return nil }

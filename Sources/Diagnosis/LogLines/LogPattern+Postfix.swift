@@ -6,6 +6,9 @@ extension LogPattern {
   static let postfix: [LogPattern] = [
     .doing("conversation with {host}] timed out while {activity}", .stalled),
     .doing("lost connection with {host}] while {activity}", .closed),
+    // Pasted without their beginning.
+    .doing("timed out while {activity}", .stalled),
+    .doing("lost connection while {activity}", .closed),
     LogPattern("Protocol error: host {host} said: {reply} (in reply to {command})") {
       LogLine(
         program: .postfix, status: .protocolError, stage: stage(inReplyTo: $0["command"]),
@@ -20,8 +23,37 @@ extension LogPattern {
     LogPattern("Cannot start TLS: handshake failure", .postfix, .tlsFailed, .tls),
     LogPattern("Server certificate not verified", .postfix, .tlsFailed, .tls),
     LogPattern("Server certificate not trusted", .postfix, .tlsFailed, .tls),
-    LogPattern(
-      "message size {size} exceeds size limit {limit} of server", .postfix, .rejected, .mail),
+    // It declares no such size: what the server would say to it is known.
+    LogPattern("message size {size} exceeds size limit {limit} of server") { holes in
+      var line = LogLine(program: .postfix, status: .rejected, stage: .mail)
+      line.declaredBytes = holes["size"].flatMap(leadingNumber)
+      line.named = [.sizeDropNo5xx]
+      line.remark =
+        "the message is larger than the server's SIZE allows, and Postfix did not offer it"
+      return line
+    },
+    LogPattern("Domain {host} does not accept mail (nullMX)") { _ in
+      naming(.nullMx, LogLine(program: .postfix, status: .unreachable, stage: .resolve))
+    },
+    LogPattern("TLSA lookup error for {host}:") { _ in
+      naming(.daneFailure, LogLine(program: .postfix, status: .unreachable, stage: .resolve))
+    },
+    LogPattern("enabling PIX workarounds: ") { _ in
+      var line = naming(.pixBannerMask, LogLine(program: .postfix, status: .ok, stage: .banner))
+      line.named.append(.eodSplitMailguard)
+      line.remark =
+        "no failure yet: the greeting looks like that of a firewall that masks it, and Postfix works"
+        + " round what such firewalls break"
+      return line
+    },
+    LogPattern("NOQUEUE: reject: {command} from {host}[{words}]: {reply}") { holes in
+      guard let command = holes["command"], let stage = stages[command.uppercased()] else {
+        return nil
+      }
+      var line = refused(.postfix, at: stage, holes["reply"])
+      line?.side = .receiver
+      return line
+    },
     LogPattern("connect to {host}]:{port}: {error}") { connectFailure(.postfix, $0["error"]) },
     LogPattern("Name service error for name=", .postfix, .unreachable, .resolve),
     // The domain's records lead to the sender itself, so that there is no server to go to.

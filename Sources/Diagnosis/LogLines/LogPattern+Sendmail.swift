@@ -47,8 +47,8 @@ extension LogPattern {
     LogPattern("STARTTLS=server, error: {call} failed={rest}") {
       handshakeFailure(.sendmail, side: .receiver, $0["rest"])
     },
-    LogPattern("Deferred: Connection timed out with", .sendmail, .stalled, nil),
-    LogPattern("Deferred: Operation timed out with", .sendmail, .stalled, nil),
+    LogPattern("Deferred: Connection timed out with", timedOut),
+    LogPattern("Deferred: Operation timed out with", timedOut),
     LogPattern("Deferred: Connection refused by", .sendmail, .unreachable, .connect),
     LogPattern("Deferred: Connection reset by", .sendmail, .reset, nil),
     LogPattern("Deferred: No route to host", .sendmail, .unreachable, .connect),
@@ -62,6 +62,15 @@ extension LogPattern {
     LogPattern("stat=I/O error", .sendmail, .closed, nil),
     .quoting("stat=Deferred: {reply}", .sendmail, at: nil),
   ]
+
+  /// While connecting, most often, or at any time later.
+  private static let timedOut: Reading = { _ in
+    var line = LogLine(program: .sendmail, status: .stalled, stage: nil)
+    line.named = [.synFiltered, .port25Policy]
+    line.remark =
+      "the time was up, while connecting or at any stage later: Sendmail has the same words for both"
+    return line
+  }
 
   /// Sendmail's words for where it is (`SmtpPhase`), the longest first.
   private static let phases: [(word: String, stage: Stage)] = [

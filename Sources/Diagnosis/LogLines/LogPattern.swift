@@ -32,7 +32,8 @@ struct LogPattern: Sendable {
 
   /// Every row, in the order in which they are tried: the more words a row has, the earlier.
   static let all =
-    exim + postfix + sendmail + qmail + openSMTPD + haraka + exchange + swaks + libraries
+    exim + postfix + sendmail + qmail + openSMTPD + haraka + exchange + swaks + libraries + scripts
+    + unnamed
 
   /// A refusal, told by the reply's code; a reply that is none breaks the protocol where it is quoted.
   static func refused(
@@ -49,16 +50,26 @@ struct LogPattern: Sendable {
       program: program, status: status, stage: stage, reply: String(said), command: command)
   }
 
+  /// The line with the cause that its words name.
+  static func naming(_ cause: CauseID, _ line: LogLine) -> LogLine {
+    var line = line
+    line.named = [cause]
+    return line
+  }
+
   /// How a kernel's word for a connection that failed is told, as it is or as a runtime names it.
   static func connectFailure(_ program: LogLine.Program, _ error: String?) -> LogLine? {
     guard let error = error?.lowercased() else { return nil }
-    if isTimeout(error) { return LogLine(program: program, status: .stalled, stage: .connect) }
     let known = [
       "refused", "no route", "unreach", "not permitted", "eperm", "host is down", "hostdown",
       "cannot assign", "addrnotavail",
     ]
-    guard known.contains(where: error.contains) else { return nil }
-    return LogLine(program: program, status: .unreachable, stage: .connect)
+    let hasTimedOut = isTimeout(error)
+    guard hasTimedOut || known.contains(where: error.contains) else { return nil }
+    var line = LogLine(program: program, status: .unreachable, stage: .connect)
+    // No answer at all is a filter's, here or there.
+    if hasTimedOut { line.named = [.synFiltered, .port25Policy] }
+    return line
   }
 
   /// How the end of a connection that stood is told, by the kernel's word or a runtime's for it.

@@ -22,14 +22,21 @@ package enum RefusalReason: String, Sendable, CaseIterable {
   case timeout
 }
 
+extension RefusalReason {
+  /// What the words of a refusal say; `nil` where no words are known.
+  init?(saidIn lines: [String]) {
+    let text = wordsOf(lines)
+    guard
+      let row = RefusalWords.table.first(where: { row in row.words.allSatisfy { holds(text, $0) } })
+    else { return nil }
+    self = row.reason
+  }
+}
+
 extension ReplyRecord {
   /// What the reply's words say of its reason, by ``RefusalWords``; `nil` where it is no refusal, or no known
   /// words.
-  package var reason: RefusalReason? {
-    guard code >= 400 else { return nil }
-    let text = wordsOf(lines)
-    return RefusalWords.table.first { row in row.words.allSatisfy { holds(text, $0) } }?.reason
-  }
+  package var reason: RefusalReason? { code >= 400 ? RefusalReason(saidIn: lines) : nil }
 }
 
 /// The text in lower case on one line, without the addresses that a server repeats.

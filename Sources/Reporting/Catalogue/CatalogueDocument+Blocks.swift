@@ -8,11 +8,13 @@ extension CatalogueDocument: Document {
     switch detail {
     case .list: return [title] + CatalogueFamily.allCases.flatMap(list)
     case .hits:
-      let heading = logLine.map {
-        $0.blocks + [
-          .heading(.part, "What may be behind it", remark: "it ends sessions of the lab so")
-        ]
+      let heading = logLine.map { line in
+        line.blocks
+          + (entries.isEmpty
+            ? []
+            : [.heading(.part, "What may be behind it", remark: "it ends sessions of the lab so")])
       }
+      guard !entries.isEmpty else { return heading ?? [title] }
       // A line that names no stage leaves much open; a reader wants what is likely.
       let shown = entries.prefix(logLine == nil ? entries.count : 12)
       let others = entries.count - shown.count

@@ -111,7 +111,6 @@ private struct EncodedLogLine: Encodable {
     try container.encode(line.reply.map(printable), forKey: .reply)
     try container.encode(line.contentBytes, forKey: .contentBytes)
     try container.encode(line.custodies, forKey: .custodies)
-    try container.encode(
-      [line.probe, line.diagnosis].map { $0.words.joined(separator: " ") }, forKey: .commands)
+    try container.encode(line.commands.map(\.line), forKey: .commands)
   }
 }

@@ -4,9 +4,41 @@ import SessionTrace
 extension LogLine {
   /// What the line says, and what to run to learn the rest.
   var blocks: [Block] {
-    let title: Block = .answer(Answer(title: title, text: meaning, tone: .bad))
-    return [title, .fields(fields), .heading(.part, "What shows where the bytes are")]
-      + [.script(probe), .script(diagnosis)]
+    let title: Block = .answer(
+      Answer(title: title, text: meaning, tone: status == .ok ? .plain : .bad))
+    return [title, .fields(fields)] + commandBlocks
+  }
+
+  private var commandBlocks: [Block] {
+    let commands = commands
+    guard !commands.isEmpty else { return [] }
+    return [.heading(.part, purpose)] + commands.map(Block.script)
+      + (hint.map { [.paragraph($0, tone: .quiet, isLead: true)] } ?? [])
+  }
+
+  /// What the commands are for.
+  private var purpose: Wording {
+    switch status {
+    case .stalled, .closed, .reset, .interrupted, .internalError: "What shows where the bytes are"
+    case .unreachable: "What shows how far it gets"
+    case .rejected, .deferred: "What shows whether it is refused again"
+    case .tlsFailed: "What shows where TLS ends"
+    case .protocolError, .ok: "What shows what both sides say"
+    }
+  }
+
+  /// What has to be put in, and where to run it.
+  private var hint: String? {
+    let place = Self.placeholders
+    let isDomain = probe.words.contains("mx:\(place.domain)")
+    if side == .receiver {
+      return "To be run where the client runs, with your own server for \(place.host):"
+        + " the line was logged by the server."
+    }
+    guard server == nil else { return nil }
+    return isDomain
+      ? "\(place.domain) stands for the domain of the recipients: the line does not name it."
+      : "\(place.host) stands for the server: the line does not name it."
   }
 
   private var fields: [Field] {
@@ -28,6 +60,18 @@ extension LogLine {
   }
 
   private var meaning: String {
+    if let remark { return remark }
+    switch untried {
+    case .heldBack?:
+      return "no connection was tried, since those before had failed: how they failed stands in"
+        + " earlier lines of the log"
+    case .refusedAtHome?:
+      return "\(program.rawValue) refused the message by a limit of its own; no server was asked"
+    case nil: return whatHappened
+    }
+  }
+
+  private var whatHappened: String {
     let place = stage.map(Self.place) ?? "at a stage that the line does not name"
     let peer = side == .sender ? "server" : "client"
     let what =
@@ -42,8 +86,27 @@ extension LogLine {
       case .protocolError: "the \(peer) broke the protocol \(place)"
       case .ok, .interrupted, .internalError: place
       }
-    return status == .rejected || status == .deferred
-      ? what : "\(what); the line does not say who had the bytes"
+    switch status {
+    case .stalled, .closed, .reset: return "\(what); the line does not say who had the bytes"
+    case .rejected, .deferred: return what + (told.map { ": \($0)" } ?? "")
+    case .unreachable, .tlsFailed, .protocolError, .ok, .interrupted, .internalError: return what
+    }
+  }
+
+  /// What the words of a refusal say.
+  private var told: String? {
+    switch reason {
+    case .greylisting?: "it puts off a first contact, and a retry passes"
+    case .connections?: "it speaks of too many connections or messages from here"
+    case .reputation?: "it minds the sender's address, name, volume or reputation"
+    case .mailbox?: "the mailbox is full, or gets too much"
+    case .recipients?: "it speaks of too many recipients"
+    case .size?: "it speaks of the message's size"
+    case .trouble?: "it speaks of trouble of its own"
+    case .lookup?: "it could not look up or verify a name or an address"
+    case .timeout?: "it had waited too long for something"
+    case nil: isAddressUnknown ? "it does not know the recipient" : nil
+    }
   }
 
   private static func place(_ stage: Stage) -> String {

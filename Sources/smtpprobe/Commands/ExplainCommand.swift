@@ -75,7 +75,8 @@ struct ExplainCommand: ParsableCommand {
     let causes = FixtureCauses.ending(
       line.status.rawValue, at: line.stage, with: line.probe.words, in: library)
     return CatalogueDocument(
-      entries: causes.compactMap(Catalogue.cause), detail: .hits, fixtures: fixtures, logLine: line)
+      entries: line.causes(among: causes).compactMap(Catalogue.cause), detail: .hits,
+      fixtures: fixtures, logLine: line)
   }
 
   private func whole(_ cause: Cause, _ fixtures: [CauseID: [String]]) -> CatalogueDocument {
@@ -85,6 +86,11 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func nothingFound(for text: String, _ fixtures: [CauseID: [String]]) -> ExitMessage {
+    if LogLine.looksLikeOne(text) {
+      return ExitMessage(
+        status: .usage,
+        text: "this log line is not known; smtpprobe HOST shows what the server does")
+    }
     let near = Catalogue.suggestions(for: text, with: fixtures).map(\.id.rawValue)
     let mend =
       near.isEmpty ? "smtpprobe explain --list shows all" : "near: " + near.joined(separator: ", ")
