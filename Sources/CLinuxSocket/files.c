@@ -22,8 +22,14 @@ int wire_open_input(const char *path) {
 }
 
 int wire_open_output(const char *path) {
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  return fd < 0 ? -errno : fd;
+  /* A FIFO that nobody reads would hold the open(2) until somebody does: with O_NONBLOCK it is ENXIO. */
+  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0666);
+  if (fd < 0) return -errno;
+  int flags = fcntl(fd, F_GETFL);
+  if (flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0) return fd;
+  int error = errno;
+  close(fd);
+  return -error;
 }
 
 int wire_open_append(const char *path) {

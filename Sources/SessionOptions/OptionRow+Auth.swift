@@ -17,7 +17,10 @@ extension OptionRow {
 
   package static let authUser = value(
     "auth-user", \.authUser, .auth, "The user. Default: SMTPPROBE_AUTH_USER."
-  ).with { $0.mayComeFromAReport = false }
+  ).with {
+    $0.mayComeFromAReport = false
+    $0.names = .user
+  }
 
   package static let authPasswordFile = value(
     "auth-password-file", \.authPasswordFile, .auth,

@@ -6,6 +6,7 @@ extension OptionRow {
     "from", \.from, .envelope, "Sender; '<>' or nothing for the null sender."
   ).with {
     $0.short = "f"
+    $0.names = .mailbox
     $0.actsFrom = .mail
   }
 
@@ -14,6 +15,7 @@ extension OptionRow {
     "Recipients, separated by commas; may be repeated. Default: postmaster."
   ).with {
     $0.short = "t"
+    $0.names = .mailbox
     $0.actsFrom = .mail
   }
 
@@ -43,6 +45,7 @@ extension OptionRow {
     "ehlo", \.ehlo, .envelope, "Name to greet with. Default: this host's name."
   ).with {
     $0.aliases = ["helo"]
+    $0.names = .ownName
     $0.actsFrom = .ehlo
   }
 
@@ -56,6 +59,7 @@ extension OptionRow {
     "Have the server take us for another client: ADDR=192.0.2.7 NAME=host.example.org. May be repeated."
   ).with {
     $0.placeholder = "name=value"
+    $0.names = .otherHost
     $0.mayComeFromAReport = false
   }
 

@@ -21,7 +21,8 @@ extension OptionRow {
   package static let expect = report(
     "expect", .value, "STATUS or STATUS@STAGE: exit 0 if that is what happened, 1 if not.")
   package static let format = report(
-    "format", .value, "What standard output gets: text, markdown, json.")
+    "format", .value,
+    "What standard output gets: text, or another form of the report (smtpprobe manual reports).")
   package static let quiet = report(
     "quiet", .flag,
     "One line: status, stage, bytes acknowledged, time, server; no progress. As --format line.")

@@ -6,6 +6,7 @@ extension OptionRow {
     "server", \.server, .transport, "Server to connect to, instead of what TARGET names."
   ).with {
     $0.short = "s"
+    $0.names = .otherHost
     $0.key = nil
     $0.mayComeFromAReport = false
   }
@@ -18,7 +19,10 @@ extension OptionRow {
   package static let resolver = value(
     "resolver", \.resolver, .transport,
     "Ask this name server (ADDRESS[:PORT]) for MX records and addresses, not the system."
-  ).with { $0.mayComeFromAReport = false }
+  ).with {
+    $0.mayComeFromAReport = false
+    $0.names = .otherHost
+  }
 
   package static let ipv4 = family(.ipv4, "4", "IPv4 only.").with { $0.key = "family" }
   package static let ipv6 = family(.ipv6, "6", "IPv6 only.")
@@ -46,6 +50,7 @@ extension OptionRow {
     "PROXY protocol header before all else: v1, v2, v2=SOURCE:PORT,DESTINATION:PORT, v1=unknown, v2=local."
   ).with {
     $0.placeholder = "header"
+    $0.names = .otherHost
     $0.actsFrom = .banner
   }
 

@@ -28,6 +28,19 @@ package struct OptionRow: Sendable {
     case list
   }
 
+  /// What a value may tell of somebody, which a report that is given away may have to leave out.
+  package enum Naming: Sendable, Equatable {
+    /// What this host calls itself.
+    case ownName
+    case ownAddress
+    /// Who logs in.
+    case user
+    /// Who writes, or who is written to.
+    case mailbox
+    /// Another host, by its name or its address.
+    case otherHost
+  }
+
   /// The long name without hyphens in front; the short one where there is no other.
   package let name: String
   package var short: Character?
@@ -48,6 +61,8 @@ package struct OptionRow: Sendable {
   /// Whether a report, which may come from anybody, may set it for a session that is run again: none
   /// that names a file, a server or a name server, and none that sends a message.
   package var mayComeFromAReport = true
+  /// Whom or what its value names; `nil` where it tells of nobody.
+  package var names: Naming?
   /// What ``usual`` is.
   var usualWord: @Sendable () -> String? = { nil }
   /// The first stage at which a session can differ by it, where a diagnosis may put it back to see; `nil` where

@@ -129,7 +129,8 @@ extension HostAndPort: OptionWord {
 extension Target: OptionWord {
   package init(option text: String) throws(OptionWordError) {
     guard let target = Target(text) else {
-      throw OptionWordError("give host, host:port, [v6]:port or unix:/path")
+      throw OptionWordError(
+        Target.problem(with: text, forms: "host, host:port, [v6]:port or unix:/path"))
     }
     self = target
   }

@@ -86,6 +86,7 @@ extension OptionRow {
     "local-address", \.socket.localAddress, .transport, "Address to connect from."
   ).with {
     $0.aliases = ["local-interface"]
+    $0.names = .ownAddress
     $0.actsFrom = .connect
   }
 

@@ -1,3 +1,5 @@
+import SessionTrace
+
 /// Where to end a session on purpose, after the reply to the command named.
 ///
 /// The words are those of swaks' `--quit-after`, which many postmasters know; upper or lower case.
@@ -56,7 +58,8 @@ extension StopPoint: OptionWord {
     let word = text.lowercased()
     guard let match = StopPoint.allCases.first(where: { $0.words.contains(word) }) else {
       throw OptionWordError(
-        "no such stop; use one of \(StopPoint.choices.joined(separator: ", "))")
+        "no such stop; use one of \(StopPoint.choices.joined(separator: ", "))"
+          + (nearMiss(word, among: StopPoint.choices).map { "; did you mean \($0)?" } ?? ""))
     }
     self = match
   }

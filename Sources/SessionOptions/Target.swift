@@ -39,6 +39,27 @@ package struct Target: Sendable, Equatable {
     self.recipient = recipient
   }
 
+  /// Why the text names no place, and what would do.
+  package static func problem(
+    with text: String,
+    forms: String = "host, host:port, [v6]:port, mx:domain, user@domain, unix:/path or lab:FIXTURE"
+  ) -> String {
+    if text.isEmpty { return "it is empty; give \(forms)" }
+    let kinds = [("mx:", "a domain"), ("unix:", "a path"), ("lab:", "a fixture")]
+    if let (kind, what) = kinds.first(where: { text == $0.0 }) {
+      return "name \(what) behind \(kind)"
+    }
+    if text.hasPrefix("[") {
+      guard let end = text.firstIndex(of: "]") else { return "the bracket is not closed" }
+      let rest = text[text.index(after: end)...]
+      if !rest.isEmpty, !rest.hasPrefix(":") {
+        return "behind the bracket stands :port, or nothing"
+      }
+    }
+    if HostAndPort(text) == nil { return "a port is 1 to 65535" }
+    return "give \(forms)"
+  }
+
   /// Whether a port can be chosen there.
   package var hasChoiceOfPort: Bool {
     switch place {

@@ -11,7 +11,8 @@ extension SMTPProbe {
     return command
       + (isSurplus
         ? "smtpprobe: a session has one TARGET; smtpprobe scan takes a list of them\n" : "")
-      + hintsForValues(in: words) + words.compactMap(hintForOption).joined()
+      + hintForTarget(in: words, refusedWith: message) + hintsForValues(in: words)
+      + words.compactMap(hintForOption).joined()
   }
 
   /// Says which command a first word that is none may have meant: `diagnos` is read as a TARGET.
@@ -22,6 +23,13 @@ extension SMTPProbe {
     else { return "" }
     return
       "smtpprobe: '\(printable(word))' was taken for a host; did you mean smtpprobe \(command)?\n"
+  }
+
+  /// What is wrong with a word that stands where a TARGET should, which the parser only calls invalid.
+  private static func hintForTarget(in words: [String], refusedWith message: String) -> String {
+    let word = words.first { message.contains("'\($0)' is invalid for '<target>'") }
+    guard let word, Target(word) == nil else { return "" }
+    return "smtpprobe: '\(printable(word))' is no TARGET: \(Target.problem(with: word))\n"
   }
 
   /// A word behind an option that can do without a value is read as one only where it is one: says why it is not.

@@ -45,7 +45,7 @@ struct SMTPProbe: ParsableCommand {
         --expect STATUS[@STAGE]
                              exit 0 if that is what happened, 1 if not
         --format FORMAT, -o FILE
-                             text, markdown, json
+                             \(formats)
 
       EXAMPLES
         smtpprobe mx.example.com --split 513
@@ -73,6 +73,14 @@ struct SMTPProbe: ParsableCommand {
     version: toolVersion,
     subcommands: commands,
     defaultSubcommand: ProbeCommand.self)
+
+  /// Under the option that they are for.
+  private static var formats: String {
+    let names = ReportFormat.all(of: ProbeDocument.self).map(\.name).joined(separator: ", ")
+    return Wrapping(room: 57).words(of: Array(names.utf8))
+      .map { String(decoding: $0, as: UTF8.self) }
+      .joined(separator: "\n" + String(repeating: " ", count: 23))
+  }
 
   private static let commands: [any ParsableCommand.Type] = [
     ProbeCommand.self, SweepCommand.self, DiagnoseCommand.self, ScanCommand.self,
@@ -152,6 +160,14 @@ struct SMTPProbe: ParsableCommand {
         EndingSignals.deliver()
         try? TextStream.standardOutput.print(words.count == 1 ? toolVersion + "\n" : versionText())
         return
+      }
+      if let name = words.dropFirst().first, words[0] == "help", !name.hasPrefix("-"),
+        !commandNames.contains(name)
+      {
+        let near = nearMiss(name, among: commandNames).map { " Did you mean \($0)?" } ?? ""
+        throw ValidationError(
+          "There is no command \"\(name)\". Those are"
+            + " \(commandNames.joined(separator: ", ")).\(near)")
       }
       var command = try parseAsRoot(try inOwnWords(words))
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }

@@ -249,6 +249,18 @@ extension PhrasesTests {
             failureOrigin: "rst")
         ]
       }),
+    Row(
+      status: .unreachable, stage: .connect, postfix: "connect to \(mx):25: Connection timed out",
+      exim: "\(h) Connection timed out", swaks: 2,
+      change: {
+        $0.attempts = [
+          ConnectionAttempt(
+            address: "192.0.2.25", port: 25, start: 0, duration: 1_000_000,
+            failure: SystemFailure(
+              call: "connect", name: "ETIMEDOUT", code: 110, text: "no answer within 1000 ms"),
+            failureOrigin: nil)
+        ]
+      }),
     Row(status: .unreachable, stage: .resolve, swaks: 2, change: { $0.target.address = nil }),
     Row(status: .interrupted, stage: .mail),
     Row(status: .stalled, stage: .quit, swaks: 0),

@@ -40,6 +40,21 @@ struct CommandLineTests {
       (["lab:healthy", "--split-delay", "1s"], 64, "--split"),
       (["lab:healthy", "--envelope-size", "41"], 64, "42"),
       (["lab:healthy", "--quit-after", "lunch"], 64, "lunch"),
+      (["lab:healthy", "--quit-after", "mial"], 64, "did you mean mail?"),
+      (["host:99999"], 64, "'host:99999' is no TARGET: a port is 1 to 65535"),
+      (["[::1"], 64, "the bracket is not closed"), (["mx:"], 64, "name a domain behind mx:"),
+      ([""], 64, "it is empty"), (["manual", "swaks"], 64, "Did you mean from-swaks?"),
+      (["help", "foo"], 64, "There is no command \"foo\""),
+      (["lab:healthy", "-o", "csv:x.csv"], 64, "csv is for a sweep"),
+      (["lab:healthy", "-o", "/tmp/a.md", "-o", "text:/tmp/a.md"], 64, "into that file already"),
+      (["lab:healthy", "-o", "-", "-o", "json:-"], 64, "standard output takes one report"),
+      (
+        ["lab", "serve", "healthy", "--store", "/nonexistent/x"], 73,
+        "--store /nonexistent/x: No such"
+      ),
+      (
+        ["lab", "serve", "healthy", "--", "nosuchcommand"], 127, "nosuchcommand: command not found"
+      ),
       (["lab:healthy", "--timeout", "soon"], 64, "soon"),
       (["lab:healthy", "--tls-priority", "NORMAL:+NO-SUCH"], 64, "NO-SUCH"),
       (["lab:healthy", "--to", "a>b@c"], 64, "recipient 1"),

@@ -50,6 +50,34 @@ struct OwnHostTests {
     #expect(!(try await ChildProcess.run(["ls", "-A", folder.path]).output.contains(".tmp")))
   }
 
+  @Test(
+    "A FIFO that nobody reads holds nobody up",
+    arguments: [
+      (#""$0" lab:healthy --silent -o f.json"#, "-o f.json: not a regular file"),
+      (#""$0" lab:healthy --silent --capture f.json"#, "--capture f.json: not a regular file"),
+      (#""$0" lab serve healthy --log f.json"#, "--log f.json: not a regular file"),
+      (#"echo 127.0.0.1 | "$0" scan - --yes -o f.json"#, "-o f.json: not a regular file"),
+      (
+        #"echo 127.0.0.1 | "$0" scan - --yes --prometheus f.json"#,
+        "--prometheus f.json: not a regular file"
+      ),
+      (
+        #"echo 127.0.0.1 | "$0" scan - --yes -o r.jsonl --resume f.json"#,
+        "--resume f.json: not a regular file"
+      ),
+    ])
+  func fifo(script: String, error: String) async throws {
+    let (outcome, _) = try await shell("mkfifo f.json; timeout -k 1 20 bash -c '\(script)' $0")
+    #expect(outcome.status == 73 && outcome.errors.contains(error), "\(outcome)")
+  }
+
+  @Test("A FIFO that is read gets the whole report")
+  func readFIFO() async throws {
+    let (outcome, _) = try await shell(
+      #""$0" lab:healthy --silent -o json:>(cat >c.json) && sleep 0.2 && head -c 1 c.json"#)
+    #expect(outcome.status == 0 && outcome.output == "{", "\(outcome)")
+  }
+
   @Test("A link stays a link, and a file keeps its mode")
   func linkAndMode() async throws {
     let (outcome, _) = try await shell(

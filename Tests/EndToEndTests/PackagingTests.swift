@@ -28,6 +28,26 @@ struct PackagingTests {
     #expect(files == "session.html\nsession.json\nsession.xml\n")
   }
 
+  @Test("The GitHub action says once that there is no server, however often it looked")
+  func annotations() async throws {
+    let bench = try await Workbench()
+    let script = try await bench.commands(
+      of: ".github/actions/smtpprobe/action.yml", "print(doc['runs']['steps'][-1]['run'])")
+    let run = try await bench.run(
+      script,
+      [
+        "TARGET": "127.0.0.1:1", "OPTIONS": "", "EXPECT": "ok", "WAIT": "3", "REPORTS": "",
+        "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": bench.path + "/summary.md",
+      ])
+    #expect(run.status == 1, "\(run.output)\(run.errors)")
+    let annotations = (run.output + run.errors).split(separator: "\n").count {
+      $0.hasPrefix("::error")
+    }
+    #expect(annotations == 1, "\(run.output)\(run.errors)")
+    let titles = try await ChildProcess.run(["grep", "-c", "^# ", bench.path + "/summary.md"])
+    #expect(titles.output == "1\n")
+  }
+
   @Test(
     "The commands of the GitLab job do what its variables say",
     arguments: [("lab:healthy", "", "ok", 0), ("lab:fin-at-mail", "", "ok", 1)])
@@ -98,8 +118,8 @@ private struct Workbench: ~Copyable {
     environment["PATH"] = path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
     environment["SMTPPROBE_CONFIG"] = ""
     // One process each; a workflow of the machine's own is none of ours.
-    environment["GITHUB_ACTIONS"] = ""
-    environment["GITHUB_STEP_SUMMARY"] = ""
+    environment["GITHUB_ACTIONS"] = variables["GITHUB_ACTIONS"] ?? ""
+    environment["GITHUB_STEP_SUMMARY"] = variables["GITHUB_STEP_SUMMARY"] ?? ""
     return try await ChildProcess.run(
       ["bash", "-c", "cd \(path)\n" + script], environment: environment)
   }

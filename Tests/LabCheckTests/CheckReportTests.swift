@@ -106,7 +106,7 @@ struct CheckReportTests {
         family/first-more a 0.000 error: cannot be played: Unknown option '--x'
         family/first-more ab 1.000 skipped: known: the kernel <5.10 & "older"
         other/first-again a 61.000 failure: comes out as wanted, but is on the list of known failures: not yet
-        told: ]]><a b='c'>&amp;\u{1B}[31m\u{0}\u{202E}\u{FFFE}\u{85}\u{D}\u{A}\u{9}\u{1F4A3}
+        told: ]]><a b='c'>&amp;\x1B[31m\x00\xE2\x80\xAE\xEF\xBF\xBE\xC2\x85\r\n\t\xF0\x9F\x92\xA3
 
         """#, "\(told.errors)")
   }

@@ -53,7 +53,7 @@ struct HostileWordsTests {
       .tlsFailed(failure), at: .tls, duration: 158_000,
       ledger: Ledger(written: 9, sent: 9, acknowledged: 9, answered: 9, received: 900))
     let verdict = verdict(
-      session.trace, .tlsFailed, .tls, exit: 53, "TLS failed: \(words[1])", error: words[0])
+      session.trace, .tlsFailed, .tls, exit: 53, words[1], error: words[0])
     return Sample("hostile policies", session.trace, verdict).report
   }()
 

@@ -51,6 +51,18 @@ struct LineTests {
 
 @Suite("Text for a reader")
 struct ReaderTests {
+  @Test(
+    "is broken between words, then between bytes, and never in the middle of one",
+    arguments: [
+      ("a bc def", 5, ["a bc", "def"]), (#"abcdef\x1B[1A"#, 8, ["abcdef", #"\x1B[1A"#]),
+      (#"abcde\nf"#, 6, ["abcde", #"\nf"#]), (#"abcde\\nf"#, 7, [#"abcde\\"#, "nf"]),
+      (#"\x1B"#, 3, [#"\x1"#, "B"]), ("abcdefgh", 3, ["abc", "def", "gh"]),
+    ])
+  func broken(text: String, room: Int, lines: [String]) {
+    let broken = Wrapping(room: room).words(of: Array(text.utf8))
+    #expect(broken.map { String(decoding: $0, as: UTF8.self) } == lines)
+  }
+
   @Test("is as wide as asked, and says the same", arguments: [40, 60, 120, 200])
   func width(columns: Int) {
     let usual = words(Look())

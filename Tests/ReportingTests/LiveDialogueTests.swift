@@ -49,6 +49,21 @@ struct LiveDialogueTests {
   /// Of the recipient that a command or a reply is about.
   private func number(in text: String) -> Int? { Int(text.filter(\.isNumber)) }
 
+  @Test(
+    "says of a wait how long it is, on a terminal of any width",
+    arguments: [
+      (Int.max, "waiting for the reply to RCPT TO:<user9@example.org> ... 12 s of 30 s"),
+      (79, "waiting for the reply to RCPT TO:<user9@example.org> ... 12 s of 30 s"),
+      (39, "waiting for the reply ... 12 s of 30 s"), (20, "wai ... 12 s of 30 s"),
+    ])
+  func wait(room: Int, words: String) {
+    var trace = trace(upTo: 10)
+    trace.replies.removeLast()
+    trace.commands[trace.commands.count - 1].isAnswered = false
+    let text = waitInWords(.reply, in: trace, for: 12_300_000, of: 30_000_000, room: room)
+    #expect(text == words)
+  }
+
   @Test("shows what came last, and shows it once", arguments: [10, 1_000, 2_000, 2_950])
   func shown(told: Int) {
     let look = Look(style: .plain)

@@ -171,6 +171,68 @@ struct RedactionTests {
     for word in Self.local + Self.others { #expect(!text.contains(word), "\(word)") }
   }
 
+  /// The command line is all that a suite has of its sessions.
+  @Test(
+    "keeps out whom the options of a suite's cases name",
+    arguments: [
+      (["--ehlo", "outhost.corp.example"], "outhost", RedactionMode.local),
+      (["--helo=outhost.corp.example"], "outhost", .local),
+      (["--local-address", "10.77.1.5"], "10.77.1.5", .local),
+      (["--auth-user", "zebrauser"], "zebrauser", .local),
+      (["--auth-user=zebra@corp.example"], "zebra", .local),
+      (["-au", "zebrauser"], "zebra", .local),
+      (["--from", "zebra@corp.example"], "zebra@", .all),
+      (["-t", "a@b.example,zebra@corp.example"], "zebra@", .all),
+      (["-s", "gate.corp.example"], "gate.corp", .all),
+      (["--resolver", "10.77.1.53:5353"], "10.77.1.53", .all),
+      (["--xclient", "ADDR=10.77.1.9 NAME=gate.corp.example"], "gate.corp", .all),
+    ] as [([String], String, RedactionMode)])
+  func suite(options: [String], word: String, least: RedactionMode) throws {
+    let words = ["smtpprobe", "lab:healthy"] + options
+    let line = words.joined(separator: " ")
+    let result = SuiteResult(
+      name: line, line: 1, report: Sample.healthy.report, arguments: words)
+    let report = SuiteReport(
+      tool: Sample.healthy.report.tool, startedAt: nil, duration: 1, arguments: ["smtpprobe"],
+      suite: "s.txt", results: [result], missing: 0)
+    for mode in [RedactionMode.local, .all] {
+      let redacted = try #require(Redactor(mode: mode).redacted(report))
+      for format in ReportFormat.all(of: .suite) {
+        let text = String(decoding: format.document(redacted) ?? [], as: UTF8.self)
+        if mode == .all || mode == least { #expect(!text.contains(word), "\(format): \(text)") }
+      }
+    }
+  }
+
+  @Test(
+    "keeps out the beginning of a name, where a text was shortened before",
+    arguments: [
+      ("lab:healthy --ehlo outhost.cor...", "lab:healthy --ehlo xxxxxxx.xxx..."),
+      ("lab:healthy --ehlo OUTHOST.corp....", "lab:healthy --ehlo xxxxxxx.xxxx...."),
+      ("outh... and outhost, ou...", "xxxx... and xxxxxxx, ou..."),
+      ("southost.cor...", "southost.cor..."),
+    ])
+  func shortened(note: String, shown: String) throws {
+    var report = Self.report
+    report.trace.notes = [note]
+    let redactor = Redactor(mode: .local, own: ["outhost.corp.example"])
+    let redacted = try #require(redactor.redacted(report) as? SessionReport)
+    #expect(redacted.trace.notes == [shown])
+  }
+
+  @Test(
+    "keeps the user out who logs in, whoever says it", arguments: [RedactionMode.local, .all])
+  func user(mode: RedactionMode) throws {
+    var report = Self.report
+    report.trace.options["auth_user"] = .text("zebrauser")
+    report.trace.replies[1].lines[1] = "5.7.1 Sender address rejected: not owned by user zebrauser"
+    let redacted = try #require(Redactor(mode: mode).redacted(report))
+    for format in Self.written {
+      let text = String(decoding: format.document(redacted) ?? [], as: UTF8.self)
+      #expect(!text.contains("zebrauser"), "\(format)")
+    }
+  }
+
   @Test("with none changes nothing")
   func none() throws {
     let document = try #require(Redactor(mode: .none, own: ["anna"]).redacted(Self.report))

@@ -16,7 +16,9 @@ struct RendererTests {
       #expect(document.last == 0x0A)
       for line in lines(document) {
         let text = String(decoding: line, as: UTF8.self)
-        #expect(line.count <= 80, "\(text)")
+        // What somebody may copy is not parted in Markdown: it has a line to itself.
+        let isOneSpan = text.wholeMatch(of: /(\d\.)? *`[^`]+`[^ `]*/) != nil
+        #expect(line.count <= 80 || format == .markdown && isOneSpan, "\(text)")
         #expect(line.allSatisfy { (0x20...0x7E).contains($0) }, "\(text)")
         #expect(line.last != 0x20 || format == .markdown, "blank at the end: \(text)")
       }
@@ -64,6 +66,35 @@ struct RendererTests {
   @Test("No HTML, link or fence of a trace comes through Markdown", arguments: Sample.all)
   func markdown(sample: Sample) {
     expectSafe(markdown: ReportFormat.markdown.render(sample.report, style: .plain))
+  }
+
+  @Test("Markdown parts no command, and no byte of a reply")
+  func whole() {
+    var report = Sample.stalledAfter513.report
+    report.trace.arguments = [
+      "smtpprobe", "mx.example.com", "--from", "somebody@with-a-long-name.example", "--to",
+      "somebody-else@with-a-long-name.example", "--split", "513", "--timeout", "1s",
+    ]
+    report.trace.replies[0].lines = [String(repeating: #"\x1B[1A"#, count: 40)]
+    let page = String(decoding: ReportFormat.markdown.render(report, style: .plain), as: UTF8.self)
+    #expect(page.contains(/`smtpprobe diagnose mx\.example\.com [^`]* --timeout 1s`/), "\(page)")
+    for line in page.split(separator: "\n") {
+      #expect(line.firstMatch(of: /\\x[0-9A-F]?( ?`|$)/) == nil, "\(line)")
+    }
+  }
+
+  @Test("A stall that a signal ends is told with what stood still, and with somebody to write to")
+  func stopped() {
+    var trace = Sample.stalledAfter513.report.trace
+    trace.ending = .interrupted(signal: 15)
+    let report = SessionReport(
+      tool: Sample.healthy.report.tool, trace: trace, verdict: verdict(of: trace))
+    let page = String(decoding: ReportFormat.markdown.render(report, style: .plain), as: UTF8.self)
+      .replacing("\n", with: " ")
+    for words in [
+      "stopped by a signal before it was done. So far: `mx.example.com`", "nothing has answered",
+      "**Whom to write to first**", "let it come to its end",
+    ] { #expect(page.contains(words), "\(words): \(page)") }
   }
 
   @Test(

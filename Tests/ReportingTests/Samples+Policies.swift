@@ -40,7 +40,7 @@ extension Sample {
     return Sample(
       "records do not fit", session.trace,
       verdict(
-        session.trace, .tlsFailed, .tls, exit: 53, "TLS failed: \(text)",
+        session.trace, .tlsFailed, .tls, exit: 53, text,
         error: "dane_mismatch: \(text)"))
   }()
 

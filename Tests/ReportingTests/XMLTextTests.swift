@@ -18,7 +18,7 @@ struct XMLTextTests {
     "Is what a reader can read back",
     arguments: [
       ("", ""), ("a & b", "a &amp; b"), ("<]]>", "&lt;]]&gt;"), ("\"'", "&quot;&apos;"),
-      ("\u{1B}[0m\r\n", "\\u{1B}[0m\\u{D}\\u{A}"), ("é", "\\u{E9}"),
+      ("\u{1B}[0m\r\n", #"\x1B[0m\r\n"#), ("é", #"\xC3\xA9"#),
       ("::error::no", ":&#58;error:&#58;no"), ("##[group]", "#&#35;[group]"),
       ("::::", ":&#58;&#58;&#58;"),
     ])

@@ -8,7 +8,8 @@
 /* open(2) for reading, closed on exec. */
 int wire_open_input(const char *_Nonnull path);
 
-/* open(2) for writing: created with 0666 less the umask, emptied, closed on exec. */
+/* open(2) for writing: created with 0666 less the umask, emptied, closed on exec. ENXIO for a FIFO that nobody
+ * reads, fifo(7), and for a socket's path. */
 int wire_open_output(const char *_Nonnull path);
 
 /* Opens for reading from its beginning and for writing at its end, and keeps others that do so out

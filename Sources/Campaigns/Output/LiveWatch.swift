@@ -90,7 +90,8 @@ package final class LiveWatch {
   private func wait(_ session: Session, at now: Microseconds) {
     guard let wait = session.currentWait, now - wait.since >= Self.patience else { return }
     let text = waitInWords(
-      wait.kind, in: session.trace, for: now - wait.since, of: wait.limit)
+      wait.kind, in: session.trace, for: now - wait.since, of: wait.limit,
+      room: line.isShown ? line.room : .max)
     if line.isShown {
       // One that was not taken yet is out of date.
       if !pending.isEmpty, isWaitShown { return flush() }

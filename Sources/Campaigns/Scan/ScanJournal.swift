@@ -36,7 +36,10 @@ package final class ScanJournal {
       throw ExitMessage(
         status: .noPermission, text: "--resume \(path): another scan is writing to it")
     }
-    var lines = file.lines
+    var lines: LineReader
+    do throws(WireError) { lines = try file.lines } catch {
+      throw ExitMessage(status: .cannotWrite, text: "--resume \(path): \(error.failure.text)")
+    }
     while let line = try next(&lines) {
       endsInLine = line.isWhole
       try take(line.bytes)

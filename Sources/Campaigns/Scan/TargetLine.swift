@@ -91,9 +91,7 @@ package struct TargetLine: Sendable {
     _ given: String, _ entries: [OptionEntry], _ members: [JSONMember], remark: String?
   ) throws(ScanLineError) {
     guard let target = Target(given) else {
-      throw ScanLineError(
-        "'\(given)' names no target; give host, host:port, [v6]:port, mx:domain, user@domain,"
-          + " unix:/path or lab:FIXTURE")
+      throw ScanLineError("'\(given)' names no target; \(Target.problem(with: given))")
     }
     self.target = target
     self.entries = entries

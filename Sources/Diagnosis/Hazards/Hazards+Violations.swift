@@ -9,8 +9,9 @@ extension Trace {
       let seen = violations.filter { $0.kind == kind && !$0.isFatal }
       guard let first = seen.first, let (id, consequence) = kind.hazard else { return nil }
       let times = seen.count > 1 ? ", \(seen.count) times" : ""
+      let others = seen.contains { $0.stage != first.stage } ? " and later" : ""
       return Hazard(
-        id: id, text: "\(kind.words) at \(first.stage.rawValue)\(times); \(consequence)")
+        id: id, text: "\(kind.words) at \(first.stage.rawValue)\(others)\(times); \(consequence)")
     }
   }
 }

@@ -210,3 +210,8 @@ extension Trace {
     capabilities.contains { $0.prefix { $0 != " " }.uppercased() == keyword }
   }
 }
+
+extension SystemFailure {
+  /// What an MTA's log has of it: strerror(3), also of a time limit of ours, whose text says how long it was.
+  var wordsInLog: String { name == "ETIMEDOUT" ? "Connection timed out" : printable(text) }
+}

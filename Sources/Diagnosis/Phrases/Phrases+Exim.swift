@@ -13,7 +13,7 @@ extension LoggedEvent {
       return errorPhrase(prefix, after: eximCommandToCome(at: .data) ?? "DATA", reply)
     case .unreachable:
       // No colon: `write_logs` puts one only in front of a message of its own.
-      return trace.attempts.last?.failure.map { "\(prefix) \(printable($0.text))" }
+      return trace.attempts.last?.failure.map { "\(prefix) \($0.wordsInLog)" }
     case .silence: return silencePhrase(prefix)
     case .ended: return endPhrase(prefix)
     case .refused(let reply): return refusalPhrase(reply, prefix)

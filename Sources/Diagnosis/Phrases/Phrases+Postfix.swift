@@ -58,7 +58,7 @@ extension LoggedEvent {
   private var port: Int { trace.target.port ?? trace.attempts.last?.port ?? 25 }
 
   private func connectPhrase(_ server: String) -> String? {
-    trace.attempts.last?.failure.map { "connect to \(server):\(port): \(printable($0.text))" }
+    trace.attempts.last?.failure.map { "connect to \(server):\(port): \($0.wordsInLog)" }
   }
 
   /// The phrase for trouble on the stream; under way in a TLS handshake Postfix has one for all.

@@ -251,7 +251,7 @@ private func tlsSummary(_ trace: Trace) -> String {
   guard case .tlsFailed(let failure) = trace.ending else { return "TLS failed" }
   let alert = failure.alert.map { " (alert \($0))" } ?? ""
   let first = failure.firstBytes.map { " (it began \(short($0)))" } ?? ""
-  return "TLS failed: \(failure.text)\(alert)\(first)"
+  return "\(failure.text)\(alert)\(first)"
 }
 
 private func protocolSummary(_ trace: Trace) -> String {

@@ -109,7 +109,7 @@ package struct LabService {
     do {
       return try ChildProgram(words, streams: .ours)
     } catch {
-      throw ExitMessage(status: error.statusOfThisHost ?? .noInput, text: error.description)
+      throw ExitMessage(cannotRun: words.first ?? "", error)
     }
   }
 

@@ -1,5 +1,5 @@
 import SessionTrace
-import Wire
+package import Wire
 
 /// A folder that messages are put into as they are taken, for a test to compare with what was sent.
 package final class MessageStore {
@@ -8,15 +8,16 @@ package final class MessageStore {
   /// Whether one could not be written.
   package private(set) var hasFailed = false
 
-  /// The folder must be there; a file in it that has the name of a new one is replaced.
-  package init(folder: String) { self.folder = folder }
+  /// The folder must be there, and take files; one in it that has the name of a new one is replaced.
+  package init(folder: String) throws(WireError) {
+    self.folder = folder
+    _ = try ReportFile(path: "\(path(of: 1)).eml")
+  }
 
   /// Writes the content, and beside it the envelope; says for the log where, or why not.
   func keep(_ message: ReceivedMessage, fixture: String, connection: Int) -> LabEvent {
     count += 1
-    let number = String(count)
-    let zeros = String(repeating: "0", count: max(0, 4 - number.count))
-    let path = "\(folder)/\(zeros)\(number)"
+    let path = path(of: count)
     // The content last: whoever waits for it finds both.
     for (ending, bytes) in [("envelope", message.envelope), ("eml", message.content)] {
       let name = "\(path).\(ending)"
@@ -28,6 +29,11 @@ package final class MessageStore {
       }
     }
     return .stored(escapedText("\(path).eml".utf8))
+  }
+
+  private func path(of number: Int) -> String {
+    let digits = String(number)
+    return "\(folder)/\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
   }
 
   private func refused(_ name: String, _ failure: SystemFailure) -> LabEvent {

@@ -30,6 +30,12 @@ package struct Wording: Sendable, Equatable, ExpressibleByStringInterpolation {
 
   var isEmpty: Bool { text.isEmpty }
 
+  static func + (left: Wording, right: Wording) -> Wording {
+    var both = left
+    both.parts += right.parts
+    return both
+  }
+
   package init(stringLiteral value: String) { parts = [.ours(value)] }
 
   package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }

@@ -47,7 +47,7 @@ extension DiagnosisReport {
       guard let remedy = group.remedies.first else { continue }
       let name = group.name == "receiver" ? "The receiver" : group.name
       switch (remedy.setting, remedy.text) {
-      case (let setting?, let text?): steps.append("\(ours: name): \(setting) \(ours: text)")
+      case (let setting?, let text?): steps.append("\(ours: name): \(setting): \(ours: text)")
       case (let setting?, nil): steps.append("\(ours: name): \(setting)")
       case (nil, let text?): steps.append("\(ours: name): \(ours: text)")
       case (nil, nil): break

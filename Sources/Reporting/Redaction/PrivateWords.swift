@@ -1,3 +1,4 @@
+import SessionOptions
 import SessionTrace
 
 /// The names and addresses in a saved document that a mode keeps out of it.
@@ -9,7 +10,7 @@ struct PrivateWords {
   /// Looks the document through. `own` are words of this host that the document cannot be asked for.
   init(in document: JSONValue, mode: RedactionMode, own: [String], ownPaths: [String]) {
     self.mode = mode
-    for word in own { add(ownName: word) }
+    for word in own { add(user: word) }
     for path in ownPaths { standIns.add(name: path) }
     findServers(document)
     find(document)
@@ -18,7 +19,7 @@ struct PrivateWords {
   var isAll: Bool { mode == .all }
 
   /// A host name or a user. One word could be one of the protocol's own.
-  private mutating func add(ownName name: String) {
+  mutating func add(ownName name: String) {
     if name.contains(".") {
       standIns.add(name: name.lowercased())
       let label = String(name.prefix { $0 != "." })
@@ -32,7 +33,7 @@ struct PrivateWords {
     Stage.allCases.map(\.rawValue) + [
       "root", "localhost", "localdomain", "smtpprobe", "from", "to", "helo", "lhlo", "noop", "bdat",
       "null", "smtp", "esmtp", "lmtp", "server", "client", "host", "user",
-    ])
+    ] + OptionTable.all.flatMap(\.choices))
 
   /// Addresses of servers first: others in their replies are ours as they see us.
   private mutating func findServers(_ value: JSONValue) {
@@ -71,11 +72,15 @@ struct PrivateWords {
       // The program keeps its name, by which its words are known for a command line; where it lies is ours.
       let program = words.first?.text?.split(separator: "/").dropLast().joined(separator: "/")
       if let program, program.contains(where: \.isLetter) { standIns.add(name: program) }
-      for word in words.dropFirst() { if let text = word.text { find(argument: text) } }
+      let typed = words.dropFirst().compactMap(\.text)
+      for word in typed { find(argument: word) }
+      find(commandLine: typed)
     case ("options", .object(let options)):
       for option in options {
-        for text in texts(option.value) { find(argument: text) }
-        if option.name == "ehlo", let text = option.value.text { add(ownName: text) }
+        for text in texts(option.value) {
+          find(argument: text)
+          if let naming = OptionTable.naming(ofKey: option.name) { find(naming, text) }
+        }
       }
     case ("text", .text(let text)), ("command", .text(let text)): find(command: text)
     case (let name, _) where Self.sentences.contains(name):

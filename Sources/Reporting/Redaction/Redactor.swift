@@ -91,6 +91,11 @@ struct Pass {
         place += word.count
         replaced += 1
         found = true
+      } else if let standIn = standIn(cutShortIn: bytes, at: place) {
+        result += standIn
+        place += standIn.count
+        replaced += 1
+        found = true
       } else {
         result.append(bytes[place])
         place += 1
@@ -98,6 +103,26 @@ struct Pass {
     }
     return found ? String(decoding: result, as: UTF8.self) : text
   }
+
+  /// The beginning of a stand-in, where a word was shortened by three dots before anybody looked for it.
+  private func standIn(cutShortIn bytes: [UInt8], at place: Int) -> ArraySlice<UInt8>? {
+    guard begins(in: bytes, at: place), let candidates = byFirst[lowered(bytes[place])] else {
+      return nil
+    }
+    for word in candidates {
+      let common = zip(word, bytes[place...]).prefix { lowered($0) == lowered($1) }.count
+      guard common >= Self.leastCut, common < word.count else { continue }
+      // The last that they share may be a dot of the name, or the first of the three.
+      for length in [common, common - 1]
+      where bytes[(place + length)...].starts(with: "...".utf8) {
+        return words[word]?.prefix(length)
+      }
+    }
+    return nil
+  }
+
+  /// Bytes of a word that tell something of it.
+  private static let leastCut = 3
 
   /// Whether the word stands there whole; names with dots in any case.
   private func stands(_ word: [UInt8], in bytes: [UInt8], at place: Int) -> Bool {
@@ -117,6 +142,11 @@ struct Pass {
         return false
       }
     }
+    return begins(in: bytes, at: place)
+  }
+
+  /// Whether a word may begin there.
+  private func begins(in bytes: [UInt8], at place: Int) -> Bool {
     guard place > 0, isWord(bytes[place - 1]) else { return true }
     // Behind an escape such as \x0A the word begins.
     return place > 3 && bytes[place - 4] == 0x5C && bytes[place - 3] == UInt8(ascii: "x")

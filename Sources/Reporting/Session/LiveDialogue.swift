@@ -75,12 +75,19 @@ package struct LiveDialogue: Sendable {
 }
 
 /// What a session waits for, for someone who watches: `waiting for the reply to MAIL FROM:<> ... 12 s of 30 s`.
+///
+/// Where that has more than `room` columns it is the object that is shortened: what changes is the time.
 package func waitInWords(
-  _ wait: Ending.Wait, in trace: Trace, for time: Microseconds, of limit: Microseconds
+  _ wait: Ending.Wait, in trace: Trace, for time: Microseconds, of limit: Microseconds,
+  room: Int = .max
 ) -> String {
   let whole = limit % 1_000_000 == 0
   let seconds = whole ? String(limit / 1_000_000) : tenthsText(limit)
-  return "\(object(of: wait, in: trace)) ... \(time / 1_000_000) s of \(seconds) s"
+  let passed = " ... \(time / 1_000_000) s of \(seconds) s"
+  let object = object(of: wait, in: trace)
+  let left = room - passed.count
+  // The dots in front of the time tell of what is left out, too.
+  return withoutBlanksAtEnd(String(object.prefix(max(0, left)))) + passed
 }
 
 private func object(of wait: Ending.Wait, in trace: Trace) -> String {

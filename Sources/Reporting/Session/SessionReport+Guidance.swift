@@ -36,10 +36,15 @@ extension SessionReport {
     case .protocolError:
       return
         "\(server) gave an answer that SMTP does not allow, at \(ours: verdict.stage.inPlainWords); no mail program could go on from there."
-    case .interrupted: return "The test was stopped by hand before it was done."
+    case .interrupted:
+      let stopped: Wording = "The test was stopped by a signal before it was done."
+      return stoodStill ? stopped + " So far: " + stalled(waited) : stopped
     case .internalError: return "The tool itself failed; this says nothing about \(server)."
     }
   }
+
+  /// Whether a session that was stopped had waited long enough to say for what.
+  private var stoodStill: Bool { verdict.custody != nil && verdict.waited >= .seconds(1) }
 
   private func stalled(_ waited: String) -> Wording {
     let ledger = verdict.ledger
@@ -78,7 +83,8 @@ extension SessionReport {
     case .ok:
       return trace.content == nil
         ? ["Nothing. No message was sent: --message-size 1000 would send one."] : ["Nothing."]
-    case .interrupted, .internalError: return ["Run it again."]
+    case .interrupted, .internalError:
+      return ["Run it again\(ours: stoodStill ? ", and let it come to its end" : "")."]
     case .rejected: steps.append("Read what the server says: it gives its reason.")
     case .deferred: steps.append("Wait and let the mail server try again; it does so by itself.")
     case .stalled, .closed, .reset, .unreachable, .tlsFailed, .protocolError: break
@@ -99,7 +105,8 @@ extension SessionReport {
     let network: Wording =
       "Whoever runs your own network and firewall; then the postmaster of \(server). Send both this report."
     switch verdict.status {
-    case .ok, .interrupted, .internalError: return nil
+    case .ok, .internalError: return nil
+    case .interrupted where !stoodStill: return nil
     case .deferred:
       return decisiveRefusal(in: trace).flatMap { trace.replies[$0.reply].reason } == .greylisting
         ? nil : postmaster
@@ -108,7 +115,7 @@ extension SessionReport {
       if trace.attempts.isEmpty { return "Whoever keeps the DNS of the domain behind \(server)." }
       let isRefused = trace.attempts.contains { $0.failure?.name == "ECONNREFUSED" }
       return isRefused ? postmaster : network
-    case .stalled, .closed, .reset:
+    case .stalled, .closed, .reset, .interrupted:
       switch verdict.custody {
       case .heldLocally: return "Nobody outside: whoever looks after the sending host."
       case .unacknowledged: return network

@@ -1,4 +1,5 @@
 import CLinuxSocket
+import Glibc
 package import SessionTrace
 
 /// A file that is read once and then only grows: a journal. One process at a time has it.
@@ -17,11 +18,26 @@ package final class AppendedFile {
   }
 
   /// Its lines from the place where the last reading ended.
-  package var lines: LineReader { LineReader(descriptor: stream.descriptor, of: self) }
+  package var lines: LineReader {
+    get throws(WireError) {
+      try checkHasEnd()
+      return LineReader(descriptor: stream.descriptor, of: self)
+    }
+  }
+
+  /// A FIFO that is open for writing as well never ends: its reader would wait for itself.
+  private func checkHasEnd() throws(WireError) {
+    let size = wire_regular_size(stream.descriptor)
+    guard size < 0 else { return }
+    var failure = SystemFailure(call: "read", errno: Int32(-size))
+    if failure.code == ESPIPE { failure.text = "not a regular file" }
+    throw WireError(operation: "read", failure: failure)
+  }
 
   /// Whether what is in it ends behind a line feed; lines are read on from its end. C: lseek, pread.
   package var endsInLine: Bool {
     get throws(WireError) {
+      try checkHasEnd()
       let status = wire_ends_in_line(stream.descriptor)
       guard status >= 0 else {
         throw WireError(operation: "read", failure: SystemFailure(call: "pread", errno: -status))

@@ -18,6 +18,9 @@ package enum ExitStatus: Int32, Error, Sendable {
   case cannotWrite = 73
   /// A file that may not be read, or something else that this host forbids.
   case noPermission = 77
+  /// A command that is there and cannot be run, and one that is not there: what a shell ends with.
+  case cannotRunCommand = 126
+  case noCommand = 127
 
   /// A comparison found something; the same status as an expectation that was not met.
   package static let sessionsDiffer = ExitStatus.expectationNotMet
@@ -37,6 +40,19 @@ package struct ExitMessage: Error, Sendable, Equatable {
   /// Something that this host refused us.
   package init(_ error: WireError) {
     self.init(status: error.statusOfThisHost ?? .bug, text: error.description)
+  }
+
+  /// A command of the user's that could not be started.
+  package init(cannotRun command: String, _ error: WireError) {
+    switch error.failure.name {
+    case "ENOENT": self.init(status: .noCommand, text: "\(command): command not found")
+    case "EACCES", "ENOEXEC", "EPERM":
+      self.init(status: .cannotRunCommand, text: "\(command): \(error.failure.text)")
+    default:
+      self.init(
+        status: error.statusOfThisHost ?? .cannotRunCommand,
+        text: "\(command): \(error.failure.text)")
+    }
   }
 
   /// A file that cannot be read; `what` says which, as the user would.

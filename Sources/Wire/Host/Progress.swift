@@ -61,6 +61,9 @@ package final class Progress {
 
   private var text: String {
     let elapsed = loop.now - start
-    return current.map { "\(count.brief(after: elapsed)): \($0)" } ?? count.text(after: elapsed)
+    if let current { return "\(count.brief(after: elapsed)): \(current)" }
+    let text = count.text(after: elapsed)
+    // The time left stands last, and must not be cut off.
+    return line.isShown && text.count > line.room ? count.brief(after: elapsed) : text
   }
 }

@@ -16,10 +16,13 @@ package struct ProgressLine {
     _ = stream.write(bytes(text))
   }
 
+  /// Columns that there are at this moment; in the last one some terminals would wrap.
+  package var room: Int { max(1, min(79, (stream.columns ?? 80) - 1)) }
+
   /// What shows `text`, on a terminal as wide as it is at this moment.
   package func bytes(_ text: String) -> [UInt8] {
-    // Blanks and not an escape sequence: every terminal knows them. In the last column some would wrap.
-    let room = max(1, min(79, (stream.columns ?? 80) - 1))
+    // Blanks and not an escape sequence: every terminal knows them.
+    let room = room
     let text = String(text.prefix(room))
     let line = text + String(repeating: " ", count: room - text.count)
     return [0x0D] + shownText(line) + [0x0D] + shownText(text)

@@ -67,11 +67,18 @@ struct OutputOptions<Choice: DocumentChoice>: ParsableArguments {
       let place = ReportPlace(word)
       if place.isStandardOutput, place.format == nil { continue }
       guard place.format.map(Self.formats.contains) != true else { continue }
-      let head = Self.endings.dropLast().joined(separator: ", ")
-      throw ValidationError(
-        "-o \(word): the ending says the kind of report; use \(head) or \(Self.endings.last ?? "")."
-      )
+      throw ValidationError("-o \(word): \(Self.problem(with: place, of: word)).")
     }
+  }
+
+  private static func problem(with place: ReportPlace, of word: String) -> String {
+    guard let format = place.format else {
+      let head = endings.dropLast().joined(separator: ", ")
+      return "the ending says the kind of report; use \(head) or \(endings.last ?? "")"
+    }
+    let kinds = DocumentKind.allCases.filter { ReportFormat.all(of: $0).contains(format) }
+    return
+      "\(format.name) is for a \(kinds.map(\.rawValue).joined(separator: " or ")); use \(names)"
   }
 
   /// What these options ask for.

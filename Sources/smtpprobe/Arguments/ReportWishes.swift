@@ -76,9 +76,32 @@ struct ReportWishes {
     return width
   }
 
+  /// One report would take the place of the other, and nobody would know which.
+  private func check(_ places: [ReportPlace]) throws(ExitMessage) {
+    for (number, place) in places.enumerated() {
+      let isAgain = places[..<number].contains { other in
+        other.path == place.path
+          || !place.isStandardOutput && !other.isStandardOutput
+            && !place.path.hasPrefix("/dev/") && isSameFile(other.path, place.path)
+      }
+      if place.path == capture {
+        throw ExitMessage(
+          status: .usage,
+          text: "-o \(outputs[number]): --capture goes into that file; name another one")
+      }
+      guard isAgain, !place.path.hasPrefix("/dev/") else { continue }
+      throw ExitMessage(
+        status: .usage,
+        text: place.isStandardOutput
+          ? "-o \(outputs[number]): standard output takes one report; name files for the others"
+          : "-o \(outputs[number]): another report goes into that file already; name another one")
+    }
+  }
+
   /// The places, opened.
   func opened() throws -> ReportOutputs {
     let places = outputs.map(ReportPlace.init)
+    try check(places)
     let standard = places.last(where: \.isStandardOutput)
     if (standard?.format ?? format).isBinary, TextStream.standardOutput.isTerminal,
       standard != nil || !isSilent

@@ -51,11 +51,17 @@ struct LabEnterCommand: ParsableCommand, ReportsWhenEnded {
     let shell = unsafe getenv("SHELL").map { unsafe String(cString: $0) } ?? "/bin/sh"
     // What is passed through is passed through whole, the sign in front of it too.
     let words = command.first == "--" ? Array(command.dropFirst()) : command
-    let program = try ChildProgram(words.isEmpty ? [shell] : words, streams: .ours)
+    let program = try started(words.isEmpty ? [shell] : words)
     var hasEnded = false
     try program.watch(on: loop) { hasEnded = true }
     try loop.onSignals(EndingSignals.numbers) { _ in }
     try loop.run { hasEnded }
     return program.exitStatus() ?? Int(ExitStatus.bug.rawValue)
+  }
+
+  private func started(_ words: [String]) throws(ExitMessage) -> ChildProgram {
+    do { return try ChildProgram(words, streams: .ours) } catch {
+      throw ExitMessage(cannotRun: words.first ?? "", error)
+    }
   }
 }

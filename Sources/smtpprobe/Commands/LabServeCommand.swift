@@ -89,7 +89,7 @@ struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
   func run() throws {
     try reportingErrors {
       let log = try openedLog()
-      let messages = store.map(MessageStore.init(folder:))
+      let messages = try openedStore()
       let service = try LabService(
         places: try LabService.places(fixtures, from: port), address: listen,
         manner: manner(log, messages))
@@ -124,6 +124,13 @@ struct LabServeCommand: ParsableCommand, ReportsWhenEnded {
       return ServiceLog(place: "--log \(log)") { file.write($0) }
     } catch {
       throw ExitMessage(status: .cannotWrite, text: "--log \(log): \(error.failure.text)")
+    }
+  }
+
+  private func openedStore() throws -> MessageStore? {
+    guard let store else { return nil }
+    do { return try MessageStore(folder: store) } catch {
+      throw ExitMessage(status: .cannotWrite, text: "--store \(store): \(error.failure.text)")
     }
   }
 

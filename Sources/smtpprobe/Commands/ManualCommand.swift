@@ -62,7 +62,10 @@ struct ManualCommand: ParsableCommand {
     }
     guard let topic, ManualPage.page(on: topic) == nil else { return }
     let topics = ManualPage.all.map(\.topic).joined(separator: ", ")
-    throw ValidationError("The manual has no page \"\(topic)\". Its topics are \(topics).")
+    let known = ManualPage.all.map(\.topic)
+    let near = known.first { $0.contains(topic.lowercased()) } ?? nearMiss(topic, among: known)
+    let meant = near.map { " Did you mean \($0)?" } ?? ""
+    throw ValidationError("The manual has no page \"\(topic)\". Its topics are \(topics).\(meant)")
   }
 
   func run() throws {

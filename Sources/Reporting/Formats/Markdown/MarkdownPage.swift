@@ -90,45 +90,32 @@ struct MarkdownPage {
     case .ours(let text):
       return (text.split(separator: " ").map(String.init), text.first == " ")
     case .theirs(let text):
-      // A quotation of our own in a line: a backtick in it stands as the trace writes bytes.
-      var rest = Array(shown(text, limit: 600).replacing("`", with: #"\x60"#).utf8)[...]
-      var spans: [String] = []
-      while !rest.isEmpty {
-        spans.append("`" + String(decoding: rest.prefix(66), as: UTF8.self) + "`")
-        rest = rest.dropFirst(66)
-      }
-      return (spans.isEmpty ? ["` `"] : spans, false)
+      // One span however long: what somebody copies is whole, and whoever shows the page breaks it at
+      // its blanks. A backtick in it stands as the trace writes bytes.
+      let quoted = shown(text, limit: 600).replacing("`", with: #"\x60"#)
+      return (["`\(quoted.isEmpty ? " " : quoted)`"], false)
     }
   }
 
   /// Two columns, the second in code spans; a value that is too long goes on in the next row.
   mutating func facts(_ fields: [Field]) {
     write("\n| what | value |\n| --- | --- |")
-    for field in fields { rows(field.label, Array(shown(field.value).utf8)) }
+    for field in fields { rows(field.label, shown(field.value)) }
   }
 
-  /// A value in as many rows as it needs.
-  private mutating func rows(_ label: String, _ value: [UInt8]) {
-    var label = label
-    var rest = value[...]
-    repeat {
-      var piece = rest.prefix(TextLayout.usualWidth)
-      while row(label, piece).utf8.count > TextLayout.usualWidth, piece.count > 1 {
-        piece = piece.dropLast()
-      }
-      write(row(label, piece))
-      rest = rest.dropFirst(piece.count)
-      label = ""
-    } while !rest.isEmpty
-  }
-
-  /// Two columns, values in code spans; one that is too long goes on in the next row, between its words.
+  /// The same without a head.
   mutating func evidence(_ fields: [Field]) {
     write("\n| | |\n| --- | --- |")
-    for field in fields {
-      let room = TextLayout.usualWidth - row(field.label, []).utf8.count
-      let pieces = Wrapping(room: room).words(of: Array(shown(field.value, limit: 600).utf8))
-      for (number, piece) in pieces.enumerated() { rows(number == 0 ? field.label : "", piece) }
+    for field in fields { rows(field.label, shown(field.value, limit: 600)) }
+  }
+
+  /// A value in as many rows as it needs, parted between its words: a table is as wide as its widest row.
+  private mutating func rows(_ label: String, _ value: String) {
+    let bytes = Array(value.replacing("|", with: Self.pipe).utf8)
+    let room = TextLayout.usualWidth - row(label, []).utf8.count - 2 * longestRun(in: bytes)
+    let pieces = Wrapping(room: max(room, 20)).words(of: bytes)
+    for (number, piece) in (pieces.isEmpty ? [[]] : pieces).enumerated() {
+      write(row(number == 0 ? label : "", piece[...]))
     }
   }
 
@@ -160,12 +147,14 @@ struct MarkdownPage {
     "| \(label) | \(span(value)) |"
   }
 
-  /// A code span. A pipe would end the cell in some readers however it is escaped, so it stands there
-  /// as the trace writes bytes, `\x7C`.
+  /// A pipe would end the cell in some readers however it is escaped, so it stands there as the trace writes bytes.
+  private static let pipe = #"\x7C"#
+
+  /// A code span without pipes.
   private func span(_ content: ArraySlice<UInt8>) -> String {
     let mark = String(repeating: "`", count: longestRun(in: content) + 1)
     let cell = content.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-      .joined(separator: #"\x7C"#.utf8)
+      .joined(separator: Self.pipe.utf8)
     return "\(mark) \(String(decoding: Array(cell), as: UTF8.self)) \(mark)"
   }
 

@@ -61,13 +61,32 @@ package struct Wrapping {
     while true {
       if isAtBegin { disarm(&rest, &line) }
       guard line.count + rest.count > room else { break }
-      let take = max(hanging < room ? 0 : 1, room - line.count)
+      let most = max(hanging < room ? 0 : 1, room - line.count)
+      let whole = wholeEscapes(of: rest, in: most)
+      // One that is longer than a line has nowhere to go.
+      let take = whole > 0 || line.contains { $0 != space } ? whole : most
       lines.append(line + rest.prefix(take))
       rest = rest.dropFirst(take)
       line = blanks(hanging)
       isAtBegin = true
     }
     line += rest
+  }
+
+  /// As many of the first bytes as there are without half an escape (`\x1B`, `\n`), which would read as another
+  /// byte; `rest` begins with a whole one.
+  private func wholeEscapes(of rest: some Collection<UInt8>, in limit: Int) -> Int {
+    var whole = 0
+    var place = rest.startIndex
+    while whole < limit, place < rest.endIndex {
+      let isEscape = rest[place] == UInt8(ascii: "\\")
+      let isByte = isEscape && rest[place...].dropFirst().first == UInt8(ascii: "x")
+      let length = isByte ? 4 : isEscape ? 2 : 1
+      if whole + length > limit { break }
+      whole += length
+      place = rest.index(place, offsetBy: length, limitedBy: rest.endIndex) ?? rest.endIndex
+    }
+    return whole
   }
 
   /// Moves what would make the line a command of GitHub's runner, which passes over blanks.
