@@ -61,7 +61,7 @@ struct PatternSearch: Equatable, Sendable {
       taken += 1
       var child = Int(nodes[parent].firstChild)
       while child != 0 {
-        let fallback = parent == 0 ? 0 : step(Int(nodes[parent].fallback), nodes[child].byte)
+        let fallback = parent == 0 ? 0 : step(Int(nodes[parent].fallback), nodes[child].byte).place
         nodes[child].fallback = Int32(fallback)
         nodes[child].longest = max(nodes[child].longest, nodes[fallback].longest)
         nodes[child].words |= nodes[fallback].words
@@ -77,20 +77,28 @@ struct PatternSearch: Equatable, Sendable {
     return child == 0 ? nil : Int(child)
   }
 
-  private func step(_ place: Int, _ byte: UInt8) -> Int {
-    var place = place
+  /// Where the byte leads from there, and how many beginnings were looked at for it.
+  private func step(_ place: Int, _ byte: UInt8) -> (place: Int, looks: Int) {
+    var (place, looks) = (place, 1)
     while true {
-      if let next = next(of: place, byte) { return next }
-      if place == 0 { return 0 }
+      if let next = next(of: place, byte) { return (next, looks) }
+      if place == 0 { return (0, looks) }
       place = Int(nodes[place].fallback)
+      looks += 1
     }
   }
 
   /// Tells of every place where a pattern stands, in the order of their ends and of those with one end the longest.
-  func places(in text: [UInt8], _ found: (Range<Int>) -> Void) {
-    var place = 0
+  ///
+  /// Returns how many beginnings were looked at: two for each byte at the most, since each look but the last falls
+  /// back by a byte or more that another had gone on.
+  @discardableResult
+  func places(in text: [UInt8], _ found: (Range<Int>) -> Void) -> Int {
+    var (place, looks) = (0, 0)
     for (index, byte) in text.enumerated() {
-      place = step(place, byte)
+      let step = step(place, byte)
+      place = step.place
+      looks += step.looks
       let node = nodes[place]
       if node.longest > 0 { found((index + 1 - Int(node.longest))..<(index + 1)) }
       guard node.words != 0 else { continue }
@@ -99,11 +107,12 @@ struct PatternSearch: Equatable, Sendable {
         if isWord(range, in: text) { found(range) }
       }
     }
+    return looks
   }
 
   /// How many bytes at the end of `text` a pattern begins with, at least ``shortest``, else 0.
   func beginning(atEndOf text: some BidirectionalCollection<UInt8>) -> Int {
-    let end = text.suffix(reach).reduce(0) { step($0, $1) }
+    let end = text.suffix(reach).reduce(0) { step($0, $1).place }
     let depth = Int(nodes[end].depth)
     return depth < Self.shortest ? 0 : depth
   }
