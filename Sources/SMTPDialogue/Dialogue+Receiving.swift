@@ -112,15 +112,15 @@ extension Dialogue {
   /// What an answer changes, and the step it leads to.
   private mutating func step(after reply: Reply, to verb: Verb) -> Step {
     switch verb.row.part {
-    case .introduction(.auth) where hasCancelled:
-      hasCancelled = false
-      return introduction.settled(isAuthenticated: false) ?? .breakOff
-    case .introduction(let role):
-      if role == .auth {
-        lastChallenge = reply.lines.first ?? []
-        if let lack { return .stayUnknown(lack) }
-        if reply.isPositive, reply.code != 334, responsesToProof > 0 { return .doubtAcceptance }
+    case .introduction(.auth):
+      if let step = takenBack {
+        takenBack = nil
+        return step
       }
+      lastChallenge = reply.lines.first ?? []
+      if reply.isPositive, reply.code != 334, responsesToProof > 0 { return .doubtAcceptance }
+      return introduction.answered(.auth, by: reply)
+    case .introduction(let role):
       let step = introduction.answered(role, by: reply)
       if step == .handshake { state = .handshake }
       return step

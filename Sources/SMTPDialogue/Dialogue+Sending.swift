@@ -36,7 +36,6 @@ extension Dialogue {
     case .nextMessage: return openNextMessage()
     case .leave: return goesOnBehindRefusal ? goOnBehindRefusal() : leave()
     case .giveUpTLS: return finish(.tlsNotOffered, at: .starttls)
-    case .breakOff: return finish(.protocolError, at: lastStage)
     case .close: return finish(.done, at: .quit)
     }
   }
@@ -54,32 +53,33 @@ extension Dialogue {
       responsesToProof = max(0, responsesToProof - 1)
       return respond(bytes)
     case .abandon(let reason):
-      lack = reason
+      takenBack = .stayUnknown(reason)
       return send([CommandText.cancellation])
     case .cancel(let reason):
-      hasCancelled = true
-      let challenge = Action.violation(
-        .badChallenge, bytes: lastChallenge, stage: .auth,
-        isFatal: plan.authentication?.isOptional != true)
-      return [.note(reason), challenge] + send([CommandText.cancellation])
+      takenBack = .stayUnknown(nil)
+      return [.note(reason), breach(.badChallenge)] + send([CommandText.cancellation])
     case .unavailable(let reason): return goOnUnknown(reason)
     }
   }
 
-  /// Nobody said who we are: ends, or goes on where that may be.
-  private mutating func goOnUnknown(_ reason: String) -> [Action] {
-    let next = introduction.settled(isAuthenticated: false)
-    guard let next else { return finish(.notAuthenticated(reason), at: .auth) }
-    return [.note("\(reason); went on without AUTH, as --auth-optional has it")] + perform(next)
+  /// Nobody knows who we are, for that reason or for the breach that was told: ends, or goes on where that may be.
+  private mutating func goOnUnknown(_ reason: String?) -> [Action] {
+    guard let next = introduction.settled(isAuthenticated: false) else {
+      return finish(reason.map { .notAuthenticated($0) } ?? .protocolError, at: .auth)
+    }
+    let note = reason.map { "\($0); went on without AUTH, as --auth-optional has it" }
+    return [note.map { .note($0) }].compactMap(\.self) + perform(next)
   }
 
   /// A server that says yes and proves nothing has learnt nothing, and may be anybody.
   private mutating func doubtAcceptance() -> [Action] {
-    let next = introduction.settled(isAuthenticated: false)
-    let doubt = Action.violation(
-      .unprovenServer, bytes: lastChallenge, stage: .auth, isFatal: next == nil)
-    guard let next else { return [doubt] + finish(.protocolError, at: .auth) }
-    return [doubt] + perform(next)
+    [breach(.unprovenServer)] + goOnUnknown(nil)
+  }
+
+  /// What the server said at AUTH, which ends the dialogue where that may not go on without.
+  private func breach(_ kind: Violation.Kind) -> Action {
+    .violation(
+      kind, bytes: lastChallenge, stage: .auth, isFatal: plan.authentication?.isOptional != true)
   }
 
   private mutating func answer(challenge: [UInt8]?) -> [Action] {
@@ -114,7 +114,7 @@ extension Dialogue {
       }
     case .say, .handshake, .authenticate, .answerChallenge, .doubtAcceptance, .stayUnknown,
       .envelope, .nextMessage, .leave,
-      .giveUpTLS, .breakOff, .close, nil:
+      .giveUpTLS, .close, nil:
       return false
     }
   }

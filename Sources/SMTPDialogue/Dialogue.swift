@@ -89,10 +89,8 @@ package struct Dialogue: Sendable {
   /// Responses until the server has proved that it knows the password, where the mechanism has it do so: one
   /// goes to its challenge, and one, empty, to its proof (RFC 5802 section 5, RFC 4954 section 4).
   var responsesToProof = 0
-  /// The exchange was taken back: whatever comes ends it.
-  var hasCancelled = false
-  /// The same, for what we lack; why.
-  var lack: String?
+  /// The exchange was taken back, and whatever comes ends it: the step behind that.
+  var takenBack: Step?
   var transaction: Transaction?
   /// Commands sent so far: the ordinal of the next one.
   package internal(set) var commandsSent = 0

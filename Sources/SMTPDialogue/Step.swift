@@ -10,8 +10,8 @@ enum Step: Equatable, Sendable {
   case answerChallenge([UInt8]?)
   /// AUTH was accepted, and the server has not proved what its mechanism has it prove.
   case doubtAcceptance
-  /// The exchange was taken back for want of something of ours, and that is answered.
-  case stayUnknown(String)
+  /// The exchange was taken back, and that is answered; why, where it was for want of something of ours.
+  case stayUnknown(String?)
   /// Make the envelope and send its first flight.
   case envelope
   /// Go on with the transaction, as its replies have it.
@@ -24,8 +24,6 @@ enum Step: Equatable, Sendable {
   case leave
   /// Nothing in clear text: close at once.
   case giveUpTLS
-  /// The peer broke a rule, and was let finish.
-  case breakOff
   /// QUIT was answered.
   case close
 }

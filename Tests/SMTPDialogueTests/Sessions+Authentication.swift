@@ -10,6 +10,30 @@ extension Session {
 
       """
 
+  /// The server's challenge has its answer, and its proof is due.
+  private static let answered =
+    offered + """
+      > move begin SCRAM-SHA-1 n,,
+      C: AUTH SCRAM-SHA-1 ****
+      S: 334 cj1h
+      * challenge r=a
+      > move respond c=b
+      C: ****
+
+      """
+
+  private static let abandoned =
+    offered + """
+      > move begin LOGIN
+      C: AUTH LOGIN
+      S: 334 VXNlcm5hbWU6
+      * challenge Username:
+      > move abandon no such letters
+      C: *
+      S: 501 cancelled
+
+      """
+
   private static func session(
     _ name: String, _ text: String, isOptional: Bool = false,
     _ change: @escaping @Sendable (inout DialoguePlan) -> Void = { _ in }
@@ -119,38 +143,18 @@ extension Session {
         """, isOptional: true),
     session(
       "AUTH taken back for what we lack",
-      offered + """
-        > move begin LOGIN
-        C: AUTH LOGIN
-        S: 334 VXNlcm5hbWU6
-        * challenge Username:
-        > move abandon no such letters
-        C: *
-        S: 501 cancelled
+      abandoned + """
         = not authenticated: no such letters
         """),
     session(
       "AUTH taken back for what we lack, and on as nobody",
-      offered + """
-        > move begin LOGIN
-        C: AUTH LOGIN
-        S: 334 VXNlcm5hbWU6
-        * challenge Username:
-        > move abandon no such letters
-        C: *
-        S: 501 cancelled
+      abandoned + """
         ~ no such letters; went on without AUTH, as --auth-optional has it
         C: MAIL FROM:<>
         """, isOptional: true),
     session(
       "AUTH with a server that proves what it knows",
-      offered + """
-        > move begin SCRAM-SHA-1 n,,
-        C: AUTH SCRAM-SHA-1 ****
-        S: 334 cj1h
-        * challenge r=a
-        > move respond c=b
-        C: ****
+      answered + """
         S: 334 dj1j
         * challenge v=c
         > move respond
@@ -169,13 +173,7 @@ extension Session {
         """),
     session(
       "a yes to AUTH in the place of the proof, and on as nobody",
-      offered + """
-        > move begin SCRAM-SHA-1 n,,
-        C: AUTH SCRAM-SHA-1 ****
-        S: 334 cj1h
-        * challenge r=a
-        > move respond c=b
-        C: ****
+      answered + """
         S: 235 welcome
         ! unproven_server
         C: MAIL FROM:<>
