@@ -32,7 +32,8 @@ extension FuzzTarget {
     require(isFound == (count > 0), "\(count) records, and \(isFound)")
     if !isFound {
       let failure = unsafe wire_lookup_read_failure(lookup)
-      require(unsafe ["NO_DATA", "MALFORMED"].contains(String(cString: failure.name)), "no reason")
+      let reason = unsafe String(cString: failure.name)
+      require(["NO_DATA", "CNAME_LOOP", "MALFORMED"].contains(reason), reason)
     }
   }
 
