@@ -84,6 +84,9 @@ struct SecretRedactorTests {
       ("5", "535-5.7.8 no 5\r\n535 5.7.8 15 or '5'", "535-5.7.8 no *\r\n535 5.7.8 15 or '*'"),
       ("a", "250 a cat %61", "250 * cat ***"), ("250", "250 250 ok", "250 *** ok"),
       ("+", "250 a+b + c", "250 a+b * c"),
+      // Not in the middle of others in another form either.
+      ("ab", "250 queued as x6162y or xYWI=y", "250 queued as x6162y or xYWI=y"),
+      ("12", "250 at 3132z3132", "250 at 3132z3132"), ("", "250 ok", "250 ok"),
     ])
   func short(password: String, said: String, shown: String) {
     #expect(redacted(said, of: password) == shown)

@@ -3,8 +3,7 @@
 /// Source: A. V. Aho and M. J. Corasick, "Efficient String Matching" (1975). The work grows with the text: what
 /// does not go on falls back to the longest end of itself that something begins with.
 struct PatternSearch: Equatable, Sendable {
-  /// The length from which on a pattern counts wherever it stands; a shorter one would be found in any text, and
-  /// counts as a word by itself.
+  /// The length from which on a pattern counts wherever it stands; a shorter one would be found in any text.
   static let shortest = 4
 
   /// Where the beginning of a pattern has been read up to here.
@@ -18,8 +17,8 @@ struct PatternSearch: Equatable, Sendable {
     var depth: Int32 = 0
     /// Length of the longest pattern that ends here, 0 for none.
     var longest: Int32 = 0
-    /// The lengths of the short ones, each a bit.
-    var words: UInt8 = 0
+    /// The lengths of the words that end here, each a bit.
+    var words: UInt16 = 0
   }
 
   private var nodes = [Node()]
@@ -27,20 +26,20 @@ struct PatternSearch: Equatable, Sendable {
   /// Length of the longest pattern.
   private(set) var reach = 0
 
-  init(_ patterns: [[UInt8]]) {
-    for pattern in patterns where !pattern.isEmpty { insert(pattern) }
+  /// Finds nothing; shared, since most sessions have no secret.
+  static let nothing = PatternSearch([])
+
+  /// Words count where no letter and no digit is beside them; 15 bytes are the most that one may have.
+  init(_ patterns: [[UInt8]], words: [[UInt8]] = []) {
+    for pattern in patterns { nodes[insert(pattern)].longest = Int32(pattern.count) }
+    for word in words { nodes[insert(word)].words |= 1 << UInt16(word.count) }
     link()
   }
 
-  private mutating func insert(_ pattern: [UInt8]) {
-    var place = 0
-    for byte in pattern { place = next(of: place, byte) ?? append(byte, to: place) }
-    if pattern.count < Self.shortest {
-      nodes[place].words |= 1 << UInt8(pattern.count)
-    } else {
-      nodes[place].longest = Int32(pattern.count)
-    }
+  /// Where it ends.
+  private mutating func insert(_ pattern: [UInt8]) -> Int {
     reach = max(reach, pattern.count)
+    return pattern.reduce(0) { next(of: $0, $1) ?? append($1, to: $0) }
   }
 
   private mutating func append(_ byte: UInt8, to parent: Int) -> Int {
@@ -102,7 +101,7 @@ struct PatternSearch: Equatable, Sendable {
       let node = nodes[place]
       if node.longest > 0 { found((index + 1 - Int(node.longest))..<(index + 1)) }
       guard node.words != 0 else { continue }
-      for length in 1..<Self.shortest where node.words >> UInt8(length) & 1 == 1 {
+      for length in 1..<16 where node.words >> UInt16(length) & 1 == 1 {
         let range = (index + 1 - length)..<(index + 1)
         if isWord(range, in: text) { found(range) }
       }

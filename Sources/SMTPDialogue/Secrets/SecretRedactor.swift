@@ -15,24 +15,30 @@ package struct SecretRedactor: Equatable, Sendable {
 
   private var secrets: [[UInt8]] = []
   private var words: [[UInt8]] = []
-  private var strict = PatternSearch([])
-  private var loose = PatternSearch([])
+  private var strict = PatternSearch.nothing
+  private var loose = PatternSearch.nothing
 
   /// A redactor that knows of nothing.
   package init() {}
 
   package init(password: String) {
     let password = Array(password.utf8)
-    if password.count < PatternSearch.shortest { words = SecretForms.words(of: password) }
-    learn(password)
+    if password.count >= PatternSearch.shortest {
+      secrets = [password]
+    } else if !password.isEmpty {
+      words = SecretForms.words(of: password)
+    }
+    prepare()
   }
 
   /// Whether there is nothing to look for.
-  package var isEmpty: Bool { secrets.isEmpty }
+  package var isEmpty: Bool { secrets.isEmpty && words.isEmpty }
 
   /// One more: a response. Less than four bytes would be found anywhere.
   package mutating func add(_ secret: [UInt8]) {
-    if secret.count >= PatternSearch.shortest, !secrets.contains(secret) { learn(secret) }
+    guard secret.count >= PatternSearch.shortest, !secrets.contains(secret) else { return }
+    secrets.append(secret)
+    prepare()
   }
 
   /// The same without what is looked for as a word: for texts that are none.
@@ -43,14 +49,10 @@ package struct SecretRedactor: Equatable, Sendable {
     return other
   }
 
-  private mutating func learn(_ secret: [UInt8]) {
-    secrets.append(secret)
-    prepare()
-  }
-
   private mutating func prepare() {
     let forms = secrets.flatMap(SecretForms.all)
-    strict = PatternSearch((forms + words).map { $0.map(Byte.lowercased) })
+    strict = PatternSearch(
+      forms.map { $0.map(Byte.lowercased) }, words: words.map { $0.map(Byte.lowercased) })
     loose = PatternSearch(
       forms.map(SearchedText.loosened).filter { $0.count >= PatternSearch.shortest })
   }
