@@ -48,12 +48,6 @@ int wire_ends_in_line(int fd) {
   return last == '\n';
 }
 
-int wire_is_same_file(const char *first, const char *second) {
-  struct stat one, other;
-  return stat(first, &one) == 0 && stat(second, &other) == 0 && one.st_dev == other.st_dev &&
-         one.st_ino == other.st_ino;
-}
-
 int64_t wire_read(int fd, void *bytes, size_t capacity) {
   for (;;) {
     ssize_t count = read(fd, bytes, capacity);
@@ -90,16 +84,45 @@ int wire_is_rewritable(const char *path) {
   return errno == ENOENT;
 }
 
-/* The directory that the name is in, with a slash behind it; links followed, so that the file they lead
- * to is replaced and not the link. */
-static int split(const char *path, char *real, char *directory) {
-  if (!realpath(path, real)) {
-    if (errno != ENOENT) return -errno;
-    if (snprintf(real, PATH_MAX, "%s", path) >= PATH_MAX) return -ENAMETOOLONG;
+/* Where the name leads, links followed also where the last leads to what is not there: what they lead to is made or
+ * replaced, and no link ever is. ENOENT for one that leads to a file that is open and has no name any more. */
+static int follow(const char *path, char *real) {
+  if (realpath(path, real)) return 0;
+  if (errno != ENOENT) return -errno;
+  if (snprintf(real, PATH_MAX, "%s", path) >= PATH_MAX) return -ENAMETOOLONG;
+  for (int links = 0; links < 40; links++) {
+    char target[PATH_MAX], joined[PATH_MAX];
+    ssize_t length = readlink(real, target, sizeof target - 1);
+    if (length < 0) return errno == EINVAL || errno == ENOENT ? 0 : -errno;
+    target[length] = 0;
+    const char *slash = target[0] == '/' ? NULL : strrchr(real, '/');
+    int count = snprintf(joined, PATH_MAX, "%.*s%s", slash ? (int)(slash - real + 1) : 0, real, target);
+    if (count >= PATH_MAX) return -ENAMETOOLONG;
+    /* The kernel's own links, whose words are for people. */
+    if (strncmp(real, "/proc/", 6) == 0) return -ENOENT;
+    memcpy(real, joined, (size_t)count + 1);
   }
+  return -ELOOP;
+}
+
+/* The directory that it leads into as well, with a slash behind it. */
+static int split(const char *path, char *real, char *directory) {
+  int status = follow(path, real);
+  if (status != 0) return status;
   const char *slash = strrchr(real, '/');
   snprintf(directory, PATH_MAX, "%.*s", slash ? (int)(slash - real + 1) : 2, slash ? real : "./");
   return 0;
+}
+
+int wire_is_same_file(const char *first, const char *second) {
+  struct stat one, other;
+  int exists = stat(first, &one) == 0;
+  if (exists != (stat(second, &other) == 0)) return 0;
+  if (exists) return !S_ISCHR(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+  char real[2][PATH_MAX], directory[2][PATH_MAX];
+  return split(first, real[0], directory[0]) == 0 && split(second, real[1], directory[1]) == 0 &&
+         strcmp(basename(real[0]), basename(real[1])) == 0 && stat(directory[0], &one) == 0 &&
+         stat(directory[1], &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 int wire_check_rewritable(const char *path) {

@@ -28,7 +28,7 @@ extension OptionWord {
 extension OptionWord where Self: RawRepresentable & CaseIterable, RawValue == String {
   package init(option text: String) throws(OptionWordError) {
     guard let value = Self(rawValue: text) else {
-      let near = nearMiss(text, among: Self.choices).map { "; did you mean \($0)?" } ?? ""
+      let near = suggestion(for: text, among: Self.choices)
       throw OptionWordError("give one of \(Self.choices.joined(separator: ", "))\(near)")
     }
     self = value

@@ -108,7 +108,7 @@ extension OptionWords {
 
 /// `no option --splt; did you mean --split?`
 func unknownOption(_ word: String, among known: [String]) -> String {
-  "no option \(word)" + (nearMiss(word, among: known).map { "; did you mean \($0)?" } ?? "")
+  "no option \(word)" + suggestion(for: word, among: known)
 }
 
 extension SessionOptions {

@@ -66,7 +66,7 @@ extension SASLChoice: OptionWord {
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let mechanism = SASLMechanism(named: String(word)) else {
         let names = SASLMechanism.all.map(\.name)
-        let near = nearMiss(word.uppercased(), among: names).map { "; did you mean \($0)?" } ?? ""
+        let near = suggestion(for: word.uppercased(), among: names)
         throw OptionWordError("give any, or some of \(names.joined(separator: ","))\(near)")
       }
       named.append(mechanism)

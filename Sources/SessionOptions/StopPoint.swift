@@ -59,7 +59,7 @@ extension StopPoint: OptionWord {
     guard let match = StopPoint.allCases.first(where: { $0.words.contains(word) }) else {
       throw OptionWordError(
         "no such stop; use one of \(StopPoint.choices.joined(separator: ", "))"
-          + (nearMiss(word, among: StopPoint.choices).map { "; did you mean \($0)?" } ?? ""))
+          + suggestion(for: word, among: StopPoint.choices))
     }
     self = match
   }

@@ -12,6 +12,11 @@ package func nearMiss(_ word: String, among known: [String]) -> String? {
     .entry
 }
 
+/// `; did you mean mail?` for what is said of a misspelt word, empty where none is near enough.
+package func suggestion(for word: String, among known: [String]) -> String {
+  nearMiss(word, among: known).map { "; did you mean \($0)?" } ?? ""
+}
+
 /// Insertions, deletions and replacements that turn one text into the other.
 package func editDistance(_ left: [Character], _ right: [Character]) -> Int {
   var row = Array(0...right.count)

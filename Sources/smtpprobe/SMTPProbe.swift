@@ -90,7 +90,27 @@ struct SMTPProbe: ParsableCommand {
 
   /// What may stand in the place of a target.
   static var commandNames: [String] {
-    commands.compactMap { $0.configuration.commandName } + ["help"]
+    names(of: commands) + ["help"]
+  }
+
+  private static func names(of commands: [any ParsableCommand.Type]) -> [String] {
+    commands.compactMap { $0.configuration.shouldDisplay ? $0.configuration.commandName : nil }
+  }
+
+  /// Refuses words behind `help` that are no command, which the parser would give the general help for.
+  private static func checkCommands(_ words: ArraySlice<String>) throws(ValidationError) {
+    var (level, known) = (commands, commandNames)
+    for word in words.prefix(while: { !$0.hasPrefix("-") }) {
+      guard known.contains(word) else {
+        throw ValidationError(
+          known.isEmpty
+            ? "There is no command \"\(word)\" below that one."
+            : "There is no command \"\(word)\". Those are \(known.joined(separator: ", "))"
+              + suggestion(for: word, among: known))
+      }
+      level = level.first { $0.configuration.commandName == word }?.configuration.subcommands ?? []
+      known = names(of: level)
+    }
   }
 
   /// Ends the process as the parser would, but that words of the user's are spelt out in what it says of them.
@@ -161,14 +181,7 @@ struct SMTPProbe: ParsableCommand {
         try? TextStream.standardOutput.print(words.count == 1 ? toolVersion + "\n" : versionText())
         return
       }
-      if let name = words.dropFirst().first, words[0] == "help", !name.hasPrefix("-"),
-        !commandNames.contains(name)
-      {
-        let near = nearMiss(name, among: commandNames).map { " Did you mean \($0)?" } ?? ""
-        throw ValidationError(
-          "There is no command \"\(name)\". Those are"
-            + " \(commandNames.joined(separator: ", ")).\(near)")
-      }
+      if words[0] == "help" { try checkCommands(words.dropFirst()) }
       var command = try parseAsRoot(try inOwnWords(words))
       if !(command is any ReportsWhenEnded) { EndingSignals.deliver() }
       try command.run()

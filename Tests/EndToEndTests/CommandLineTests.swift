@@ -45,9 +45,20 @@ struct CommandLineTests {
       (["[::1"], 64, "the bracket is not closed"), (["mx:"], 64, "name a domain behind mx:"),
       ([""], 64, "it is empty"), (["manual", "swaks"], 64, "Did you mean from-swaks?"),
       (["help", "foo"], 64, "There is no command \"foo\""),
+      (["help", "lab", "chekc"], 64, "check, language; did you mean check?"),
+      (["help", "lab", "check", "x"], 64, "There is no command \"x\" below that one."),
       (["lab:healthy", "-o", "csv:x.csv"], 64, "csv is for a sweep"),
       (["lab:healthy", "-o", "/tmp/a.md", "-o", "text:/tmp/a.md"], 64, "into that file already"),
       (["lab:healthy", "-o", "-", "-o", "json:-"], 64, "standard output takes one report"),
+      (["lab:healthy", "-o", "-", "-o", "json:/dev/fd/1"], 64, "standard output takes one report"),
+      (
+        ["lab:healthy", "--capture", "no.pcap", "-o", "pcapng:./no.pcap"], 64,
+        "-o pcapng:./no.pcap: --capture goes into that file"
+      ),
+      (
+        ["lab:healthy", "-o", "/tmp/../tmp/nosuch.md", "-o", "/tmp/nosuch.md"], 64,
+        "into that file already"
+      ),
       (
         ["lab", "serve", "healthy", "--store", "/nonexistent/x"], 73,
         "--store /nonexistent/x: No such"

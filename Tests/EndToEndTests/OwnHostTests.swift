@@ -74,18 +74,29 @@ struct OwnHostTests {
   @Test("A FIFO that is read gets the whole report")
   func readFIFO() async throws {
     let (outcome, _) = try await shell(
-      #""$0" lab:healthy --silent -o json:>(cat >c.json) && sleep 0.2 && head -c 1 c.json"#)
+      #""$0" lab:healthy --silent -o json:>(cat >c.json) && wait $! && head -c 1 c.json"#)
     #expect(outcome.status == 0 && outcome.output == "{", "\(outcome)")
   }
 
-  @Test("A link stays a link, and a file keeps its mode")
-  func linkAndMode() async throws {
+  @Test(
+    "A link stays a link, and a file keeps its mode",
+    arguments: [
+      "touch real.json; chmod 640 real.json; ln -s real.json", "umask 026; ln -s real.json",
+    ])
+  func linkAndMode(making: String) async throws {
+    let (outcome, _) = try await shell(
+      making + #" t.json; "$0" lab:healthy --silent -o t.json && stat -c %a%F real.json t.json"#)
+    #expect(outcome.output == "640regular file\n777symbolic link\n", "\(outcome)")
+  }
+
+  @Test("A file that is open and has no name any more is given none, and the link to it stays")
+  func deletedFile() async throws {
     let (outcome, _) = try await shell(
       #"""
-      touch real.json; chmod 640 real.json; ln -s real.json t.json
-      "$0" lab:healthy --silent -o t.json && stat -c %a%F real.json t.json
+      exec 7>gone.json; rm gone.json; ln -s /proc/$$/fd/7 t.json
+      "$0" lab:healthy --silent -o t.json; echo $? $(stat -c %F t.json) $(ls -A)
       """#)
-    #expect(outcome.output == "640regular file\n777symbolic link\n", "\(outcome)")
+    #expect(outcome.output == "73 symbolic link t.json\n", "\(outcome)")
   }
 
   @Test("One report that cannot be written leaves the others alone, and is told")

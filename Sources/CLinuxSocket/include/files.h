@@ -17,7 +17,7 @@ int wire_open_output(const char *_Nonnull path);
 int wire_open_append(const char *_Nonnull path);
 /* Whether a file that grows ends behind a line feed, or is empty; a negative errno. It is read on from its end. */
 int wire_ends_in_line(int fd);
-/* Whether both paths lead to one file that is there. */
+/* Whether both paths lead to one file, or would make one; what a device takes from two is no file. */
 int wire_is_same_file(const char *_Nonnull first, const char *_Nonnull second);
 
 /* Whether there is something at the path that gives its bytes once: a FIFO, a pipe, a device. */

@@ -1,6 +1,6 @@
 /// Where a report goes and in which form, as typed: `ticket.md`, `html:/tmp/ticket`, `-`.
 package struct ReportPlace: Sendable, Equatable {
-  /// `-` for standard output.
+  /// `-` for standard output, which has more names.
   package let path: String
   /// The kind in front of the path, or the one its ending names; `nil` where neither does.
   package let format: ReportFormat?
@@ -18,5 +18,7 @@ package struct ReportPlace: Sendable, Equatable {
     }
   }
 
-  package var isStandardOutput: Bool { path == "-" }
+  package var isStandardOutput: Bool {
+    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(path)
+  }
 }

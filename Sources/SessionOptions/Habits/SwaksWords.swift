@@ -66,8 +66,8 @@ package enum SwaksWords {
 
 extension OptionWordError {
   fileprivate init(unknown spelling: String) {
-    let own = nearMiss("-" + spelling, among: OptionTable.all.map(\.flag).filter { $0.count > 2 })
-    self.init("\(spelling) is no option" + (own.map { "; did you mean \($0)?" } ?? ""))
+    let own = OptionTable.all.map(\.flag).filter { $0.count > 2 }
+    self.init("\(spelling) is no option" + suggestion(for: "-" + spelling, among: own))
   }
 }
 

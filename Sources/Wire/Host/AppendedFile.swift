@@ -50,7 +50,7 @@ package final class AppendedFile {
   package func append(_ bytes: [UInt8]) -> SystemFailure? { stream.write(bytes) }
 }
 
-/// Whether both paths lead to one file that is there. C: stat.
+/// Whether both paths lead to one file, or would make one; a device is none. C: stat, readlink.
 package func isSameFile(_ first: String, _ second: String) -> Bool {
   unsafe wire_is_same_file(first, second) != 0
 }

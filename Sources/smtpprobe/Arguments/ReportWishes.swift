@@ -28,7 +28,9 @@ struct ReportWishes {
   /// Why there can be no capture as asked for, a sentence; `nil` where there can.
   var problemWithCapture: String? {
     guard let capture else { return nil }
-    if capture == "-" { return "--capture -: packets go into a file, or a FIFO; name one." }
+    if ReportPlace(capture).isStandardOutput {
+      return "--capture \(capture): packets go into a file, or a FIFO; name one."
+    }
     // Packets are what they are.
     guard let redaction, redaction != .none else { return nil }
     return
@@ -78,23 +80,21 @@ struct ReportWishes {
 
   /// One report would take the place of the other, and nobody would know which.
   private func check(_ places: [ReportPlace]) throws(ExitMessage) {
+    func isSame(_ one: ReportPlace, _ other: ReportPlace) -> Bool {
+      one.isStandardOutput && other.isStandardOutput || isSameFile(one.path, other.path)
+    }
     for (number, place) in places.enumerated() {
-      let isAgain = places[..<number].contains { other in
-        other.path == place.path
-          || !place.isStandardOutput && !other.isStandardOutput
-            && !place.path.hasPrefix("/dev/") && isSameFile(other.path, place.path)
+      let problem: String
+      if let capture, isSameFile(place.path, capture) {
+        problem = "--capture goes into that file; name another one"
+      } else if !places[..<number].contains(where: { isSame($0, place) }) {
+        continue
+      } else if place.isStandardOutput {
+        problem = "standard output takes one report; name files for the others"
+      } else {
+        problem = "another report goes into that file already; name another one"
       }
-      if place.path == capture {
-        throw ExitMessage(
-          status: .usage,
-          text: "-o \(outputs[number]): --capture goes into that file; name another one")
-      }
-      guard isAgain, !place.path.hasPrefix("/dev/") else { continue }
-      throw ExitMessage(
-        status: .usage,
-        text: place.isStandardOutput
-          ? "-o \(outputs[number]): standard output takes one report; name files for the others"
-          : "-o \(outputs[number]): another report goes into that file already; name another one")
+      throw ExitMessage(status: .usage, text: "-o \(outputs[number]): \(problem)")
     }
   }
 

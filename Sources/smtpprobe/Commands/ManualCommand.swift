@@ -61,9 +61,10 @@ struct ManualCommand: ParsableCommand {
         "There is no command \"\(topic)\". Those are \(names.joined(separator: ", ")).")
     }
     guard let topic, ManualPage.page(on: topic) == nil else { return }
-    let topics = ManualPage.all.map(\.topic).joined(separator: ", ")
     let known = ManualPage.all.map(\.topic)
-    let near = known.first { $0.contains(topic.lowercased()) } ?? nearMiss(topic, among: known)
+    let topics = known.joined(separator: ", ")
+    let part = topic.count > 2 ? known.first { $0.contains(topic.lowercased()) } : nil
+    let near = part ?? nearMiss(topic, among: known)
     let meant = near.map { " Did you mean \($0)?" } ?? ""
     throw ValidationError("The manual has no page \"\(topic)\". Its topics are \(topics).\(meant)")
   }
