@@ -87,7 +87,7 @@ package struct Capabilities: Equatable, Sendable {
       name = parts[0].uppercased()
       let isNumber =
         (1...6).contains(digits.count) && digits.first != UInt8(ascii: "0")
-        && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        && digits.allSatisfy(Byte.isDigit)
       value = isNumber ? Int(parts[1]) : nil
     }
   }

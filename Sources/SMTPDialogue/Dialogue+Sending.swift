@@ -140,6 +140,7 @@ extension Dialogue {
   /// How many transactions this connection is for: as many as were asked for, and as the server takes.
   private var transactionsToOpen: Int {
     let wanted = plan.messages * partsOfMessage
+    guard wanted > 1 else { return wanted }
     return min(wanted, capabilities?.limit("MAILMAX") ?? wanted)
   }
 

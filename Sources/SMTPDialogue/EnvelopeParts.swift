@@ -58,7 +58,7 @@ extension Envelope {
   /// What stands behind the last `@`, in lower case; nothing for a bare local part.
   private static func domain(of recipient: [UInt8]) -> [UInt8] {
     guard let at = recipient.lastIndex(of: UInt8(ascii: "@")) else { return [] }
-    return recipient[(at + 1)...].map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+    return recipient[(at + 1)...].map(Byte.lowercased)
   }
 }
 

@@ -1,13 +1,11 @@
+import Reporting
 import TestSupport
 import Testing
 
 /// Servers that give away what they were told, in many forms and at any place: not one byte of that gets out.
 @Suite("A password that a server gives away")
 struct EchoTests {
-  private static let formats = [
-    "text", "line", "markdown", "html", "junit", "tap", "nagios", "prometheus", "pcapng", "trace",
-    "json",
-  ]
+  private static let formats = ReportFormat.all(of: .session).map(\.name)
   private static let password = "Sw0rdFis" + "h+/%&xyz"
 
   @Test(

@@ -126,6 +126,8 @@ struct RecordedSessionTests {
   struct Said: Sendable, CustomTestStringConvertible {
     var name: String
     var segments: [(at: UInt32, text: String)]
+    /// How many packets with stars for one byte are told of.
+    var remarks = 0
     var testDescription: String { name }
   }
 
@@ -136,7 +138,7 @@ struct RecordedSessionTests {
       name: "a byte at a time, the last first",
       segments: "250 hunter2-xyz ok\r\n".unicodeScalars.enumerated().reversed().map {
         (UInt32($0.offset), String($0.element))
-      }),
+      }, remarks: 11),
     Said(
       name: "sent again, cut otherwise",
       segments: [(0, "250 hun"), (7, "ter2-xyz ok"), (4, "hunter2"), (11, "-xyz ok\r\n")]),
@@ -159,6 +161,7 @@ struct RecordedSessionTests {
     let text = file(of: packets, secrets: secrets).text
     let before = file(of: packets).text
     #expect(text.contains("of a secret in it."))
+    #expect(text.ranges(of: "Stars stand for 1 byte of").count == said.remarks)
     for part in ["hunter2", "ter2", "-xyz", "68756E", "797A"] where before.contains(part) {
       #expect(!text.contains(part), "\(part)")
     }

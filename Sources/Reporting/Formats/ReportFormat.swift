@@ -10,6 +10,8 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   /// What a process ends with that writes this form to standard output, where its readers have rules of
   /// their own for that.
   private var status: (@Sendable (any Document) -> Int)?
+  /// Whether all that is known of the host stands in it, the versions of libraries too.
+  package private(set) var tellsEnvironment = false
 
   /// Every format there is, in the order of help: to add one is to write its fold, and a row here.
   package static let all = [
@@ -21,9 +23,10 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   /// What `--quiet` asks for.
   package static let line = ReportFormat(name: "line", endings: ["line"], fold: LineFold.render)
   package static let markdown = ReportFormat(
-    name: "markdown", endings: ["md", "markdown"], fold: MarkdownFold.render)
+    name: "markdown", endings: ["md", "markdown"], tellsEnvironment: true,
+    fold: MarkdownFold.render)
   package static let html = ReportFormat(
-    name: "html", endings: ["html", "htm"], fold: HTMLFold.render)
+    name: "html", endings: ["html", "htm"], tellsEnvironment: true, fold: HTMLFold.render)
   package static let junit = ReportFormat(
     name: "junit", endings: ["xml", "junit"], kinds: kindsWithCases, fold: JUnitFold.render)
   package static let tap = ReportFormat(
@@ -41,7 +44,8 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
   package static let trace = ReportFormat(
     name: "trace", endings: ["trace.json"], kinds: [.session], fold: TraceEventsFold.render)
   package static let json = ReportFormat(
-    name: "json", endings: ["json"], fold: { document, _ in jsonDocument(document) })
+    name: "json", endings: ["json"], tellsEnvironment: true,
+    fold: { document, _ in jsonDocument(document) })
 
   /// Documents that are watched by monitoring.
   private static let kindsWithVitals: [DocumentKind] = [.session, .domain, .sweep, .diagnosis]
@@ -53,21 +57,19 @@ package struct ReportFormat: Sendable, Equatable, CustomStringConvertible {
 
   private init(
     name: String, endings: [String], kinds: [DocumentKind]? = nil,
-    status: (@Sendable (any Document) -> Int)? = nil,
+    status: (@Sendable (any Document) -> Int)? = nil, tellsEnvironment: Bool = false,
     fold: @escaping @Sendable (any Document, Look) -> [UInt8]
   ) {
     self.name = name
     self.endings = endings
     self.kinds = kinds
     self.status = status
+    self.tellsEnvironment = tellsEnvironment
     self.fold = fold
   }
 
   /// Whether it is for programs alone, and would upset a terminal.
   package var isBinary: Bool { self == .pcapng }
-
-  /// Whether all that is known of the host stands in it, the versions of libraries too.
-  package var tellsEnvironment: Bool { [.markdown, .html, .json].contains(self) }
 
   package var description: String { name }
 

@@ -24,7 +24,9 @@ struct PrivateWords {
       standIns.add(name: name.lowercased())
       let label = String(name.prefix { $0 != "." })
       if label.utf8.count > 3 { add(ownName: label) }
-    } else if name.utf8.count > 1, !Self.commonWords.contains(name.lowercased()) {
+    } else if name.utf8.count > 1, !name.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      !Self.commonWords.contains(name.lowercased())
+    {
       standIns.add(name: name)
     }
   }
@@ -32,7 +34,14 @@ struct PrivateWords {
   private static let commonWords = Set(
     Stage.allCases.map(\.rawValue) + [
       "root", "localhost", "localdomain", "smtpprobe", "from", "to", "helo", "lhlo", "noop", "bdat",
-      "null", "smtp", "esmtp", "lmtp", "server", "client", "host", "user",
+      "null", "smtp", "esmtp", "lmtp", "server", "client", "host", "user", "info", "text", "bytes",
+      "message", "session", "reply",
+      // Without which no sentence of ours can be read.
+      "an", "and", "are", "as", "at", "be", "but", "by", "for", "had", "has", "have", "if", "in",
+      "is", "it",
+      "its", "no", "none", "not", "of", "off", "on", "one", "or", "so", "than", "that", "the",
+      "this", "was",
+      "we", "what", "when", "where", "which", "who", "with",
     ] + OptionTable.all.flatMap(\.choices))
 
   /// Addresses of servers first: others in their replies are ours as they see us.
@@ -86,6 +95,8 @@ struct PrivateWords {
     case (let name, _) where Self.sentences.contains(name):
       for text in texts(value) { find(sentence: text) }
     case ("target", .object) where value["host"] != nil: find(target: value)
+    // Of a domain, which may have no session that would name it.
+    case ("target", .text(let given)) where isAll: find(given: given)
     case ("attempts", .list(let attempts)) where isAll:
       for attempt in attempts { if let text = attempt["address"]?.text { add(server: text) } }
     case ("places", .list(let places)) where isAll:
@@ -137,9 +148,11 @@ struct PrivateWords {
         add(server: text)
       }
     }
-    if isAll, let given = target["given"]?.text {
-      for part in given.split(whereSeparator: { ":@[]".contains($0) }) { add(server: String(part)) }
-    }
+    if isAll, let given = target["given"]?.text { find(given: given) }
+  }
+
+  private mutating func find(given target: String) {
+    for part in target.split(whereSeparator: { ":@[]".contains($0) }) { add(server: String(part)) }
   }
 
   /// A server's name or address, and the domain that it is in.

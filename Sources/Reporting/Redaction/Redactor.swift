@@ -110,11 +110,15 @@ struct Pass {
       return nil
     }
     for word in candidates {
-      let common = zip(word, bytes[place...]).prefix { lowered($0) == lowered($1) }.count
-      guard common >= Self.leastCut, common < word.count else { continue }
+      let isExact = isExact(word)
+      let common = zip(word, bytes[place...]).prefix {
+        isExact ? $0 == $1 : lowered($0) == lowered($1)
+      }
+      .count
+      guard common < word.count else { continue }
       // The last that they share may be a dot of the name, or the first of the three.
       for length in [common, common - 1]
-      where bytes[(place + length)...].starts(with: "...".utf8) {
+      where length >= Self.leastCut && bytes[(place + length)...].starts(with: "...".utf8) {
         return words[word]?.prefix(length)
       }
     }
@@ -124,12 +128,17 @@ struct Pass {
   /// Bytes of a word that tell something of it.
   private static let leastCut = 3
 
+  /// Whether capitals make another word of it: of all but names with dots, addresses and mailboxes.
+  private func isExact(_ word: [UInt8]) -> Bool {
+    word.contains(UInt8(ascii: "/")) || !word.contains { [0x2E, 0x3A, 0x40].contains($0) }
+  }
+
   /// Whether the word stands there whole; names with dots in any case.
   private func stands(_ word: [UInt8], in bytes: [UInt8], at place: Int) -> Bool {
     let end = place + word.count
     guard end <= bytes.count else { return false }
     let isPath = word.contains(UInt8(ascii: "/"))
-    let isExact = isPath || !word.contains { [0x2E, 0x3A, 0x40].contains($0) }
+    let isExact = isExact(word)
     for (index, byte) in word.enumerated() {
       let other = bytes[place + index]
       guard isExact ? byte == other : lowered(byte) == lowered(other) else { return false }

@@ -34,11 +34,11 @@ struct RecordedStreams {
     guard !secrets.isEmpty else { return }
     for pieces in Self.streams(packets) {
       // Of bytes that were sent again as others, both versions are read.
-      for newestWins in [false, true] {
-        let runs = Self.runs(of: pieces, newestWins: newestWins)
+      let oldest = Self.runs(of: pieces, newestWins: false)
+      let newest = Self.runs(of: pieces, newestWins: true)
+      for runs in oldest == newest ? [oldest] : [oldest, newest] {
         let found = runs.flatMap { Self.secrets(in: $0, secrets) }
         for piece in pieces { note(found, in: piece) }
-        if !newestWins, runs == Self.runs(of: pieces, newestWins: true) { break }
       }
     }
   }

@@ -111,7 +111,7 @@ struct MarkdownPage {
 
   /// A value in as many rows as it needs, parted between its words: a table is as wide as its widest row.
   private mutating func rows(_ label: String, _ value: String) {
-    let bytes = Array(value.replacing("|", with: Self.pipe).utf8)
+    let bytes = Self.cell(value)
     let room = TextLayout.usualWidth - row(label, []).utf8.count - 2 * longestRun(in: bytes)
     let pieces = Wrapping(room: max(room, 20)).words(of: bytes)
     for (number, piece) in (pieces.isEmpty ? [[]] : pieces).enumerated() {
@@ -128,7 +128,7 @@ struct MarkdownPage {
         line(
           zip(row.cells, table.columns).map { cell, column in
             switch column.content {
-            case .words, .number: span(Array(shown(cell).utf8)[...])
+            case .words, .number: span(Self.cell(shown(cell))[...])
             case .prose: cell
             }
           }))
@@ -147,15 +147,23 @@ struct MarkdownPage {
     "| \(label) | \(span(value)) |"
   }
 
-  /// A pipe would end the cell in some readers however it is escaped, so it stands there as the trace writes bytes.
-  private static let pipe = #"\x7C"#
+  /// Bytes as a code span in a table shows them whole: a pipe would end the cell in some readers however it is
+  /// escaped, and a blank by another blank or at an end is not shown; both stand there as the trace writes bytes.
+  private static func cell(_ value: String) -> [UInt8] {
+    let (pipe, blank) = (UInt8(ascii: "|"), UInt8(ascii: " "))
+    let bytes = Array(value.utf8)
+    return bytes.indices.flatMap { index -> [UInt8] in
+      guard bytes[index] == blank else {
+        return bytes[index] == pipe ? Array(#"\x7C"#.utf8) : [bytes[index]]
+      }
+      let isShown = index > 0 && bytes[index - 1] != blank && index < bytes.count - 1
+      return isShown ? [blank] : Array(#"\x20"#.utf8)
+    }
+  }
 
-  /// A code span without pipes.
   private func span(_ content: ArraySlice<UInt8>) -> String {
     let mark = String(repeating: "`", count: longestRun(in: content) + 1)
-    let cell = content.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-      .joined(separator: Self.pipe.utf8)
-    return "\(mark) \(String(decoding: Array(cell), as: UTF8.self)) \(mark)"
+    return "\(mark) \(String(decoding: content, as: UTF8.self)) \(mark)"
   }
 
   private func longestRun(in content: some Sequence<UInt8>) -> Int {
