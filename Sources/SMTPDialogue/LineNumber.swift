@@ -21,6 +21,7 @@ struct LineNumber: Equatable, Sendable {
   mutating func add(_ other: LineNumber) {
     let (lower, carries) = Self.sum(low, other.low, carry: 0)
     low = lower
+    guard carries || other.high != UInt32(truncatingIfNeeded: Self.zeros) else { return }
     let upper = Self.sum(UInt64(high), UInt64(other.high), carry: carries ? 1 : 0)
     high = UInt32(truncatingIfNeeded: upper.digits)
   }
