@@ -1,32 +1,23 @@
 #define _GNU_SOURCE
 #include "lookup.h"
 
-#include <arpa/inet.h>
-#include <arpa/nameser.h>
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
-#include <resolv.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "name_answer.h"
 #include "name_query.h"
 
-/* More than any host has; what is beyond is not tried. */
-enum { most_answers = 128, longest_name = NS_MAXDNAME, stack_size = 1024 * 1024, most_threads = 128 };
-
-struct answer {
-  uint16_t preference, length;
-  char text[longest_name];
-};
+enum { stack_size = 1024 * 1024, most_threads = 128 };
 
 struct wire_lookup {
   struct wire_lookup *next; /* in the queue */
@@ -42,47 +33,14 @@ struct wire_lookup {
   int code, system_code;
   const char *reason; /* what a name server said, or did not */
   char reason_text[160];
-  unsigned count;
   char name[longest_name];
-  char alias[longest_name];
-  struct answer answers[most_answers];
+  struct name_answer answer;
 };
 
 void wire_lookup_release(struct wire_lookup *lookup) {
   if (atomic_fetch_sub(&lookup->holders, 1) != 1) return;
   if (lookup->event >= 0) close(lookup->event);
   free(lookup);
-}
-
-static void add(struct wire_lookup *lookup, const char *text, uint16_t preference) {
-  if (lookup->count == most_answers) return;
-  struct answer *answer = &lookup->answers[lookup->count];
-  int length = snprintf(answer->text, sizeof answer->text, "%s", text);
-  if (length >= (int)sizeof answer->text) return;
-  answer->preference = preference;
-  answer->length = length;
-  lookup->count++;
-}
-
-/* The strings of one TXT record as one, with whatever bytes are in them; what has no room is left out.
- * -1 when a string is longer than the record. */
-static int add_text(struct wire_lookup *lookup, const unsigned char *data, unsigned size) {
-  if (lookup->count == most_answers) return 0;
-  struct answer *answer = &lookup->answers[lookup->count];
-  unsigned length = 0;
-  while (size > 0) {
-    unsigned part = *data++;
-    if (part > --size) return -1;
-    unsigned room = sizeof answer->text - 1 - length;
-    memcpy(answer->text + length, data, part < room ? part : room);
-    length += part < room ? part : room;
-    data += part;
-    size -= part;
-  }
-  answer->text[length] = 0;
-  answer->length = length;
-  lookup->count++;
-  return 0;
 }
 
 static int find_addresses(struct wire_lookup *lookup) {
@@ -104,87 +62,10 @@ static int find_addresses(struct wire_lookup *lookup) {
     char text[NI_MAXHOST];
     if (getnameinfo(entry->ai_addr, entry->ai_addrlen, text, sizeof text, NULL, 0,
                     NI_NUMERICHOST) == 0)
-      add(lookup, text, 0);
+      name_answer_add(&lookup->answer, text, 0);
   }
   freeaddrinfo(found);
-  return lookup->count > 0 ? WIRE_LOOKUP_FOUND : WIRE_LOOKUP_NO_DATA;
-}
-
-/* Longer than any chain of aliases that leads somewhere. */
-enum { most_aliases = 32 };
-
-/* The name that one is an alias of, by the first record of an answer that says so: 0 when none does. */
-static int read_alias(ns_msg *message, const char *asked, char *target) {
-  for (int index = 0; index < ns_msg_count(*message, ns_s_an); index++) {
-    ns_rr record;
-    if (ns_parserr(message, ns_s_an, index, &record) != 0) continue;
-    if (ns_rr_class(record) == ns_c_in && ns_rr_type(record) == ns_t_cname &&
-        strcasecmp(ns_rr_name(record), asked) == 0 &&
-        ns_name_uncompress(ns_msg_base(*message), ns_msg_end(*message), ns_rr_rdata(record), target,
-                           longest_name) >= 0)
-      return 1;
-  }
-  return 0;
-}
-
-/* Whether the aliases of the name asked for lead back to one before. */
-static int goes_round(const unsigned char *bytes, int length) {
-  ns_msg message;
-  ns_rr question;
-  char names[most_aliases][longest_name];
-  if (ns_initparse(bytes, length, &message) != 0 || ns_msg_count(message, ns_s_qd) < 1 ||
-      ns_parserr(&message, ns_s_qd, 0, &question) != 0)
-    return 0;
-  snprintf(names[0], longest_name, "%s", ns_rr_name(question));
-  for (int count = 1; count < most_aliases; count++) {
-    if (!read_alias(&message, names[count - 1], names[count])) return 0;
-    for (int before = 0; before < count; before++)
-      if (strcasecmp(names[before], names[count]) == 0) return 1;
-  }
-  return 0;
-}
-
-/* The records of the type asked for in an answer; how many were malformed, which are left out. The
- * alias is where the name asked for leads to by the last CNAME: a name server sends the whole chain
- * along. */
-static unsigned read_answer(struct wire_lookup *lookup, const unsigned char *bytes, int length) {
-  int type = lookup->type;
-  unsigned malformed = 0;
-  ns_msg message;
-  if (ns_initparse(bytes, length, &message) != 0) return 1;
-  for (int index = 0; index < ns_msg_count(message, ns_s_an); index++) {
-    ns_rr record;
-    char text[longest_name];
-    if (ns_parserr(&message, ns_s_an, index, &record) != 0) {
-      malformed++;
-      continue;
-    }
-    if (ns_rr_class(record) != ns_c_in) continue;
-    const unsigned char *data = ns_rr_rdata(record);
-    unsigned size = ns_rr_rdlen(record);
-    if (ns_rr_type(record) == ns_t_cname) {
-      if (ns_name_uncompress(ns_msg_base(message), ns_msg_end(message), data, text,
-                             sizeof text) >= 0)
-        memcpy(lookup->alias, text, sizeof text);
-      continue;
-    }
-    if ((int)ns_rr_type(record) != type) continue;
-    if (type == ns_t_mx) {
-      if (size < 3 || ns_name_uncompress(ns_msg_base(message), ns_msg_end(message), data + 2,
-                                         text, sizeof text) < 0)
-        malformed++;
-      else
-        add(lookup, text[0] ? text : ".", ns_get16(data));
-    } else if (type == ns_t_txt) {
-      if (add_text(lookup, data, size) != 0) malformed++;
-    } else if (size == (type == ns_t_a ? 4 : 16) &&
-               inet_ntop(type == ns_t_a ? AF_INET : AF_INET6, data, text, sizeof text)) {
-      add(lookup, text, 0);
-    } else {
-      malformed++;
-    }
-  }
-  return malformed;
+  return lookup->answer.count > 0 ? WIRE_LOOKUP_FOUND : WIRE_LOOKUP_NO_DATA;
 }
 
 static int failed(struct wire_lookup *lookup, const char *reason, const char *text) {
@@ -199,13 +80,13 @@ static int failed(struct wire_lookup *lookup, const char *reason, const char *te
 /* Adds what an answer holds to the lookup; the status, that of a failure if there is one. */
 static int take_answer(struct wire_lookup *lookup, const unsigned char *bytes, int length,
                        const char *failure, const char *text) {
-  unsigned malformed = length > 0 ? read_answer(lookup, bytes, length) : 0;
+  unsigned malformed = length > 0 ? name_answer_read(&lookup->answer, lookup->type, bytes, length) : 0;
   if (failure) {
-    lookup->count = 0;
+    lookup->answer.count = 0;
     return failed(lookup, failure, text);
   }
-  if (lookup->count > 0) return WIRE_LOOKUP_FOUND;
-  if (lookup->alias[0] && goes_round(bytes, length))
+  if (lookup->answer.count > 0) return WIRE_LOOKUP_FOUND;
+  if (lookup->answer.alias[0] && name_answer_goes_round(bytes, length))
     return failed(lookup, "CNAME_LOOP", "the aliases (CNAME) lead back to one before, in a loop");
   return malformed > 0 ? failed(lookup, "MALFORMED", "the answer cannot be read")
                        : failed(lookup, "NO_DATA", "there is no such record");
@@ -369,13 +250,13 @@ enum wire_lookup_status wire_lookup_read_status(struct wire_lookup *lookup) {
 
 const char *wire_lookup_answer(struct wire_lookup *lookup, unsigned index, uint16_t *preference,
                                uint16_t *length) {
-  if (index >= lookup->count) return NULL;
-  *preference = lookup->answers[index].preference;
-  *length = lookup->answers[index].length;
-  return lookup->answers[index].text;
+  if (index >= lookup->answer.count) return NULL;
+  *preference = lookup->answer.records[index].preference;
+  *length = lookup->answer.records[index].length;
+  return lookup->answer.records[index].text;
 }
 
-const char *wire_lookup_alias(struct wire_lookup *lookup) { return lookup->alias; }
+const char *wire_lookup_alias(struct wire_lookup *lookup) { return lookup->answer.alias; }
 
 static const char *address_failure_name(int code) {
   switch (code) {
