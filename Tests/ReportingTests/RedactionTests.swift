@@ -233,6 +233,33 @@ struct RedactionTests {
     }
   }
 
+  @Test(
+    "leaves alone what reads like a user's name and is none",
+    arguments: [
+      ("mailman", "MAIL... and Mail... were cut"), ("the@x", "the reply came with the dot"),
+      ("250@x", "250 was the code, of 250 bytes"), ("42", "42 of 42"),
+    ])
+  func otherWords(user: String, note: String) throws {
+    var report = Self.report
+    report.trace.options["auth_user"] = .text(user)
+    report.trace.notes = [note]
+    let redacted = try #require(Redactor(mode: .all).redacted(report) as? SessionReport)
+    #expect(redacted.trace.notes == [note])
+  }
+
+  @Test("with all keeps out the domain of a report that has no session")
+  func domain() throws {
+    let report = DomainReport(
+      tool: Self.report.tool, startedAt: nil, duration: 0,
+      arguments: ["smtpprobe", "mx:zebra.example", "--all"], given: "mx:zebra.example", seed: 1,
+      habit: nil, isComplete: true, places: [])
+    let redacted = try #require(Redactor(mode: .all).redacted(report))
+    for format in ReportFormat.all(of: .domain) {
+      let text = String(decoding: format.document(redacted) ?? [], as: UTF8.self)
+      #expect(!text.contains("zebra"), "\(format)")
+    }
+  }
+
   @Test("with none changes nothing")
   func none() throws {
     let document = try #require(Redactor(mode: .none, own: ["anna"]).redacted(Self.report))

@@ -38,10 +38,8 @@ struct PrivateWords {
       "message", "session", "reply",
       // Without which no sentence of ours can be read.
       "an", "and", "are", "as", "at", "be", "but", "by", "for", "had", "has", "have", "if", "in",
-      "is", "it",
-      "its", "no", "none", "not", "of", "off", "on", "one", "or", "so", "than", "that", "the",
-      "this", "was",
-      "we", "what", "when", "where", "which", "who", "with",
+      "is", "it", "its", "no", "none", "not", "of", "off", "on", "one", "or", "so", "than", "that",
+      "the", "this", "was", "we", "what", "when", "where", "which", "who", "with",
     ] + OptionTable.all.flatMap(\.choices))
 
   /// Addresses of servers first: others in their replies are ours as they see us.
