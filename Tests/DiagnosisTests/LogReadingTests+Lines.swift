@@ -7,7 +7,115 @@ extension LogReadingTests {
       2026-11-29 10:00:00 1abcDE-000000-FG H=mx.example.com [192.0.2.25]: SMTP timeout after sending data block (199774 bytes written): Connection timed out
     STALLED at dot
       SMTP timeout after end of data (18210 bytes written)
+    DEFERRED at rcpt | mx.example.com 192.0.2.25
+      status=deferred (host mx.example.com[192.0.2.25] said: 450 4.1.1 <a@b.example>: Recipient address rejected: unverified address: conversation with mx.other.example[203.0.113.4] timed out while sending RCPT TO (in reply to RCPT TO command))
+    DEFERRED at rcpt | mx.example.com 192.0.2.25
+      host mx.example.com[192.0.2.25] said: 450 4.1.1 unverified address: lost connection with mx.other.example[203.0.113.4] while receiving the initial server greeting (in reply to RCPT TO command)
+    REJECTED at rcpt | mail.example.org 198.51.100.7
+      postfix/smtpd[9]: NOQUEUE: reject: RCPT from mail.example.org[198.51.100.7]: 550 5.1.1 <a@b>: unverified address: host mx.other.example[203.0.113.4] said: 550 5.1.1 no (in reply to RCPT TO command); from=<a@b> to=<c@d> proto=ESMTP
+    REJECTED at dot | mx550.example.com 192.0.2.25
+      host mx550.example.com[192.0.2.25] said: 554 5.6.0 SMTP error from remote mail server after RCPT TO:<x@y.example>: 550 (in reply to end of DATA command)
+    REJECTED at rcpt | mx550.example.com 192.0.2.25 25
+      relay=mx550.example.com[192.0.2.25]:25, status=bounced (host mx550.example.com[192.0.2.25] said: 550 (in reply to RCPT TO command))
+    TLS FAILED at tls | mx.example.com 465
+      javax.mail.MessagingException: Could not connect to SMTP host: mx.example.com, port: 465; nested exception is: javax.net.ssl.SSLHandshakeException: PKIX path building failed
+    TLS FAILED at tls | mx.example.com 587
+      Could not connect to SMTP host: mx.example.com, port: 587; nested exception is: javax.net.ssl.SSLException: Unrecognized SSL message, plaintext connection?
+    DEFERRED at banner | mx.example.com 25
+      Could not connect to SMTP host: mx.example.com, port: 25, response: 421
+    CLOSED at banner | mx.example.com 25
+      Could not connect to SMTP host: mx.example.com, port: 25, response: -1
+    STALLED at banner | mx.example.com 465
+      Could not connect to SMTP host: mx.example.com, port: 465; nested exception is: java.net.SocketTimeoutException: Read timed out
+    UNREACHABLE at connect | mx.example.com 25
+      Could not connect to SMTP host: mx.example.com, port: 25; nested exception is: java.net.ConnectException: Connection refused
+    REJECTED at mail
+      curl: (55) MAIL failed: 550
+    DEFERRED at rcpt
+      curl: (56) RCPT failed: 452
+    REJECTED at auth
+      curl: (67) Login denied: 535
+    UNREACHABLE at connect
+      curl: (28) Connection timeout after 5001 ms
+    TLS FAILED at tls | mx.example.com 192.0.2.25
+      to=<a@example.com>, relay=mx.example.com [192.0.2.25], dsn=4.0.0, stat=Deferred: 403 4.7.0 TLS handshake failed.
+    UNREACHABLE at connect
+      to=<a@example.com>, dsn=4.0.0, stat=Deferred: mx.example.com.: No route to host
+    DEFERRED | mx.example.com 192.0.2.25
+      to=<a@example.com>, relay=mx.example.com. [192.0.2.25], dsn=4.0.0, stat=Deferred: 451 4.7.1 Please try again later
+    DEFERRED
+      to=<a@example.com>, mailer=esmtp, pri=30000, dsn=4.0.0, stat=Deferred
+    UNREACHABLE at connect
+      451 4.4.0 Primary target IP address responded with: "421 4.2.1 Unable to connect." Attempted failover to alternate host, but that did not succeed.
+    TLS FAILED at tls
+      451 4.4.0 Primary target IP address responded with: "454 4.7.5 Certificate validation failure"
+    DEFERRED
+      451 4.4.0 Primary target IP address responded with: "451 4.7.1 try later"
+    STALLED
+      smtplib.SMTPServerDisconnected: Connection unexpectedly closed: The read operation timed out
+    STALLED
+      smtplib.SMTPServerDisconnected: Connection unexpectedly closed: timed out
+    CLOSED
+      smtplib.SMTPServerDisconnected: Connection unexpectedly closed
+    NOT TRIED
+      smtplib.SMTPServerDisconnected: please run connect() first
+    STALLED at tls
+      TimeoutError: _ssl.c:989: The handshake operation timed out
+    STALLED
+      TimeoutError: The read operation timed out
+    UNREACHABLE at connect
+      TimeoutError: [Errno 110] Connection timed out
+    TLS FAILED at tls
+      ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1000)
+    STALLED
+      Error: Timeout at SMTPConnection._formatError code: 'ETIMEDOUT', command: 'CONN'
+    CLOSED at tls
+      Error: Client network socket disconnected before secure TLS connection was established
+    UNREACHABLE at resolve
+      SMTP ERROR: Failed to connect to server: php_network_getaddresses: getaddrinfo failed: Name or service not known (0)
+    UNREACHABLE at connect
+      SMTP -> ERROR: Failed to connect to server: Connection timed out (110)
+    REJECTED at rcpt
+      SMTP ERROR: RCPT TO command failed: 550 5.1.1 no such user
+    REJECTED at auth
+      SMTP ERROR: Password command failed: 535 5.7.8 Error: authentication failed
+    UNREACHABLE at resolve | smtp.example.com
+      dial tcp: lookup smtp.example.com on 127.0.0.53:53: read udp 127.0.0.1:42->127.0.0.53:53: i/o timeout
+    TLS FAILED at tls
+      tls: first record does not look like a TLS handshake
+    CLOSED at dot | 192.0.2.25
+      delivery 9: deferral: Connected_to_192.0.2.25_but_connection_died._Possible_duplicate!_(#4.4.2)/
+    UNREACHABLE at connect | mx.example.com 192.0.2.25
+      == a@example.com R=dnslookup T=remote_smtp defer (110) H=mx.example.com [192.0.2.25]: Connection timed out
+    UNREACHABLE at connect | mx.example.com 192.0.2.25
+      == a@example.com R=dnslookup T=remote_smtp defer (110) H=mx.example.com [192.0.2.25] DT=0.01s: Connection timed out
     STALLED at dot | mx.example.com 192.0.2.25
+      == a@example.com R=dnslookup T=remote_smtp defer (110) H=mx.example.com [192.0.2.25]: SMTP timeout after end of data (18210 bytes written): Connection timed out
+    UNREACHABLE at connect | mx.example.com 192.0.2.25 587
+      H=mx.example.com [192.0.2.25]:587 Connection refused
+    REJECTED at rcpt | mail.example.org 198.51.100.7
+      H=mail.example.org [198.51.100.7] F=<a@example.org> rejected RCPT <c@example.com>: relay not permitted
+    DEFERRED at rcpt | mail.example.org 198.51.100.7
+      H=mail.example.org [198.51.100.7] F=<a@example.org> temporarily rejected RCPT <c@example.com>: greylisted
+    REJECTED at dot | mail.example.org 198.51.100.7
+      1tABC-000000001-2abc H=mail.example.org [198.51.100.7] F=<a@example.org> rejected after DATA: spam
+    REJECTED at auth | mx.example.com 192.0.2.25
+      status=deferred (SASL authentication failed; server mx.example.com[192.0.2.25] said: 535 5.7.8 authentication failed)
+    REJECTED at auth | mx.example.com 192.0.2.25
+      SASL authentication failed; cannot authenticate to server mx.example.com[192.0.2.25]: no mechanism available
+    REJECTED at rcpt | mail.example.org 198.51.100.7
+      postfix/smtpd[9]: F31AB12: reject: RCPT from mail.example.org[198.51.100.7]: 554 5.7.1 <c@d>: Relay access denied; from=<a@b> to=<c@d> proto=ESMTP
+    REJECTED at dot | mail.example.org 198.51.100.7
+      postfix/cleanup[9]: F31AB12: milter-reject: END-OF-MESSAGE from mail.example.org[198.51.100.7]: 5.7.1 550 spam; from=<a@b> to=<c@d>
+    REJECTED at rcpt | 198.51.100.7
+      postfix/postscreen[9]: NOQUEUE: reject: RCPT from [198.51.100.7]:4455: 550 5.7.1 Service unavailable; client [198.51.100.7] blocked using zen.spamhaus.org; from=<a@b>, to=<c@d>
+    CLOSED | mail.example.org 198.51.100.7
+      postfix/smtpd[9]: lost connection after NOOP from mail.example.org[198.51.100.7]
+    REJECTED
+      smtpd[1]: mta event=delivery evpid=5 from=<a@b> to=<c@example.com> result="PermFail" stat="550 5.1.1 no such user"
+    REJECTED
+      System.Net.Mail.SmtpException: Mailbox unavailable. The server response was: 5.7.1 Unable to relay
+    STALLED at dot | mx.example.com 192.0.2.25 25
       postfix/smtp[123]: 4F: to=<a@example.com>, relay=mx.example.com[192.0.2.25]:25, delay=300, dsn=4.4.2, status=deferred (conversation with mx.example.com[192.0.2.25] timed out while sending end of data -- message may be sent more than once)
     UNREACHABLE at connect | mx.example.com 2001:db8::25 25
       connect to mx.example.com[2001:db8::25]:25: Network is unreachable

@@ -75,6 +75,16 @@ struct LogReadingTests {
         + "_spam/554_see_http://example.com/help/Giving_up_on_192.0.2.25./",
       "554-5.7.1 spam/554 see http://example.com/help"
     ),
+    ("host a[192.0.2.1] refused to talk to me: 554 5.7.1 blocked)", "554 5.7.1 blocked"),
+    ("host a[192.0.2.1] refused to talk to me: 554 (blocked)", "554 (blocked)"),
+    (
+      "NOQUEUE: reject: RCPT from x[192.0.2.1]: 554 5.7.1 denied; from=<a@b> to=<c@d> proto=ESMTP",
+      "554 5.7.1 denied"
+    ),
+    (
+      "<~* 535 5.7.8 no: AUTH PLAIN AHNlY3JldA==\n ~> AUTH PLAIN AHNlY3JldA==",
+      "535 5.7.8 no: AUTH PLAIN ************"
+    ),
     (
       "192.0.2.25 does not like recipient.\nRemote host said: 550 5.1.1 no such user\nGiving up on"
         + " 192.0.2.25.\n", "550 5.1.1 no such user"
@@ -159,6 +169,18 @@ struct LogReadingTests {
       "host mx.example.com[192.0.2.27] said: 421-4.7.28 an unusual rate of unsolicited mail (in reply"
         + " to end of DATA command)", "smtpprobe mx.example.com"
     ),
+    (
+      "SASL authentication failed; server mx.example.com[192.0.2.27] said: 535 5.7.8 no",
+      both("mx.example.com --auth any --auth-user USER")
+    ),
+    ("[SSL: WRONG_VERSION_NUMBER] wrong version number", both("HOST --tls implicit")),
+    ("curl: (6) Could not resolve host: mx.example.com", both("mx.example.com")),
+    (
+      "Name service error for name=mx.example.com type=A: Host not found", both("mx.example.com")
+    ),
+    (
+      "Name service error for name=example.com type=MX: Host not found", both("mx:example.com")
+    ),
     ("message too big (transport limit = 1000)", ""),
     // What a line says may be anybody's.
     (
@@ -186,9 +208,24 @@ struct LogReadingTests {
     ("retry time not reached for any host", []),
   ]
 
-  @Test("is known by its time of day")
+  @Test(
+    "says nothing of what logs in",
+    arguments: [
+      "SMTP timeout after AUTH PLAIN AGFubmEAc2VjcmV0: Connection timed out",
+      "SMTP error from remote mail server after AUTH PLAIN AGFubmEAc2VjcmV0: 535 auth PLAIN AGFubmEAc2VjcmV0 no",
+    ])
+  func masks(text: String) throws {
+    let line = try #require(LogLine(text))
+    #expect(line.command?.hasPrefix("AUTH PLAIN ****") == true)
+    #expect(!"\(line)".contains("AGFubmE"))
+  }
+
+  @Test("is known by its time of day, or for an exception")
   func looks() {
     for text in ["Nov 20 03:14:07 mail x[1]: y", "2026-11-20T03:14:07.123Z y"] {
+      #expect(LogLine.looksLikeOne(text))
+    }
+    for text in ["javax.mail.SomeException: x", "Error: who knows"] {
       #expect(LogLine.looksLikeOne(text))
     }
     for text in ["fast open", "2001:db8:01:02", "25:25"] { #expect(!LogLine.looksLikeOne(text)) }

@@ -81,9 +81,9 @@ extension Trace {
     guard let pause = teaserPause else { return nil }
     return Hazard(
       id: .greetPausePregreet,
-      text: "the greeting was begun, and its last line came \(durationText(pause)) later, as"
-        + " postscreen does to see who talks into the pause; early pipelining and Fast Open with data"
-        + " do")
+      text: "the greeting was begun, and its last line came \(durationText(pause)) later;"
+        + " postscreen does that to catch clients that do not wait, and early pipelining and Fast"
+        + " Open with data do not")
   }
 
   /// E3 `pipelining-not-offered`: we pipelined on request where the server did not offer it.

@@ -34,8 +34,12 @@ extension LogLine {
 }
 
 extension LogLine {
-  /// Whether a text has a time of day in it, as lines of logs have: `03:14:07`.
+  /// Whether a text has a time of day in it, as lines of logs have: `03:14:07`, or is an exception's.
   package static func looksLikeOne(_ text: String) -> Bool {
+    text.contains("Error: ") || text.contains("Exception: ") || hasTimeOfDay(text)
+  }
+
+  private static func hasTimeOfDay(_ text: String) -> Bool {
     text.split(separator: " ").contains { word in
       let parts: [Substring] = word.split { ":.,TZ+".contains($0) }
       let pairs: [Substring] = parts.prefix(6).filter { part in

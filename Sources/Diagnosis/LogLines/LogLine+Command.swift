@@ -2,8 +2,8 @@ import SessionOptions
 import SessionTrace
 
 extension LogLine {
-  /// What stands for a server that the line does not name, and for a domain.
-  package static let placeholders = (host: "HOST", domain: "DOMAIN")
+  /// What stands for a server that the line does not name, for a domain, and for who logs in.
+  package static let placeholders = (host: "HOST", domain: "DOMAIN", user: "USER")
 
   /// The sessions that show what the line says and find out why; none where no server had a part in it.
   package var commands: [ShellCommand] {
@@ -22,11 +22,19 @@ extension LogLine {
     ShellCommand(words: ["smtpprobe", "diagnose"] + options.commandLine(at: target))
   }
 
+  /// Whether ``probe`` ends before what was refused: it sends no message to a server that gave its reason, since
+  /// each that it refuses counts against the sender.
+  package var stopsBeforeMessage: Bool {
+    stage == .dot && (status == .rejected || status == .deferred) && messageSize == nil
+  }
+
   /// The server, where the line names it: a server logs who its client is.
   package var server: String? { side == .sender ? host ?? address : nil }
 
   private var target: String {
-    if isDomain || stage == .resolve { return "mx:\(server ?? Self.placeholders.domain)" }
+    if isDomain ?? (stage == .resolve && program.routesMail) {
+      return "mx:\(server ?? Self.placeholders.domain)"
+    }
     let name = server ?? Self.placeholders.host
     guard side == .sender, let port, port != 25 else { return name }
     return name.contains(":") ? "[\(name)]:\(port)" : "\(name):\(port)"
@@ -36,7 +44,10 @@ extension LogLine {
     var options = SessionOptions()
     switch stage {
     case .body?, .dot?: options.messageSize = messageSize
-    case .starttls?, .tls?: options.tls = .require
+    case .starttls?, .tls?: options.tls = named.contains(.implicitTlsPort) ? .implicit : .require
+    case .auth? where side == .sender:
+      options.auth = SASLChoice.any
+      options.authUser = Self.placeholders.user
     case .resolve?, .connect?, .banner?, .ehlo?, .auth?, .mail?, .rcpt?, .data?, .quit?, nil: break
     }
     if side == .sender { repeatCommand(with: &options) }

@@ -4,7 +4,7 @@ extension LogLine {
   /// Finds which server the line is about, in the ways that programs name one.
   mutating func find(placeIn text: LogText) {
     for template in Self.places {
-      guard var holes = template.match(text) else { continue }
+      guard var holes = template.match(text)?.holes else { continue }
       if let place = holes["place"] { holes.merge(Self.parted(place)) { _, new in new } }
       // Of what stands in front of an address the last word is the name, and of a rest of a line the first.
       holes["host"] = holes["host"].map { words in
@@ -51,9 +51,10 @@ extension LogLine {
   /// The plainer a row is, the later it is tried.
   private static let places: [LogTemplate] = [
     "H={host} [{address}]:{port}", "H={host} [{address}]", "H=[{address}]",
-    "connect to {host}[{address}]:{port}:", "SSL_connect error to {host}[{address}]:{port}:",
+    "relay={host}[{address}]:{port}", "connect to {host}[{address}]:{port}:",
+    "SSL_connect error to {host}[{address}]:{port}:",
     "with {host}[{address}]", "host {host}[{address}]", "server {host}[{address}]",
-    "relay={host}[{address}]:{port}", "relay={host} [{address}]", "relay={host}. [{address}]",
+    "relay={host} [{address}]", "relay={host}. [{address}]",
     "from {host}[{address}]", "from {host} [{address}]", "host {host} [{address}]",
     "connected to {host} [{address}]",
     "on connection to {host} [{address}]",
@@ -78,6 +79,8 @@ extension LogLine {
     "connect EHOSTUNREACH {place}", "connect ENETUNREACH {place}", "connect EHOSTDOWN {place}",
     "connect EADDRNOTAVAIL {place}", "connect EPERM {place}", "connection failed to {place} ",
     "Remote end {place} closed", "ENOTFOUND {host}", "EAI_AGAIN {host}",
+    // The name server's address follows.
+    "dial tcp: lookup {host} on ",
     // swaks, curl, msmtp, Jakarta Mail, Go.
     "Error connecting to {host}:{port}:", "Failed to connect to {host} port {port}",
     "resolve host: {host};", "resolve host: {host}",

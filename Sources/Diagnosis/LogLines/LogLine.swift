@@ -28,6 +28,17 @@ package struct LogLine: Sendable, Equatable {
     case openSSL = "a program with OpenSSL"
     /// Words that stand by themselves, as any program hands them on.
     case unnamed = "a program that the line does not name"
+
+    /// Whether it looks up a domain's exchangers, and not the one host that it was given.
+    var routesMail: Bool {
+      switch self {
+      case .exim, .postfix, .sendmail, .qmail, .openSMTPD, .haraka, .exchange, .gmail, .unnamed:
+        true
+      case .swaks, .curl, .msmtp, .javaMail, .nodemailer, .phpMailer, .smtplib, .go, .dotNet,
+        .openSSL:
+        false
+      }
+    }
   }
 
   /// Which end of the connection logged it.
@@ -50,8 +61,8 @@ package struct LogLine: Sendable, Equatable {
   package var stage: Stage?
   /// The server, as far as the line names it.
   package var host: String?
-  /// Whether ``host`` is a domain, and its exchangers are meant.
-  var isDomain = false
+  /// Whether ``host`` is a domain, and its exchangers are meant; `nil` for what the program does by itself.
+  var isDomain: Bool?
   package var address: String?
   package var port: Int?
   /// Content that was written to the kernel, as the program counts it, in bytes.
@@ -74,14 +85,18 @@ package struct LogLine: Sendable, Equatable {
   /// Understands `words`; `nil` where no program is known that says so.
   package init?(_ words: String) {
     let text = LogText(words)
-    for pattern in LogPattern.all {
-      guard let holes = pattern.template.match(text), let line = pattern.reading(holes) else {
-        continue
-      }
+    // A program's own words stand in front of what it quotes: a reply may have the words of any program in it.
+    let matches = LogPattern.all.enumerated().compactMap { number, pattern in
+      pattern.template.match(text).map { (number: number, match: $0, reading: pattern.reading) }
+    }.sorted { ($0.match.start, $0.number) < ($1.match.start, $1.number) }
+    for (_, match, reading) in matches {
+      guard let line = reading(match.holes) else { continue }
       self = line
-      // A reply names whom it likes: us, most often. Its hole has it as the line spells it.
-      let quoted = line.reply == nil ? nil : holes["reply"]
-      let rest = quoted.map { LogText(words.replacing($0, with: "")) } ?? text
+      command = command.map(Self.withoutCredentials)
+      reply = reply.map(Self.withoutCredentials)
+      // It names whom it likes, too: us, most often.
+      let quoted = line.reply == nil ? nil : match.ranges["reply"]
+      let rest = quoted.map(text.without) ?? text
       find(placeIn: rest)
       find(recipientIn: rest)
       return

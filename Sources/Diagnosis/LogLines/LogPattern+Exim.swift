@@ -35,13 +35,18 @@ extension LogPattern {
       tlsError(.sender, $0["call"], $0["error"])
     },
     // Its number of errno(3); those of its own are negative, and say what they are.
-    LogPattern("defer ({number}): {error}") { connectFailure(.exim, $0["error"]) },
+    LogPattern("defer ({number}): {error}", notConnected),
+    LogPattern("defer ({number}) H={host}]{words}: {error}", notConnected),
     LogPattern("retry time not reached for any host", notTried),
     LogPattern("retry timeout exceeded", notTried),
     LogPattern("message too big (transport limit", refusedAtHome),
     LogPattern("message has lines too long for transport", refusedAtHome),
     LogPattern("have been failing for a long time", notTried),
-    LogPattern("H={host}] Connection {error}") { connectFailure(.exim, $0["error"]) },
+    LogPattern("H={host}] Connection {error}", notConnected),
+    LogPattern("H={host}]:{error}") { holes in
+      // A port, and no text of Exim's.
+      holes["error"]?.first?.isNumber == true ? notConnected(holes) : nil
+    },
     LogPattern("H={host}] No route to host", .exim, .unreachable, .connect),
     LogPattern("H={host}] Network is unreachable", .exim, .unreachable, .connect),
     LogPattern("host lookup did not complete", .exim, .unreachable, .resolve),
@@ -56,6 +61,8 @@ extension LogPattern {
       "SMTP protocol synchronization error (input sent without waiting for greeting)",
       .protocolError, .banner),
     .receiving("SMTP protocol synchronization error", .protocolError, nil),
+    rejecting("temporarily rejected {command}: {words}", .deferred),
+    rejecting("rejected {command}: {words}", .rejected),
     .receiving("incomplete transaction (RSET)", .closed, .mail),
     .receiving("incomplete transaction (connection lost)", .closed, nil),
     .receiving("incomplete transaction (QUIT)", .closed, .rcpt),
@@ -66,6 +73,24 @@ extension LogPattern {
     var line = refused(.exim, at: stage(of: command), holes["reply"], command: line(command))
     line?.isPipelined = command.hasPrefix(pipelined)
     return line
+  }
+
+  /// A kernel's word for it; what ended later stands behind words of Exim's own.
+  private static let notConnected: Reading = { holes in
+    guard let error = holes["error"], !error.lowercased().contains("smtp "),
+      !error.contains(" after "), holes["number"].map({ Int($0) != nil }) ?? true
+    else { return nil }
+    return connectFailure(.exim, error)
+  }
+
+  /// What its access lists refuse to a client, which the log has in its own words, and not as it was said.
+  private static func rejecting(_ template: String, _ status: SessionStatus) -> LogPattern {
+    LogPattern(template) { holes in
+      guard let command = holes["command"] else { return nil }
+      let stage = command.hasPrefix("after DATA") ? .dot : Verb(ofLine: command)?.row.stage
+      guard let stage else { return nil }
+      return LogLine(program: .exim, side: .receiver, status: status, stage: stage)
+    }
   }
 
   /// No connection is tried while all that was tried before failed; the lines of those attempts tell more.

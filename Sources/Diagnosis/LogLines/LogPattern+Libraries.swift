@@ -12,11 +12,19 @@ extension LogPattern {
     LogPattern("*** Error connecting", .swaks, .unreachable, .connect),
     LogPattern("<** Timeout (", .swaks, .stalled, nil),
     LogPattern("*** Timeout (", .swaks, .stalled, nil),
+    // With the lines that follow it, or alone.
+    .quoting("<** {reply}\n", .swaks, at: nil), .quoting("<~* {reply}\n", .swaks, at: nil),
     .quoting("<** {reply}", .swaks, at: nil), .quoting("<~* {reply}", .swaks, at: nil),
   ]
 
   static let libraries: [LogPattern] = [
+    .quoting("curl: ({number}) MAIL failed: {reply}", .curl, at: .mail),
+    .quoting("curl: ({number}) RCPT failed: {reply}", .curl, at: .rcpt),
+    .quoting("curl: ({number}) Got unexpected smtp-server response: {reply}", .curl, at: .banner),
+    .quoting("curl: (67) {words}denied: {reply}", .curl, at: .auth),
+    LogPattern("curl: (60)", .curl, .tlsFailed, .tls),
     LogPattern("curl: (28) Connection timed out", .curl, .unreachable, .connect),
+    LogPattern("curl: (28) Connection timeout", .curl, .unreachable, .connect),
     LogPattern("curl: (28) Failed to connect", .curl, .unreachable, .connect),
     LogPattern("curl: (28)", .curl, .stalled, nil),
     LogPattern("curl: (7) Failed to connect", .curl, .unreachable, .connect),
@@ -26,12 +34,12 @@ extension LogPattern {
     LogPattern("curl: (35)", .curl, .tlsFailed, .tls),
     LogPattern("Greeting never received", .nodemailer, .stalled, .banner),
     LogPattern("Unexpected socket close", .nodemailer, .closed, nil),
-    LogPattern(
-      "Could not connect to SMTP host: {host}, port: {port}, response: -1", .javaMail, .closed,
-      .banner),
-    LogPattern(
-      "Could not connect to SMTP host: {host}, port: {port}", .javaMail, .unreachable, .connect),
+    LogPattern("Could not connect to SMTP host: {host}, port: {rest}") { javaMail($0["rest"]) },
     LogPattern("Couldn't connect to host, port:", .javaMail, .unreachable, .connect),
+    LogPattern("Exception reading response{rest}") { holes in
+      holes["rest"]?.contains("SSL") == true
+        ? handshakeFailure(.javaMail, holes["rest"]) : broken(.javaMail, holes["rest"], at: nil)
+    },
     LogPattern("Could not convert socket to TLS", .javaMail, .tlsFailed, .tls),
     LogPattern("STARTTLS is required but host does not support", .javaMail, .tlsFailed, .starttls),
     LogPattern("SocketTimeoutException: Read timed out", .javaMail, .stalled, nil),
@@ -40,11 +48,18 @@ extension LogPattern {
     .quoting("SMTPSenderFailedException: {reply}", .javaMail, at: .mail),
     .quoting("SMTPSendFailedException: {reply}", .javaMail, at: nil),
     .quoting("AuthenticationFailedException: {reply}", .javaMail, at: .auth),
-    LogPattern("SMTP ERROR: Failed to connect to server: {error}") {
-      connectFailure(.phpMailer, $0["error"])
-    },
-    LogPattern("SMTP ERROR: Failed to connect", .phpMailer, .unreachable, .connect),
+    LogPattern("SMTP ERROR: Failed to connect{error}", notConnected),
+    LogPattern("SMTP -> ERROR: Failed to connect{error}", notConnected),
+    LogPattern("php_network_getaddresses: getaddrinfo", .phpMailer, .unreachable, .resolve),
     LogPattern("SMTP connect() failed", .phpMailer, .unreachable, .connect),
+    LogPattern("Could not connect to SMTP host.", .phpMailer, .unreachable, .connect),
+    LogPattern("SMTP Error: Could not authenticate", .phpMailer, .rejected, .auth),
+    LogPattern("SMTP Error: data not accepted", .phpMailer, .rejected, .dot),
+    LogPattern("SMTP ERROR: {command} command failed: {reply}") { holes in
+      holes["command"].flatMap { commands[$0] }.flatMap {
+        refused(.phpMailer, at: $0, holes["reply"])
+      }
+    },
     LogPattern("DATA END command failed{reply}") { holes in
       if let line = refused(.phpMailer, at: .dot, holes["reply"]?.replacing(": ", with: " ")) {
         return line
@@ -69,9 +84,40 @@ extension LogPattern {
       broken(.msmtp, $0["error"], at: nil)
     },
     LogPattern("msmtp: the server sent an empty reply", .msmtp, .closed, nil),
+    LogPattern("tls: first record does not look like a TLS handshake") { _ in clearText(.go) },
     LogPattern("dial tcp: lookup", .go, .unreachable, .resolve),
     LogPattern("dial tcp {place}: {error}") { connectFailure(.go, $0["error"]) },
     LogPattern("read tcp {place}->{words}: {error}") { broken(.go, $0["error"], at: nil) },
     LogPattern("write tcp {place}->{words}: {error}") { broken(.go, $0["error"], at: nil) },
+  ]
+
+  /// What its words for a connection hold besides: one that came about is meant as often as one that did not.
+  private static func javaMail(_ rest: String?) -> LogLine? {
+    guard let rest else { return nil }
+    if rest.contains("response: -1") {
+      return LogLine(program: .javaMail, status: .closed, stage: .banner)
+    }
+    if let reply = rest.firstRange(of: "response: ") {
+      return refused(.javaMail, at: .banner, String(rest[reply.upperBound...]))
+    }
+    if rest.contains("plaintext connection") { return clearText(.javaMail) }
+    if rest.contains("SSL") { return handshakeFailure(.javaMail, rest) }
+    return rest.contains("Read timed out")
+      ? LogLine(program: .javaMail, status: .stalled, stage: .banner)
+      : LogLine(program: .javaMail, status: .unreachable, stage: .connect)
+  }
+
+  private static let notConnected: Reading = { holes in
+    holes["error"]?.contains("getaddrinfo") == true
+      ? LogLine(program: .phpMailer, status: .unreachable, stage: .resolve)
+      : connectFailure(.phpMailer, holes["error"])
+        ?? LogLine(program: .phpMailer, status: .unreachable, stage: .connect)
+  }
+
+  /// The commands that PHPMailer names where a server refused one.
+  private static let commands: [String: Stage] = [
+    "EHLO": .ehlo, "HELO": .ehlo, "STARTTLS": .starttls, "AUTH": .auth, "Username": .auth,
+    "Password": .auth, "User & Password": .auth, "MAIL FROM": .mail, "RCPT TO": .rcpt,
+    "DATA": .data,
   ]
 }

@@ -4,10 +4,9 @@ import SessionTrace
 /// OpenSMTPD's mta and smtp processes, by `mta.c`, `mta_session.c` and `smtp_session.c`.
 extension LogPattern {
   static let openSMTPD: [LogPattern] = [
-    LogPattern("mta delivery {envelope} stat={reply}") { holes in
-      // Every delivery is told of in these words, one that went well too.
-      holes["envelope"]?.contains("result=\"Ok\"") == true ? nil : ended(holes["reply"])
-    },
+    LogPattern("mta delivery {envelope} stat={reply}", delivered),
+    // As versions before 6.4 have it.
+    LogPattern("mta event=delivery {envelope} stat={reply}", delivered),
     LogPattern("relay: TempFail for {envelope} stat={reply}") { ended($0["reply"]) },
     LogPattern("relay: PermFail for {envelope} stat={reply}") { ended($0["reply"]) },
     LogPattern("mta error reason={reply}") { ended($0["reply"]) },
@@ -27,6 +26,11 @@ extension LogPattern {
       return broken(.openSMTPD, side: .receiver, words, at: nil)
     },
   ]
+
+  /// Every delivery is told of in these words, one that went well too.
+  private static let delivered: Reading = { holes in
+    holes["envelope"]?.contains("result=\"Ok\"") == true ? nil : ended(holes["reply"])
+  }
 
   /// What a delivery came to; all that is none of its own words is the server's reply.
   private static func ended(_ words: String?) -> LogLine? {

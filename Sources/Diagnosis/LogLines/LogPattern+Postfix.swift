@@ -17,8 +17,21 @@ extension LogPattern {
     LogPattern("host {host} said: {reply} (in reply to {command})") {
       refused(.postfix, at: stage(inReplyTo: $0["command"]), $0["reply"])
     },
-    .quoting("host {host} refused to talk to me: {reply}", .postfix, at: .banner),
-    .quoting("host {host} refused to start TLS: {reply}", .postfix, at: .starttls),
+    LogPattern("host {host} refused to talk to me: {reply}") {
+      refused(.postfix, at: .banner, $0["reply"].map(withoutBracket))
+    },
+    LogPattern("host {host} refused to start TLS: {reply}") {
+      refused(.postfix, at: .starttls, $0["reply"].map(withoutBracket))
+    },
+    LogPattern("SASL authentication failed; server {host} said: {reply}") {
+      refused(.postfix, at: .auth, $0["reply"].map(withoutBracket))
+    },
+    LogPattern("SASL authentication failed; cannot authenticate to server {host}") { _ in
+      var line = LogLine(program: .postfix, status: .rejected, stage: .auth)
+      line.remark =
+        "Postfix found no way to log in that both sides have, and asked the server for none"
+      return line
+    },
     LogPattern("TLS is required, but was not offered by host", .postfix, .tlsFailed, .starttls),
     LogPattern("Cannot start TLS: handshake failure", .postfix, .tlsFailed, .tls),
     LogPattern("Server certificate not verified", .postfix, .tlsFailed, .tls),
@@ -46,15 +59,15 @@ extension LogPattern {
         + " round what such firewalls break"
       return line
     },
-    LogPattern("NOQUEUE: reject: {command} from {host}[{words}]: {reply}") { holes in
-      guard let command = holes["command"], let stage = stages[command.uppercased()] else {
-        return nil
-      }
-      var line = refused(.postfix, at: stage, holes["reply"])
-      line?.side = .receiver
+    // Behind NOQUEUE or a queue id; of milters too, and with a port where postscreen(8) says it.
+    LogPattern("reject: {command} from [{address}]:{port}: {reply}", turnedAway),
+    LogPattern("reject: {command} from {host}[{words}]: {reply}", turnedAway),
+    LogPattern("connect to {host}]:{port}: {error}") { connectFailure(.postfix, $0["error"]) },
+    LogPattern("Name service error for name={host} type={type}:") { holes in
+      var line = LogLine(program: .postfix, status: .unreachable, stage: .resolve)
+      line.isDomain = holes["type"] == "MX"
       return line
     },
-    LogPattern("connect to {host}]:{port}: {error}") { connectFailure(.postfix, $0["error"]) },
     LogPattern("Name service error for name=", .postfix, .unreachable, .resolve),
     // The domain's records lead to the sender itself, so that there is no server to go to.
     LogPattern("mail for {host} loops back to myself", .postfix, .unreachable, .resolve),
@@ -76,6 +89,22 @@ extension LogPattern {
       LogLine(program: .postfix, side: .receiver, status: .protocolError, stage: .banner)
     },
   ]
+
+  private static let turnedAway: Reading = { holes in
+    guard let command = holes["command"], let stage = stages[command.uppercased()],
+      let reply = holes["reply"]
+    else { return nil }
+    let said = reply.firstRange(of: "; from=<").map { reply[..<$0.lowerBound] } ?? reply[...]
+    var line = refused(.postfix, at: stage, String(said))
+    line?.side = .receiver
+    return line
+  }
+
+  /// A reply without the bracket that closes Postfix's own words.
+  private static func withoutBracket(_ reply: String) -> String {
+    let isOurs = reply.count { $0 == ")" } > reply.count { $0 == "(" }
+    return isOurs && reply.hasSuffix(")") ? String(reply.dropLast()) : reply
+  }
 
   /// What smtp(8) was doing, in the words that it has for each verb.
   private static func doing(_ template: String, _ status: SessionStatus) -> LogPattern {
@@ -110,10 +139,10 @@ extension LogPattern {
   }
 
   /// Where the sender stood, by the server's last word for it (`smtpd.c`, `state->where`).
-  private static let stages: [String: Stage] = [
+  private static let stages: [String: Stage?] = [
     "CONNECT": .banner, "EHLO": .ehlo, "HELO": .ehlo, "STARTTLS": .tls, "AUTH": .auth,
-    "MAIL": .mail,
-    "RCPT": .rcpt, "DATA": .body, "BDAT": .body, "END-OF-MESSAGE": .dot, "RSET": .quit,
-    "QUIT": .quit, "UNKNOWN": .ehlo,
+    "MAIL": .mail, "RCPT": .rcpt, "DATA": .body, "BDAT": .body, "END-OF-MESSAGE": .dot,
+    "RSET": .quit,
+    "QUIT": .quit, "UNKNOWN": .ehlo, "NOOP": nil,
   ]
 }

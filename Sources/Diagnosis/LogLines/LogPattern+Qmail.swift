@@ -46,6 +46,8 @@ extension LogPattern {
   /// The same where no reply is quoted, and what it says of connections.
   private static let plain: [(String, SessionStatus, Stage?)] =
     refusals.map { ($0.0, SessionStatus.rejected, $0.1) } + [
+      // What it says of a connection that ended when all of the message was sent, and only then.
+      ("but connection died. Possible duplicate!", .closed, .dot),
       ("but connection died", .closed, nil),
       // Refused or not answered: it has one word for both.
       ("t able to establish an SMTP connection", .unreachable, .connect),

@@ -6,7 +6,11 @@ extension LogPattern {
 
   private static let nodemailer: [LogPattern] = [
     LogPattern("Error: Connection timeout", .nodemailer, .unreachable, .connect),
-    LogPattern("ETIMEDOUT{words}CONN", .nodemailer, .unreachable, .connect),
+    // A socket that stood idle.
+    LogPattern("Error: Timeout", .nodemailer, .stalled, nil),
+    LogPattern("Error: self signed certificate", .nodemailer, .tlsFailed, .tls),
+    LogPattern("Error: self-signed certificate", .nodemailer, .tlsFailed, .tls),
+    LogPattern("socket disconnected before secure TLS connection", .nodemailer, .closed, .tls),
     .quoting("all recipients were rejected: {reply}", .nodemailer, at: .rcpt),
     .quoting("Message failed: {reply}", .nodemailer, at: .dot),
     .quoting("Mail command failed: {reply}", .nodemailer, at: .mail),
@@ -16,8 +20,8 @@ extension LogPattern {
   ]
 
   private static let smtplib: [LogPattern] = [
-    LogPattern("Connection unexpectedly closed: timed out", .smtplib, .stalled, nil),
-    LogPattern("SMTPServerDisconnected:", .smtplib, .closed, nil),
+    LogPattern("SMTPServerDisconnected: {words}") { disconnected($0["words"]) },
+    LogPattern("Connection unexpectedly closed{words}") { disconnected($0["words"]) },
     LogPattern("SMTPRecipientsRefused: {address}': ({reply}") { holes in
       let address = holes["address"]?.drop { $0 == "{" || $0 == "'" }
       return raised(holes["reply"], at: .rcpt, command: address.map { "RCPT TO:<\($0)>" })
@@ -30,9 +34,9 @@ extension LogPattern {
     LogPattern("SMTPDataError: ({reply}") { raised($0["reply"], at: nil) },
     LogPattern("STARTTLS extension not supported", .smtplib, .tlsFailed, .starttls),
     LogPattern("SSL: WRONG_VERSION_NUMBER") { _ in clearText(.smtplib) },
-    // Once connected, smtplib has words of its own.
-    LogPattern("socket.timeout: timed out", .smtplib, .unreachable, .connect),
-    LogPattern("TimeoutError: ", .smtplib, .unreachable, .connect),
+    LogPattern("SSL: CERTIFICATE_VERIFY_FAILED", .smtplib, .tlsFailed, .tls),
+    LogPattern("socket.timeout: {words}") { timedOut($0["words"]) },
+    LogPattern("TimeoutError: {words}") { timedOut($0["words"]) },
     LogPattern("ConnectionRefusedError: ", .smtplib, .unreachable, .connect),
     LogPattern("ConnectionResetError: ", .smtplib, .reset, nil),
     LogPattern("socket.gaierror: ", .smtplib, .unreachable, .resolve),
@@ -43,7 +47,40 @@ extension LogPattern {
     LogPattern("net_io_connectionclosed", .dotNet, .closed, nil),
     LogPattern("SmtpException: The operation has timed out", .dotNet, .stalled, nil),
     LogPattern("SmtpException: {words}Unable to connect", .dotNet, .unreachable, .connect),
+    LogPattern("remote name could not be resolved", .dotNet, .unreachable, .resolve),
+    LogPattern("The server response was: {reply}") { answered($0["reply"]) },
   ]
+
+  /// It leaves the code out and has the enhanced one, whose class is the same (RFC 3463 section 2).
+  private static func answered(_ reply: String?) -> LogLine? {
+    guard let reply, let kind = reply.first, reply.dropFirst().first == "." else { return nil }
+    let status: SessionStatus? = kind == "5" ? .rejected : kind == "4" ? .deferred : nil
+    return status.map { LogLine(program: .dotNet, status: $0, stage: nil, reply: reply) }
+  }
+
+  /// What became of a connection that smtplib had, or that a program thought it had.
+  private static func disconnected(_ words: String?) -> LogLine {
+    let words = words?.lowercased() ?? ""
+    var line = LogLine(
+      program: .smtplib, status: isTimeout(words) ? .stalled : .closed, stage: nil)
+    if ["run connect() first", "server not connected"].contains(where: words.contains) {
+      line.untried = .heldBack
+      line.remark =
+        "there was no connection any more, or not yet: how it ended stands in earlier lines, if it does"
+    }
+    return line
+  }
+
+  /// Once connected, smtplib has words of its own for a timeout, but not in TLS.
+  private static func timedOut(_ words: String?) -> LogLine {
+    let words = words?.lowercased() ?? ""
+    if words.contains("handshake operation") {
+      return LogLine(program: .smtplib, status: .stalled, stage: .tls)
+    }
+    return words.contains("read operation") || words.contains("write operation")
+      ? LogLine(program: .smtplib, status: .stalled, stage: nil)
+      : LogLine(program: .smtplib, status: .unreachable, stage: .connect)
+  }
 
   /// Tried last: a line that has more to say has a row of its own.
   static let unnamed: [LogPattern] = [
@@ -56,7 +93,7 @@ extension LogPattern {
   ]
 
   /// A handshake whose answer was no TLS: the port speaks in clear, or wants STARTTLS first.
-  private static func clearText(_ program: LogLine.Program) -> LogLine {
+  static func clearText(_ program: LogLine.Program) -> LogLine {
     naming(.implicitTlsPort, LogLine(program: program, status: .tlsFailed, stage: .tls))
   }
 

@@ -60,7 +60,16 @@ extension LogPattern {
     LogPattern("stat=Data format error", .sendmail, .rejected, nil),
     LogPattern("mail loops back to me (MX problem?)", .sendmail, .unreachable, .resolve),
     LogPattern("stat=I/O error", .sendmail, .closed, nil),
-    .quoting("stat=Deferred: {reply}", .sendmail, at: nil),
+    LogPattern("Deferred: 403 4.7.0 TLS handshake", .sendmail, .tlsFailed, .tls),
+    LogPattern("Deferred: {reply}") {
+      connectFailure(.sendmail, $0["reply"]) ?? refused(.sendmail, at: nil, $0["reply"])
+    },
+    LogPattern("stat=Deferred{rest}") { holes in
+      guard holes["rest"]?.allSatisfy(\.isWhitespace) == true else { return nil }
+      var line = LogLine(program: .sendmail, status: .deferred, stage: nil)
+      line.remark = "the delivery was put off; the line does not say why, lines before it may"
+      return line
+    },
   ]
 
   /// While connecting, most often, or at any time later.

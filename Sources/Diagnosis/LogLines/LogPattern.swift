@@ -62,7 +62,7 @@ struct LogPattern: Sendable {
     guard let error = error?.lowercased() else { return nil }
     let known = [
       "refused", "no route", "unreach", "not permitted", "eperm", "host is down", "hostdown",
-      "cannot assign", "addrnotavail",
+      "cannot assign", "addrnotavail", "address not available",
     ]
     let hasTimedOut = isTimeout(error)
     guard hasTimedOut || known.contains(where: error.contains) else { return nil }
@@ -95,7 +95,7 @@ struct LogPattern: Sendable {
       : LogLine(program: program, side: side, status: .tlsFailed, stage: .tls)
   }
 
-  private static func isTimeout(_ error: String) -> Bool {
+  static func isTimeout(_ error: String) -> Bool {
     ["timed out", "timeout", "timedout"].contains(where: error.contains)
   }
 }

@@ -8,9 +8,32 @@ struct LogText {
   private static let limit = 8192
 
   init(_ text: String) {
-    bytes = Array(text.utf8.prefix(Self.limit))
+    self.init(Array(text.utf8.prefix(Self.limit)))
+  }
+
+  private init(_ bytes: [UInt8]) {
+    self.bytes = bytes
     low = bytes.map(lowercased)
   }
+
+  /// The same with these bytes cut out.
+  func without(_ range: Range<Int>) -> LogText {
+    LogText(Array(bytes[..<range.lowerBound] + bytes[range.upperBound...]))
+  }
+
+  fileprivate func text(_ range: Range<Int>) -> String {
+    String(decoding: bytes[range], as: UTF8.self)
+  }
+}
+
+/// Where the words of a template stand in a line, and what stands in its holes.
+struct LogMatch {
+  /// Where the first words begin; behind the line for a template that begins with a hole and so fits anywhere.
+  fileprivate(set) var start = Int.max
+  fileprivate(set) var ranges: [String: Range<Int>] = [:]
+  fileprivate(set) var holes: [String: String] = [:]
+
+  subscript(hole: String) -> String? { holes[hole] }
 }
 
 /// An ASCII letter in lower case; any other byte as it is.
@@ -46,27 +69,23 @@ struct LogTemplate: Sendable {
   }
 
   /// What stands in the holes of the first place where the words do; `nil` where they stand nowhere.
-  func match(_ line: LogText) -> [String: String]? {
-    var holes: [String: String] = [:]
+  func match(_ line: LogText) -> LogMatch? {
+    var match = LogMatch()
     var at = 0
     var open: (name: String, from: Int)?
-    for part in parts {
+    for (number, part) in parts.enumerated() {
       switch part {
       case .hole(let name): open = (name, at)
       case .words(let words):
         guard let place = line.low[at...].firstRange(of: words) else { return nil }
-        if let hole = open {
-          holes[hole.name] = Self.text(line.bytes[hole.from..<place.lowerBound])
-        }
+        if let hole = open { match.ranges[hole.name] = hole.from..<place.lowerBound }
+        if number == 0 { match.start = place.lowerBound }
         open = nil
         at = place.upperBound
       }
     }
-    if let hole = open { holes[hole.name] = Self.text(line.bytes[hole.from...]) }
-    return holes
-  }
-
-  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    String(decoding: bytes, as: UTF8.self)
+    if let hole = open { match.ranges[hole.name] = hole.from..<line.bytes.count }
+    match.holes = match.ranges.mapValues(line.text)
+    return match
   }
 }

@@ -53,6 +53,8 @@ struct RefusalWords: Sendable {
   ]
 
   private static let timeouts = [
+    // What timed out was asked of another server.
+    RefusalWords("unverified address", means: .lookup, "Postfix verify(8)"),
     RefusalWords("lookup", "time", means: .lookup, "several: name servers that are slow"),
     RefusalWords("dns", "time", means: .lookup, "several: name servers that are slow"),
     RefusalWords("callout", means: .lookup, "Exim: could not complete sender verify callout"),
@@ -137,7 +139,6 @@ struct RefusalWords: Sendable {
   ]
 
   private static let troubles = [
-    RefusalWords("unverified address", means: .lookup, "Postfix verify(8)"),
     RefusalWords("domain not found", means: .lookup, "Postfix reject_unknown_sender_domain"),
     RefusalWords("does not resolve", means: .lookup, "Sendmail"),
     RefusalWords("verify", means: .lookup, "Exim callouts"),

@@ -21,7 +21,9 @@ extension LogLine {
     switch status {
     case .stalled, .closed, .reset, .interrupted, .internalError: "What shows where the bytes are"
     case .unreachable: "What shows how far it gets"
-    case .rejected, .deferred: "What shows whether it is refused again"
+    case .rejected, .deferred:
+      stopsBeforeMessage
+        ? "What shows the session up to the message" : "What shows whether it is refused again"
     case .tlsFailed: "What shows where TLS ends"
     case .protocolError, .ok: "What shows what both sides say"
     }
@@ -35,10 +37,21 @@ extension LogLine {
       return "To be run where the client runs, with your own server for \(place.host):"
         + " the line was logged by the server."
     }
-    guard server == nil else { return nil }
-    return isDomain
-      ? "\(place.domain) stands for the domain of the recipients: the line does not name it."
-      : "\(place.host) stands for the server: the line does not name it."
+    var sentences: [String] = []
+    if server == nil {
+      sentences.append(
+        isDomain
+          ? "\(place.domain) stands for the domain of the recipients: the line does not name it."
+          : "\(place.host) stands for the server: the line does not name it.")
+    }
+    if probe.words.contains(place.user) {
+      sentences.append("\(place.user) stands for the account; the password is asked for.")
+    }
+    if stopsBeforeMessage {
+      sentences.append(
+        "No message is sent: the server gave its reason, and each that it refuses counts.")
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   private var fields: [Field] {
@@ -82,12 +95,14 @@ extension LogLine {
       case .rejected: "the server refused for good \(place)"
       case .deferred: "the server refused for now \(place)"
       case .unreachable: stage == .resolve ? "no address was found" : "no connection came about"
-      case .tlsFailed: "there was no TLS that would do \(place)"
+      case .tlsFailed: "TLS was not established \(place)"
       case .protocolError: "the \(peer) broke the protocol \(place)"
       case .ok, .interrupted, .internalError: place
       }
     switch status {
-    case .stalled, .closed, .reset: return "\(what); the line does not say who had the bytes"
+    case .stalled, .closed, .reset:
+      let risk = stage == .dot ? ": it may have been delivered" : ""
+      return "\(what)\(risk); the line does not say who had the bytes"
     case .rejected, .deferred: return what + (told.map { ": \($0)" } ?? "")
     case .unreachable, .tlsFailed, .protocolError, .ok, .interrupted, .internalError: return what
     }
@@ -122,7 +137,7 @@ extension LogLine {
     case .rcpt: "at RCPT"
     case .data: "at DATA"
     case .body: "in the middle of the message"
-    case .dot: "after the end of the message: it may have been delivered"
+    case .dot: "after the end of the message"
     case .quit: "at QUIT"
     }
   }

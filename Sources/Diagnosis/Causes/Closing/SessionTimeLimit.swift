@@ -12,7 +12,7 @@ extension Cause {
       A server, or a proxy in front of it, ends each connection when it has stood for so long, also \
       in the middle of a command or of a message that is coming: Exchange has ConnectionTimeout (10 \
       minutes, 5 on an Edge server) beside its limit of idle time, Envoy \
-      max_downstream_connection_duration. It meets slow senders, large messages on slow lines, long \
+      max_downstream_connection_duration. It affects slow senders, large messages on slow lines, long \
       lists of recipients, and connections that are used again and again.
       """,
     symptoms: """
@@ -68,10 +68,14 @@ extension Control {
   }
 }
 
+/// A slower session takes twice as long and more, several times; a limit of ten minutes is the server's to look up.
+private let longestSlowed: Microseconds = .seconds(60)
+
 extension Criterion {
   /// Sent more slowly, the session ends as long after connecting, with less done.
   static let endsByTime = Criterion(variations: {
-    $0.control.outlivesItsTime ? [.slower(than: $0.control)] : []
+    $0.control.outlivesItsTime && ($0.control.trace.lifetime ?? 0) <= longestSlowed
+      ? [.slower(than: $0.control)] : []
   }) { evidence in
     guard evidence.control.outlivesItsTime, let usual = evidence.control.trace.lifetime else {
       return .idle

@@ -9,8 +9,8 @@ extension CatalogueRemark {
     id: .speaksLMTP,
     text: """
       What answers here is a delivery agent that speaks LMTP (RFC 2033): it refuses EHLO and HELO, \
-      and asks for LHLO. It is well, and no server for mail from elsewhere: --lmtp talks to it; \
-      Postfix does with lmtp: in the place of smtp:, Exim with protocol = lmtp.
+      and asks for LHLO. Nothing is wrong with it, but it is no server for mail from elsewhere: \
+      --lmtp talks to it; Postfix does with lmtp: instead of smtp:, Exim with protocol = lmtp.
       """,
     causes: [.commandSyntaxOrOptionChoke],
     rules: [.wantsLHLO])
