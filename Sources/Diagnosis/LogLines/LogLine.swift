@@ -25,6 +25,8 @@ package struct LogLine: Sendable, Equatable {
     case smtplib = "Python's smtplib"
     case go = "Go's net/smtp"
     case dotNet = ".NET's SmtpClient"
+    case telnet
+    case netcat
     case openSSL = "a program with OpenSSL"
     /// Words that stand by themselves, as any program hands them on.
     case unnamed = "a program that the line does not name"
@@ -66,7 +68,7 @@ package struct LogLine: Sendable, Equatable {
   var declaredBytes: Int?
   /// `nil` where a server was asked, or a connection tried.
   package var untried: Untried?
-  /// Causes that the words name by themselves.
+  /// Causes and remarks that the words name by themselves.
   var named: [CauseID] = []
   /// What the line says where status and stage do not say it.
   package var remark: String?
