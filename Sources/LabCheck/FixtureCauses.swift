@@ -28,7 +28,7 @@ package struct FixtureCauses: Sendable, Equatable {
         throw FixtureError(
           file: word.file, line: word.number, problem: "no known cause is called \"\(word.text)\"",
           known: Catalogue.causes.map(\.code) + ["nothing"],
-          mend: Catalogue.suggestions(for: word.text).first.map {
+          mend: Catalogue.suggestions(for: word.text).compactMap(\.cause).first.map {
             "did you mean \"\($0.code)\" (\($0.id))?"
           } ?? "smtpprobe explain --list shows all")
       }

@@ -107,7 +107,7 @@ struct CatalogueTests {
       ("null mx", "I3"), ("QUIT 221", "G1"),
     ])
   func search(words: String, code: String) {
-    #expect(Catalogue.search(words).first?.code == code)
+    #expect(Catalogue.search(words).first?.cause?.code == code)
   }
 
   @Test("A search finds only entries with every word")

@@ -339,6 +339,32 @@ extension LogReadingTests {
       timed out while receiving the initial server greeting
     UNREACHABLE at connect
       Connection timed out
+    UNREACHABLE at connect
+      Connection refused
+    UNREACHABLE at connect
+      connect: Connection refused (111)
+    UNREACHABLE at connect
+      [Errno 113] No route to host
+    UNREACHABLE at connect
+      network is unreachable
+    UNREACHABLE at connect
+      ECONNREFUSED
+    RESET
+      connection reset by peer
+    RESET
+      write: Broken pipe
+    UNREACHABLE at connect
+      telnet: Unable to connect to remote host: Connection refused
+    UNREACHABLE at connect | 192.0.2.25
+      telnet: connect to address 192.0.2.25: No route to host
+    UNREACHABLE at connect | mx.example.com 25
+      nc: connect to mx.example.com port 25 (tcp) failed: Connection refused
+    UNREACHABLE at connect | mx.example.com 192.0.2.25 25
+      nc: connect to mx.example.com (192.0.2.25) port 25 (tcp) failed: Connection timed out
+    REJECTED
+      550 5.7.1 Relaying denied
+    DEFERRED
+      421-4.7.0 Too many connections from your host
     STALLED | mx.example.com
       sm-mta[12]: xAK1: to=<a@example.com>, relay=mx.example.com., dsn=4.0.0, stat=Deferred: Connection timed out with mx.example.com.
     UNREACHABLE at resolve | example.com

@@ -94,7 +94,8 @@ struct LogReadingTests {
   @Test(
     "that nobody prints is none",
     arguments: [
-      "", "{", "host said", "connection refused", "\u{1B}[31m",
+      "", "{", "host said", "refused", "reset by peer", "\u{1B}[31m", "421", "500 recipients",
+      "511 bytes were sent", "the server said 550 5.7.1 no", "fix connection refused",
       "STARTTLS=client, relay=mx.example.com., version=TLSv1.2, verify=FAIL,"
         + " cipher=ECDHE-RSA-AES256-GCM-SHA384, bits=256/256",
       "STARTTLS=server, relay=mail.example.org [198.51.100.7], version=TLSv1.3, verify=FAIL,"
@@ -206,6 +207,9 @@ struct LogReadingTests {
     ("(Domain example.com does not accept mail (nullMX))", [.nullMx, .bareLf]),
     ("[SSL: WRONG_VERSION_NUMBER]", [.implicitTlsPort, .bareLf]),
     ("retry time not reached for any host", []),
+    ("Connection refused", [.connectionRefused, .bareLf]),
+    ("Network is unreachable", [.ipv6BrokenPath, .synFiltered, .bareLf]),
+    ("550 5.7.1 blocked using zen.spamhaus.org", [.rdnsOrReputationReject, .providerDeferral]),
   ]
 
   @Test(

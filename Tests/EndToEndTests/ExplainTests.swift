@@ -12,7 +12,9 @@ struct ExplainTests {
       (["explain", "fast", "open", "conntrack"], "hosts_try_fastopen"),
       (["explain", "--family", "b"], "B3 server-side-nagle"),
       (["explain", "pipelining", "--family", "H"], "H8"),
-      (["explain", "reply-bare-lf"], "F4 bare-lf"),
+      (["explain", "reply-bare-lf"], "F4 bare-lf"), (["explain", "oauth"], "submission-port"),
+      (["explain", "attachment"], "message-too-large: The server says that"),
+      (["explain", "connection", "refused"], "connection-refused: The address answers"),
       (["explain", "A1", "--format", "json"], "\"kind\" : \"catalogue\""),
       (["explain", "A1", "--format", "markdown"], "# Known causes"),
     ])

@@ -93,7 +93,8 @@ struct GoldenTests {
   func remark(format: ReportFormat, ending: String) throws {
     let remark = try #require(Catalogue.remark(named: "connection-refused"))
     try compare(
-      format.render(CatalogueDocument(remark: remark), style: .plain), with: "remark.\(ending)")
+      format.render(CatalogueDocument([.remark(remark)], detail: .whole), style: .plain),
+      with: "remark.\(ending)")
   }
 
   private func compare(_ document: [UInt8], with name: String) throws {

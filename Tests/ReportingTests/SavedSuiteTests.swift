@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A saved suite")
 struct SavedSuiteTests {
-  private static let report = SuiteReport(
+  static let report = SuiteReport(
     tool: Sample.healthy.report.tool, startedAt: "2026-11-21T10:02:11.204512Z", duration: 200_000,
     arguments: ["smtpprobe", "check", "suite.txt"], suite: "suite.txt",
     results: [

@@ -1,31 +1,33 @@
 extension Catalogue {
-  /// The causes in which every one of these words stands, the best first.
+  /// The entries in which every one of these words stands, the best first.
   ///
   /// A word stands in a text when one of the text's words begins with it; case and punctuation do not
-  /// matter. A hit in the name counts most, then the title, then what is seen, then the rest. Equals
-  /// keep the order of the catalogue. No word at all finds nothing.
+  /// matter, nor does a space within a name: `ha proxy` is HAProxy, and `blackhole` a black hole. A hit
+  /// in the name, or in what people call it, counts most, then the title, then what is seen, then the
+  /// rest. Equals keep the order of the entries: what many sessions show first. No word at all finds
+  /// nothing.
   /// `texts` are what else belongs to a cause: the names of the fixtures that show it.
-  package static func search(_ words: String, with texts: [CauseID: [String]] = [:]) -> [Cause] {
+  package static func search(_ words: String, with texts: [CauseID: [String]] = [:]) -> [Entry] {
     ranked(words, with: texts, needsEveryWord: true)
   }
 
-  /// Causes that may have been meant by words that name none and find none, the likeliest first;
+  /// Entries that may have been meant by words that name none and find none, the likeliest first;
   /// at most five.
   ///
   /// A name is near when it shares many pairs of neighbouring letters with what was typed (Dice's
   /// coefficient): a slip of the finger, a missing half, or parts in another order leave most pairs.
   package static func suggestions(
     for words: String, with texts: [CauseID: [String]] = [:]
-  ) -> [Cause] {
+  ) -> [Entry] {
     let typed = pairs(words)
-    let near = causes.map { cause in
-      (cause: cause, nearness: cause.names.map { likeness(pairs($0), typed) }.max() ?? 0)
+    let near = entries.map { entry in
+      (entry: entry, nearness: entry.names.map { likeness(pairs($0), typed) }.max() ?? 0)
     }
     .filter { $0.nearness >= 0.4 }
     .enumerated().sorted {
       ($1.element.nearness, $0.offset) < ($0.element.nearness, $1.offset)
     }
-    .map(\.element.cause)
+    .map(\.element.entry)
     var seen: Set<CauseID> = []
     return (near + ranked(words, with: texts, needsEveryWord: false)).filter {
       seen.insert($0.id).inserted
@@ -35,21 +37,24 @@ extension Catalogue {
 
   private static func ranked(
     _ words: String, with texts: [CauseID: [String]], needsEveryWord: Bool
-  ) -> [Cause] {
-    let wanted = Set(catalogueWords(words))
+  ) -> [Entry] {
+    let wanted = Array(catalogueWords(words).prefix(most))
     guard !wanted.isEmpty else { return [] }
-    let hits = causes.compactMap { cause -> (cause: Cause, score: Int)? in
-      let scores = wanted.map { cause.weight(of: $0, with: texts[cause.id] ?? []) }
+    let hits = entries.compactMap { entry -> (entry: Entry, score: Int)? in
+      let scores = entry.weights(of: wanted, with: texts[entry.id] ?? [])
       guard scores.contains(where: { $0 > 0 }), !needsEveryWord || !scores.contains(0) else {
         return nil
       }
-      return (cause, scores.reduce(0, +))
+      return (entry, scores.reduce(0, +))
     }
     return hits.enumerated().sorted {
       ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
     }
-    .map(\.element.cause)
+    .map(\.element.entry)
   }
+
+  /// The most words that are looked for: more are no search, and each is looked for in every text.
+  private static let most = 64
 
   /// Every two neighbouring letters or digits, sorted.
   private static func pairs(_ text: String) -> [String] {
@@ -72,28 +77,67 @@ extension Catalogue {
   }
 }
 
-extension Cause {
-  /// What a hit of `word` is worth; 0 for none. A whole word is worth one more than a beginning.
-  fileprivate func weight(of word: String, with others: [String]) -> Int {
-    searchedTexts(with: others).map { texts, worth in
-      let found = texts.flatMap(catalogueWords)
-      return found.contains(word) ? worth + 1 : found.contains { $0.hasPrefix(word) } ? worth : 0
-    }.max() ?? 0
+extension Catalogue.Entry {
+  /// Every word that names it, and what people call it.
+  fileprivate var names: [String] {
+    switch self {
+    case .cause(let cause): cause.names + cause.alsoCalled
+    case .remark(let remark): [remark.id.rawValue] + remark.alsoCalled
+    }
   }
 
-  private func searchedTexts(with others: [String]) -> [(texts: [String], worth: Int)] {
-    let remedies = [remedies.exim, remedies.postfix, remedies.kernel, remedies.receiver].joined()
-    return [
-      (names, 8), ([title], 6), ([symptoms], 4),
-      (
-        [mechanism, experiment] + others + sources
-          + remedies.flatMap { [$0.setting, $0.text].compactMap { $0 } }, 2
-      ),
-    ]
+  /// What each of `words` is worth here; 0 for none. A whole word is worth one more than a beginning,
+  /// and one that is a name only together with its neighbour is worth what the two are as one.
+  fileprivate func weights(of words: [String], with others: [String]) -> [Int] {
+    let texts = searchedTexts(with: others)
+    var weights = words.map { word in texts.map { $0.weight(of: word) }.max() ?? 0 }
+    for (index, pair) in zip(words, words.dropFirst()).enumerated() {
+      let both = texts.map { $0.weight(of: pair.0 + pair.1) }.max() ?? 0
+      for place in [index, index + 1] { weights[place] = max(weights[place], both) }
+    }
+    return weights
+  }
+
+  private func searchedTexts(with others: [String]) -> [SearchedText] {
+    let names = SearchedText(names, worth: 8, joinsNeighbours: true)
+    switch self {
+    case .remark(let remark):
+      return [
+        names, SearchedText([remark.headline], worth: 6), SearchedText([remark.text], worth: 2),
+      ]
+    case .cause(let cause):
+      let groups = cause.remedies
+      let remedies = [groups.exim, groups.postfix, groups.kernel, groups.receiver].joined()
+      return [
+        names, SearchedText([cause.title], worth: 6), SearchedText([cause.symptoms], worth: 4),
+        SearchedText(
+          [cause.mechanism, cause.experiment] + others + cause.sources
+            + remedies.flatMap { [$0.setting, $0.text].compactMap { $0 } }, worth: 2),
+      ]
+    }
   }
 }
 
-/// The words of a text in lower case: runs of letters and digits.
+/// Texts that a word may stand in, and what it is worth there.
+private struct SearchedText {
+  private let words: [String]
+  private let worth: Int
+
+  /// With `joinsNeighbours`, two words that stand side by side count as one, too.
+  init(_ texts: [String], worth: Int, joinsNeighbours: Bool = false) {
+    words = texts.flatMap { text in
+      let words = catalogueWords(text)
+      return words + (joinsNeighbours ? zip(words, words.dropFirst()).map { $0 + $1 } : [])
+    }
+    self.worth = worth
+  }
+
+  func weight(of word: String) -> Int {
+    words.contains(word) ? worth + 1 : words.contains { $0.hasPrefix(word) } ? worth : 0
+  }
+}
+
+/// The words of a text in lower case: runs of letters and digits, apostrophes left out.
 private func catalogueWords(_ text: String) -> [String] {
-  text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  text.lowercased().filter { $0 != "'" }.split { !$0.isLetter && !$0.isNumber }.map(String.init)
 }

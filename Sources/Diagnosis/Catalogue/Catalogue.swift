@@ -4,20 +4,33 @@
 /// from its twins; whether it holds for a server is for a diagnosis to find out.
 package enum Catalogue {
   /// What has an id, and a file of its own in `Causes`.
-  enum Entry: Sendable {
+  package enum Entry: Sendable {
     case cause(Cause)
     case remark(CatalogueRemark)
+
+    package var id: CauseID {
+      switch self {
+      case .cause(let cause): cause.id
+      case .remark(let remark): remark.id
+      }
+    }
+
+    /// The cause; `nil` for a remark.
+    package var cause: Cause? {
+      if case .cause(let cause) = self { cause } else { nil }
+    }
+
+    /// The remark; `nil` for a cause.
+    package var remark: CatalogueRemark? {
+      if case .remark(let remark) = self { remark } else { nil }
+    }
   }
 
   /// All causes, by family and code.
-  package static let causes: [Cause] = entries.compactMap { entry in
-    if case .cause(let cause) = entry { cause } else { nil }
-  }.sorted { $0.place < $1.place }
+  package static let causes: [Cause] = entries.compactMap(\.cause).sorted { $0.place < $1.place }
 
   /// All remarks.
-  package static let remarks: [CatalogueRemark] = entries.compactMap { entry in
-    if case .remark(let remark) = entry { remark } else { nil }
-  }
+  package static let remarks: [CatalogueRemark] = entries.compactMap(\.remark)
 
   /// Which causes look alike, by id: a pair that one file names holds for both, and the order is that of
   /// the catalogue.
@@ -44,6 +57,11 @@ package enum Catalogue {
   /// The remark on that id; `nil` when there is none.
   package static func remark(_ id: CauseID) -> CatalogueRemark? { remarksByID[id] }
 
+  /// What has that id or alias.
+  package static func entry(_ id: CauseID) -> Entry? {
+    cause(id).map(Entry.cause) ?? remark(id).map(Entry.remark)
+  }
+
   /// The cause of that id, code or alias, in any case; `nil` when nothing is called so.
   package static func cause(named name: String) -> Cause? {
     let wanted = name.lowercased()
@@ -56,5 +74,5 @@ package enum Catalogue {
   }
 
   /// Whether `smtpprobe explain` has something to say about `id`.
-  package static func explains(_ id: CauseID) -> Bool { cause(id) != nil || remark(id) != nil }
+  package static func explains(_ id: CauseID) -> Bool { entry(id) != nil }
 }

@@ -3,6 +3,8 @@
 /// Breaches of the protocol and other oddities that a session survived, and answers that are no riddle.
 package struct CatalogueRemark: Sendable {
   package var id: CauseID
+  /// What people call it, or look for when they meet it.
+  var alsoCalled: [String] = []
   /// What it is and who minds, plain ASCII.
   package var text: String
   /// The causes that it bears on.

@@ -8,6 +8,9 @@ package struct Cause: Sendable {
   package var code: String
   /// Other words for the same cause.
   package var aliases: [CauseID]
+  /// What people call it, or look for when they meet it: products, lists, providers, errors. No name: several
+  /// entries may have the same.
+  var alsoCalled: [String]
   /// One line.
   package var title: String
   /// What happens and why, a paragraph.
@@ -34,14 +37,15 @@ package struct Cause: Sendable {
 
   /// A cause. Its file and one of a twin's name the pair: not both.
   init(
-    id: CauseID, code: String, aliases: [CauseID] = [], title: String, mechanism: String,
-    symptoms: String, experiment: String, remedies: Remedies, sources: [String],
+    id: CauseID, code: String, aliases: [CauseID] = [], alsoCalled: [String] = [], title: String,
+    mechanism: String, symptoms: String, experiment: String, remedies: Remedies, sources: [String],
     twins: [CauseID] = [], failsNoSession: Bool = false, isLastResort: Bool = false,
     number: SweepOption? = nil, rules: [CauseRule] = []
   ) {
     self.id = id
     self.code = code
     self.aliases = aliases
+    self.alsoCalled = alsoCalled
     self.title = title
     self.mechanism = mechanism
     self.symptoms = symptoms

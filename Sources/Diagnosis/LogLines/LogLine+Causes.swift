@@ -22,7 +22,7 @@ extension LogLine {
     }
   }
 
-  /// The causes that may be behind the line, of those that end sessions so: what its words name leads, and where
+  /// The causes (and remarks) that may be behind the line, of those that end sessions so: what its words name leads, and where
   /// a reply says its reason nothing else is looked for.
   package func causes(among ending: [CauseID]) -> [CauseID] {
     if untried != nil || isAddressUnknown { return [] }

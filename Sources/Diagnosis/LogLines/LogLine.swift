@@ -25,6 +25,8 @@ package struct LogLine: Sendable, Equatable {
     case smtplib = "Python's smtplib"
     case go = "Go's net/smtp"
     case dotNet = ".NET's SmtpClient"
+    case telnet
+    case netcat
     case openSSL = "a program with OpenSSL"
     /// Words that stand by themselves, as any program hands them on.
     case unnamed = "a program that the line does not name"
@@ -35,7 +37,7 @@ package struct LogLine: Sendable, Equatable {
       case .exim, .postfix, .sendmail, .qmail, .openSMTPD, .haraka, .exchange, .gmail, .unnamed:
         true
       case .swaks, .curl, .msmtp, .javaMail, .nodemailer, .phpMailer, .smtplib, .go, .dotNet,
-        .openSSL:
+        .telnet, .netcat, .openSSL:
         false
       }
     }
@@ -77,7 +79,7 @@ package struct LogLine: Sendable, Equatable {
   var declaredBytes: Int?
   /// `nil` where a server was asked, or a connection tried.
   package var untried: Untried?
-  /// Causes that the words name by themselves.
+  /// Causes and remarks that the words name by themselves.
   var named: [CauseID] = []
   /// What the line says where status and stage do not say it.
   package var remark: String?

@@ -1,6 +1,6 @@
 import SessionTrace
 
-/// swaks, curl, and the libraries that programs send mail with.
+/// swaks, curl, telnet, and the libraries that programs send mail with.
 extension LogPattern {
   static let swaks: [LogPattern] = [
     LogPattern("*** Remote host closed connection unexpectedly", .swaks, .closed, nil),
@@ -83,6 +83,13 @@ extension LogPattern {
     LogPattern("msmtp: cannot write to {place}: {error}") {
       broken(.msmtp, $0["error"], at: nil)
     },
+    LogPattern("Unable to connect to remote host: {error}") {
+      connectFailure(.telnet, $0["error"])
+    },
+    LogPattern("telnet: connect to address {place}: {error}") {
+      connectFailure(.telnet, $0["error"])
+    },
+    LogPattern("nc: connect to {place} failed: {error}") { connectFailure(.netcat, $0["error"]) },
     LogPattern("msmtp: the server sent an empty reply", .msmtp, .closed, nil),
     LogPattern("tls: first record does not look like a TLS handshake") { _ in clearText(.go) },
     LogPattern("dial tcp: lookup", .go, .unreachable, .resolve),

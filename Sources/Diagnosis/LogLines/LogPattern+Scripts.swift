@@ -84,13 +84,45 @@ extension LogPattern {
 
   /// Tried last: a line that has more to say has a row of its own.
   static let unnamed: [LogPattern] = [
-    LogPattern("{before}Connection timed out{behind}") { holes in
-      let others = (holes["before"] ?? "") + (holes["behind"] ?? "")
-      return others.contains { $0.isLetter || $0.isNumber }
-        ? nil : connectFailure(.unnamed, "timed out")
-    },
+    naked("Connection timed out") { connectFailure(.unnamed, $0) },
+    naked("ETIMEDOUT") { connectFailure(.unnamed, $0) },
+    naked("Connection refused") { connectFailure(.unnamed, $0) },
+    naked("ECONNREFUSED") { connectFailure(.unnamed, $0) },
+    naked("No route to host") { connectFailure(.unnamed, $0) },
+    naked("EHOSTUNREACH") { connectFailure(.unnamed, $0) },
+    naked("Network is unreachable") { connectFailure(.unnamed, $0) },
+    naked("ENETUNREACH") { connectFailure(.unnamed, $0) },
+    naked("Connection reset") { broken(.unnamed, $0, at: nil) },
+    naked("ECONNRESET") { broken(.unnamed, $0, at: nil) },
+    naked("Broken pipe") { broken(.unnamed, $0, at: nil) },
+    naked("EPIPE") { broken(.unnamed, $0, at: nil) },
     LogPattern("wrong version number", .openSSL, .tlsFailed, .tls),
+    nakedReply,
   ]
+
+  /// What a kernel says where a call fails, by itself or behind the call: `connect: Connection refused (111)`.
+  private static func naked(
+    _ text: String, _ reading: @escaping @Sendable (String) -> LogLine?
+  ) -> LogPattern {
+    LogPattern("{before}\(text){behind}") { holes in
+      let others = "\(holes["before"] ?? "") \(holes["behind"] ?? "")".lowercased()
+      return others.split { !$0.isLetter }.allSatisfy(callWords.contains) ? reading(text) : nil
+    }
+  }
+
+  private static let callWords: Set<Substring> = [
+    "connect", "read", "write", "recv", "send", "socket", "error", "errno", "by", "peer",
+  ]
+
+  /// A reply that somebody pasted without what was round it: a code, and words.
+  private static let nakedReply = LogPattern("{reply}") { holes in
+    let words = (holes["reply"] ?? "").split { $0 == " " || $0 == "-" }
+    guard let code = words.first, code.count == 3, code.allSatisfy(\.isASCII),
+      Int(code).map({ [40, 42, 43, 45, 50, 52, 53, 54, 55, 57].contains($0 / 10) }) == true,
+      words.count > 2
+    else { return nil }
+    return refused(.unnamed, at: nil, holes["reply"])
+  }
 
   /// A handshake whose answer was no TLS: the port speaks in clear, or wants STARTTLS first.
   static func clearText(_ program: LogLine.Program) -> LogLine {

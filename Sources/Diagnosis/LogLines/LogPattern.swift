@@ -67,8 +67,15 @@ struct LogPattern: Sendable {
     let hasTimedOut = isTimeout(error)
     guard hasTimedOut || known.contains(where: error.contains) else { return nil }
     var line = LogLine(program: program, status: .unreachable, stage: .connect)
-    // No answer at all is a filter's, here or there.
-    if hasTimedOut { line.named = [.synFiltered, .port25Policy] }
+    if hasTimedOut {
+      // No answer at all is a filter's, here or there.
+      line.named = [.synFiltered, .port25Policy]
+    } else if error.contains("refused") {
+      line.named = [.connectionRefused]
+    } else if error.contains("network is unreach") || error.contains("enetunreach") {
+      // A host without IPv6 says so of every such address.
+      line.named = [.ipv6BrokenPath, .synFiltered]
+    }
     return line
   }
 

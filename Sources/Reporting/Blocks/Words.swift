@@ -1,3 +1,5 @@
+package import Diagnosis
+
 /// A verdict in a line: `STALLED at mail` in our own words alone, and what is known.
 package struct Answer: Sendable, Equatable {
   package var title: String
@@ -40,12 +42,21 @@ package struct Entry: Sendable, Equatable {
   package var title: String
   package var tone: Tone
   package var lines: [String]
+  /// Whether the lines are columns, and stay as they are.
+  package var isDump: Bool
+  /// What plays it again.
+  package var command: ShellCommand?
 
   /// Lines under that title, or the title alone.
-  package init(title: String, tone: Tone = .plain, lines: [String] = []) {
+  package init(
+    title: String, tone: Tone = .plain, lines: [String] = [], isDump: Bool = false,
+    command: ShellCommand? = nil
+  ) {
     self.title = title
     self.tone = tone
     self.lines = lines
+    self.isDump = isDump
+    self.command = command
   }
 }
 

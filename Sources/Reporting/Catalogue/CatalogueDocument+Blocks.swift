@@ -28,23 +28,38 @@ extension CatalogueDocument: Document {
           rest + "smtpprobe explain ID tells all about one of them.", tone: .quiet, isLead: true),
       ]
     case .whole:
-      return [title] + entries.flatMap { $0.blocks(fixtures: fixtures[$0.id] ?? []) }
-        + (remark.map(\.blocks) ?? [])
+      return [title]
+        + entries.flatMap { entry in
+          switch entry {
+          case .cause(let cause): cause.blocks(fixtures: fixtures[cause.id] ?? [])
+          case .remark(let remark): remark.blocks
+          }
+        }
     }
   }
 
   /// A title a line.
   package var digest: [String] {
-    entries.map(\.line) + (remark.map { ["\($0.id): \($0.headline)"] } ?? [])
+    entries.map(\.line)
   }
 
   private func list(_ family: CatalogueFamily) -> [Block] {
-    let members = entries.filter { $0.family == family }
+    let members = entries.compactMap(\.cause).filter { $0.family == family }
     guard !members.isEmpty else { return [] }
     return [
       .heading(.part, "\(ours: family.rawValue)  \(ours: family.title)"),
       .titles(members.map(\.line), byFamily: true),
     ]
+  }
+}
+
+extension Catalogue.Entry {
+  /// Its title in a line.
+  fileprivate var line: String {
+    switch self {
+    case .cause(let cause): cause.line
+    case .remark(let remark): "\(remark.id): \(remark.headline)"
+    }
   }
 }
 

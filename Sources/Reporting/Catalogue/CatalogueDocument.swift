@@ -12,33 +12,37 @@ package struct CatalogueDocument: Sendable {
     case whole
   }
 
-  let entries: [Cause]
+  let entries: [Catalogue.Entry]
   /// Names of the lab's fixtures that show a cause, or look like it on purpose.
   let fixtures: [CauseID: [String]]
-  let remark: CatalogueRemark?
   /// The line of a log that the causes may explain.
   var logLine: LogLine?
   let detail: Detail
 
-  /// These causes; the placeholders of their remedies are filled in for `place`.
+  /// These entries; the placeholders of their remedies are filled in for `place`.
   package init(
-    entries: [Cause], detail: Detail, fixtures: [CauseID: [String]] = [:],
+    _ entries: [Catalogue.Entry], detail: Detail, fixtures: [CauseID: [String]] = [:],
     place: RemedyPlace = RemedyPlace(), logLine: LogLine? = nil
   ) {
-    self.entries = entries.map { $0.filled(for: place) }
+    self.entries = entries.map { entry in
+      switch entry {
+      case .cause(let cause): .cause(cause.filled(for: place))
+      case .remark: entry
+      }
+    }
     self.fixtures = fixtures
-    self.remark = nil
     self.logLine = logLine
     self.detail = detail
   }
 
-  /// A remark on an id that is no cause by itself.
-  package init(remark: CatalogueRemark) {
-    self.entries = []
-    self.fixtures = [:]
-    self.remark = remark
-    self.logLine = nil
-    self.detail = .whole
+  /// These causes alone.
+  package init(
+    entries causes: [Cause], detail: Detail, fixtures: [CauseID: [String]] = [:],
+    place: RemedyPlace = RemedyPlace(), logLine: LogLine? = nil
+  ) {
+    self.init(
+      causes.map(Catalogue.Entry.cause), detail: detail, fixtures: fixtures, place: place,
+      logLine: logLine)
   }
 }
 
@@ -53,9 +57,11 @@ extension CatalogueDocument: Encodable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(SessionReport.schemaVersion, forKey: .schemaVersion)
     try container.encode(Self.kind, forKey: .kind)
-    let entries = entries.map { EncodedCause(cause: $0, fixtures: fixtures[$0.id] ?? []) }
-    try container.encode(entries, forKey: .entries)
-    try container.encode(remark.map { [$0] } ?? [], forKey: .remarks)
+    let causes = entries.compactMap(\.cause).map { cause in
+      EncodedCause(cause: cause, fixtures: fixtures[cause.id] ?? [])
+    }
+    try container.encode(causes, forKey: .entries)
+    try container.encode(entries.compactMap(\.remark), forKey: .remarks)
     try container.encode(logLine.map(EncodedLogLine.init), forKey: .logLine)
   }
 }

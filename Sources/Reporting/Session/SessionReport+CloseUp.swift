@@ -61,7 +61,8 @@ extension SessionReport {
       end = window.upperBound
     }
     return [
-      .entry(Entry(title: "Our bytes where it stopped", tone: .heading, lines: dump.lines))
+      .entry(
+        Entry(title: "Our bytes where it stopped", tone: .heading, lines: dump.lines, isDump: true))
     ]
   }
 
@@ -122,6 +123,6 @@ extension SessionReport {
     var dump = HexDump()
     if bytes.count > most { dump.add("\(bytes.count - most) bytes before this") }
     dump.add(Array(bytes.suffix(most)), from: 0)
-    return [.entry(Entry(title: title, tone: .heading, lines: dump.lines))]
+    return [.entry(Entry(title: title, tone: .heading, lines: dump.lines, isDump: true))]
   }
 }

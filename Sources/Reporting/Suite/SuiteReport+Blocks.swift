@@ -18,7 +18,7 @@ extension SuiteReport: Document {
       Block.entry(
         Entry(
           title: "\(result.mark)  \(result.name) (\(suite):\(result.line))", tone: result.tone,
-          lines: result.details))
+          lines: result.details, command: ShellCommand(words: result.arguments)))
     }
     let end = Entry(
       title: "\(sum); exit status \(exitCode)", tone: isAsExpected ? .good : .bad)
@@ -68,17 +68,16 @@ extension SuiteResult {
   /// Why it is not simply as expected, a line each.
   fileprivate var details: [String] {
     guard exitCode != 0 else { return [] }
-    let session = ShellCommand(words: arguments).line
-    guard let verdict, let told else { return [summary, "alone: \(session)"] }
+    guard let verdict, let told else { return [summary] }
     let custody = verdict.custody.map { "custody: \($0.rawValue)" }
-    return [
-      "\(told), where \(expected ?? "ok") was expected: \(summary)", custody, "alone: \(session)",
-    ].compactMap(\.self)
+    return ["\(told), where \(expected ?? "ok") was expected: \(summary)", custody]
+      .compactMap(\.self)
   }
 
   fileprivate func testCase(of suite: String) -> TestCase {
     TestCase(
       suite: suite, name: name, duration: duration,
-      verdict: exitCode == 0 ? nil : verdict == nil ? .error : .failure, details: details)
+      verdict: exitCode == 0 ? nil : verdict == nil ? .error : .failure,
+      details: details + (exitCode == 0 ? [] : ["alone: \(ShellCommand(words: arguments).line)"]))
   }
 }

@@ -55,17 +55,18 @@ struct ExplainCommand: ParsableCommand {
     let library = try library()
     let fixtures = FixtureCauses.names(in: library)
     if !list, family == nil {
-      if let cause = Catalogue.cause(named: text) { return whole(cause, fixtures) }
-      if let remark = Catalogue.remark(named: text) { return CatalogueDocument(remark: remark) }
+      if let cause = Catalogue.cause(named: text) { return whole(.cause(cause), fixtures) }
+      if let remark = Catalogue.remark(named: text) { return whole(.remark(remark), fixtures) }
       if let line = LogLine(text) { return document(of: line, in: library, fixtures) }
     }
-    let found = (words.isEmpty ? Catalogue.causes : Catalogue.search(text, with: fixtures)).filter {
-      family == nil || $0.family == family
+    let all = Catalogue.causes.map(Catalogue.Entry.cause)
+    let found = (words.isEmpty ? all : Catalogue.search(text, with: fixtures)).filter {
+      family == nil || $0.cause?.family == family
     }
     guard let first = found.first else { throw nothingFound(for: text, fixtures) }
     if found.count == 1, !list { return whole(first, fixtures) }
     return CatalogueDocument(
-      entries: found, detail: words.isEmpty ? .list : .hits, fixtures: fixtures)
+      found, detail: words.isEmpty ? .list : .hits, fixtures: fixtures)
   }
 
   /// What a log line says, and the causes that end sessions so.
@@ -75,13 +76,15 @@ struct ExplainCommand: ParsableCommand {
     let causes = FixtureCauses.ending(
       line.status.rawValue, at: line.stage, with: line.probe.words, in: library)
     return CatalogueDocument(
-      entries: line.causes(among: causes).compactMap(Catalogue.cause), detail: .hits,
+      line.causes(among: causes).compactMap(Catalogue.entry), detail: .hits,
       fixtures: fixtures, logLine: line)
   }
 
-  private func whole(_ cause: Cause, _ fixtures: [CauseID: [String]]) -> CatalogueDocument {
+  private func whole(
+    _ entry: Catalogue.Entry, _ fixtures: [CauseID: [String]]
+  ) -> CatalogueDocument {
     CatalogueDocument(
-      entries: [cause], detail: .whole, fixtures: fixtures,
+      [entry], detail: .whole, fixtures: fixtures,
       place: RemedyPlace(host: host, address: address, domain: domain))
   }
 

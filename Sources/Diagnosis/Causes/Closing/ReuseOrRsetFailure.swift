@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let reuseOrRsetFailure = Cause(
     id: .reuseOrRsetFailure, code: "G5",
+    alsoCalled: ["connection reuse", "connection cache"],
     title: "The second message on a connection fails",
     mechanism: """
       A server answers 421 after so many messages, is slow at RSET, or leaves RSET unanswered; \

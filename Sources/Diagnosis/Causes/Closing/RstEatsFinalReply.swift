@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let rstEatsFinalReply = Cause(
     id: .rstEatsFinalReply, code: "G2",
+    alsoCalled: ["connection reset"],
     title: "The server's reset destroys its own last reply",
     mechanism: """
       A server that closes with input unread makes its kernel send a reset. The reset overtakes \

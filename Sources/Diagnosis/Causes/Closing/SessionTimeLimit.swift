@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let sessionTimeLimit = Cause(
     id: .sessionTimeLimit, code: "G7",
+    alsoCalled: ["session timeout"],
     title: "A session may last only so long, whatever is done in it",
     mechanism: """
       A server, or a proxy in front of it, ends each connection when it has stood for so long, also \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let bareLf = Cause(
     id: .bareLf, code: "F4",
+    alsoCalled: ["bare newline", "lone LF", "smtplf.html"],
     title: "Bare line feeds: refused, or an end of data that is never recognised",
     mechanism: """
       Only CRLF ends a line in SMTP. Servers differ in what they do with LF alone: qmail and \

@@ -8,6 +8,7 @@ extension CauseID {
 extension Cause {
   static let bdatBroken = Cause(
     id: .bdatBroken, code: "F6",
+    alsoCalled: ["BDAT", "CHUNKING"],
     title: "CHUNKING is offered, and BDAT stalls",
     mechanism: """
       A server waits for more after BDAT LAST, does not discard the chunk of a BDAT it refused, \

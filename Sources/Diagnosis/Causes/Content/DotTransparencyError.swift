@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let dotTransparencyError = Cause(
     id: .dotTransparencyError, code: "F5",
+    alsoCalled: ["dot stuffing"],
     title: "A line that begins with a dot ends the message early",
     mechanism: """
       A client that does not double the dot at the beginning of a line ends the message where a \

@@ -7,6 +7,10 @@ extension CauseID {
 extension Cause {
   static let eodSlowOrDuplicate = Cause(
     id: .eodSlowOrDuplicate, code: "F8",
+    alsoCalled: [
+      "duplicate mail", "duplicates", "delivered twice", "milter", "Amavis", "rspamd",
+      "SpamAssassin", "content filter",
+    ],
     title: "The server thinks too long after the dot",
     mechanism: """
       Scanning, delivery and lookups before the reply to the end of data take minutes. The client \

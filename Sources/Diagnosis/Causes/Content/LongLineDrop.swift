@@ -8,6 +8,7 @@ extension CauseID {
 extension Cause {
   static let longLineDrop = Cause(
     id: .longLineDrop, code: "F3",
+    alsoCalled: ["line too long", "998"],
     title: "A line that is too long ends the session",
     mechanism: """
       RFC 5321 allows lines of 1000 octets with their CRLF, and servers need not take more. Some \

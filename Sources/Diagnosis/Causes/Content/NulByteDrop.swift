@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let nulByteDrop = Cause(
     id: .nulByteDrop, code: "F1",
+    alsoCalled: ["NUL", "null byte"],
     title: "A zero byte in the message ends the session",
     mechanism: """
       There are firewalls and servers, written in C, that fall over on a binary zero in mail: the \

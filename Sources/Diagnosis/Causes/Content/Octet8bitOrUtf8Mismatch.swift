@@ -8,6 +8,7 @@ extension CauseID {
 extension Cause {
   static let octet8bitOrUtf8Mismatch = Cause(
     id: .octet8bitOrUtf8Mismatch, code: "F10",
+    alsoCalled: ["8BITMIME", "SMTPUTF8", "EAI", "umlaut", "emoji"],
     title: "Eight-bit text or UTF-8 addresses to a server that cannot take them",
     mechanism: """
       A message with bytes over 127 may go only to a server that offers 8BITMIME, and an address \

@@ -8,6 +8,7 @@ extension CauseID {
 extension Cause {
   static let sizeDropNo5xx = Cause(
     id: .sizeDropNo5xx, code: "F2",
+    alsoCalled: ["message too big", "attachment", "size limit"],
     title: "The message is too big, and the server drops the connection",
     mechanism: """
       A server that has had enough closes the connection in the middle of the content. If it said \

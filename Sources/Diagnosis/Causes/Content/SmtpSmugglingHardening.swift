@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let smtpSmugglingHardening = Cause(
     id: .smtpSmugglingHardening, code: "D19",
+    alsoCalled: ["SMTP smuggling", "bare newline"],
     title: "The server refuses line ends that are not CRLF, since SMTP smuggling",
     mechanism: """
       A message with LF alone in the right place can smuggle a second one past a server that \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let bounceToMany = Cause(
     id: .bounceToMany, code: "E10",
+    alsoCalled: ["bounce", "backscatter", "NDR", "DSN", "MAILER-DAEMON"],
     title: "A message from the null sender to several recipients is not taken",
     mechanism: """
       A bounce goes to the one who sent the message, so servers take mail from the null sender to \

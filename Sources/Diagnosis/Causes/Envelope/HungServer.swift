@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let hungServer = Cause(
     id: .hungServer, code: "E9",
+    alsoCalled: ["hanging server", "frozen", "deadlock"],
     title: "The server's program answers no more, and its kernel still acknowledges",
     mechanism: """
       A process that is stopped, deadlocked, or waits without a limit for something else (a full \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let limitsExtension = Cause(
     id: .limitsExtension, code: "D20",
+    alsoCalled: ["RFC 9422"],
     title: "The server announces limits by LIMITS, and they are passed",
     mechanism: """
       With LIMITS (RFC 9422) a server says in its reply to EHLO how many messages a session, \

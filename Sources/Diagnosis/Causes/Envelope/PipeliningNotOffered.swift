@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let pipeliningNotOffered = Cause(
     id: .pipeliningNotOffered, code: "E3",
+    alsoCalled: ["improper command pipelining", "synchronization error"],
     title: "Input sent ahead is refused by a server that did not offer it",
     mechanism: """
       A client that sends commands before their turn, although PIPELINING was not offered (or \

@@ -7,6 +7,10 @@ extension CauseID {
 extension Cause {
   static let rcptCalloutLateReplies = Cause(
     id: .rcptCalloutLateReplies, code: "E1",
+    alsoCalled: [
+      "callout", "callback", "sender verification", "recipient verification",
+      "address verification",
+    ],
     title: "Recipients are verified one by one, and the replies come too late",
     mechanism: """
       The server checks each recipient with something slow (a callout to another server, a DNS \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let rcptLimit = Cause(
     id: .rcptLimit, code: "E5",
+    alsoCalled: ["too many recipients", "mailing list"],
     title: "Too many recipients",
     mechanism: """
       A server takes a bounded number of recipients a message, at least 100 by RFC 5321, and \

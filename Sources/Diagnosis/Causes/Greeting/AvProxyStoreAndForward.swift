@@ -7,6 +7,10 @@ extension CauseID {
 extension Cause {
   static let avProxyStoreAndForward = Cause(
     id: .avProxyStoreAndForward, code: "D4",
+    alsoCalled: [
+      "antivirus", "virus scanner", "ClamAV", "Amavis", "Avast", "FortiGate", "Fortinet", "Sophos",
+      "SonicWall", "WatchGuard",
+    ],
     title: "A scanner in between keeps the message back, and answers late or not at all",
     mechanism: """
       A transparent antivirus proxy, on a gateway or on the server itself, accepts the content at \

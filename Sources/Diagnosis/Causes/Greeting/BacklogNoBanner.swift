@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let backlogNoBanner = Cause(
     id: .backlogNoBanner, code: "D8",
+    alsoCalled: ["listen backlog", "overloaded server", "process limit"],
     title: "The kernel accepts the connection while every server process is busy",
     mechanism: """
       The kernel completes the handshake from its backlog before any program has called accept. \

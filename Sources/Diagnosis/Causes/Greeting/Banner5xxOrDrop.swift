@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let banner5xxOrDrop = Cause(
     id: .banner5xxOrDrop, code: "D10",
+    alsoCalled: ["TCP wrappers", "hosts.deny"],
     title: "Refused in the greeting, or accepted and dropped without a word",
     mechanism: """
       A server that wants no mail from a client may say 554 in its greeting and wait for QUIT \

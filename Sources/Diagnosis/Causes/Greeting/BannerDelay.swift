@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let bannerDelay = Cause(
     id: .bannerDelay, code: "D6",
+    alsoCalled: ["ident", "port 113", "slow greeting", "slow banner"],
     title: "The greeting waits for reverse DNS, ident or a block list",
     mechanism: """
       Before it greets, the server looks the client up: its name in the DNS, a block list, or its \

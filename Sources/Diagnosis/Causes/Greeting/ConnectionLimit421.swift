@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let connectionLimit421 = Cause(
     id: .connectionLimit421, code: "D9",
+    alsoCalled: ["too many connections", "rate limit", "throttling", "throttled", "anvil", "421"],
     title: "Too many connections, too many messages: 421 and goodbye",
     mechanism: """
       The server bounds how many sessions a client has at once, how often it comes, or how many \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let ehloNameRefused = Cause(
     id: .ehloNameRefused, code: "D22",
+    alsoCalled: ["HELO", "invalid HELO", "fully-qualified host name", "FQDN"],
     title: "The name that the client calls itself in EHLO is not taken",
     mechanism: """
       Servers look at the name behind EHLO: whether it is a full name with a dot, whether it has \

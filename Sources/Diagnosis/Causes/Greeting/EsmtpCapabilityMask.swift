@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let esmtpCapabilityMask = Cause(
     id: .esmtpCapabilityMask, code: "D2",
+    alsoCalled: ["Cisco ASA", "ASA", "ESMTP inspection", "inspect esmtp", "XXXXXXXA"],
     title: "EHLO keywords are overwritten, or EHLO is refused by a device in between",
     mechanism: """
       An inspecting firewall overwrites verbs and EHLO keywords that it does not know with X, at \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let greetPausePregreet = Cause(
     id: .greetPausePregreet, code: "D7",
+    alsoCalled: ["postscreen", "PREGREET", "greet_pause", "early talker"],
     title: "The server waits before it greets, and turns away who talks first",
     mechanism: """
       Spam programs do not wait for the greeting. Sendmail's greet_pause, Postfix's postscreen, \

@@ -5,6 +5,9 @@ extension CauseID {
 extension Cause {
   static let greylisting = Cause(
     id: .greylisting, code: "D12",
+    alsoCalled: [
+      "greylist", "graylisting", "graylist", "Postgrey", "SQLgrey", "milter-greylist", "spamd",
+    ],
     title: "Come back later",
     mechanism: """
       The server refuses the first contact of a client, sender and recipient it has not seen with \

@@ -7,6 +7,9 @@ extension CauseID {
 extension Cause {
   static let implicitTlsPort = Cause(
     id: .implicitTlsPort, code: "D15",
+    alsoCalled: [
+      "SMTPS", "implicit TLS", "SSL", "port 465", "wrapper mode", "wrong version number",
+    ],
     title: "The port speaks TLS from the first byte, and the client awaits 220",
     mechanism: """
       On such a port the client speaks first, with its ClientHello. A client that waits for 220 and a \

@@ -8,6 +8,7 @@ extension CauseID {
 extension Cause {
   static let ipsInjectedReply = Cause(
     id: .ipsInjectedReply, code: "D5",
+    alsoCalled: ["IPS", "Snort", "Suricata", "Palo Alto"],
     title: "A firewall forges a reply and resets the connection",
     mechanism: """
       An intrusion prevention system recognises something in the content, writes a 5xx of its own \

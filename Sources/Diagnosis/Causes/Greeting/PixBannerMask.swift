@@ -5,6 +5,10 @@ extension CauseID {
 extension Cause {
   static let pixBannerMask = Cause(
     id: .pixBannerMask, code: "D1",
+    alsoCalled: [
+      "Cisco ASA", "ASA", "Cisco PIX", "Cisco Firepower", "ESMTP inspection", "inspect esmtp",
+      "fixup protocol smtp",
+    ],
     title: "The greeting is overwritten with asterisks",
     mechanism: """
       The SMTP fixup of a Cisco PIX (5.1 and later) and the mask-banner parameter of an ASA \

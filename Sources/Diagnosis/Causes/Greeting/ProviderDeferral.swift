@@ -7,6 +7,10 @@ extension CauseID {
 extension Cause {
   static let providerDeferral = Cause(
     id: .providerDeferral, code: "D18",
+    alsoCalled: [
+      "Gmail", "Google Workspace", "Yahoo", "AOL", "Outlook", "Hotmail", "Microsoft 365",
+      "Office 365", "O365", "M365", "Exchange Online", "SPF", "DKIM", "DMARC", "bulk sender",
+    ],
     title: "A large provider puts mail off, or refuses it, by its rules for bulk mail",
     mechanism: """
       Gmail, Yahoo and Microsoft limit senders by address and domain, and since 2024 want SPF, \

@@ -8,6 +8,7 @@ extension CauseID {
 extension Cause {
   static let proxyHeaderExpected = Cause(
     id: .proxyHeaderExpected, code: "D16",
+    alsoCalled: ["PROXY protocol", "HAProxy", "Traefik", "load balancer", "send-proxy"],
     title: "The server waits for a header of the PROXY protocol before it greets",
     mechanism: """
       A server behind a balancer is told who the client is by a header that stands before everything \

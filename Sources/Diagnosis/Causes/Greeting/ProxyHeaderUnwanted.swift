@@ -8,6 +8,7 @@ extension CauseID {
 extension Cause {
   static let proxyHeaderUnwanted = Cause(
     id: .proxyHeaderUnwanted, code: "D17",
+    alsoCalled: ["PROXY protocol", "HAProxy", "load balancer", "send-proxy"],
     title: "A header of the PROXY protocol reaches a server that does not know it",
     mechanism: """
       A balancer begins each connection with a header that names the client. A server that was not told \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let starttlsStripped = Cause(
     id: .starttlsStripped, code: "D3",
+    alsoCalled: ["STRIPTLS", "TLS stripping", "downgrade attack", "no STARTTLS"],
     title: "STARTTLS is removed, or refused by something that is not the server",
     mechanism: """
       A device or a virus scanner between client and server takes the keyword STARTTLS out of the \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let tarpitErrorDelay = Cause(
     id: .tarpitErrorDelay, code: "D13",
+    alsoCalled: ["tarpit", "tarpitting", "teergrube"],
     title: "A fixed pause before replies, often after errors",
     mechanism: """
       Servers slow down clients that make mistakes or have a poor reputation. Exchange waits \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let tarpitStutter = Cause(
     id: .tarpitStutter, code: "D11",
+    alsoCalled: ["tarpit", "tarpitting", "teergrube"],
     title: "Replies come one byte at a time",
     mechanism: """
       A tarpit such as OpenBSD's spamd answers a listed client one byte a second, with a tiny \

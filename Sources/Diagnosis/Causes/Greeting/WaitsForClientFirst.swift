@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let waitsForClientFirst = Cause(
     id: .waitsForClientFirst, code: "D14",
+    alsoCalled: ["service mesh", "sidecar", "Istio", "Linkerd", "Envoy", "Traefik", "Kubernetes"],
     title: "Something in front opens the way to the server only after our first bytes",
     mechanism: """
       Proxies of service meshes and some ingress gateways look at a client's first bytes to tell \

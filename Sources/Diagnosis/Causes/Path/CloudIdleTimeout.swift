@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let cloudIdleTimeout = Cause(
     id: .cloudIdleTimeout, code: "P25",
+    alsoCalled: ["idle timeout", "NAT gateway", "NLB"],
     title: "A cloud's network forgets idle connections before RFC 5321's waits are over",
     mechanism: """
       Clouds track connections and forget idle ones: 350 s on newer instances of EC2 and on \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let ctPortReuseChallenge = Cause(
     id: .ctPortReuseChallenge, code: "P12",
+    alsoCalled: ["TIME_WAIT", "challenge ACK"],
     title: "A new connection from a port just used is swallowed",
     mechanism: """
       The server still holds the old connection of the same addresses and ports and answers the \

@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let genericTcpTermination = Cause(
     id: .genericTcpTermination, code: "P16",
+    alsoCalled: ["TCP proxy", "transparent proxy", "WAN optimizer", "man in the middle"],
     title: "Something other than the server acknowledges our bytes",
     mechanism: """
       A proxy, load balancer, scrubber or firewall ends the TCP connection and opens another one \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let natIdleTimeout = Cause(
     id: .natIdleTimeout, code: "P15",
+    alsoCalled: ["NAT", "idle timeout", "keepalive"],
     title: "A NAT or firewall forgets the connection during a long silence",
     mechanism: """
       While a server verifies a recipient, scans a message or delays on purpose, nothing moves. A \

@@ -8,6 +8,7 @@ extension CauseID {
 extension Cause {
   static let pmtuBlackholeForward = Cause(
     id: .pmtuBlackholeForward, code: "P5",
+    alsoCalled: ["MTU", "path MTU", "MSS", "MSS clamping", "black hole", "fragmentation needed"],
     title: "Our large segments vanish, and so does the message that they are too large",
     mechanism: """
       A link on the way takes smaller packets than ours (a tunnel, PPPoE). Its router drops \

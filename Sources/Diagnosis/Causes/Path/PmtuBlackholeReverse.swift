@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let pmtuBlackholeReverse = Cause(
     id: .pmtuBlackholeReverse, code: "P6",
+    alsoCalled: ["MTU", "path MTU", "MSS", "MSS clamping", "black hole"],
     title: "The server's large segments vanish on their way to us",
     mechanism: """
       The same black hole in the other direction: a long EHLO reply, or a certificate chain, \

@@ -5,6 +5,9 @@ extension CauseID {
 extension Cause {
   static let pmtuOverlay = Cause(
     id: .pmtuOverlay, code: "P23",
+    alsoCalled: [
+      "MTU", "VPN", "WireGuard", "IPsec", "PPPoE", "VXLAN", "Docker", "tunnel", "overlay network",
+    ],
     title: "The MTU inside a container, tunnel or cloud is larger than the one outside",
     mechanism: """
       Packets of the inner size do not fit the outer link, and the ICMP message that says so \

@@ -7,6 +7,11 @@ extension CauseID {
 extension Cause {
   static let port25Policy = Cause(
     id: .port25Policy, code: "P26",
+    alsoCalled: [
+      "port 25 blocked", "AWS", "EC2", "Azure", "Google Cloud", "GCP", "DigitalOcean", "Hetzner",
+      "Oracle Cloud", "smarthost", "relay host", "SendGrid", "Mailgun", "Amazon SES", "SparkPost",
+      "Postmark",
+    ],
     title: "The sender's provider lets nobody out on port 25",
     mechanism: """
       Google's cloud blocks port 25 for good, Azure most subscriptions, Amazon until it is \

@@ -9,6 +9,9 @@ extension Cause {
   static let synFiltered = Cause(
     id: .synFiltered, code: "P17",
     aliases: [.port25Blocked],
+    alsoCalled: [
+      "port 25 blocked", "fail2ban", "ufw", "firewalld", "iptables", "nftables", "blocked port",
+    ],
     title: "Port 25 is filtered",
     mechanism: """
       A provider, a cloud or a firewall lets no connection to port 25 out, or the server's \

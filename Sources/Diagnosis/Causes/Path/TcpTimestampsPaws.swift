@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let tcpTimestampsPaws = Cause(
     id: .tcpTimestampsPaws, code: "P10",
+    alsoCalled: ["TCP timestamps", "tcp_tw_recycle"],
     title: "Segments are discarded for timestamps that ran backwards",
     mechanism: """
       A NAT mixes several hosts' clocks behind one address, or a device rewrites timestamps; the \

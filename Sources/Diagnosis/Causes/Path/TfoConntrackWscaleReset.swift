@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let tfoConntrackWscaleReset = Cause(
     id: .tfoConntrackWscaleReset, code: "P1",
+    alsoCalled: ["TCP Fast Open", "TFO", "conntrack", "iptables", "nftables"],
     title: "The sender's own firewall forgets window scaling when the server speaks first",
     mechanism: """
       With a Fast Open cookie the server may send its banner right behind its SYN-ACK, before the \

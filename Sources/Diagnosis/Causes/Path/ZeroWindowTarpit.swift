@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let zeroWindowTarpit = Cause(
     id: .zeroWindowTarpit, code: "P14",
+    alsoCalled: ["tarpit", "LaBrea", "zero window"],
     title: "The peer takes the connection and shuts its window",
     mechanism: """
       A tarpit in the packet filter (iptables TARPIT, LaBrea) completes the handshake, then \

@@ -5,6 +5,7 @@ extension CauseID {
 extension CatalogueRemark {
   static let aaaaLookupFails = CatalogueRemark(
     id: .aaaaLookupFails,
+    alsoCalled: ["SERVFAIL"],
     text: """
       The question for AAAA records failed or was not answered, while the one for A records brought \
       addresses. The name server must say that there is no such record (RFC 4074 section 4); a mail \

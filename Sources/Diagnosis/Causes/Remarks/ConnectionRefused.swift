@@ -7,6 +7,7 @@ extension CauseID {
 extension CatalogueRemark {
   static let connectionRefused = CatalogueRemark(
     id: .connectionRefused,
+    alsoCalled: ["ECONNREFUSED", "nothing listens", "server down"],
     text: """
       The address answers, and refuses the connection. A reset came in answer to the SYN: nothing \
       listens on that port there (the mail server is down, or listens on other addresses or \

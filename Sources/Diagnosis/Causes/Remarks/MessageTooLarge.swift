@@ -7,6 +7,7 @@ extension CauseID {
 extension CatalogueRemark {
   static let messageTooLarge = CatalogueRemark(
     id: .messageTooLarge,
+    alsoCalled: ["message too big", "attachment", "size limit", "552"],
     text: """
       The server says that the message is too large for it. A 552, or a status of X.3.4 (RFC 1870 \
       section 6, RFC 3463 section 3.4), is an answer and no fault: a smaller message passes, and \

@@ -7,6 +7,7 @@ extension CauseID {
 extension CatalogueRemark {
   static let notSMTP = CatalogueRemark(
     id: .notSMTP,
+    alsoCalled: ["POP3", "IMAP", "SSH", "HTTP"],
     text: """
       What answers on this port speaks no SMTP: its first words are no reply. The port is another \
       service's (POP3, IMAP, SSH and HTTP servers begin in ways of their own), or a proxy, a \

@@ -5,6 +5,7 @@ extension CauseID {
 extension CatalogueRemark {
   static let slowProgress = CatalogueRemark(
     id: .slowProgress,
+    alsoCalled: ["throughput", "bandwidth"],
     text: """
       Bytes that the sender's kernel had ready went at less than 2,000 a second, counted over all \
       that was ready without a break: a message of one megabyte then takes over eight minutes, and \

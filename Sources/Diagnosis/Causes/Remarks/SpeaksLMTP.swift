@@ -7,6 +7,7 @@ extension CauseID {
 extension CatalogueRemark {
   static let speaksLMTP = CatalogueRemark(
     id: .speaksLMTP,
+    alsoCalled: ["LMTP", "Dovecot"],
     text: """
       What answers here is a delivery agent that speaks LMTP (RFC 2033): it refuses EHLO and HELO, \
       and asks for LHLO. Nothing is wrong with it, but it is no server for mail from elsewhere: \

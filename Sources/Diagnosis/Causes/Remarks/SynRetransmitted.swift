@@ -5,6 +5,7 @@ extension CauseID {
 extension CatalogueRemark {
   static let synRetransmitted = CatalogueRemark(
     id: .synRetransmitted,
+    alsoCalled: ["slow connect", "packet loss"],
     text: """
       The connection came about, and only after the SYN had been sent more than once. The kernel \
       sends it again after one second, and after twice as long each further time (RFC 6298 section \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let daneFailure = Cause(
     id: .daneFailure, code: "I5",
+    alsoCalled: ["DANE", "TLSA", "DNSSEC", "Let's Encrypt"],
     title: "DANE demands a TLS that does not verify",
     mechanism: """
       TLSA records for the exchanger make TLS mandatory and fix its key. If their lookup fails, \

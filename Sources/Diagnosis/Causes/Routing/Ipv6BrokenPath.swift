@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let ipv6BrokenPath = Cause(
     id: .ipv6BrokenPath, code: "I1",
+    alsoCalled: ["IPv6", "happy eyeballs"],
     title: "The server has an IPv6 address, and IPv6 does not work on the way",
     mechanism: """
       A name has AAAA records and the sender an IPv6 address, but the path between them is dead \

@@ -7,6 +7,10 @@ extension CauseID {
 extension Cause {
   static let mtaStsEnforce = Cause(
     id: .mtaStsEnforce, code: "I6",
+    alsoCalled: [
+      "MTA-STS", "self-signed certificate", "expired certificate", "certificate mismatch",
+      "Let's Encrypt",
+    ],
     title: "An MTA-STS policy excludes the exchanger or its certificate",
     mechanism: """
       A domain with a policy in mode enforce wants TLS with a certificate that verifies, at an \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let multiMxPartial = Cause(
     id: .multiMxPartial, code: "I7",
+    alsoCalled: ["backup MX", "secondary MX", "failover"],
     title: "One exchanger or address of several is bad",
     mechanism: """
       A domain with several exchangers or addresses works through some of them. Limits on tries \

@@ -10,6 +10,7 @@ extension Cause {
   static let mxCname = Cause(
     id: .mxCname, code: "I2",
     aliases: [.mxNoAddress, .mxLoop],
+    alsoCalled: ["CNAME", "mail loop", "loops back to myself"],
     title: "The exchanger is an alias, has no address, or is the sender itself",
     mechanism: """
       RFC 5321 gives no meaning to an MX record that names a CNAME; some mailers follow it, \

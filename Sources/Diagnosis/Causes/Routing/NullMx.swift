@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let nullMx = Cause(
     id: .nullMx, code: "I3",
+    alsoCalled: ["null MX", "does not accept mail"],
     title: "The domain takes no mail",
     mechanism: """
       A single MX record of preference 0 with a dot for a name says that the domain accepts no \

@@ -5,6 +5,10 @@ extension CauseID {
 extension Cause {
   static let rdnsOrReputationReject = Cause(
     id: .rdnsOrReputationReject, code: "I4",
+    alsoCalled: [
+      "Spamhaus", "Barracuda", "SpamCop", "SORBS", "UCEPROTECT", "Talos", "Proofpoint", "Mimecast",
+      "blacklist", "blocklist", "RBL", "DNSBL", "delisting", "reverse DNS", "rDNS", "FCrDNS", "PTR",
+    ],
     title: "Refused for the address it comes from",
     mechanism: """
       The server refuses a client without a PTR record, or one on a block list, or with a poor \

@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let tlspolMistaken = Cause(
     id: .tlspolMistaken, code: "I9",
+    alsoCalled: ["postfix-tlspol"],
     title: "Mail is put off before any connection: the lookup of its TLS policy fails",
     mechanism: """
       A program that looks up MTA-STS or DANE for the sending server cannot reach DNS or \

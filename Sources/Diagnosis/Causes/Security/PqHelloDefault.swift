@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let pqHelloDefault = Cause(
     id: .pqHelloDefault, code: "H11",
+    alsoCalled: ["post-quantum", "Kyber", "ML-KEM"],
     title: "Current libraries make a ClientHello of two segments by default",
     mechanism: """
       OpenSSL 3.5, Go 1.24 and rustls send the key share X25519MLKEM768 unasked: the hello has \

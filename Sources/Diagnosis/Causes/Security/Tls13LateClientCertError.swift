@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let tls13LateClientCertError = Cause(
     id: .tls13LateClientCertError, code: "H6",
+    alsoCalled: ["client certificate", "mutual TLS", "mTLS"],
     title: "The server insists on a certificate of ours, or dislikes the one it got",
     mechanism: """
       A server can ask for a certificate of the client's, and end the connection over it. In TLS \

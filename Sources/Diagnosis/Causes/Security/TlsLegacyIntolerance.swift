@@ -7,6 +7,9 @@ extension CauseID {
 extension Cause {
   static let tlsLegacyIntolerance = Cause(
     id: .tlsLegacyIntolerance, code: "H7",
+    alsoCalled: [
+      "TLS 1.0", "TLSv1", "SSLv3", "no shared cipher", "handshake failure", "protocol version",
+    ],
     title: "No common version, cipher or key size",
     mechanism: """
       One side is old or strict: a Diffie-Hellman prime below the client's minimum, no shared \

@@ -7,6 +7,7 @@ extension CauseID {
 extension Cause {
   static let replyCountMismatch = Cause(
     id: .replyCountMismatch, code: "A7",
+    alsoCalled: ["replies out of step"],
     title: "More or fewer replies than commands",
     mechanism: """
       A server or a device in between says something unasked, answers one command twice, merges \

@@ -5,6 +5,7 @@ extension CauseID {
 extension Cause {
   static let resegBoundaryLoss = Cause(
     id: .resegBoundaryLoss, code: "A1",
+    alsoCalled: ["stateful firewall", "deep packet inspection", "DPI"],
     title: "A firewall that ends TCP loses what ends just past its buffer",
     mechanism: """
       A firewall that terminates the connection and sends the stream on through a buffer of 512 \

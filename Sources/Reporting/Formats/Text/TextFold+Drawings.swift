@@ -4,15 +4,23 @@ import SessionTrace
 extension TextFold {
   /// The stages as bars over one time axis; pipelined stages overlap, and are seen to.
   mutating func add(_ timeline: Timeline) {
-    let axis = TimeAxis(
-      duration: timeline.duration, columns: 31 + max(0, layout.width - TextLayout.usualWidth))
+    // What stands round a bar takes 49 columns.
+    let columns = layout.width - 49
+    let axis = columns >= 8 ? TimeAxis(duration: timeline.duration, columns: columns) : nil
     let glyph: Character = look.unicode ? "\u{2588}" : "#"
     draw { layout in
       for span in timeline.spans.prefix(Self.most) {
+        let start = secondsText(span.start)
+        let took = span.duration.map(durationText) ?? "no reply"
+        guard let axis else {
+          layout.row(
+            padded(span.name, 8) + rightAligned(start, 7) + " " + rightAligned(took, 9) + " "
+              + span.status.rawValue, tone: span.status.tone)
+          continue
+        }
         let end = span.duration.map { span.start &+ $0 } ?? timeline.duration
         layout.row(
-          "  " + padded(span.name, 9) + rightAligned(secondsText(span.start), 9)
-            + rightAligned(span.duration.map(durationText) ?? "no reply", 11) + " |"
+          "  " + padded(span.name, 9) + rightAligned(start, 9) + rightAligned(took, 11) + " |"
             + axis.bar(from: span.start, to: end, glyph: glyph) + "| " + span.status.rawValue,
           tone: span.status.tone)
       }
@@ -38,24 +46,31 @@ extension TextFold {
   mutating func add(_ ladder: Ladder) {
     guard ladder.isTelling else { return }
     let segments = ladder.segments
+    let isNarrow = layout.width < SegmentRow.usualWidth
     draw { layout in
-      layout.heading(ladder.title, remark: "seconds; - where the kernel gave no stamp")
-      layout.row(
-        "      offset  length  stage      written       sent      acked  as planned", tone: .quiet)
+      layout.heading(
+        ladder.title,
+        remark: "seconds; - where the kernel gave no stamp" + (isNarrow ? "; ! not as planned" : "")
+      )
+      layout.row(SegmentRow.head(isNarrow: isNarrow), tone: .quiet)
     }
     for (number, segment) in segments.enumerated() {
       if segments.count > 24, number == 16 {
         omit("\(segments.count - 20 + ladder.omitted) more", indent: 6)
       }
       guard segments.count <= 24 || number < 16 || number >= segments.count - 4 else { continue }
-      draw { $0.add(segment) }
+      draw {
+        $0.row(
+          SegmentRow(segment).text(isNarrow: isNarrow),
+          tone: segment.asPlanned == false ? .warning : .plain)
+      }
     }
   }
 
   /// One character a tested value, thirty-two a row: the row's first and last value in front, and those
-  /// that fail behind.
+  /// that fail behind, or below where there is hardly room.
   mutating func add(_ marks: [StripMark]) {
-    let perRow = 32
+    let perRow = layout.width < 64 ? 16 : 32
     let width = String(marks.last?.value ?? 0).utf8.count
     var rest = marks[...]
     while let first = rest.first, let last = rest.prefix(perRow).last {
@@ -64,8 +79,14 @@ extension TextFold {
         rightAligned(String(first.value), width) + " to " + rightAligned(String(last.value), width)
       let glyphs = String(row.map(\.result.mark))
       let line = "  \(scale)  \(marks.count > perRow ? padded(glyphs, perRow) : glyphs)  "
-      let failing = failures(in: row, room: layout.width - line.utf8.count)
-      draw { $0.row(failing.isEmpty ? withoutBlanksAtEnd(line) : line + failing) }
+      let room = layout.width - line.utf8.count
+      let isBelow = room < 24
+      let failing = failures(in: row, room: isBelow ? layout.width - 6 : room)
+      draw { layout in
+        let isAlone = failing.isEmpty || isBelow
+        layout.row(isAlone ? withoutBlanksAtEnd(line) : line + failing)
+        if isBelow, !failing.isEmpty { layout.row("      " + failing) }
+      }
       rest = rest.dropFirst(perRow)
     }
   }
@@ -96,19 +117,38 @@ extension TextLayout {
     case .violation: evidence(prefix: "\(time) !! ", row.text, remark: row.remark, tone: .warning)
     }
   }
+}
 
-  fileprivate mutating func add(_ segment: SegmentRecord) {
-    row(
-      "  " + rightAligned(String(segment.offset), 10)
-        + rightAligned(String(segment.length), 8) + "  " + padded(segment.stage.rawValue, 9)
-        + stamp(segment.written) + stamp(segment.sent) + stamp(segment.acknowledged) + "  "
-        + (segment.asPlanned.map { $0 ? "yes" : "NO" } ?? "-"),
-      tone: segment.asPlanned == false ? .warning : .plain)
+/// A segment in a line of the ladder.
+private struct SegmentRow {
+  /// What all columns take.
+  static let usualWidth = 70
+
+  private let segment: SegmentRecord
+
+  init(_ segment: SegmentRecord) { self.segment = segment }
+
+  static func head(isNarrow: Bool) -> String {
+    isNarrow
+      ? " offset  length stage       sent   acked"
+      : "      offset  length  stage      written       sent      acked  as planned"
   }
 
-  private func stamp(_ moment: Microseconds?) -> String {
-    rightAligned(moment.map(secondsText) ?? "-", 11)
+  /// In 40 columns without the time of writing.
+  func text(isNarrow: Bool) -> String {
+    let stage = segment.stage.rawValue
+    let (offset, length) = (String(segment.offset), String(segment.length))
+    if isNarrow {
+      return rightAligned(offset, 7) + rightAligned(length, 8) + " " + padded(stage, 8)
+        + rightAligned(stamp(segment.sent), 7) + rightAligned(stamp(segment.acknowledged), 8)
+        + (segment.asPlanned == false ? "!" : "")
+    }
+    return "  " + rightAligned(offset, 10) + rightAligned(length, 8) + "  " + padded(stage, 9)
+      + [segment.written, segment.sent, segment.acknowledged].map { rightAligned(stamp($0), 11) }
+      .joined() + "  " + (segment.asPlanned.map { $0 ? "yes" : "NO" } ?? "-")
   }
+
+  private func stamp(_ moment: Microseconds?) -> String { moment.map(secondsText) ?? "-" }
 }
 
 extension StripMark.Result {

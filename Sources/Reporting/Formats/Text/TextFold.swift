@@ -60,8 +60,15 @@ struct TextFold {
     case .strip(let marks): add(marks)
     case .entry(let entry):
       layout.blankLine()
-      layout.whole(entry.title, tone: entry.tone)
-      for line in entry.lines { layout.whole(line, indent: 2) }
+      layout.line(entry.title, hanging: 2, tone: entry.tone)
+      for line in entry.lines {
+        if entry.isDump {
+          layout.whole(line, indent: 2)
+        } else {
+          layout.line(line, indent: 2, hanging: 4)
+        }
+      }
+      if let command = entry.command { layout.command(command) }
     case .only(.terminal, let blocks): add(blocks, depth: depth)
     case .only(.closeUp, let blocks): if look.isClose { add(blocks, depth: depth) }
     case .only(.unseen, let blocks): if !look.isWatched { add(blocks, depth: depth) }

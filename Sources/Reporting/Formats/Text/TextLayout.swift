@@ -7,7 +7,7 @@ import Diagnosis
 struct TextLayout: Sendable {
   /// The promise to every reader.
   let width: Int
-  /// What tables and drawings are made for; they are no narrower.
+  /// What tables and drawings are made for.
   static let usualWidth = Look.usualWidth
   /// Where the values of fields stand.
   private static let valueColumn = 14
@@ -22,10 +22,13 @@ struct TextLayout: Sendable {
 
   init(width: Int = usualWidth) { self.width = width }
 
-  /// A title, with an empty line in front.
+  /// A title, with an empty line in front; a remark that has no room beside it stands below.
   mutating func heading(_ title: String, remark: String = "", tone: Tone = .heading) {
     blankLine()
-    row(between(shown(title), shown(remark)), tone: tone)
+    let line = between(shown(title), shown(remark))
+    if line.utf8.count <= width { return append(line, tone) }
+    paragraph(title, indent: 0, hanging: 2, tone: tone)
+    paragraph(remark, tone: .quiet)
   }
 
   /// An empty line, unless it would be the first.
@@ -78,7 +81,7 @@ struct TextLayout: Sendable {
 
   /// A line whose parts are known to fit, bars among them; what is too long is cut.
   mutating func row(_ text: String, tone: Tone = .plain) {
-    append(String(text.prefix(max(width, Self.usualWidth))), tone)
+    append(String(text.prefix(width)), tone)
   }
 
   /// A line that stays whole, however long.
@@ -89,13 +92,24 @@ struct TextLayout: Sendable {
     }
   }
 
-  /// Cells of these widths side by side, each broken between its words where it is longer.
-  mutating func columns(_ cells: [(text: String, width: Int)], indent: Int = 2, tone: Tone = .plain)
-  {
+  /// A line that stays as it is where there is room, and is broken between its words where there is none.
+  mutating func line(_ text: String, indent: Int = 0, hanging: Int, tone: Tone = .plain) {
+    if indent + shown(text).utf8.count <= width {
+      whole(text, indent: indent, tone: tone)
+    } else {
+      paragraph(text, indent: indent, hanging: hanging, tone: tone)
+    }
+  }
+
+  /// Cells of these widths side by side, each broken between its words where it is longer; of each width so many
+  /// columns stay free.
+  mutating func columns(
+    _ cells: [(text: String, width: Int)], indent: Int = 2, gap: Int = 1, tone: Tone = .plain
+  ) {
     let most = 8
     let broken = cells.map { cell in
-      let lines = Wrapping(room: cell.width - 1).words(of: Array(shown(cell.text).utf8))
-      let more = "... \(lines.count - most + 1) more".utf8.prefix(cell.width - 1)
+      let lines = Wrapping(room: cell.width - gap).words(of: Array(shown(cell.text).utf8))
+      let more = "... \(lines.count - most + 1) more".utf8.prefix(cell.width - gap)
       let cut = lines.count > most ? [Array(more)] : []
       return (lines.prefix(most - cut.count) + cut).map { String(decoding: $0, as: UTF8.self) }
     }
