@@ -77,6 +77,13 @@ extension Catalogue {
     .cause(.ehloNameRefused),
     .remark(.notSMTP),
     .remark(.speaksLMTP),
+    .remark(.tlsDemanded),
+    .remark(.senderRefused),
+    .remark(.relayDenied),
+    .remark(.mailboxFull),
+    .remark(.recipientUnknown),
+    .remark(.lookupFailed),
+    .remark(.serverTrouble),
     // Leave-taking.
     .cause(.quitIgnored),
     .cause(.rstEatsFinalReply),

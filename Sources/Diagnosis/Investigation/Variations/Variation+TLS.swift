@@ -18,6 +18,11 @@ extension Variation {
       options.tls = .off
     })
 
+  /// TLS as senders use it by themselves.
+  static let tlsWhereOffered = Variation(
+    name: "tls", value: "auto", phrase: "under TLS where it is offered (--tls auto)",
+    apply: { options, _ in options.tls = .auto })
+
   /// The ClientHello is the first thing said.
   package static let tlsImplicit = Variation(
     name: "tls", value: "implicit", phrase: "under TLS from the first byte (--tls implicit)",
