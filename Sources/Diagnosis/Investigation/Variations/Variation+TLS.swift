@@ -56,6 +56,17 @@ extension Variation {
       options.clienthelloSize = control.helloSize
     })
 
+  /// A ClientHello that names that server.
+  static func serverName(_ name: String) -> Variation {
+    Variation(
+      name: "tls_sni", value: name, phrase: "naming \(name) in the ClientHello (--tls-sni)",
+      controlValue: { $0.serverName ?? "none" },
+      apply: { (options, _) throws(Obstacle) in
+        try options.needTLS()
+        options.tlsSNI = unescapedText(name)
+      })
+  }
+
   /// The server's certificate is looked at and not insisted on.
   package static let tlsUnverified = Variation(
     name: "tls_verify", value: "off", phrase: "whatever its certificate (without --tls-verify)",
