@@ -77,6 +77,7 @@ extension Catalogue {
     .cause(.ehloNameRefused),
     .remark(.notSMTP),
     .remark(.speaksLMTP),
+    .remark(.speaksSMTP),
     .remark(.serverNameWanted),
     .remark(.tlsDemanded),
     .remark(.senderRefused),
