@@ -77,8 +77,10 @@ extension Criterion {
       "speaking first we get words that are no reply of SMTP\(speaker(of: words)): \(short(words))")
   }
 
-  /// No other service answers when it is spoken to.
-  static let noOtherService = answersOtherwise.reversed.onlyAgainst
+  /// No other service answers when it is spoken to, as far as that was tried.
+  static let noOtherService = answersOtherwise.reversed.onlyAgainst.asFarAsTold.idleUnless {
+    !$0.talksEarly
+  }
 }
 
 /// `, as HTTP begins`.
