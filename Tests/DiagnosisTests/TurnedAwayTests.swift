@@ -45,6 +45,13 @@ struct TurnedAwayTests {
       $0.end(.data, "4.3.0 Closing")
       $0.replies[$0.replies.count - 1].wait = .seconds(20)
     },
+    Row(testDescription: "behind refusals, for too many errors", isTurnedAway: false) {
+      $0.end(.data, "4.7.0 Error: too many errors")
+      $0.replies.insert(reply(.rcpt, 504, "5.5.2 Helo command rejected"), at: 2)
+    },
+    Row(testDescription: "for too many errors, without any", isTurnedAway: true) {
+      $0.end(.data, "4.7.0 Error: too many errors")
+    },
     Row(testDescription: "at once, in the same words", isTurnedAway: true) {
       $0.end(.data, "4.3.0 Closing")
     },

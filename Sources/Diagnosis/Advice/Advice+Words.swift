@@ -150,6 +150,15 @@ private func putOff(for reason: RefusalReason) -> AdviceRecord {
       id: "ask-the-receiver", because: "It speaks of the recipient's mailbox.",
       text: "Only the recipient can make room; the sender's queue tries again by itself.",
       changes: [])
+  case .recipient, .relay, .sender:
+    AdviceRecord(
+      id: "ask-the-receiver", because: "It speaks of an address in the envelope.",
+      text: "The receiver's rules say who may write to whom; a retry decides nothing.",
+      changes: [])
+  case .encryption:
+    AdviceRecord(
+      id: "use-tls", because: "It wants TLS first.",
+      text: "The same under TLS.", changes: [{ $0.tls = .require }])
   }
 }
 

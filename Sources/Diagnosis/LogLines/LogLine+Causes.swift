@@ -7,18 +7,18 @@ extension LogLine {
 
   /// Whether the server says that it does not know the recipient (RFC 3463 section 3.2, X.1.1).
   package var isAddressUnknown: Bool {
-    guard status == .rejected || status == .deferred, reason == nil, let reply else { return false }
+    guard status == .rejected || status == .deferred, let reply else { return false }
     let text = wordsOf([reply])
-    return ["5.1.1", "4.1.1", "user unknown", "unknown user", "no such user", "mailbox not found"]
-      .contains { holds(text, $0) }
+    return reason == .recipient || reason == nil && ["5.1.1", "4.1.1"].contains { holds(text, $0) }
   }
 
   /// Whether the words tell all that sessions of ours could find out: more of them find no more, and a server that
   /// counts them minds.
   var isSettled: Bool {
     switch reason {
-    case .greylisting?, .connections?, .reputation?, .mailbox?: true
-    case .recipients?, .size?, .trouble?, .lookup?, .timeout?, nil: isAddressUnknown
+    case .greylisting?, .connections?, .reputation?, .mailbox?, .recipient?, .relay?: true
+    case .recipients?, .size?, .trouble?, .lookup?, .timeout?, .sender?, .encryption?, nil:
+      isAddressUnknown
     }
   }
 
@@ -59,7 +59,7 @@ extension RefusalReason {
     case .reputation: [.rdnsOrReputationReject, .providerDeferral]
     case .recipients: [.rcptLimit]
     case .size: [.sizeDropNo5xx]
-    case .mailbox, .trouble, .lookup, .timeout: []
+    case .mailbox, .trouble, .lookup, .timeout, .recipient, .relay, .sender, .encryption: []
     }
   }
 }

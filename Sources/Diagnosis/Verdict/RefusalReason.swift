@@ -18,6 +18,14 @@ package enum RefusalReason: String, Sendable, CaseIterable {
   case trouble
   /// An address or a name could not be looked up or verified just now.
   case lookup
+  /// The recipient is unknown, or nobody may write to it.
+  case recipient
+  /// The recipient's domain is none of the server's, and we are nobody for whom it passes mail on.
+  case relay
+  /// The sender's address is not taken.
+  case sender
+  /// The server wants TLS first.
+  case encryption
   /// The server has waited long enough for something from us.
   case timeout
 }

@@ -17,7 +17,7 @@ struct RefusalWords: Sendable {
   }
 
   static let table: [RefusalWords] =
-    greylisting + providers + timeouts + mailboxes + limits + names + troubles
+    greylisting + providers + timeouts + mailboxes + limits + names + troubles + addresses
 
   private static let greylisting = [
     RefusalWords("greylist", means: .greylisting, "postgrey, sqlgrey, milter-greylist; RFC 6647"),
@@ -46,6 +46,11 @@ struct RefusalWords: Sendable {
     RefusalWords("4.7.500", means: .reputation, "Exchange Online, anti-spam"),
     RefusalWords("4.7.650", means: .reputation, "Exchange Online: rate limited, IP reputation"),
     RefusalWords("4.7.651", means: .reputation, "Exchange Online: rate limited, IP reputation"),
+    RefusalWords("banned sending ip", means: .reputation, "Exchange Online: 5.7.606 to 5.7.649"),
+    RefusalWords("5.7.1", "unsolicited", means: .reputation, "several: taken for spam"),
+    RefusalWords(
+      "internal resource", "temporarily unavailable", means: .greylisting,
+      "Mimecast: 451 Internal resource is temporarily unavailable"),
     RefusalWords("rp-00", means: .reputation, "Outlook.com: RP-001 to RP-003"),
     RefusalWords("rate limited", means: .reputation, "Outlook.com, Gmail"),
     RefusalWords("cs01", means: .reputation, "iCloud: 421 4.7.1 [CS01]"),
@@ -154,6 +159,7 @@ struct RefusalWords: Sendable {
     RefusalWords("temporary problem", means: .trouble, "qmail: 451 qq temporary problem"),
     RefusalWords("server busy", means: .trouble, "Gmail: 421 4.4.5"),
     RefusalWords("server error", means: .trouble, "Exchange: 451 4.7.0 temporary server error"),
+    RefusalWords("write error", means: .trouble, "Postfix cleanup(8): queue file write error"),
     RefusalWords("internal error", means: .trouble, "Dovecot, Yahoo"),
     RefusalWords("error in processing", means: .trouble, "amavis: 451 4.5.0"),
     RefusalWords("service unavailable", means: .trouble, "Postfix: 451 4.7.1, a milter fails"),
@@ -164,5 +170,31 @@ struct RefusalWords: Sendable {
     // What is left names a time to come back, and no trouble.
     RefusalWords("try again in", means: .greylisting, "policy servers: RFC 6647 section 5"),
     RefusalWords("come back in", means: .greylisting, "milter-greylist, policyd"),
+  ]
+
+  /// Behind all others: an address is named by the way in refusals of many kinds.
+  private static let addresses = [
+    RefusalWords("must issue a starttls", means: .encryption, "RFC 3207 section 4; Postfix"),
+    RefusalWords("starttls is required", means: .encryption, "Exchange: 451 5.7.3"),
+    RefusalWords("encryption is required", means: .encryption, "Postfix: 5.7.1, 5.7.10"),
+    RefusalWords("encryption required", means: .encryption, "several: 538 5.7.11, 554 5.7.1"),
+    RefusalWords("relay access denied", means: .relay, "Postfix reject_unauth_destination"),
+    RefusalWords("relay not permitted", means: .relay, "Exim"),
+    RefusalWords("not permitted to relay", means: .relay, "Exim's example of an access list"),
+    RefusalWords("relaying denied", means: .relay, "Sendmail"),
+    RefusalWords("relaying not allowed", means: .relay, "several"),
+    RefusalWords("unable to relay", means: .relay, "Exchange: 550 5.7.1, 5.7.54"),
+    RefusalWords("sender address rejected", means: .sender, "Postfix smtpd_sender_restrictions"),
+    RefusalWords("sender denied", means: .sender, "Exchange: 5.1.0, 5.7.1"),
+    RefusalWords("user unknown", means: .recipient, "Postfix, Sendmail"),
+    RefusalWords("unknown user", means: .recipient, "Exim, others"),
+    RefusalWords("no such user", means: .recipient, "RFC 5321 appendix D; Gmail"),
+    RefusalWords("user not found", means: .recipient, "several"),
+    RefusalWords("user doesn't exist", means: .recipient, "Dovecot, over LMTP"),
+    RefusalWords("mailbox not found", means: .recipient, "several"),
+    RefusalWords(
+      "recipient address rejected: access denied", means: .recipient,
+      "Exchange Online: 5.4.1, no such recipient in the directory"),
+    RefusalWords("unrouteable address", means: .recipient, "Exim"),
   ]
 }

@@ -120,6 +120,10 @@ extension LogLine {
     case .trouble?: "it speaks of trouble of its own"
     case .lookup?: "it could not look up or verify a name or an address"
     case .timeout?: "it had waited too long for something"
+    case .recipient?: "it does not know the recipient"
+    case .relay?: "it does not relay for us to that recipient"
+    case .sender?: "it does not take mail from this sender"
+    case .encryption?: "it takes mail under TLS alone"
     case nil: isAddressUnknown ? "it does not know the recipient" : nil
     }
   }

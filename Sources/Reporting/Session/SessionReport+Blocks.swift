@@ -142,7 +142,9 @@ extension SessionReport: Document {
       else { return true }
       switch trace.replies[reply].reason {
       case .timeout, .recipients, .size, nil: return true
-      case .greylisting, .connections, .trouble, .lookup, .reputation, .mailbox: return false
+      case .greylisting, .connections, .trouble, .lookup, .reputation, .mailbox, .recipient, .relay,
+        .sender, .encryption:
+        return false
       }
     }
   }

@@ -28,8 +28,13 @@ struct RefusedTests {
     "names what the words name, and nothing else",
     arguments: [
       (.rcpt, 451, "4.7.1 Greylisted, come back in 300 s", [.greylisting]),
-      (.rcpt, 450, "4.2.0 not now", []), (.rcpt, 451, "4.3.0 Temporary lookup failure", []),
-      (.rcpt, 452, "4.2.2 Mailbox full", []),
+      (.rcpt, 450, "4.2.0 not now", []),
+      (.rcpt, 451, "4.3.0 Temporary lookup failure", [.lookupFailed]),
+      (.rcpt, 452, "4.2.2 Mailbox full", [.mailboxFull]),
+      (.rcpt, 554, "5.7.1 Relay access denied", [.relayDenied]),
+      (.rcpt, 550, "5.1.1 User unknown", [.recipientUnknown]),
+      (.rcpt, 450, "4.7.1 Sender address rejected: not logged in", [.senderRefused]),
+      (.mail, 451, "5.7.3 STARTTLS is required to send mail", [.tlsDemanded]),
       (
         .mail, 421, "4.7.0 [TSS04] temporarily deferred",
         [.providerDeferral, .rdnsOrReputationReject]
@@ -38,7 +43,7 @@ struct RefusedTests {
       (.rcpt, 550, "5.3.2 Service currently unavailable", [.rdnsOrReputationReject]),
       (.mail, 421, "4.7.28 unusual rate", [.rdnsOrReputationReject]),
       (.mail, 421, "4.7.0 Too many connections", [.connectionLimit421]),
-      (.mail, 421, "4.3.2 Shutting down", []),
+      (.mail, 421, "4.3.2 Shutting down", [.serverTrouble]),
       (.banner, 421, "4.3.2 Come back later", [.banner5xxOrDrop]),
     ] as [(Stage, Int, String, [CauseID])])
   func words(stage: Stage, code: Int, text: String, ids: [CauseID]) throws {
@@ -69,7 +74,7 @@ struct RefusedTests {
     "calls a 552 a limit that is told, and a full mailbox neither",
     arguments: [
       (552, "5.3.4 Message size exceeds fixed limit", [.messageTooLarge]),
-      (552, "too much", [.messageTooLarge]), (552, "5.2.2 Over quota", []),
+      (552, "too much", [.messageTooLarge]), (552, "5.2.2 Over quota", [.mailboxFull]),
     ] as [(Int, String, [CauseID])])
   func size(code: Int, text: String, ids: [CauseID]) throws {
     let subject = Subject(message: .of("x\r\n", size: 3_000))

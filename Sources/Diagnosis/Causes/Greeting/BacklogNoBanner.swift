@@ -44,7 +44,8 @@ extension CauseRule {
   fileprivate static let fullBacklog = CauseRule(
     fits: { $0.isSilentGreeting },
     requires: [
-      .windowIsOpen, .noSmallSegments, .notForEarlyTalk, .notGivenUp, .notAfterTheSamePause,
+      .windowIsOpen, .noSmallSegments, .notForEarlyTalk, .notGivenUp, .noOtherService,
+      .notAfterTheSamePause,
     ],
     decider: loadDecider)
 }

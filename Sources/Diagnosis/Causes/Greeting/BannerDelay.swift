@@ -47,6 +47,6 @@ extension Cause {
 extension CauseRule {
   fileprivate static let slowBanner = CauseRule(
     fits: { $0.isSilentGreeting },
-    requires: [.windowIsOpen, .noSmallSegments, .notForEarlyTalk, .notGivenUp],
+    requires: [.windowIsOpen, .noSmallSegments, .notForEarlyTalk, .notGivenUp, .noOtherService],
     decider: loadDecider)
 }

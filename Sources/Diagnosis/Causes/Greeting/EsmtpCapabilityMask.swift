@@ -1,3 +1,5 @@
+import SessionTrace
+
 extension CauseID {
   package static let esmtpCapabilityMask = CauseID(rawValue: "esmtp-capability-mask")
 }
@@ -14,7 +16,8 @@ extension Cause {
       """,
     symptoms: """
       An EHLO reply with runs of X or asterisks where a keyword should stand, or a 500 or 502 to \
-      EHLO that quotes XXXX.
+      EHLO that quotes XXXX. A device that takes whole lines out may take the last one, the only one \
+      without a hyphen: the reply never ends.
       """,
     experiment: """
       HELO works where EHLO fails; the masked keyword is there on port 587 or from another \
@@ -39,7 +42,7 @@ extension Cause {
       "Cisco documents 117801 and 113423; Cisco ASA CLI guide, ESMTP inspection"
     ],
     twins: [.inspectionNeedsWholeCommand, .pixBannerMask],
-    rules: [.longCommand])
+    rules: [.longCommand, .lastLineTakenOut])
 }
 
 extension CauseRule {
@@ -50,4 +53,27 @@ extension CauseRule {
       .stays { .segmentSize($0.smallSegment) }, .stays { $0.isCut ? .uncut : nil },
     ],
     decider: "--hops, and a capture at the server: whether what ends the session is the server")
+}
+
+extension CauseRule {
+  fileprivate static let lastLineTakenOut = CauseRule(
+    fits: { $0.lacksLastLine },
+    requires: [
+      .seen("the reply to EHLO stops behind a whole line, and wants another", not: "") {
+        $0.lacksLastLine
+      },
+      .goes(with: .heloFirst), Criterion.stays { .patience($0.longPatience) },
+      .stays { .segmentSize($0.smallSegment) },
+    ],
+    decider: "a capture at the server: whether it sent a last line")
+}
+
+extension Control {
+  /// A reply to EHLO of whole lines, none of which is the last.
+  fileprivate var lacksLastLine: Bool {
+    guard status == .stalled, stage == .ehlo, custody == .replyCutShort,
+      let part = trace.partialReply
+    else { return false }
+    return part.ciphertext == nil && part.bytes.hasSuffix("\\r\\n")
+  }
 }

@@ -115,6 +115,11 @@ extension Control {
     (status == .rejected || status == .deferred) && trace.serverTimeout == nil
   }
 
+  /// Whether a refusal of the whole session says that this is why.
+  func isRefused(for reason: RefusalReason) -> Bool {
+    isRefused && !isPutOffInPart && refusal?.reason == reason
+  }
+
   /// Whether it ended in silence, of whichever side the patience ended first.
   private var isSilent: Bool { status == .stalled || trace.serverTimeout != nil }
 

@@ -36,6 +36,11 @@ extension Variation {
     name: "lmtp", value: "on", phrase: "in LMTP (--lmtp)", controlValue: { _ in "off" },
     apply: { options, _ in options.lmtp = true })
 
+  /// By EHLO, as a mail server is talked to.
+  static let smtp = Variation(
+    name: "lmtp", value: "off", phrase: "in SMTP (without --lmtp)", controlValue: { _ in "on" },
+    apply: { options, _ in options.lmtp = false })
+
   /// Greeted as before there were extensions, none of which is then offered.
   package static let heloFirst = Variation(
     name: "helo_first", value: "on", phrase: "beginning with HELO (--helo-first)",

@@ -18,6 +18,11 @@ extension Variation {
       options.tls = .off
     })
 
+  /// TLS as senders use it by themselves.
+  static let tlsWhereOffered = Variation(
+    name: "tls", value: "auto", phrase: "under TLS where it is offered (--tls auto)",
+    apply: { options, _ in options.tls = .auto })
+
   /// The ClientHello is the first thing said.
   package static let tlsImplicit = Variation(
     name: "tls", value: "implicit", phrase: "under TLS from the first byte (--tls implicit)",
@@ -50,6 +55,17 @@ extension Variation {
       options.tlsSNI = ""
       options.clienthelloSize = control.helloSize
     })
+
+  /// A ClientHello that names that server.
+  static func serverName(_ name: String) -> Variation {
+    Variation(
+      name: "tls_sni", value: name, phrase: "naming \(name) in the ClientHello (--tls-sni)",
+      controlValue: { $0.serverName ?? "none" },
+      apply: { (options, _) throws(Obstacle) in
+        try options.needTLS()
+        options.tlsSNI = unescapedText(name)
+      })
+  }
 
   /// The server's certificate is looked at and not insisted on.
   package static let tlsUnverified = Variation(
