@@ -79,15 +79,12 @@ extension LogLine {
     "connect EHOSTUNREACH {place}", "connect ENETUNREACH {place}", "connect EHOSTDOWN {place}",
     "connect EADDRNOTAVAIL {place}", "connect EPERM {place}", "connection failed to {place} ",
     "Remote end {place} closed", "ENOTFOUND {host}", "EAI_AGAIN {host}",
-<<<<<<< HEAD
     // The name server's address follows.
     "dial tcp: lookup {host} on ",
-=======
     // telnet, netcat.
     "telnet: connect to address {address}: ",
     "nc: connect to {host} ({address}) port {port} (tcp)",
     "nc: connect to {host} port {port} (tcp)",
->>>>>>> h/native
     // swaks, curl, msmtp, Jakarta Mail, Go.
     "Error connecting to {host}:{port}:", "Failed to connect to {host} port {port}",
     "resolve host: {host};", "resolve host: {host}",
