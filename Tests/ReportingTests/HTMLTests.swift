@@ -43,6 +43,25 @@ struct HTMLTests {
     #expect(page.utf8.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) })
   }
 
+  @Test("does not say that nothing is wrong beside what is worth a look")
+  func notes() {
+    var trace = Sample.healthy.report.trace
+    #expect(
+      text(Sample("healthy", trace, Sample.healthy.report.verdict).report).contains(
+        "Nothing is wrong"))
+    trace.notes = ["mx.example.com is an alias (CNAME) of real.example.com"]
+    let page = text(Sample("alias", trace, Sample.healthy.report.verdict).report)
+    #expect(!page.contains("Nothing is wrong") && page.contains("one thing is worth a look"))
+    #expect(page.contains("Look at this: <code>mx.example.com is an alias"))
+  }
+
+  @Test("names the column in each cell of a table, for a screen that has no room for columns")
+  func cells() {
+    let page = text(SampleDiagnosis.boundaryLoss.report)
+    let cells = page.matches(of: /<td[^>]*>/)
+    #expect(!cells.isEmpty && cells.allSatisfy { $0.0.contains("data-title=") })
+  }
+
   @Test("quotes whatever is hostile", arguments: hostileWords)
   func hostile(words: String) {
     var session = Session(words, arguments: ["smtpprobe", words])
@@ -55,6 +74,36 @@ struct HTMLTests {
     #expect(!page.contains("<script") && !page.contains("\u{1B}") && !page.contains("<!--"))
     for line in page.split(separator: "\n") {
       #expect(!line.hasPrefix("::") && !line.contains("##["), "\(line)")
+    }
+  }
+}
+
+@Suite("The ladder's silence")
+struct LadderSilenceTests {
+  /// Segments of one moment, so that their labels have to stand below each other.
+  private static let crowded: Sample = {
+    var trace = Sample.stalledAfter513.report.trace
+    if let last = trace.segments.kept.last { for _ in 0..<6 { trace.segments.append(last) } }
+    return Sample("crowded", trace, Sample.stalledAfter513.report.verdict)
+  }()
+
+  @Test(
+    "has no label of anything else in its box",
+    arguments: [Sample.stalledAfter513, .proxied, crowded])
+  func labels(sample: Sample) throws {
+    let page = String(
+      decoding: ReportFormat.html.render(sample.report, style: .plain), as: UTF8.self)
+    let box = try #require(
+      page.firstMatch(of: /<rect x="4" y="(\d+)" width="352" height="(\d+)" class="gap"/))
+    let top = try #require(Int(box.1))
+    let bottom = top + (try #require(Int(box.2)))
+    let drawing = page[..<(try #require(page.firstRange(of: "<figcaption")).lowerBound)]
+    let labels = drawing.matches(of: /<text x="\d+" y="(\d+)" class="s[^"]*">([^<]*)</)
+    #expect(labels.count > 6)
+    for label in labels where !label.2.contains("nothing came") {
+      let base = try #require(Int(label.1))
+      // Letters of 11 units above their line, and 3 below it.
+      #expect(base + 3 <= top || base - 9 >= bottom, "\(label.2) at \(base) in \(top) to \(bottom)")
     }
   }
 }

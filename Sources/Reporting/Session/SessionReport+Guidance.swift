@@ -13,8 +13,14 @@ extension SessionReport {
     let waited = durationText(verdict.waited)
     switch verdict.status {
     case .ok:
-      return
-        "Nothing is wrong as far as this test went: \(server) answered everything up to \(ours: verdict.stage.inPlainWords)."
+      let answered: Wording =
+        "\(server) answered everything up to \(ours: verdict.stage.inPlainWords)"
+      if oddities.isEmpty {
+        return "Nothing is wrong as far as this test went: " + answered + "."
+      }
+      let things = oddities.count == 1 ? "one thing is" : "\(oddities.count) things are"
+      return "Mail gets through as far as this test went: " + answered
+        + ". But \(ours: things) worth a look."
     case .stalled: return stalled(waited)
     case .closed:
       return
@@ -71,6 +77,9 @@ extension SessionReport {
     }
   }
 
+  /// What was met on the way and did not keep the session from going well.
+  private var oddities: [String] { hazards.map(\.text) + trace.notes }
+
   /// The words of the refusal that decided.
   private var refusal: String {
     (decisiveRefusal(in: trace)?.reply).flatMap { trace.replies.indices.contains($0) ? $0 : nil }
@@ -81,8 +90,10 @@ extension SessionReport {
     var steps: [Wording] = []
     switch verdict.status {
     case .ok:
-      return trace.content == nil
-        ? ["Nothing. No message was sent: --message-size 1000 would send one."] : ["Nothing."]
+      let looks = oddities.prefix(3).map { "Look at this: \($0)" as Wording }
+      let unsent: Wording = "No message was sent: --message-size 1000 would send one."
+      if trace.content != nil { return oddities.isEmpty ? ["Nothing."] : looks }
+      return oddities.isEmpty ? ["Nothing. " + unsent] : looks + [unsent]
     case .interrupted, .internalError:
       return ["Run it again\(ours: stoodStill ? ", and let it come to its end" : "")."]
     case .rejected: steps.append("Read what the server says: it gives its reason.")

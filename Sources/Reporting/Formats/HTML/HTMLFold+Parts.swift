@@ -7,12 +7,17 @@ extension HTMLFold {
     page.inside("div", attributes: " class=\"wide\"") { page in
       page.raw("<table>\n")
       if table.hasHead {
-        let head = table.columns.map { "<th>\(htmlText($0.title))</th>" }.joined()
-        page.raw("<tr>\(head)</tr>\n")
+        let head = table.columns.map { column in
+          "<th\(column.content == .number ? " class=\"n\"" : "")>\(htmlText(column.title))</th>"
+        }.joined()
+        page.raw("<tr class=\"head\">\(head)</tr>\n")
       }
       for row in table.rows.prefix(min(table.limit, Self.most)) {
         let cells = zip(row.cells, table.columns).map { cell, column in
-          "<td\(column.content == .number ? " class=\"n\"" : "")>\(htmlText(cell))</td>"
+          // On a phone a row is a list, and each cell bears its column's title.
+          "<td\(column.content == .number ? " class=\"n\"" : "")"
+            + (column.title.isEmpty ? "" : " data-title=\"\(htmlText(column.title))\"")
+            + ">\(htmlText(cell))</td>"
         }
         page.raw("<tr\(row.tone.htmlAttribute)>\(cells.joined())</tr>\n")
       }

@@ -75,6 +75,7 @@ struct HTMLFold {
       if !entry.lines.isEmpty {
         page.inside("ul") { page in for line in entry.lines { page.element("li", line) } }
       }
+      if let command = entry.command { add(command) }
     case .details(let title, let blocks):
       page.raw("<details><summary>\(html(title))</summary>\n")
       add(blocks)
@@ -146,7 +147,7 @@ struct HTMLFold {
 
   private mutating func add(_ command: ShellCommand) {
     // In a span, so that no line of the file begins with words of anybody's.
-    page.raw("<pre><span>\(htmlText(command.line))</span></pre>\n")
+    page.raw("<pre><span>\(htmlCommand(command.line))</span></pre>\n")
   }
 }
 
@@ -155,7 +156,15 @@ func html(_ wording: Wording) -> String {
   wording.parts.map { part in
     switch part {
     case .ours(let text): htmlText(text)
-    case .theirs(let text): "<code>\(htmlText(text))</code>"
+    case .theirs(let text): "<code>\(htmlCommand(text))</code>"
     }
   }.joined()
+}
+
+/// A command, or other words of anybody's, whose options are not broken at their hyphens.
+private func htmlCommand(_ text: String) -> String {
+  htmlText(text).split(separator: " ", omittingEmptySubsequences: false).map { word in
+    word.hasPrefix("-") && word.utf8.count <= 24
+      ? "<span class=\"option\">\(word)</span>" : String(word)
+  }.joined(separator: " ")
 }

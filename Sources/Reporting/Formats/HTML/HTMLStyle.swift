@@ -23,6 +23,7 @@ enum HTMLStyle {
     code { background: var(--soft); border-radius: 4px; padding: .1em .3em; }
     pre { background: var(--soft); border-radius: 6px; padding: .6rem .75rem; white-space: pre-wrap;
       margin: .5rem 0; }
+    .option { white-space: nowrap; }
     .verdict { border-left: 6px solid var(--line); border-radius: 6px; background: var(--soft);
       padding: .75rem 1rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
     .verdict b { display: block; font-size: 1.3rem; line-height: 1.3; }
@@ -46,8 +47,12 @@ enum HTMLStyle {
     .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; min-width: 100%; }
     th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
       border-bottom: 1px solid var(--line); } th { color: var(--quiet); font-weight: 600; }
-    td.n { text-align: right; font-variant-numeric: tabular-nums; } tr.good td { color: var(--good); }
+    td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } tr.good td { color: var(--good); }
     tr.bad td { color: var(--bad); } tr.warning td { color: var(--warn); }
+    @media (max-width: 40rem) { table, tbody, tr, td { display: block; } tr.head { display: none; }
+      tr { border-bottom: 1px solid var(--line); padding: .35rem 0; } td.n { text-align: left; }
+      td { border: 0; padding: .05rem 0; overflow-wrap: anywhere; }
+      td[data-title]::before { content: attr(data-title) ": "; color: var(--quiet); } }
     details { border: 1px solid var(--line); border-radius: 8px; margin: .75rem 0; padding: 0 .9rem; }
     summary { cursor: pointer; padding: .5rem 0; font-weight: 600; }
     .talk { font-size: .82rem; line-height: 1.45; } .talk div { display: grid; padding: .12rem 0;

@@ -47,14 +47,13 @@ struct LadderDrawing: Drawing {
     var moments = segments.flatMap { [$0.sent ?? $0.written, $0.acknowledged].compactMap(\.self) }
     moments += replies.map(\.at) + [ladder.duration]
     if let opening = ladder.opening { moments += [opening.lowerBound, opening.upperBound] }
-    let scale = LadderScale(moments, silence: ladder.silence, top: 44)
-    var drawing = Sheet(scale: scale, left: left, right: right, oneWay: oneWay)
-    drawing.content += breaks(scale)
-    if let opening = ladder.opening {
-      drawing.there(opening.lowerBound, opening.upperBound, "ack", "fack", label: "connect", "q")
-    }
-    for segment in segments { add(segment, to: &drawing) }
-    for reply in grouped { drawing.back(reply.at, "in", "fin", label: reply.label, "tin") }
+    let tight = LadderScale(moments, silence: ladder.silence, top: 44)
+    let silence = tight.breaks.first(where: \.isSilence)
+    // Labels that stand close together reach below their moments: the silence begins under them.
+    let overhang = silence.map { max(0, arrows(on: tight).lowestLabel + 4 - $0.top) } ?? 0
+    let scale = LadderScale(moments, silence: ladder.silence, top: 44, overhang: overhang)
+    var drawing = arrows(on: scale)
+    drawing.content = breaks(scale) + drawing.content
     let end = drawing.end(ladder.ending, at: ladder.duration)
     let bottom = max(scale.bottom, drawing.lowestLabel) + 18 + end
     let frame =
@@ -63,6 +62,17 @@ struct LadderDrawing: Drawing {
     return svg(
       width: width, height: bottom + 8, label: "Ladder of \(count(segments.count, "segment"))",
       frame + drawing.content)
+  }
+
+  /// What both sides sent.
+  private func arrows(on scale: LadderScale) -> Sheet {
+    var drawing = Sheet(scale: scale, left: left, right: right, oneWay: oneWay)
+    if let opening = ladder.opening {
+      drawing.there(opening.lowerBound, opening.upperBound, "ack", "fack", label: "connect", "q")
+    }
+    for segment in segments { add(segment, to: &drawing) }
+    for reply in grouped { drawing.back(reply.at, "in", "fin", label: reply.label, "tin") }
+    return drawing
   }
 
   private func add(_ segment: SegmentRecord, to drawing: inout Sheet) {
@@ -94,9 +104,10 @@ struct LadderDrawing: Drawing {
   private func breaks(_ scale: LadderScale) -> String {
     scale.breaks.map { gap in
       let length = durationText(gap.to &- gap.from)
-      let middle = (gap.top + gap.bottom) / 2
+      // Below the box there is room for the label of what comes behind.
+      let middle = (gap.top + gap.bottom) / 2 - (gap.isSilence ? 4 : 0)
       if gap.isSilence {
-        return svgBox(4, gap.top + 5, width - 8, gap.bottom - gap.top - 10, "gap")
+        return svgBox(4, gap.top + 5, width - 8, gap.bottom - gap.top - 17, "gap")
           + svgText(width / 2, middle - 4, "m b c tbad", "\(length) of silence")
           + svgText(width / 2, middle + 13, "s c tbad", ladder.silenceInWords)
       }

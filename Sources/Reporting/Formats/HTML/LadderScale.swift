@@ -20,11 +20,11 @@ struct LadderScale {
   private(set) var bottom: Int
   private var stops: [(at: Microseconds, y: Int)] = []
 
-  /// A scale through these moments, the first at `top`. `silence` is always a break; `density` is the height
-  /// that an event wants in the mean.
+  /// A scale through these moments, the first at `top`. `silence` is always a break, and its box begins `overhang`
+  /// lower where labels of what was before reach into it; `density` is the height that an event wants in the mean.
   init(
-    _ moments: [Microseconds], silence: Range<Microseconds>?, top: Int, density: Int = 22,
-    breakHeight: Int = 26, silenceHeight: Int = 96
+    _ moments: [Microseconds], silence: Range<Microseconds>?, top: Int, overhang: Int = 0,
+    density: Int = 22, breakHeight: Int = 26, silenceHeight: Int = 96
   ) {
     let sorted = Set(moments + [silence?.lowerBound, silence?.upperBound].compactMap(\.self))
       .sorted()
@@ -46,9 +46,14 @@ struct LadderScale {
     stops = sorted.first.map { [($0, top)] } ?? []
     var passed: Microseconds = 0
     var start = top
+    var overhang = overhang
     for (index, gap) in gaps.enumerated() {
       if broken.contains(index) {
         let isSilence = isSilent(gap.from, gap.to)
+        if isSilence {
+          y += overhang
+          overhang = 0
+        }
         let next = y + (isSilence ? silenceHeight : breakHeight)
         breaks.append(Break(from: gap.from, to: gap.to, top: y, bottom: next, isSilence: isSilence))
         y = next
