@@ -73,7 +73,9 @@ extension Criterion {
 
   /// Spoken to, the server answers in words that are no reply.
   fileprivate static let answersOtherwise = shown(with: { _ in .pregreet }) { _, trace in
-    guard let words = trace.wordsInPlaceOfGreeting else { return .unknown }
+    guard let words = trace.wordsInPlaceOfGreeting else {
+      return trace.isGreeted ? .no("speaking first we are greeted, in SMTP") : .unknown
+    }
     return .yes(
       "speaking first we get words that are no reply of SMTP\(speaker(of: words)): \(short(words))")
   }

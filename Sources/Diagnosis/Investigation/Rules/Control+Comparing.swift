@@ -115,9 +115,10 @@ extension Control {
     (status == .rejected || status == .deferred) && trace.serverTimeout == nil
   }
 
-  /// Whether a refusal of the whole session says that this is why.
+  /// Whether a refusal of the whole session says that this is why, and no fixed text says more.
   func isRefused(for reason: RefusalReason) -> Bool {
-    isRefused && !isPutOffInPart && refusal?.reason == reason
+    isRefused && !isPutOffInPart && trace.greetingGivenUp == nil && refusal?.reason == reason
+      && refusal?.knownText == nil
   }
 
   /// Whether it ended in silence, of whichever side the patience ended first.
