@@ -62,7 +62,8 @@ struct CheckReportTests {
           told: no reply to MAIL FROM
           alone: smtpprobe lab:first-again --timeout 1s
 
-        7 runs: 1 as wanted, 2 mismatches, 1 known failure, 1 surprise pass, 2 not played; 2.35 s
+        7 runs: 1 as wanted, 2 mismatches, 1 known failure, 1 surprise pass, 2 not
+          played; 2.35 s
 
         """)
   }

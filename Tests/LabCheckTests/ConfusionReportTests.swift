@@ -23,8 +23,9 @@ struct ConfusionReportTests {
   func text() {
     let text = String(decoding: ReportFormat.text.render(report, style: .plain), as: UTF8.self)
     let head = """
-                run                   wanted  told                         sessions  time
-      right     family/first/a        A1 E1   A1 confirmed, E2 consistent  7         1.50 s
+                run                   wanted  told                    sessions  time
+      right     family/first/a        A1 E1   A1 confirmed, E2        7         1.50 s
+                                              consistent
 
       """
     #expect(text.hasPrefix(head), "\(text)")
