@@ -42,8 +42,7 @@ struct ConfusionTests {
       "segmentation/reseg-513/514", "tls/tls-garbage-implicit/run",
     ]
     let page = try ConfusionPageReader().rows
-    // So wide that each row has a line of its own.
-    let check = try await Binary.run(["lab", "check", "--diagnose", "--width", "200"] + runs)
+    let check = try await Binary.run(["lab", "check", "--diagnose"] + runs)
     #expect(check.status == 0, "\(check.output)\(check.errors)")
     for run in runs {
       let row = try #require(page.first { $0.id == run }, "\(run)")

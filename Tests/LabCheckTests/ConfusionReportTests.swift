@@ -23,9 +23,8 @@ struct ConfusionReportTests {
   func text() {
     let text = String(decoding: ReportFormat.text.render(report, style: .plain), as: UTF8.self)
     let head = """
-                run                   wanted  told                    sessions  time
-      right     family/first/a        A1 E1   A1 confirmed, E2        7         1.50 s
-                                              consistent
+                run                   wanted  told                         sessions  time
+      right     family/first/a        A1 E1   A1 confirmed, E2 consistent  7         1.50 s
 
       """
     #expect(text.hasPrefix(head), "\(text)")

@@ -1,12 +1,14 @@
 extension TextFold {
-  /// Columns of the widths that the table has, or as wide as their widest cells; where there is no room for them,
-  /// narrower ones, and where their words do not fit either, a paragraph a row.
+  /// Columns of the widths that the table has, or as wide as their widest cells: programs read a row a line. Who
+  /// asks for a narrow page gets narrower columns, and where their words do not fit either, a paragraph a row.
   mutating func add(_ table: Table) {
     let widths = table.columns.compactMap(\.width)
-    let fitting = Columns(of: table, in: layout.width)
-    if widths.count == table.columns.count, layout.width >= TextLayout.usualWidth {
+    let isNarrow = layout.width < TextLayout.usualWidth
+    if !isNarrow, widths.count == table.columns.count {
       addBroken(table, widths)
-    } else if let fitting {
+    } else if !isNarrow {
+      addWhole(table)
+    } else if let fitting = Columns(of: table, in: layout.width) {
       addFitted(table, fitting)
     } else {
       addLoose(table)
@@ -29,11 +31,23 @@ extension TextFold {
     }
   }
 
-  /// Columns two spaces apart.
-  private mutating func addFitted(_ table: Table, _ columns: Columns) {
-    let head = table.hasHead ? [Table.Row(cells: table.columns.map(\.title), tone: .heading)] : []
+  /// Columns two spaces apart; the last is as long as it likes.
+  private mutating func addWhole(_ table: Table) {
+    let rows = Columns.rows(of: table)
+    let widths = Columns.widest(rows, of: table)
     draw { layout in
-      for row in head + table.rows.prefix(table.limit) {
+      for row in rows {
+        let cells = zip(row.cells, widths).dropLast().map(padded) + [row.cells.last ?? ""]
+        layout.whole(
+          cells.joined(separator: "  "), indent: table.isIndented ? 2 : 0, tone: row.tone)
+      }
+    }
+  }
+
+  /// Columns two spaces apart, each as wide as there is room for.
+  private mutating func addFitted(_ table: Table, _ columns: Columns) {
+    draw { layout in
+      for row in Columns.rows(of: table) {
         let cells = zip(row.cells, columns.widths).map { (text: $0, width: $1 + Columns.gap) }
         layout.columns(cells, indent: columns.indent, gap: Columns.gap, tone: row.tone)
       }
@@ -62,15 +76,26 @@ private struct Columns {
   let indent: Int
   private(set) var widths: [Int]
 
+  /// The head, where there is one, and the rows that are shown, as they are shown.
+  static func rows(of table: Table) -> [Table.Row] {
+    let head = table.hasHead ? [Table.Row(cells: table.columns.map(\.title), tone: .heading)] : []
+    return (head + table.rows.prefix(table.limit)).map { row in
+      Table.Row(cells: row.cells.map { shown($0) }, tone: row.tone)
+    }
+  }
+
+  static func widest(_ rows: [Table.Row], of table: Table) -> [Int] {
+    table.columns.indices.map { column in rows.map { $0.cells[column].utf8.count }.max() ?? 0 }
+  }
+
   /// As wide as their widest cells; where that is too wide, the widest of them give way, as far as their longest
   /// words let them. `nil` where no words fit side by side.
   init?(of table: Table, in room: Int) {
     indent = table.isIndented ? 2 : 0
-    let head = table.hasHead ? [table.columns.map(\.title)] : []
-    let rows = (head + table.rows.prefix(table.limit).map(\.cells)).map { $0.map { shown($0) } }
-    widths = table.columns.indices.map { column in rows.map { $0[column].utf8.count }.max() ?? 0 }
+    let rows = Self.rows(of: table)
+    widths = Self.widest(rows, of: table)
     let least = table.columns.indices.map { column in
-      rows.flatMap { $0[column].split(separator: " ").map(\.utf8.count) }.max() ?? 0
+      rows.flatMap { $0.cells[column].split(separator: " ").map(\.utf8.count) }.max() ?? 0
     }
     let room = room - indent - Self.gap * (widths.count - 1)
     guard least.reduce(0, +) <= room else { return nil }
