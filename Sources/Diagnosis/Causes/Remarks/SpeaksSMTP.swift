@@ -9,9 +9,9 @@ extension CatalogueRemark {
     id: .speaksSMTP,
     text: """
       What answers here speaks SMTP, and was greeted in LMTP. LHLO is how delivery agents are \
-      greeted (RFC 2033). The server is well: leave --lmtp out; Postfix has smtp: in the place of \
-      lmtp:, Exim protocol = smtp. Where a delivery agent was meant, this is another port or \
-      socket than its.
+      greeted (RFC 2033). Nothing is wrong with the server: leave --lmtp out; Postfix has smtp: \
+      instead of lmtp:, Exim protocol = smtp. Where a delivery agent was meant, it listens on \
+      another port or socket.
       """,
     causes: [.commandSyntaxOrOptionChoke],
     rules: [.knowsNoLHLO])
