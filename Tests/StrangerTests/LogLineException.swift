@@ -67,6 +67,15 @@ struct LogLineException: Sendable, CustomTestStringConvertible {
       fixture: "other-protocol", programs: [.postfix],
       reason: "reads on to the next line that is a reply, which we do not"),
     LogLineException(
+      fixture: "pix-banner-of-several-lines", programs: [.postfix],
+      reason: "reads on to the next line that is a reply, which we do not"),
+    LogLineException(
+      fixture: "pix-banner-of-several-lines", programs: [.exim],
+      reason: "quotes the lines in front of the wrong one too, which no record of ours has"),
+    LogLineException(
+      fixture: "capabilities-without-end", programs: [.swaks],
+      reason: "says HELO when its patience ends, and is served"),
+    LogLineException(
       fixture: "reply-fragment-path", programs: [.exim],
       reason: "half-closes with the dot, which the proxy takes for the end"),
     LogLineException(
