@@ -32,9 +32,7 @@ extension ConfusionTruth {
   package func judge(_ told: DiagnosisResult) -> ConfusionClass {
     guard isKnown else { return .unjudged }
     let named = told.causes.map(\.id)
-    // Where no cause is at work a remark is all there is to find, and experiments may prove it.
-    let found = shows.isEmpty ? remarks : shows
-    if told.causes.contains(where: { $0.grade == .confirmed && !found.contains($0.id) }) {
+    if told.causes.contains(where: { $0.grade == .confirmed && !shows.contains($0.id) }) {
       return .wrong
     }
     if named.contains(where: shows.contains) { return .right }

@@ -26,6 +26,9 @@ extension ConfusionReport {
         "\(entry.code) \(entry.id)", failing.filter { $0.truth.shows.contains(entry.id) },
         entry.id)
     }
+    rows += Catalogue.remarks.compactMap { remark in
+      row(remark.id.rawValue, failing.filter { $0.truth.shows.contains(remark.id) }, remark.id)
+    }
     let others = failing.filter(\.truth.shows.isEmpty)
     rows += [
       row("none, like an entry", others.filter { !$0.truth.looksLike.isEmpty }),

@@ -14,7 +14,7 @@ package struct ConfusionTruth: Sendable, Equatable, Encodable {
   }
 
   package var course: Course
-  /// The causes that are truly at work, by id, in the order of the catalogue.
+  /// The causes that are truly at work, and remarks that say what it is, by id, in the order of the catalogue.
   package var shows: [CauseID]
   /// Those that it resembles, on purpose or because no client could know.
   package var looksLike: [CauseID]

@@ -2,9 +2,10 @@ package import Diagnosis
 package import Lab
 package import SessionTrace
 
-/// The known causes that a fixture's file names, where the lab and the catalogue meet.
+/// The known causes, and remarks, that a fixture's file names, where the lab and the catalogue meet.
 package struct FixtureCauses: Sendable, Equatable {
-  /// The causes that are truly at work where the fault acts, in the order of the catalogue.
+  /// The causes that are truly at work where the fault acts, in the order of the catalogue; behind them remarks that
+  /// say what it is where that is no riddle.
   package let shows: [CauseID]
   /// Those that it resembles, on purpose or because no client could know, in the same order.
   package let looksLike: [CauseID]
@@ -16,15 +17,15 @@ package struct FixtureCauses: Sendable, Equatable {
   }
 
   private static func causes(named words: [SourceLine]) -> [CauseID] {
-    let named = Set(words.compactMap { Catalogue.cause(named: $0.text)?.id })
-    return Catalogue.causes.map(\.id).filter(named.contains)
+    let named = Set(words.compactMap { Catalogue.entry(named: $0.text)?.id })
+    return (Catalogue.causes.map(\.id) + Catalogue.remarks.map(\.id)).filter(named.contains)
   }
 
   /// Throws where the file names a cause that is not known, or says two things of one.
   package static func check(_ fixture: Fixture) throws(FixtureError) {
     var said: Set<CauseID> = []
     for word in fixture.truth.shows + fixture.truth.looksLike {
-      guard let cause = Catalogue.cause(named: word.text) else {
+      guard let entry = Catalogue.entry(named: word.text) else {
         throw FixtureError(
           file: word.file, line: word.number, problem: "no known cause is called \"\(word.text)\"",
           known: Catalogue.causes.map(\.code) + ["nothing"],
@@ -32,9 +33,9 @@ package struct FixtureCauses: Sendable, Equatable {
             "did you mean \"\($0.code)\" (\($0.id))?"
           } ?? "smtpprobe explain --list shows all")
       }
-      guard said.insert(cause.id).inserted else {
+      guard said.insert(entry.id).inserted else {
         throw FixtureError(
-          file: word.file, line: word.number, problem: "\(cause.code) is named twice",
+          file: word.file, line: word.number, problem: "\(codes([entry.id])) is named twice",
           mend: "a cause is at work, or the fixture only looks like it")
       }
     }

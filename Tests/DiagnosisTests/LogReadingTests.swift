@@ -197,8 +197,16 @@ struct LogReadingTests {
   }
 
   private static let causes: [(String, [CauseID])] = [
-    ("SMTP error from remote mail server after RCPT TO:<u@x>: 550 5.1.1 User unknown", []),
-    ("SMTP error from remote mail server after end of data: 552 5.3.4 too big", [.sizeDropNo5xx]),
+    (
+      "SMTP error from remote mail server after RCPT TO:<u@x>: 550 5.1.1 User unknown",
+      [.recipientUnknown]
+    ),
+    (
+      "SMTP error from remote mail server after end of data: 552 5.3.4 too big",
+      [.messageTooLarge, .sizeDropNo5xx]
+    ),
+    ("NOQUEUE: reject: RCPT from x[192.0.2.1]: 554 5.7.1 Relay access denied", [.relayDenied]),
+    ("<** 452 4.2.2 mailbox full", [.mailboxFull]),
     (
       "host a[192.0.2.1] refused to talk to me: 554 5.7.1 blocked using zen.spamhaus.org",
       [.rdnsOrReputationReject, .providerDeferral]

@@ -37,7 +37,8 @@ struct ConfusionTruthTests {
     "Is not said where the file does not say, and stands in the order of the catalogue",
     arguments: [
       ("", "not said"), ("Shows:", "not said"), ("Shows: nothing", "none"), ("Shows: A1", "A1"),
-      ("Shows: e1, reseg-boundary-loss", "A1 E1"), ("Shows: mx-loop", "I2"),
+      ("Shows: not-smtp, e1", "E1 not-smtp"), ("Shows: e1, reseg-boundary-loss", "A1 E1"),
+      ("Shows: mx-loop", "I2"),
       ("Looks like: E1, A1", "none, like A1 E1"), ("Shows: A1\nLooks like: E1", "A1"),
       ("Shows: nothing\nLooks like: A1", "none, like A1"),
     ])
@@ -55,6 +56,7 @@ struct ConfusionTruthTests {
       ("Looks like: A1, reseg-bondary", "./x.smtp:5: no known cause is called \"reseg-bondary\""),
       ("Shows: ?", "smtpprobe explain --list shows all"),
       ("Shows: A1\nLooks like: a1", "./x.smtp:6: A1 is named twice"),
+      ("Shows: not-smtp\nLooks like: NOT-SMTP", "./x.smtp:6: not-smtp is named twice"),
     ])
   func unknown(truth: String, words: String) throws {
     let fixture = try Self.fixture(truth)
@@ -83,6 +85,9 @@ struct ConfusionTruthTests {
       (boundary, "A1! A4!", .wrong), (boundary, "A4!", .wrong), (boundary, "E1!", .wrong),
       (boundary, "E1", .twin), (boundary, "H5", .doubtful), (boundary, "-noCause", .missed),
       (ConfusionTruth(course: .failing, shows: [.synFiltered]), "connection-refused", .twin),
+      (ConfusionTruth(course: .failing, shows: [.tlsDemanded]), "tls-demanded!", .right),
+      (ConfusionTruth(course: .failing, shows: [.tlsDemanded]), "-noCause", .missed),
+      (ConfusionTruth(course: .failing, looksLike: [.starttlsStripped]), "tls-demanded!", .wrong),
       (boundary, "-intermittent", .missed), (boundary, "-nothingWrong", .missed),
       (boundary, "-stopped", .missed),
       (lookalike, "A1!", .wrong), (lookalike, "A1", .right), (lookalike, "E1", .twin),

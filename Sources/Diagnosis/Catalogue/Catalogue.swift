@@ -73,6 +73,11 @@ package enum Catalogue {
     remark(CauseID(rawValue: name.lowercased()))
   }
 
+  /// The cause of that id, code or alias, or the remark on that id, in any case; `nil` when nothing is called so.
+  package static func entry(named name: String) -> Entry? {
+    cause(named: name).map(Entry.cause) ?? remark(named: name).map(Entry.remark)
+  }
+
   /// Whether `smtpprobe explain` has something to say about `id`.
   package static func explains(_ id: CauseID) -> Bool { entry(id) != nil }
 }

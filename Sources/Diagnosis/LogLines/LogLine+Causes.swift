@@ -22,10 +22,11 @@ extension LogLine {
     }
   }
 
-  /// The causes (and remarks) that may be behind the line, of those that end sessions so: what its words name leads, and where
-  /// a reply says its reason nothing else is looked for.
+  /// The causes and remarks that may be behind the line, of those that end sessions so: what its words name leads,
+  /// and where a reply says its reason nothing else is looked for.
   package func causes(among ending: [CauseID]) -> [CauseID] {
-    if untried != nil || isAddressUnknown { return [] }
+    if untried != nil { return [] }
+    if isAddressUnknown { return [.recipientUnknown] }
     var seen: Set<CauseID> = []
     var causes: [CauseID] = named + (reason?.causes ?? [])
     if reason == nil || reason == .timeout { causes += ending }
@@ -51,15 +52,22 @@ extension LogLine {
 }
 
 extension RefusalReason {
-  /// The causes that servers tell of in such words, the usual one first.
+  /// The causes and remarks that servers tell of in such words, the usual one first.
   fileprivate var causes: [CauseID] {
     switch self {
     case .greylisting: [.greylisting]
     case .connections: [.connectionLimit421]
     case .reputation: [.rdnsOrReputationReject, .providerDeferral]
     case .recipients: [.rcptLimit]
-    case .size: [.sizeDropNo5xx]
-    case .mailbox, .trouble, .lookup, .timeout, .recipient, .relay, .sender, .encryption: []
+    case .size: [.messageTooLarge, .sizeDropNo5xx]
+    case .mailbox: [.mailboxFull]
+    case .trouble: [.serverTrouble]
+    case .lookup: [.lookupFailed]
+    case .recipient: [.recipientUnknown]
+    case .relay: [.relayDenied]
+    case .sender: [.senderRefused]
+    case .encryption: [.tlsDemanded]
+    case .timeout: []
     }
   }
 }

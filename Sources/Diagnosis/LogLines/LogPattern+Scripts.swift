@@ -83,30 +83,25 @@ extension LogPattern {
   }
 
   /// Tried last: a line that has more to say has a row of its own.
-  static let unnamed: [LogPattern] = [
-    naked("Connection timed out") { connectFailure(.unnamed, $0) },
-    naked("ETIMEDOUT") { connectFailure(.unnamed, $0) },
-    naked("Connection refused") { connectFailure(.unnamed, $0) },
-    naked("ECONNREFUSED") { connectFailure(.unnamed, $0) },
-    naked("No route to host") { connectFailure(.unnamed, $0) },
-    naked("EHOSTUNREACH") { connectFailure(.unnamed, $0) },
-    naked("Network is unreachable") { connectFailure(.unnamed, $0) },
-    naked("ENETUNREACH") { connectFailure(.unnamed, $0) },
-    naked("Connection reset") { broken(.unnamed, $0, at: nil) },
-    naked("ECONNRESET") { broken(.unnamed, $0, at: nil) },
-    naked("Broken pipe") { broken(.unnamed, $0, at: nil) },
-    naked("EPIPE") { broken(.unnamed, $0, at: nil) },
-    LogPattern("wrong version number", .openSSL, .tlsFailed, .tls),
-    nakedReply,
+  static let unnamed: [LogPattern] =
+    unconnected.map { text in naked(text) { connectFailure(.unnamed, text) } }
+    + ended.map { text in naked(text) { broken(.unnamed, text, at: nil) } }
+    + [LogPattern("wrong version number", .openSSL, .tlsFailed, .tls), nakedReply]
+
+  /// Words of kernels, and their names of them, for a connection that does not come about, and for one that ends.
+  private static let unconnected = [
+    "Connection timed out", "ETIMEDOUT", "Connection refused", "ECONNREFUSED", "No route to host",
+    "EHOSTUNREACH", "Network is unreachable", "ENETUNREACH",
   ]
+  private static let ended = ["Connection reset", "ECONNRESET", "Broken pipe", "EPIPE"]
 
   /// What a kernel says where a call fails, by itself or behind the call: `connect: Connection refused (111)`.
   private static func naked(
-    _ text: String, _ reading: @escaping @Sendable (String) -> LogLine?
+    _ text: String, _ reading: @escaping @Sendable () -> LogLine?
   ) -> LogPattern {
     LogPattern("{before}\(text){behind}") { holes in
       let others = "\(holes["before"] ?? "") \(holes["behind"] ?? "")".lowercased()
-      return others.split { !$0.isLetter }.allSatisfy(callWords.contains) ? reading(text) : nil
+      return others.split { !$0.isLetter }.allSatisfy(callWords.contains) ? reading() : nil
     }
   }
 

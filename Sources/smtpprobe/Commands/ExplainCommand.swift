@@ -55,8 +55,7 @@ struct ExplainCommand: ParsableCommand {
     let library = try library()
     let fixtures = FixtureCauses.names(in: library)
     if !list, family == nil {
-      if let cause = Catalogue.cause(named: text) { return whole(.cause(cause), fixtures) }
-      if let remark = Catalogue.remark(named: text) { return whole(.remark(remark), fixtures) }
+      if let entry = Catalogue.entry(named: text) { return whole(entry, fixtures) }
       if let line = LogLine(text) { return document(of: line, in: library, fixtures) }
     }
     let all = Catalogue.causes.map(Catalogue.Entry.cause)
