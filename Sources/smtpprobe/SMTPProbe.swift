@@ -94,7 +94,7 @@ struct SMTPProbe: ParsableCommand {
   }
 
   private static func names(of commands: [any ParsableCommand.Type]) -> [String] {
-    commands.compactMap { $0.configuration.shouldDisplay ? $0.configuration.commandName : nil }
+    commands.compactMap { $0.configuration.commandName }
   }
 
   /// Refuses words behind `help` that are no command, which the parser would give the general help for.

@@ -24,7 +24,7 @@ struct PrivateWords {
       standIns.add(name: name.lowercased())
       let label = String(name.prefix { $0 != "." })
       if label.utf8.count > 3 { add(ownName: label) }
-    } else if name.utf8.count > 1, !name.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+    } else if name.utf8.count > 1, !name.allSatisfy(\.isNumber),
       !Self.commonWords.contains(name.lowercased())
     {
       standIns.add(name: name)
